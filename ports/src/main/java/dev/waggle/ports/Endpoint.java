@@ -1,0 +1,51 @@
+package dev.waggle.ports;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A host and a TCP port, not yet resolved.
+ *
+ * @param host an IPv4 or IPv6 literal (without brackets) or a DNS name, 1 to 253 characters
+ * @param port 0 to 65535; 0 is meaningful only where one listens, and lets the system choose
+ */
+public record Endpoint(String host, int port) {
+  public static final int MAX_HOST_LENGTH = 253;
+
+  private static final Pattern HOST_PORT =
+      Pattern.compile(
+          "(?:\\[(?<v6>[0-9A-Fa-f:.]+(?:%\\w+)?)]|(?<name>[^\\[\\]:@\\s]+)):(?<port>\\d{1,5})");
+
+  public Endpoint {
+    if (host.isEmpty() || host.length() > MAX_HOST_LENGTH) {
+      throw new IllegalArgumentException(
+          "a host has 1 to " + MAX_HOST_LENGTH + " characters, not " + host.length());
+    }
+    if (port < 0 || port > 65535) {
+      throw new IllegalArgumentException("a port lies between 0 and 65535, and is not " + port);
+    }
+  }
+
+  /**
+   * Parses {@code host:port}, IPv6 literals in brackets.
+   *
+   * @throws IllegalArgumentException if {@code text} is anything else; the message says what is
+   *     expected
+   */
+  public static Endpoint parse(String text) {
+    Matcher matcher = HOST_PORT.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "expected host:port (IPv6 in brackets), not '" + text + "'");
+    }
+    String v6 = matcher.group("v6");
+    return new Endpoint(
+        v6 != null ? v6 : matcher.group("name"), Integer.parseInt(matcher.group("port")));
+  }
+
+  /** {@code host:port}, IPv6 literals in brackets; {@link #parse} reads it back. */
+  @Override
+  public String toString() {
+    return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
+  }
+}

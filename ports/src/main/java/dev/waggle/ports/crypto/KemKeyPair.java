@@ -1,0 +1,18 @@
+package dev.waggle.ports.crypto;
+
+import dev.waggle.ports.Bytes;
+
+/**
+ * An ephemeral key pair of a {@link KeyEncapsulation}, as the provider that generated it holds it.
+ *
+ * <p>The private part never leaves the provider. {@link #close} drops it, which is where forward
+ * secrecy begins.
+ */
+public interface KemKeyPair extends AutoCloseable {
+  /** The encapsulation key, encoded as FIPS 203 (and for hybrids the suite) defines. */
+  Bytes publicKey();
+
+  /** Forgets the private key; idempotent. */
+  @Override
+  void close();
+}

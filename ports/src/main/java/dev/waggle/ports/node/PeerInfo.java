@@ -1,0 +1,14 @@
+package dev.waggle.ports.node;
+
+import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.PeerId;
+
+/**
+ * An authenticated peer, for operators.
+ *
+ * @param remote where its socket is, an IP literal and a port
+ * @param suite the cipher suite's name
+ * @param codec the codec's name
+ */
+public record PeerInfo(
+    PeerId id, Endpoint remote, Direction direction, String suite, String codec) {}

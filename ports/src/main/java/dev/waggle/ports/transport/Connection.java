@@ -1,0 +1,59 @@
+package dev.waggle.ports.transport;
+
+import dev.waggle.ports.Endpoint;
+import java.nio.ByteBuffer;
+
+/**
+ * One open byte stream in both directions. All methods are safe from any thread.
+ *
+ * <p>There is no half-open state: when the peer ends its direction, what it sent before is
+ * delivered and the connection closes with {@link CloseReason.Cause#REMOTE}.
+ */
+public interface Connection {
+  /** Unsent bytes above which {@link #write} answers false. */
+  int HIGH_WATER_BYTES = 256 * 1024;
+
+  /** Unsent bytes at or below which {@link ConnectionListener#onWritable} follows. */
+  int LOW_WATER_BYTES = 128 * 1024;
+
+  /**
+   * Unsent bytes beyond which a connection is closed with {@link CloseReason.Cause#OVERFLOW}: room
+   * for callers to finish what they are at after {@code false}, none for ignoring it.
+   */
+  int MAX_UNSENT_BYTES = 4 * 1024 * 1024;
+
+  /** How long {@link #close} keeps trying to send what was written before it, in milliseconds. */
+  int LINGER_MILLIS = 1_000;
+
+  /** The peer's address, an IP literal and a port. */
+  Endpoint remote();
+
+  /**
+   * Queues all remaining bytes for sending, in the order of the calls of one thread. Never blocks.
+   *
+   * @param bytes borrowed: copied before the call returns, position moved to the limit
+   * @return false if more than {@link #HIGH_WATER_BYTES} are now unsent, or the connection is
+   *     closed; after the former {@link ConnectionListener#onWritable} follows
+   */
+  boolean write(ByteBuffer bytes);
+
+  /**
+   * Stops or resumes reading from the socket, so that TCP slows the peer down. Reading is on at
+   * first. At most one read's bytes may still arrive after {@code reading(false)} when called on
+   * the connection's I/O thread.
+   */
+  void reading(boolean enabled);
+
+  /**
+   * Runs {@code task} on the thread that serves this connection, serially with its callbacks, and
+   * never inside the calling frame. Tasks of one thread run in order. A task handed over after
+   * {@code onClosed} is dropped; one that throws closes the connection.
+   */
+  void execute(Runnable task);
+
+  /**
+   * Closes the stream. Nothing more is read; bytes written before are sent while the peer takes
+   * them, for at most {@link #LINGER_MILLIS}. Idempotent: the first reason counts.
+   */
+  void close(CloseReason why);
+}

@@ -1,0 +1,330 @@
+package dev.waggle.ports.testkit.crypto;
+
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.PeerIdentity;
+import dev.waggle.ports.crypto.Aead;
+import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.crypto.Encapsulation;
+import dev.waggle.ports.crypto.HashFunction;
+import dev.waggle.ports.crypto.InvalidKeyMaterial;
+import dev.waggle.ports.crypto.KemKeyPair;
+import dev.waggle.ports.crypto.KeyDerivation;
+import dev.waggle.ports.crypto.KeyEncapsulation;
+import dev.waggle.ports.crypto.RandomSource;
+import dev.waggle.ports.crypto.SecretBytes;
+import dev.waggle.ports.crypto.SignatureScheme;
+import dev.waggle.ports.crypto.SigningKeyPair;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A cipher suite with NO SECURITY, fast and deterministic, for simulations and unit tests.
+ *
+ * <p>Everything is a SHA-256 of something public: the "private" keys equal the public ones, so
+ * anyone can decrypt and sign. It still notices every flipped bit, as the real primitives do, which
+ * is all that a test of the protocol needs.
+ */
+public final class ToySuite {
+  public static final int ID = 0xFFFF;
+
+  /** A second id for the same toys, so that tests can negotiate. */
+  public static final int OTHER_ID = 0xFFFE;
+
+  private static final int TAG_LENGTH = 16;
+
+  private ToySuite() {}
+
+  public static CipherSuite create() {
+    return suite(ID, "toy-no-security");
+  }
+
+  public static CipherSuite other() {
+    return suite(OTHER_ID, "other-toy-no-security");
+  }
+
+  private static CipherSuite suite(int id, String name) {
+    return new CipherSuite(
+        id, name, new ToyKem(), new ToySignature(), new ToyAead(), new Sha256(), new ToyHkdf());
+  }
+
+  /** An identity for {@link #create}, made from {@code random}. */
+  public static PeerIdentity identity(RandomSource random) {
+    ToySignature scheme = new ToySignature();
+    SigningKeyPair keyPair = scheme.generate(random);
+    byte[] hash = sha256(keyPair.publicKey().borrowArray());
+    return new PeerIdentity(scheme.algorithm(), new PeerId(Bytes.wrap(hash)), keyPair);
+  }
+
+  static byte[] sha256(byte[]... parts) {
+    MessageDigest digest = newSha256();
+    for (byte[] part : parts) {
+      digest.update(part);
+    }
+    return digest.digest();
+  }
+
+  private static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static byte[] label(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private record ToyKeyPair(Bytes publicKey) implements KemKeyPair {
+    @Override
+    public void close() {
+      // Nothing here is secret.
+    }
+  }
+
+  private static final class ToyKem implements KeyEncapsulation {
+    @Override
+    public String algorithm() {
+      return "TOY-KEM";
+    }
+
+    @Override
+    public int publicKeyLength() {
+      return 32;
+    }
+
+    @Override
+    public int ciphertextLength() {
+      return 32;
+    }
+
+    @Override
+    public int secretLength() {
+      return 32;
+    }
+
+    @Override
+    public KemKeyPair generate(RandomSource random) {
+      return new ToyKeyPair(Bytes.wrap(random.bytes(32)));
+    }
+
+    @Override
+    public Encapsulation encapsulate(Bytes publicKey, RandomSource random)
+        throws InvalidKeyMaterial {
+      if (publicKey.length() != 32) {
+        throw new InvalidKeyMaterial("a toy key has 32 bytes");
+      }
+      Bytes ciphertext = Bytes.wrap(random.bytes(32));
+      return new Encapsulation(ciphertext, secret(publicKey, ciphertext));
+    }
+
+    @Override
+    public SecretBytes decapsulate(KemKeyPair own, Bytes ciphertext) throws InvalidKeyMaterial {
+      if (ciphertext.length() != 32) {
+        throw new InvalidKeyMaterial("a toy ciphertext has 32 bytes");
+      }
+      return secret(own.publicKey(), ciphertext);
+    }
+
+    private static SecretBytes secret(Bytes publicKey, Bytes ciphertext) {
+      return SecretBytes.wrap(
+          sha256(label("toy kem"), publicKey.borrowArray(), ciphertext.borrowArray()));
+    }
+  }
+
+  private record ToySigningKeyPair(Bytes publicKey) implements SigningKeyPair {
+    @Override
+    public SecretBytes seed() {
+      return SecretBytes.wrap(publicKey.toArray());
+    }
+  }
+
+  private static final class ToySignature implements SignatureScheme {
+    @Override
+    public String algorithm() {
+      return "TOY-SIGNATURE";
+    }
+
+    @Override
+    public int publicKeyLength() {
+      return 32;
+    }
+
+    @Override
+    public int signatureLength() {
+      return 64;
+    }
+
+    @Override
+    public int seedLength() {
+      return 32;
+    }
+
+    @Override
+    public SigningKeyPair generate(RandomSource random) {
+      return new ToySigningKeyPair(Bytes.wrap(random.bytes(32)));
+    }
+
+    @Override
+    public SigningKeyPair fromSeed(SecretBytes seed) throws InvalidKeyMaterial {
+      if (seed.length() != 32) {
+        throw new InvalidKeyMaterial("a toy seed has 32 bytes");
+      }
+      return new ToySigningKeyPair(Bytes.copyOf(seed.borrowArray()));
+    }
+
+    @Override
+    public Bytes sign(SigningKeyPair own, byte[] message, RandomSource random) {
+      byte[] salt = random.bytes(32);
+      byte[] signature = Arrays.copyOf(salt, 64);
+      byte[] body = sha256(salt, own.publicKey().borrowArray(), message);
+      System.arraycopy(body, 0, signature, 32, 32);
+      return Bytes.wrap(signature);
+    }
+
+    @Override
+    public boolean verify(Bytes publicKey, byte[] message, Bytes signature) {
+      if (publicKey.length() != 32 || signature.length() != 64) {
+        return false;
+      }
+      byte[] raw = signature.borrowArray();
+      byte[] salt = Arrays.copyOf(raw, 32);
+      return Arrays.equals(
+          sha256(salt, publicKey.borrowArray(), message), Arrays.copyOfRange(raw, 32, 64));
+    }
+  }
+
+  /** XOR with one block of keystream, and a hash as the tag. */
+  private static final class ToyAead implements Aead {
+    @Override
+    public String algorithm() {
+      return "TOY-AEAD";
+    }
+
+    @Override
+    public int keyLength() {
+      return 32;
+    }
+
+    @Override
+    public int nonceLength() {
+      return 12;
+    }
+
+    @Override
+    public int tagLength() {
+      return TAG_LENGTH;
+    }
+
+    @Override
+    public Sealer sealer(SecretBytes key) {
+      byte[] raw = key.borrowArray().clone();
+      return (nonce, buffer, aadOffset, aadLength, offset, length) -> {
+        Objects.checkFromIndexSize(offset, length + TAG_LENGTH, buffer.length);
+        xor(raw, nonce, buffer, offset, length);
+        byte[] tag = tag(raw, nonce, buffer, aadOffset, aadLength, offset, length);
+        System.arraycopy(tag, 0, buffer, offset + length, TAG_LENGTH);
+      };
+    }
+
+    @Override
+    public Opener opener(SecretBytes key) {
+      byte[] raw = key.borrowArray().clone();
+      return (nonce, buffer, aadOffset, aadLength, offset, length) -> {
+        int plain = length - TAG_LENGTH;
+        if (plain < 0) {
+          return Opener.FORGED;
+        }
+        byte[] tag = tag(raw, nonce, buffer, aadOffset, aadLength, offset, plain);
+        int end = offset + plain;
+        if (!Arrays.equals(tag, 0, TAG_LENGTH, buffer, end, end + TAG_LENGTH)) {
+          return Opener.FORGED;
+        }
+        xor(raw, nonce, buffer, offset, plain);
+        return plain;
+      };
+    }
+
+    private static void xor(byte[] key, byte[] nonce, byte[] buffer, int offset, int length) {
+      byte[] keystream = sha256(label("toy stream"), key, nonce);
+      for (int i = 0; i < length; i++) {
+        buffer[offset + i] ^= keystream[i & 31];
+      }
+    }
+
+    private static byte[] tag(
+        byte[] key, byte[] nonce, byte[] buffer, int aadOffset, int aadLength, int at, int length) {
+      MessageDigest digest = newSha256();
+      digest.update(key);
+      digest.update(nonce);
+      digest.update(buffer, aadOffset, aadLength);
+      digest.update(buffer, at, length);
+      return digest.digest();
+    }
+  }
+
+  private static final class Sha256 implements HashFunction {
+    @Override
+    public String algorithm() {
+      return "SHA-256";
+    }
+
+    @Override
+    public int length() {
+      return 32;
+    }
+
+    @Override
+    public Digest digest() {
+      MessageDigest digest = newSha256();
+      return new Digest() {
+        @Override
+        public void update(byte[] source, int offset, int length) {
+          digest.update(source, offset, length);
+        }
+
+        @Override
+        public byte[] finish() {
+          return digest.digest();
+        }
+      };
+    }
+  }
+
+  /** The shape of HKDF, from plain hashes. */
+  private static final class ToyHkdf implements KeyDerivation {
+    @Override
+    public int hashLength() {
+      return 32;
+    }
+
+    @Override
+    public SecretBytes extract(byte[] salt, SecretBytes inputKeyMaterial) {
+      return SecretBytes.wrap(sha256(label("toy extract"), salt, inputKeyMaterial.borrowArray()));
+    }
+
+    @Override
+    public SecretBytes expand(SecretBytes pseudorandomKey, byte[] info, int length) {
+      byte[] out = new byte[length];
+      for (int at = 0, block = 0; at < length; at += 32, block++) {
+        byte[] part =
+            sha256(
+                label("toy expand"),
+                pseudorandomKey.borrowArray(),
+                info,
+                new byte[] {(byte) block});
+        System.arraycopy(part, 0, out, at, Math.min(32, length - at));
+      }
+      return SecretBytes.wrap(out);
+    }
+
+    @Override
+    public byte[] mac(SecretBytes key, byte[] message) {
+      return sha256(label("toy mac"), key.borrowArray(), message);
+    }
+  }
+}
