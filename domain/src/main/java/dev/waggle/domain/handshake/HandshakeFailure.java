@@ -1,0 +1,50 @@
+package dev.waggle.domain.handshake;
+
+import dev.waggle.domain.Fault;
+
+/**
+ * Why a handshake failed, for the operator. The peer is told only of refusals (PROTOCOL §4.6).
+ *
+ * @param kind what went wrong
+ * @param detail words for the operator
+ */
+public record HandshakeFailure(Kind kind, String detail) {
+
+  /** What can go wrong, and who is at fault then. */
+  public enum Kind {
+    /** The peer speaks another version of the protocol. */
+    VERSION_MISMATCH(Fault.ENVIRONMENT),
+    /** The peer belongs to another network. */
+    NETWORK_MISMATCH(Fault.ENVIRONMENT),
+    /** No suite in common, or the offered key is for another one. */
+    SUITE_MISMATCH(Fault.ENVIRONMENT),
+    /** No codec in common. */
+    CODEC_MISMATCH(Fault.ENVIRONMENT),
+    /** Bytes that are no handshake message. */
+    MALFORMED(Fault.PEER),
+    /** A message out of turn, or a choice that was not offered. */
+    UNEXPECTED(Fault.PEER),
+    /** A sealed part, a signature or a MAC that does not hold. */
+    FORGED(Fault.PEER),
+    /** The responder is not whom the dialled address pins. */
+    WRONG_PEER(Fault.PEER),
+    /** The node reached itself. */
+    SELF(Fault.ENVIRONMENT),
+    /** Not done within the deadline. */
+    TIMED_OUT(Fault.PEER);
+
+    private final Fault fault;
+
+    Kind(Fault fault) {
+      this.fault = fault;
+    }
+
+    public Fault fault() {
+      return fault;
+    }
+  }
+
+  public Fault fault() {
+    return kind.fault();
+  }
+}

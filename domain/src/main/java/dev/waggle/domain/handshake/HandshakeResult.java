@@ -1,0 +1,21 @@
+package dev.waggle.domain.handshake;
+
+import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.crypto.SecretBytes;
+
+/**
+ * What a completed handshake leaves behind.
+ *
+ * @param peer who is on the other side
+ * @param suite the suite that both agreed on
+ * @param codec the name of the codec that both agreed on
+ * @param sendSecret the traffic secret of the records that this side seals (PROTOCOL §4.4); the
+ *     receiver of this value owns it and closes it
+ * @param receiveSecret the traffic secret of the records that the peer seals; owned likewise
+ */
+public record HandshakeResult(
+    VerifiedPeer peer,
+    CipherSuite suite,
+    String codec,
+    SecretBytes sendSecret,
+    SecretBytes receiveSecret) {}
