@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.app.config;
+
+import org.jspecify.annotations.NullMarked;
