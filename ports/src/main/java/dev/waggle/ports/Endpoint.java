@@ -6,11 +6,17 @@ import java.util.regex.Pattern;
 /**
  * A host and a TCP port, not yet resolved.
  *
- * @param host an IPv4 or IPv6 literal (without brackets) or a DNS name, 1 to 253 characters
+ * <p>Peers tell us endpoints, and operators read them: a host has none but the ASCII characters
+ * that literals and names are made of, so it cannot smuggle anything into a log or a terminal.
+ *
+ * @param host an IPv4 or IPv6 literal (without brackets) or a DNS name (internationalized ones in
+ *     their ASCII form), 1 to 253 characters of {@code A-Z a-z 0-9 . - _ : %}
  * @param port 0 to 65535; 0 is meaningful only where one listens, and lets the system choose
  */
 public record Endpoint(String host, int port) {
   public static final int MAX_HOST_LENGTH = 253;
+
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.\\-_:%]+");
 
   private static final Pattern HOST_PORT =
       Pattern.compile(
@@ -20,6 +26,10 @@ public record Endpoint(String host, int port) {
     if (host.isEmpty() || host.length() > MAX_HOST_LENGTH) {
       throw new IllegalArgumentException(
           "a host has 1 to " + MAX_HOST_LENGTH + " characters, not " + host.length());
+    }
+    if (!HOST.matcher(host).matches()) {
+      throw new IllegalArgumentException(
+          "a host consists of letters, digits and . - _ : %, all of them ASCII");
     }
     if (port < 0 || port > 65535) {
       throw new IllegalArgumentException("a port lies between 0 and 65535, and is not " + port);
