@@ -79,10 +79,23 @@ public final class ToySuite {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  private record ToyKeyPair(Bytes publicKey) implements KemKeyPair {
+  /** Nothing here is secret, but a closed pair is of no more use than a real one. */
+  private static final class ToyKeyPair implements KemKeyPair {
+    private final Bytes publicKey;
+    private boolean closed;
+
+    ToyKeyPair(Bytes publicKey) {
+      this.publicKey = publicKey;
+    }
+
+    @Override
+    public Bytes publicKey() {
+      return publicKey;
+    }
+
     @Override
     public void close() {
-      // Nothing here is secret.
+      closed = true;
     }
   }
 
@@ -126,6 +139,12 @@ public final class ToySuite {
     public SecretBytes decapsulate(KemKeyPair own, Bytes ciphertext) throws InvalidKeyMaterial {
       if (ciphertext.length() != 32) {
         throw new InvalidKeyMaterial("a toy ciphertext has 32 bytes");
+      }
+      if (!(own instanceof ToyKeyPair pair)) {
+        throw new IllegalArgumentException("a key pair of another implementation");
+      }
+      if (pair.closed) {
+        throw new IllegalStateException("this key pair was closed");
       }
       return secret(own.publicKey(), ciphertext);
     }
@@ -179,6 +198,9 @@ public final class ToySuite {
 
     @Override
     public Bytes sign(SigningKeyPair own, byte[] message, RandomSource random) {
+      if (!(own instanceof ToySigningKeyPair)) {
+        throw new IllegalArgumentException("a key pair of another implementation");
+      }
       byte[] salt = random.bytes(32);
       byte[] signature = Arrays.copyOf(salt, 64);
       byte[] body = sha256(salt, own.publicKey().borrowArray(), message);
@@ -222,9 +244,10 @@ public final class ToySuite {
 
     @Override
     public Sealer sealer(SecretBytes key) {
-      byte[] raw = key.borrowArray().clone();
+      byte[] raw = copyOf(key);
       return (nonce, buffer, aadOffset, aadLength, offset, length) -> {
-        Objects.checkFromIndexSize(offset, length + TAG_LENGTH, buffer.length);
+        Objects.checkFromIndexSize(aadOffset, aadLength, buffer.length);
+        Objects.checkFromIndexSize(offset, length, buffer.length - TAG_LENGTH);
         xor(raw, nonce, buffer, offset, length);
         byte[] tag = tag(raw, nonce, buffer, aadOffset, aadLength, offset, length);
         System.arraycopy(tag, 0, buffer, offset + length, TAG_LENGTH);
@@ -233,8 +256,10 @@ public final class ToySuite {
 
     @Override
     public Opener opener(SecretBytes key) {
-      byte[] raw = key.borrowArray().clone();
+      byte[] raw = copyOf(key);
       return (nonce, buffer, aadOffset, aadLength, offset, length) -> {
+        Objects.checkFromIndexSize(aadOffset, aadLength, buffer.length);
+        Objects.checkFromIndexSize(offset, length, buffer.length);
         int plain = length - TAG_LENGTH;
         if (plain < 0) {
           return Opener.FORGED;
@@ -247,6 +272,13 @@ public final class ToySuite {
         xor(raw, nonce, buffer, offset, plain);
         return plain;
       };
+    }
+
+    private byte[] copyOf(SecretBytes key) {
+      if (key.length() != keyLength()) {
+        throw new IllegalArgumentException("a toy key has " + keyLength() + " bytes");
+      }
+      return key.borrowArray().clone();
     }
 
     private static void xor(byte[] key, byte[] nonce, byte[] buffer, int offset, int length) {
@@ -309,6 +341,9 @@ public final class ToySuite {
 
     @Override
     public SecretBytes expand(SecretBytes pseudorandomKey, byte[] info, int length) {
+      if (length < 1 || length > 255 * hashLength()) {
+        throw new IllegalArgumentException("HKDF cannot expand to " + length + " bytes");
+      }
       byte[] out = new byte[length];
       for (int at = 0, block = 0; at < length; at += 32, block++) {
         byte[] part =
