@@ -1,0 +1,91 @@
+package dev.waggle.crypto;
+
+import dev.waggle.ports.crypto.KeyDerivation;
+import dev.waggle.ports.crypto.SecretBytes;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.ShortBufferException;
+import javax.crypto.spec.SecretKeySpec;
+
+/** HKDF (RFC 5869) over the HMAC (RFC 2104) of the JDK. */
+final class Hkdf implements KeyDerivation {
+  /** RFC 5869 §2.3: the counter of blocks is one byte. */
+  private static final int MAX_BLOCKS = 255;
+
+  private final String algorithm;
+  private final int hashLength;
+
+  /**
+   * @param algorithm the HMAC, for example {@code HmacSHA256}
+   */
+  Hkdf(String algorithm) {
+    this.algorithm = algorithm;
+    this.hashLength = hmac(new byte[1]).getMacLength();
+  }
+
+  @Override
+  public int hashLength() {
+    return hashLength;
+  }
+
+  @Override
+  public SecretBytes extract(byte[] salt, SecretBytes inputKeyMaterial) {
+    return SecretBytes.wrap(hmac(salt).doFinal(inputKeyMaterial.borrowArray()));
+  }
+
+  @Override
+  public SecretBytes expand(SecretBytes pseudorandomKey, byte[] info, int length) {
+    if (length < 1 || length > MAX_BLOCKS * hashLength) {
+      throw new IllegalArgumentException("HKDF cannot expand to " + length + " bytes");
+    }
+    int blocks = Math.ceilDiv(length, hashLength);
+    byte[] output = new byte[blocks * hashLength];
+    Mac hmac = hmac(pseudorandomKey.borrowArray());
+    try {
+      for (int block = 0; block < blocks; block++) {
+        int offset = block * hashLength;
+        if (block > 0) {
+          hmac.update(output, offset - hashLength, hashLength);
+        }
+        hmac.update(info);
+        hmac.update((byte) (block + 1));
+        hmac.doFinal(output, offset);
+      }
+    } catch (ShortBufferException e) {
+      throw new IllegalStateException("the output was sized for whole blocks", e);
+    }
+    return trimmed(output, length);
+  }
+
+  private static SecretBytes trimmed(byte[] output, int length) {
+    if (output.length == length) {
+      return SecretBytes.wrap(output);
+    }
+    SecretBytes trimmed = SecretBytes.copyOf(output, 0, length);
+    Arrays.fill(output, (byte) 0);
+    return trimmed;
+  }
+
+  @Override
+  public byte[] mac(SecretBytes key, byte[] message) {
+    return hmac(key.borrowArray()).doFinal(message);
+  }
+
+  /**
+   * A new one for each call: that costs a microsecond, and nothing secret lingers in a cache. HMAC
+   * pads its key with zeros, so one zero byte stands for the empty key, which the JDK refuses.
+   */
+  private Mac hmac(byte[] key) {
+    try {
+      Mac mac = Mac.getInstance(algorithm);
+      mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, algorithm));
+      return mac;
+    } catch (InvalidKeyException e) {
+      throw new IllegalStateException("HMAC takes keys of any length", e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java lacks " + algorithm, e);
+    }
+  }
+}
