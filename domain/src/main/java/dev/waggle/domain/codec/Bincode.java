@@ -1,0 +1,86 @@
+package dev.waggle.domain.codec;
+
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.wire.MalformedMessage;
+import dev.waggle.ports.wire.WireBuffer;
+import dev.waggle.ports.wire.WireSlice;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The building blocks of Bincode 1.x in its default configuration (PROTOCOL §1.2): integers of
+ * fixed width with the least significant byte first, lengths as u64, tags of enums as u32.
+ *
+ * <p>Every length is checked against what is left before anything is allocated for it.
+ */
+public final class Bincode {
+  /** Bytes of an enum's tag. */
+  public static final int TAG_BYTES = 4;
+
+  /** Bytes of the length before a list, a string or a string of bytes. */
+  public static final int LENGTH_BYTES = 8;
+
+  private Bincode() {}
+
+  public static void putU16(WireBuffer out, int value) {
+    out.putByte(value);
+    out.putByte(value >>> 8);
+  }
+
+  /** A {@code Vec<u8>}: its length, then the bytes. */
+  public static void putBytes(WireBuffer out, Bytes bytes) {
+    out.putLongLittleEndian(bytes.length());
+    out.putBytes(bytes);
+  }
+
+  /** A {@code String}: the length of its UTF-8 form, then that form. */
+  public static void putString(WireBuffer out, String text) {
+    putBytes(out, Bytes.wrap(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  public static int takeU16(WireSlice in) throws MalformedMessage {
+    int low = in.takeByte();
+    return low | (in.takeByte() << 8);
+  }
+
+  /**
+   * The number of elements that follow.
+   *
+   * @param max how many the protocol permits
+   * @param elementBytes how many bytes an element takes at least
+   * @throws MalformedMessage if the number, read as unsigned, exceeds {@code max} or what can be
+   *     left
+   */
+  public static int takeLength(WireSlice in, int max, int elementBytes) throws MalformedMessage {
+    long length = in.takeLongLittleEndian();
+    if (Long.compareUnsigned(length, max) > 0) {
+      throw new MalformedMessage(
+          "at most " + max + " elements, not " + Long.toUnsignedString(length));
+    }
+    if (length * elementBytes > in.remaining()) {
+      throw new MalformedMessage(
+          length + " elements cannot lie in the " + in.remaining() + " bytes that are left");
+    }
+    return (int) length;
+  }
+
+  /** A {@code Vec<u8>} of at most {@code max} bytes. */
+  public static Bytes takeBytes(WireSlice in, int max) throws MalformedMessage {
+    return in.takeBytes(takeLength(in, max, 1));
+  }
+
+  /** A {@code String} of at most {@code max} bytes of well-formed UTF-8. */
+  public static String takeString(WireSlice in, int max) throws MalformedMessage {
+    int length = takeLength(in, max, 1);
+    int start = in.advance(length);
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder() // reports what is malformed, where String would replace it
+          .decode(ByteBuffer.wrap(in.borrowArray(), start, length))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new MalformedMessage("a string is not UTF-8");
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package dev.waggle.domain.codec;
+
+import static dev.waggle.domain.codec.Bincode.LENGTH_BYTES;
+import static dev.waggle.domain.codec.Bincode.TAG_BYTES;
+
+import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.wire.GoodbyeReason;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MalformedMessage;
+import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.WireBuffer;
+import dev.waggle.ports.wire.WireCodec;
+import dev.waggle.ports.wire.WireMessage;
+import dev.waggle.ports.wire.WireSlice;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The codec that every node has: Bincode 1.x in its default configuration (PROTOCOL §7.2).
+ *
+ * <p>Canonical: no two strings of bytes decode to equal messages. Encoding allocates nothing but
+ * for {@code Addr}; decoding allocates the message.
+ */
+public final class BincodeCodec implements WireCodec {
+  public static final String NAME = "bincode";
+
+  private static final int PING = 0;
+  private static final int PONG = 1;
+  private static final int GOSSIP = 2;
+  private static final int ANNOUNCE = 3;
+  private static final int REQUEST = 4;
+  private static final int GET_ADDR = 5;
+  private static final int ADDR = 6;
+  private static final int GOODBYE = 7;
+
+  private static final int PORT_BYTES = 2;
+
+  /** A host has at least one byte. */
+  private static final int MIN_ENDPOINT_BYTES = LENGTH_BYTES + 1 + PORT_BYTES;
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int encodedLength(WireMessage message) {
+    return TAG_BYTES
+        + switch (message) {
+          case WireMessage.Ping _, WireMessage.Pong _ -> Long.BYTES;
+          case WireMessage.Gossip gossip ->
+              TAG_BYTES + LENGTH_BYTES + gossip.message().payload().length();
+          case WireMessage.Announce announce -> idsLength(announce.ids());
+          case WireMessage.Request request -> idsLength(request.ids());
+          case WireMessage.GetAddr _ -> 0;
+          case WireMessage.Addr addr -> endpointsLength(addr.endpoints());
+          case WireMessage.Goodbye _ -> TAG_BYTES;
+        };
+  }
+
+  private static int idsLength(List<MessageId> ids) {
+    return LENGTH_BYTES + ids.size() * MessageId.LENGTH;
+  }
+
+  private static int endpointsLength(List<Endpoint> endpoints) {
+    int length = LENGTH_BYTES;
+    for (Endpoint endpoint : endpoints) {
+      // One byte a character: Endpoint admits ASCII only.
+      length += LENGTH_BYTES + endpoint.host().length() + PORT_BYTES;
+    }
+    return length;
+  }
+
+  @Override
+  public void encode(WireMessage message, WireBuffer out) {
+    switch (message) {
+      case WireMessage.Ping ping -> {
+        out.putIntLittleEndian(PING);
+        out.putLongLittleEndian(ping.nonce());
+      }
+      case WireMessage.Pong pong -> {
+        out.putIntLittleEndian(PONG);
+        out.putLongLittleEndian(pong.nonce());
+      }
+      case WireMessage.Gossip gossip -> {
+        out.putIntLittleEndian(GOSSIP);
+        out.putIntLittleEndian(gossip.message().kind().tag());
+        Bincode.putBytes(out, gossip.message().payload());
+      }
+      case WireMessage.Announce announce -> {
+        out.putIntLittleEndian(ANNOUNCE);
+        putIds(out, announce.ids());
+      }
+      case WireMessage.Request request -> {
+        out.putIntLittleEndian(REQUEST);
+        putIds(out, request.ids());
+      }
+      case WireMessage.GetAddr _ -> out.putIntLittleEndian(GET_ADDR);
+      case WireMessage.Addr addr -> {
+        out.putIntLittleEndian(ADDR);
+        putEndpoints(out, addr.endpoints());
+      }
+      case WireMessage.Goodbye goodbye -> {
+        out.putIntLittleEndian(GOODBYE);
+        out.putIntLittleEndian(goodbye.reason().tag());
+      }
+    }
+  }
+
+  private static void putIds(WireBuffer out, List<MessageId> ids) {
+    out.putLongLittleEndian(ids.size());
+    for (MessageId id : ids) {
+      // An id is a string of bytes, its words big-endian.
+      out.putLongLittleEndian(Long.reverseBytes(id.first()));
+      out.putLongLittleEndian(Long.reverseBytes(id.second()));
+      out.putLongLittleEndian(Long.reverseBytes(id.third()));
+      out.putLongLittleEndian(Long.reverseBytes(id.fourth()));
+    }
+  }
+
+  private static void putEndpoints(WireBuffer out, List<Endpoint> endpoints) {
+    out.putLongLittleEndian(endpoints.size());
+    for (Endpoint endpoint : endpoints) {
+      Bincode.putString(out, endpoint.host());
+      Bincode.putU16(out, endpoint.port());
+    }
+  }
+
+  @Override
+  public WireMessage decode(WireSlice in) throws MalformedMessage {
+    int tag = in.takeIntLittleEndian();
+    WireMessage message =
+        switch (tag) {
+          case PING -> new WireMessage.Ping(in.takeLongLittleEndian());
+          case PONG -> new WireMessage.Pong(in.takeLongLittleEndian());
+          case GOSSIP -> new WireMessage.Gossip(takeGossip(in));
+          case ANNOUNCE -> new WireMessage.Announce(takeIds(in));
+          case REQUEST -> new WireMessage.Request(takeIds(in));
+          case GET_ADDR -> new WireMessage.GetAddr();
+          case ADDR -> new WireMessage.Addr(takeEndpoints(in));
+          case GOODBYE -> new WireMessage.Goodbye(takeReason(in));
+          default -> throw unknownTag("message", tag);
+        };
+    in.requireEnd();
+    return message;
+  }
+
+  private static GossipMessage takeGossip(WireSlice in) throws MalformedMessage {
+    int tag = in.takeIntLittleEndian();
+    GossipMessage.Kind kind =
+        switch (tag) {
+          case 0 -> GossipMessage.Kind.TRANSACTION;
+          case 1 -> GossipMessage.Kind.BLOCK;
+          case 2 -> GossipMessage.Kind.EVIDENCE;
+          default -> throw unknownTag("gossip message", tag);
+        };
+    return kind.of(Bincode.takeBytes(in, GossipMessage.MAX_PAYLOAD_BYTES));
+  }
+
+  private static List<MessageId> takeIds(WireSlice in) throws MalformedMessage {
+    int count = Bincode.takeLength(in, WireMessage.MAX_IDS, MessageId.LENGTH);
+    List<MessageId> ids = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      ids.add(in.takeMessageId());
+    }
+    return ids;
+  }
+
+  private static List<Endpoint> takeEndpoints(WireSlice in) throws MalformedMessage {
+    int count = Bincode.takeLength(in, WireMessage.MAX_ENDPOINTS, MIN_ENDPOINT_BYTES);
+    List<Endpoint> endpoints = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      String host = Bincode.takeString(in, Endpoint.MAX_HOST_LENGTH);
+      int port = Bincode.takeU16(in);
+      try {
+        endpoints.add(new Endpoint(host, port));
+      } catch (IllegalArgumentException e) {
+        throw new MalformedMessage("no endpoint: " + e.getMessage());
+      }
+    }
+    return endpoints;
+  }
+
+  private static GoodbyeReason takeReason(WireSlice in) throws MalformedMessage {
+    int tag = in.takeIntLittleEndian();
+    return switch (tag) {
+      case 0 -> GoodbyeReason.SHUTDOWN;
+      case 1 -> GoodbyeReason.DUPLICATE;
+      case 2 -> GoodbyeReason.TOO_MANY_PEERS;
+      case 3 -> GoodbyeReason.SILENCE;
+      case 4 -> GoodbyeReason.MISBEHAVIOUR;
+      case 5 -> GoodbyeReason.SLOW;
+      default -> throw unknownTag("goodbye reason", tag);
+    };
+  }
+
+  private static MalformedMessage unknownTag(String what, int tag) {
+    return new MalformedMessage("no " + what + " has the tag " + Integer.toUnsignedString(tag));
+  }
+}

@@ -1,0 +1,81 @@
+package dev.waggle.ports.testkit.wire;
+
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.wire.GoodbyeReason;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.WireMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Messages to try codecs and links with. */
+public final class WireSamples {
+  private WireSamples() {}
+
+  /** Every message there is, each with its fields at their bounds and in between; no large ones. */
+  public static List<WireMessage> small() {
+    List<WireMessage> samples = new ArrayList<>();
+    for (long nonce : new long[] {0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE, 0x0102030405060708L}) {
+      samples.add(new WireMessage.Ping(nonce));
+      samples.add(new WireMessage.Pong(nonce));
+    }
+    for (GossipMessage.Kind kind : GossipMessage.Kind.values()) {
+      for (int length : new int[] {0, 1, 127, 128, 255, 256, 1000}) {
+        samples.add(gossip(kind, length));
+      }
+    }
+    for (int count : new int[] {0, 1, 2, 33}) {
+      samples.add(new WireMessage.Announce(ids(count)));
+      samples.add(new WireMessage.Request(ids(count)));
+    }
+    samples.add(new WireMessage.GetAddr());
+    samples.add(new WireMessage.Addr(List.of()));
+    samples.add(
+        new WireMessage.Addr(
+            List.of(
+                new Endpoint("127.0.0.1", 0),
+                new Endpoint("2001:db8::1", 9000),
+                new Endpoint("fe80::1%eth0", 65535),
+                new Endpoint("h", 255),
+                new Endpoint("a".repeat(Endpoint.MAX_HOST_LENGTH), 256))));
+    for (GoodbyeReason reason : GoodbyeReason.values()) {
+      samples.add(new WireMessage.Goodbye(reason));
+    }
+    return samples;
+  }
+
+  /** Messages at the upper bounds of the protocol. */
+  public static List<WireMessage> large() {
+    return List.of(
+        gossip(GossipMessage.Kind.BLOCK, 65_535),
+        gossip(GossipMessage.Kind.BLOCK, 65_536),
+        gossip(GossipMessage.Kind.EVIDENCE, 1 << 20),
+        gossip(GossipMessage.Kind.TRANSACTION, GossipMessage.MAX_PAYLOAD_BYTES),
+        new WireMessage.Announce(ids(WireMessage.MAX_IDS)),
+        new WireMessage.Request(ids(WireMessage.MAX_IDS)),
+        new WireMessage.Addr(
+            IntStream.range(0, WireMessage.MAX_ENDPOINTS)
+                .mapToObj(i -> new Endpoint("node-" + i + ".example", 9000 + i))
+                .toList()));
+  }
+
+  /** A gossip message whose payload looks random, and is the same for the same length. */
+  public static WireMessage.Gossip gossip(GossipMessage.Kind kind, int payloadBytes) {
+    byte[] payload = new byte[payloadBytes];
+    new SplittableRandom(payloadBytes).nextBytes(payload);
+    return new WireMessage.Gossip(kind.of(Bytes.wrap(payload)));
+  }
+
+  private static List<MessageId> ids(int count) {
+    SplittableRandom random = new SplittableRandom(count);
+    return IntStream.range(0, count)
+        .mapToObj(
+            _ ->
+                new MessageId(
+                    random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong()))
+        .toList();
+  }
+}
