@@ -1,14 +1,22 @@
 package dev.waggle.domain.handshake;
 
 import dev.waggle.domain.Fault;
+import dev.waggle.ports.crypto.CipherSuite;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a handshake failed, for the operator. The peer is told only of refusals (PROTOCOL §4.6).
  *
  * @param kind what went wrong
  * @param detail words for the operator
+ * @param retryWith after a SUITE_MISMATCH, the suite to make the key for when dialling once more
+ *     with the same list (PROTOCOL §4.3); null if that would not help
  */
-public record HandshakeFailure(Kind kind, String detail) {
+public record HandshakeFailure(Kind kind, String detail, @Nullable CipherSuite retryWith) {
+
+  public HandshakeFailure(Kind kind, String detail) {
+    this(kind, detail, null);
+  }
 
   /** What can go wrong, and who is at fault then. */
   public enum Kind {

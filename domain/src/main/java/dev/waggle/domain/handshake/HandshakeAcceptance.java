@@ -1,0 +1,44 @@
+package dev.waggle.domain.handshake;
+
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.wire.MalformedMessage;
+
+/**
+ * The responder's choice and half of the key exchange, and, sealed, who it is (PROTOCOL §4.1).
+ *
+ * @param clear what can be read without a key
+ * @param sealedProof the responder's {@link IdentityProof}
+ */
+record HandshakeAcceptance(Clear clear, Bytes sealedProof) implements HandshakeAnswer {
+  static final int TAG = 0;
+
+  /**
+   * The clear part. Its encoding, tag included, is an element of the transcript of its own: the key
+   * that seals the rest depends on it.
+   *
+   * @param suite the chosen suite
+   * @param codec the chosen codec
+   * @param random 32 fresh bytes
+   * @param kemCiphertext encapsulated to the key of the Offer
+   */
+  record Clear(int suite, String codec, Bytes random, Bytes kemCiphertext) {
+    Bytes encode() {
+      return write(new MessageWriter()).message();
+    }
+
+    private MessageWriter write(MessageWriter out) {
+      return out.tag(TAG).u16(suite).codec(codec).array(random).byteString(kemCiphertext);
+    }
+  }
+
+  Bytes encode() {
+    return clear.write(new MessageWriter()).byteString(sealedProof).message();
+  }
+
+  /** Reads what follows the tag. */
+  static HandshakeAcceptance read(MessageReader in) throws MalformedMessage {
+    Clear clear =
+        new Clear(in.suite(), in.codec(), in.array(HandshakeOffer.RANDOM_LENGTH), in.byteString());
+    return new HandshakeAcceptance(clear, in.byteString());
+  }
+}

@@ -1,0 +1,134 @@
+package dev.waggle.domain.handshake;
+
+import dev.waggle.domain.handshake.HandshakeFailure.Kind;
+import dev.waggle.domain.handshake.HandshakeState.AcceptingOffer;
+import dev.waggle.domain.handshake.HandshakeState.AwaitingConfirmation;
+import dev.waggle.domain.handshake.HandshakeState.AwaitingOffer;
+import dev.waggle.domain.handshake.HandshakeState.CheckingConfirmation;
+import dev.waggle.domain.handshake.HandshakeState.Established;
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.crypto.Encapsulation;
+import dev.waggle.ports.crypto.InvalidKeyMaterial;
+import dev.waggle.ports.crypto.SecretBytes;
+import dev.waggle.ports.wire.MalformedMessage;
+
+/**
+ * The transitions of the side that was dialled: it chooses from the Offer, says who it is, and
+ * admits whoever then proves to be someone (PROTOCOL §4.1).
+ */
+record Responder(HandshakeSettings settings) {
+
+  Transition start() {
+    return new Transition(new AwaitingOffer(this), new HandshakeStep.Await());
+  }
+
+  Transition receiveOffer(Bytes message) {
+    HandshakeOffer offer;
+    try {
+      int version = HandshakeOffer.version(message);
+      if (version != HandshakeOffer.VERSION) {
+        return refuse(
+            Kind.VERSION_MISMATCH,
+            HandshakeRefusal.Code.VERSION_MISMATCH,
+            "the peer speaks version " + version);
+      }
+      offer = HandshakeOffer.decode(message);
+    } catch (MalformedMessage e) {
+      return Transition.malformed(e);
+    }
+    if (!offer.networkId().equals(settings.networkId())) {
+      return refuse(
+          Kind.NETWORK_MISMATCH,
+          HandshakeRefusal.Code.NETWORK_MISMATCH,
+          "the peer belongs to another network");
+    }
+    return negotiate(offer, message);
+  }
+
+  /** Takes the Offer only as PROTOCOL §4.3 says, so that nobody can talk both sides down. */
+  private Transition negotiate(HandshakeOffer offer, Bytes message) {
+    CipherSuite suite = settings.firstSupported(offer.suites());
+    if (suite == null || suite.id() != offer.keySuite()) {
+      return refuse(
+          Kind.SUITE_MISMATCH,
+          HandshakeRefusal.Code.SUITE_MISMATCH,
+          suite == null ? "no suite in common" : "the key is not for " + suite.hexId());
+    }
+    String codec = settings.firstSupportedCodec(offer.codecs());
+    if (codec == null) {
+      return Transition.fail(Kind.CODEC_MISMATCH, "no codec in common");
+    }
+    if (offer.kemKey().length() != suite.kem().publicKeyLength()) {
+      return Transition.fail(Kind.MALFORMED, "a key whose length is not that of the suite");
+    }
+    return Transition.compute(AcceptingOffer::new, () -> accept(suite, codec, offer, message));
+  }
+
+  /** Work. Draws: random of the Acceptance, the KEM's, the salt of the signature. */
+  private Transition accept(CipherSuite suite, String codec, HandshakeOffer offer, Bytes message) {
+    Bytes random = Bytes.wrap(settings.random().bytes(HandshakeOffer.RANDOM_LENGTH));
+    Encapsulation encapsulation;
+    try {
+      encapsulation = suite.kem().encapsulate(offer.kemKey(), settings.random());
+    } catch (InvalidKeyMaterial e) {
+      return Transition.malformed(e);
+    }
+    HandshakeAcceptance.Clear clear =
+        new HandshakeAcceptance.Clear(suite.id(), codec, random, encapsulation.ciphertext());
+    Transcript negotiated = Transcript.empty(suite.hash()).with(message).with(clear.encode());
+    try (SecretBytes secret = encapsulation.secret()) {
+      KeySchedule keys = new KeySchedule(suite, secret, negotiated);
+      IdentityProof.Sealed proof = IdentityProof.seal(Role.RESPONDER, settings, keys, negotiated);
+      return Transition.send(
+          new AwaitingConfirmation(this, suite, codec, keys, proof.transcript()),
+          new HandshakeAcceptance(clear, proof.bytes()).encode());
+    }
+  }
+
+  Transition receiveConfirmation(AwaitingConfirmation state, Bytes message) {
+    HandshakeConfirmation confirmation;
+    try {
+      confirmation = HandshakeConfirmation.decode(message);
+    } catch (MalformedMessage e) {
+      return Transition.malformed(e);
+    }
+    if (confirmation.sealedProof().length() != IdentityProof.sealedLength(state.suite())) {
+      return Transition.fail(Kind.MALFORMED, "a length that is not that of the suite");
+    }
+    return Transition.compute(
+        CheckingConfirmation::new, () -> check(state, confirmation.sealedProof()));
+  }
+
+  /** Work. Draws nothing. */
+  private Transition check(AwaitingConfirmation state, Bytes sealedProof) {
+    try (KeySchedule keys = state.keys()) {
+      IdentityProof.Checked checked =
+          IdentityProof.check(Role.INITIATOR, settings, keys, state.transcript(), sealedProof);
+      return switch (checked) {
+        case IdentityProof.Checked.Forged(String detail) -> Transition.fail(Kind.FORGED, detail);
+        case IdentityProof.Checked.Proved(VerifiedPeer peer, Transcript transcript) ->
+            admit(state, peer, transcript);
+      };
+    }
+  }
+
+  private Transition admit(AwaitingConfirmation state, VerifiedPeer peer, Transcript transcript) {
+    if (peer.id().equals(settings.identity().peerId())) {
+      return Transition.fail(Kind.SELF, "this node reached itself");
+    }
+    HandshakeResult result =
+        new HandshakeResult(
+            peer,
+            state.suite(),
+            state.codec(),
+            state.keys().trafficSecret(Role.RESPONDER, transcript),
+            state.keys().trafficSecret(Role.INITIATOR, transcript));
+    return new Transition(new Established(), new HandshakeStep.Done(null, result));
+  }
+
+  private Transition refuse(Kind kind, HandshakeRefusal.Code code, String detail) {
+    return Transition.refuse(
+        kind, detail, new HandshakeRefusal(code, HandshakeOffer.VERSION, settings.suiteIds()));
+  }
+}

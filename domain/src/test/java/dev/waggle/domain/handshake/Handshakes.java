@@ -1,0 +1,108 @@
+package dev.waggle.domain.handshake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waggle.domain.handshake.HandshakeStep.Compute;
+import dev.waggle.domain.handshake.HandshakeStep.Done;
+import dev.waggle.domain.handshake.HandshakeStep.Failed;
+import dev.waggle.domain.handshake.HandshakeStep.Send;
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.PeerIdentity;
+import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.crypto.HashFunction;
+import dev.waggle.ports.testkit.crypto.SeededRandom;
+import dev.waggle.ports.testkit.crypto.ToySuite;
+import java.util.List;
+
+/** Handshakes over a mock stream: no sockets, and work done where it stands. */
+final class Handshakes {
+  static final CipherSuite TOY = ToySuite.create();
+  static final CipherSuite OTHER_TOY = ToySuite.other();
+  static final HashFunction SHA256 = TOY.hash();
+  static final Bytes NETWORK = NetworkId.of("test", SHA256);
+  static final String BINCODE = "bincode";
+
+  private Handshakes() {}
+
+  /** The settings of a node of its own, over the toy suite. */
+  static HandshakeSettings node(long seed) {
+    return node(seed, List.of(TOY), List.of(BINCODE));
+  }
+
+  static HandshakeSettings node(long seed, List<CipherSuite> suites, List<String> codecs) {
+    SeededRandom random = new SeededRandom(seed);
+    PeerIdentity identity = ToySuite.identity(random);
+    return new HandshakeSettings(identity, NETWORK, suites, codecs, SHA256, random);
+  }
+
+  static Handshake initiator(HandshakeSettings settings) {
+    return Handshake.initiator(settings, settings.suites().getFirst(), null);
+  }
+
+  /** Starts a handshake, and does the work that this asks for. */
+  static HandshakeStep start(Handshake handshake) {
+    return finish(handshake, handshake.start());
+  }
+
+  /** Feeds a message, and does the work that this asks for. */
+  static HandshakeStep receive(Handshake handshake, Bytes message) {
+    return finish(handshake, handshake.receive(message));
+  }
+
+  static HandshakeStep finish(Handshake handshake, HandshakeStep step) {
+    return step instanceof Compute(HandshakeWork work) ? handshake.resume(work.compute()) : step;
+  }
+
+  /** The message of a step that sends one. */
+  static Bytes sent(HandshakeStep step) {
+    assertThat(step).isInstanceOf(Send.class);
+    return ((Send) step).message();
+  }
+
+  static Done done(HandshakeStep step) {
+    assertThat(step).isInstanceOf(Done.class);
+    return (Done) step;
+  }
+
+  static Failed failed(HandshakeStep step) {
+    assertThat(step).isInstanceOf(Failed.class);
+    return (Failed) step;
+  }
+
+  static HandshakeFailure.Kind failure(HandshakeStep step) {
+    return failed(step).failure().kind();
+  }
+
+  /** A message with one bit of one byte changed. */
+  static Bytes flipped(Bytes message, int at) {
+    byte[] bytes = message.toArray();
+    bytes[at] ^= 1;
+    return Bytes.wrap(bytes);
+  }
+
+  /** Everything that a complete handshake said and left. */
+  record Run(
+      Bytes offer,
+      Bytes acceptance,
+      Bytes confirmation,
+      HandshakeResult initiator,
+      HandshakeResult responder) {
+
+    static Run of(HandshakeSettings initiator, HandshakeSettings responder) {
+      return of(Handshakes.initiator(initiator), Handshake.responder(responder));
+    }
+
+    static Run of(Handshake initiator, Handshake responder) {
+      start(responder);
+      Bytes offer = sent(start(initiator));
+      Bytes acceptance = sent(receive(responder, offer));
+      Done initiatorDone = done(receive(initiator, acceptance));
+      Bytes confirmation = initiatorDone.lastMessage();
+      assertThat(confirmation).isNotNull();
+      Done responderDone = done(receive(responder, confirmation));
+      assertThat(responderDone.lastMessage()).isNull();
+      return new Run(
+          offer, acceptance, confirmation, initiatorDone.result(), responderDone.result());
+    }
+  }
+}
