@@ -1,0 +1,47 @@
+package dev.waggle.netty;
+
+import dev.waggle.ports.transport.CloseReason;
+import dev.waggle.ports.transport.CloseReason.Cause;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+
+/** What the exceptions of sockets mean in the words of the port. */
+final class CloseReasons {
+  private CloseReasons() {}
+
+  /** Why an established stream broke: whatever a socket throws then is the peer or the network. */
+  static CloseReason ofStream(Throwable failure) {
+    return new CloseReason(
+        failure instanceof IOException ? Cause.RESET : Cause.FAILED, detail(failure));
+  }
+
+  /**
+   * Why a connection could not be made.
+   *
+   * <p>The exception types are not enough: Netty's native transports throw a {@code
+   * ConnectException} for nearly every error number, so the system's words must tell.
+   */
+  static CloseReason ofConnect(Throwable failure) {
+    String detail = detail(failure);
+    Cause cause = Cause.FAILED;
+    if (failure instanceof ConnectException && detail.contains("refused")) {
+      cause = Cause.REFUSED;
+    } else if (failure instanceof ConnectException && detail.contains("timed out")) {
+      cause = Cause.TIMED_OUT;
+    } else if (failure instanceof SocketException) {
+      cause = Cause.UNREACHABLE;
+    }
+    return new CloseReason(cause, detail);
+  }
+
+  /** A callback or a task threw. */
+  static CloseReason ofCallback(Throwable thrown) {
+    return new CloseReason(Cause.FAILED, thrown.toString());
+  }
+
+  private static String detail(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+}

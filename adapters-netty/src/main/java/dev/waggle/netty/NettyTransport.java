@@ -1,0 +1,194 @@
+package dev.waggle.netty;
+
+import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.transport.Acceptor;
+import dev.waggle.ports.transport.CloseReason;
+import dev.waggle.ports.transport.CloseReason.Cause;
+import dev.waggle.ports.transport.ConnectionListener;
+import dev.waggle.ports.transport.ListenFailed;
+import dev.waggle.ports.transport.Transport;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * TCP over Netty, by io_uring, epoll or java.nio.
+ *
+ * <p>Each connection is served by one of a fixed number of event loops, threads named {@code
+ * waggle-netty-N}. Names are looked up on other threads.
+ */
+public final class NettyTransport implements Transport {
+  /** How long {@link #close} waits at most; twice what connections may linger, and more. */
+  private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** A first read takes a handshake message whole; an idle link holds no buffer at all. */
+  private static final int MIN_READ_BYTES = 2 * 1024;
+
+  private static final int FIRST_READ_BYTES = 16 * 1024;
+
+  /** Reads of a busy link grow to four records of 64 KiB, and no read can exceed that. */
+  private static final int MAX_READ_BYTES = 256 * 1024;
+
+  /** Reads in a row from one socket, before the other sockets of the event loop have their turn. */
+  private static final int READS_PER_TURN = 4;
+
+  private final IoFacility facility;
+  private final int threads;
+  private final EventLoopGroup loops;
+  private final NameResolver resolver = new NameResolver();
+  private final Roster roster = new Roster();
+  private final List<Channel> listening = new ArrayList<>();
+
+  /** As many event loops as there are processors. */
+  public NettyTransport(NettyIo io) {
+    this(io, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Starts the event loops.
+   *
+   * @param threads how many event loops, more than zero
+   * @throws NettyIoUnavailable if {@code io} names a facility that is not there
+   */
+  public NettyTransport(NettyIo io, int threads) {
+    this(IoFacility.choose(io, IoFacility.SYSTEM), threads);
+  }
+
+  NettyTransport(IoFacility facility, int threads) {
+    this.facility = facility;
+    this.threads = threads;
+    this.loops = new MultiThreadIoEventLoopGroup(threads, threadFactory(), facility.handlers());
+  }
+
+  private static ThreadFactory threadFactory() {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new FastThreadLocalThread(task, "waggle-netty-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  @Override
+  public String name() {
+    return "netty";
+  }
+
+  @Override
+  public String describe() {
+    return String.format(
+        Locale.ROOT, "netty over %s, %d threads (%s)", facility.kind(), threads, facility.why());
+  }
+
+  @Override
+  public Endpoint listen(Endpoint local, Acceptor acceptor) throws ListenFailed {
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(facility.serverType())
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childHandler(new Accepting(acceptor, roster))
+            .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, reads())
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childOption(ChannelOption.TCP_NODELAY, true);
+    InetSocketAddress address;
+    try {
+      address = new InetSocketAddress(InetAddress.getByName(local.host()), local.port());
+    } catch (UnknownHostException e) {
+      throw new ListenFailed(local, "the name does not resolve", e);
+    }
+    synchronized (listening) {
+      if (roster.closing()) {
+        throw new IllegalStateException("the transport is closed");
+      }
+      ChannelFuture bind = bootstrap.bind(address).awaitUninterruptibly();
+      if (!bind.isSuccess()) {
+        throw new ListenFailed(local, String.valueOf(bind.cause().getMessage()), bind.cause());
+      }
+      listening.add(bind.channel());
+      return NettyConnection.endpoint((InetSocketAddress) bind.channel().localAddress());
+    }
+  }
+
+  @Override
+  public Dial dial(Endpoint remote, Duration timeout, ConnectionListener listener) {
+    if (!timeout.isPositive()) {
+      throw new IllegalArgumentException("a dial needs time, not " + timeout);
+    }
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .channel(facility.socketType())
+            .handler(new ChannelInboundHandlerAdapter())
+            .disableResolver()
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+            .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+            .option(ChannelOption.RECVBUF_ALLOCATOR, reads())
+            .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .option(ChannelOption.TCP_NODELAY, true);
+    DialAttempt attempt = new DialAttempt(remote, listener, loops.next(), bootstrap, roster);
+    if (roster.add(attempt)) {
+      attempt.start(timeout, resolver);
+    } else {
+      roster.remove(attempt);
+      // The event loops may have ended, and a callback inside this call would surprise the caller.
+      Thread.startVirtualThread(() -> listener.onClosed(CloseReason.of(Cause.SHUTDOWN)));
+    }
+    return attempt;
+  }
+
+  private static RecvByteBufAllocator reads() {
+    return new AdaptiveRecvByteBufAllocator(MIN_READ_BYTES, FIRST_READ_BYTES, MAX_READ_BYTES)
+        .maxMessagesPerRead(READS_PER_TURN);
+  }
+
+  @Override
+  public void close() {
+    for (EventExecutor loop : loops) {
+      if (loop.inEventLoop()) {
+        throw new IllegalStateException("a transport cannot be closed from its own callback");
+      }
+    }
+    long deadlineNanos = System.nanoTime() + CLOSE_NANOS;
+    try {
+      synchronized (listening) {
+        roster.beginClosing();
+        for (Channel channel : listening) {
+          channel.close().await(leftNanos(deadlineNanos), TimeUnit.NANOSECONDS);
+        }
+      }
+      roster.shutDownAll();
+      roster.awaitEmpty(deadlineNanos);
+      resolver.close();
+      loops
+          .shutdownGracefully(0, leftNanos(deadlineNanos), TimeUnit.NANOSECONDS)
+          .await(leftNanos(deadlineNanos), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static long leftNanos(long deadlineNanos) {
+    return Math.max(0, deadlineNanos - System.nanoTime());
+  }
+}

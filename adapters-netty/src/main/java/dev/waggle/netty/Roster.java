@@ -1,0 +1,62 @@
+package dev.waggle.netty;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All that a transport has open: dials and connections, from their beginning until their {@code
+ * onClosed} has returned. Safe from any thread.
+ */
+final class Roster {
+  /** A dial or a connection. */
+  interface Entry {
+    /** Begins to close, for the transport is closing. Any thread; does not block. */
+    void shutDown();
+  }
+
+  private final Set<Entry> entries = new HashSet<>();
+  private boolean closing;
+
+  /** Adds {@code entry} in any case. False if the transport is closing, and so must the entry. */
+  synchronized boolean add(Entry entry) {
+    entries.add(entry);
+    return !closing;
+  }
+
+  synchronized void remove(Entry entry) {
+    entries.remove(entry);
+    if (entries.isEmpty()) {
+      notifyAll();
+    }
+  }
+
+  synchronized boolean closing() {
+    return closing;
+  }
+
+  /** From now on nothing is added without being told to close. */
+  synchronized void beginClosing() {
+    closing = true;
+  }
+
+  void shutDownAll() {
+    List<Entry> open;
+    synchronized (this) {
+      open = new ArrayList<>(entries);
+    }
+    open.forEach(Entry::shutDown);
+  }
+
+  /** Waits until nothing is open, or {@code deadlineNanos} of {@link System#nanoTime} has come. */
+  synchronized void awaitEmpty(long deadlineNanos) throws InterruptedException {
+    while (!entries.isEmpty()) {
+      long leftMillis = (deadlineNanos - System.nanoTime()) / 1_000_000;
+      if (leftMillis <= 0) {
+        return;
+      }
+      wait(leftMillis);
+    }
+  }
+}
