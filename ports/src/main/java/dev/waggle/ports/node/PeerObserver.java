@@ -22,7 +22,7 @@ public interface PeerObserver {
   /**
    * A connection could not be made, or its handshake failed.
    *
-   * @param retryInNanos when the address will be tried again
+   * @param retryInNanos when the address will be tried again; {@link Long#MAX_VALUE} for never
    */
   default void dialFailed(PeerAddress address, String reason, long retryInNanos) {}
 }
