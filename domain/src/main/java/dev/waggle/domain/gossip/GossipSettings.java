@@ -1,0 +1,64 @@
+package dev.waggle.domain.gossip;
+
+import java.time.Duration;
+
+/**
+ * How much gossip remembers, and for how long. The defaults suit a node; a simulation of thousands
+ * makes them small.
+ *
+ * @param pushMaxBytes payloads up to this length are pushed to every peer, longer ones announced
+ * @param seenMaxCount ids of messages that were judged
+ * @param seenMaxAge after which a judged message may be judged again
+ * @param recentMaxBytes of accepted messages that are kept to be asked for
+ * @param waitingMaxCount messages that wait for another one
+ * @param waitingMaxBytes payloads among those; beyond, only ids are kept
+ * @param waitingMaxAge after which a waiting message is given up
+ * @param requestTimeout after which a request goes to the next peer
+ */
+public record GossipSettings(
+    int pushMaxBytes,
+    int seenMaxCount,
+    Duration seenMaxAge,
+    long recentMaxBytes,
+    int waitingMaxCount,
+    long waitingMaxBytes,
+    Duration waitingMaxAge,
+    Duration requestTimeout) {
+
+  /** 14 GiB of memory: more than anybody means. */
+  private static final int MAX_SEEN_COUNT = 1 << 28;
+
+  /** The defaults of PROTOCOL §8 and §10. */
+  public static final GossipSettings DEFAULTS =
+      new GossipSettings(
+          4 * 1024, // A few packets: an announcement and a request would cost about as much.
+          1 << 20, // 52 MiB when full; two seconds of the fastest gossip, days of a chain's.
+          Duration.ofMinutes(10),
+          64L * 1024 * 1024,
+          1 << 14, // 5 MiB of ids; a node that is further behind catches up in several walks.
+          32L * 1024 * 1024,
+          Duration.ofMinutes(10),
+          Duration.ofSeconds(3));
+
+  public GossipSettings {
+    if (pushMaxBytes < 0 || seenMaxCount < 1 || waitingMaxCount < 2) {
+      throw new IllegalArgumentException(
+          "expected pushMaxBytes >= 0, seenMaxCount >= 1 and waitingMaxCount >= 2, not "
+              + pushMaxBytes
+              + ", "
+              + seenMaxCount
+              + " and "
+              + waitingMaxCount);
+    }
+    if (seenMaxCount > MAX_SEEN_COUNT) {
+      throw new IllegalArgumentException(
+          "seenMaxCount is at most " + MAX_SEEN_COUNT + ", not " + seenMaxCount);
+    }
+    if (recentMaxBytes < 0 || waitingMaxBytes < 0) {
+      throw new IllegalArgumentException("a number of bytes is negative");
+    }
+    if (!seenMaxAge.isPositive() || !waitingMaxAge.isPositive() || !requestTimeout.isPositive()) {
+      throw new IllegalArgumentException("ages and timeouts are more than zero");
+    }
+  }
+}

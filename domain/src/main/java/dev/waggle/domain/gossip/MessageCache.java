@@ -1,0 +1,207 @@
+package dev.waggle.domain.gossip;
+
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MessageId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ids of messages that were judged lately, and the youngest of the accepted messages
+ * themselves.
+ *
+ * <p>A ring in the order of arrival, whose positions an open-addressed table finds by id (linear
+ * probing, deletion by shifting back). All of it lies in arrays of primitives: adding and looking
+ * up makes no garbage, and a million entries are nothing to trace for the collector. Entries leave
+ * at the old end only, by number and by age; messages leave before their ids do, by bytes.
+ *
+ * <p>Ids are hashes, but a peer can choose among messages; hence the random salt, without which it
+ * could crowd one place of the table.
+ */
+final class MessageCache {
+  /** What a kept message costs beyond its payload. */
+  private static final int OVERHEAD_BYTES = 128;
+
+  private static final int INITIAL_CAPACITY = 1024;
+  private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
+
+  private final int maxCount;
+  private final long maxAgeNanos;
+  private final long maxBytes;
+  private final long salt;
+
+  // The ring: entry number n, counted from the first ever, lies at n modulo the capacity.
+  private long[] words = new long[0];
+  private long[] addedNanos = new long[0];
+  private @Nullable GossipMessage[] messages = new GossipMessage[0];
+  private int mask = -1;
+  private long oldest;
+  private long oldestKept;
+  private long next;
+  private long keptBytes;
+
+  // Twice as long as the ring: 1 + position in the ring, or 0.
+  private int[] table = new int[0];
+  private int tableShift;
+
+  MessageCache(GossipSettings settings, long salt) {
+    this.maxCount = settings.seenMaxCount();
+    this.maxAgeNanos = settings.seenMaxAge().toNanos();
+    this.maxBytes = settings.recentMaxBytes();
+    this.salt = salt;
+  }
+
+  int size() {
+    return (int) (next - oldest);
+  }
+
+  long keptBytes() {
+    return keptBytes;
+  }
+
+  boolean contains(MessageId id) {
+    return size() > 0 && table[slot(id)] != 0;
+  }
+
+  /** The message, if it was accepted and is still kept. */
+  @Nullable GossipMessage find(MessageId id) {
+    if (size() == 0) {
+      return null;
+    }
+    int entry = table[slot(id)];
+    return entry == 0 ? null : messages[entry - 1];
+  }
+
+  /**
+   * Remembers an id; one that is there already keeps its place.
+   *
+   * @param message kept too if it is not null
+   */
+  void add(MessageId id, @Nullable GossipMessage message, long nowNanos) {
+    if (contains(id)) {
+      return;
+    }
+    if (size() == maxCount) {
+      removeOldest();
+    }
+    if (size() == mask + 1) {
+      grow();
+    }
+    int position = (int) (next & mask);
+    words[4 * position] = id.first();
+    words[4 * position + 1] = id.second();
+    words[4 * position + 2] = id.third();
+    words[4 * position + 3] = id.fourth();
+    addedNanos[position] = nowNanos;
+    table[slot(id)] = position + 1;
+    next++;
+    if (message != null) {
+      messages[position] = message;
+      keptBytes += cost(message);
+      while (keptBytes > maxBytes) {
+        dropOldestMessage();
+      }
+    }
+  }
+
+  /** Forgets what is too old. */
+  void expire(long nowNanos) {
+    while (oldest < next && nowNanos - addedNanos[(int) (oldest & mask)] >= maxAgeNanos) {
+      removeOldest();
+    }
+  }
+
+  /** When the oldest entry will be too old; only if there is one. */
+  long expiryNanos() {
+    return addedNanos[(int) (oldest & mask)] + maxAgeNanos;
+  }
+
+  private void removeOldest() {
+    while (oldestKept <= oldest) {
+      dropOldestMessage();
+    }
+    int position = (int) (oldest & mask);
+    oldest++;
+    int hole = home(words[4 * position]);
+    while (table[hole] != position + 1) {
+      hole = hole + 1 & table.length - 1;
+    }
+    closeHole(hole);
+  }
+
+  private void dropOldestMessage() {
+    int position = (int) (oldestKept++ & mask);
+    GossipMessage message = messages[position];
+    if (message != null) {
+      keptBytes -= cost(message);
+      messages[position] = null;
+    }
+  }
+
+  private static long cost(GossipMessage message) {
+    return message.payload().length() + OVERHEAD_BYTES;
+  }
+
+  /** Where the id is in the table, or the empty place where it would be put. */
+  private int slot(MessageId id) {
+    int slot = home(id.first());
+    while (table[slot] != 0 && !matches(table[slot] - 1, id)) {
+      slot = slot + 1 & table.length - 1;
+    }
+    return slot;
+  }
+
+  private int home(long firstWord) {
+    return (int) ((firstWord ^ salt) * GOLDEN_RATIO >>> tableShift);
+  }
+
+  private boolean matches(int position, MessageId id) {
+    return words[4 * position] == id.first()
+        && words[4 * position + 1] == id.second()
+        && words[4 * position + 2] == id.third()
+        && words[4 * position + 3] == id.fourth();
+  }
+
+  /** Moves up what was pushed past the hole, so that no search ends there too early. */
+  private void closeHole(int hole) {
+    int last = table.length - 1;
+    int free = hole;
+    for (int slot = hole + 1 & last; table[slot] != 0; slot = slot + 1 & last) {
+      int wandered = slot - home(words[4 * (table[slot] - 1)]) & last;
+      if (wandered >= (slot - free & last)) {
+        table[free] = table[slot];
+        free = slot;
+      }
+    }
+    table[free] = 0;
+  }
+
+  /** Doubles the ring, and lays the table out anew. */
+  private void grow() {
+    int capacity = Math.max(INITIAL_CAPACITY, 2 * (mask + 1));
+    long[] oldWords = words;
+    long[] oldAdded = addedNanos;
+    @Nullable GossipMessage[] oldMessages = messages;
+    int oldMask = mask;
+    words = new long[4 * capacity];
+    addedNanos = new long[capacity];
+    messages = new GossipMessage[capacity];
+    mask = capacity - 1;
+    table = new int[2 * capacity];
+    tableShift = Long.SIZE - Integer.numberOfTrailingZeros(table.length);
+    for (long number = oldest; number < next; number++) {
+      int from = (int) (number & oldMask);
+      int to = (int) (number & mask);
+      System.arraycopy(oldWords, 4 * from, words, 4 * to, 4);
+      addedNanos[to] = oldAdded[from];
+      messages[to] = oldMessages[from];
+      table[emptySlot(words[4 * to])] = to + 1;
+    }
+  }
+
+  private int emptySlot(long firstWord) {
+    int slot = home(firstWord);
+    while (table[slot] != 0) {
+      slot = slot + 1 & table.length - 1;
+    }
+    return slot;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.waggle.domain.gossip;
+
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.crypto.HashFunction;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MessageId;
+
+/** Computes the ids of messages: SHA-256 of kind and payload (PROTOCOL §8.1). */
+final class MessageIds {
+  private final HashFunction.Digest digest;
+  private final byte[] tag = new byte[1];
+
+  MessageIds(HashFunction sha256) {
+    if (sha256.length() != MessageId.LENGTH) {
+      throw new IllegalArgumentException("ids are SHA-256, not " + sha256.algorithm());
+    }
+    this.digest = sha256.digest();
+  }
+
+  MessageId of(GossipMessage message) {
+    Bytes payload = message.payload();
+    tag[0] = (byte) message.kind().tag();
+    digest.update(tag, 0, 1);
+    digest.update(payload.borrowArray(), 0, payload.length());
+    return MessageId.read(digest.finish(), 0);
+  }
+}

@@ -1,0 +1,179 @@
+package dev.waggle.domain.node;
+
+import dev.waggle.domain.gossip.GossipCounters;
+import dev.waggle.domain.gossip.GossipRouter;
+import dev.waggle.domain.handshake.VerifiedPeer;
+import dev.waggle.domain.peers.Alarm;
+import dev.waggle.domain.peers.DialFailure;
+import dev.waggle.domain.peers.Draws;
+import dev.waggle.domain.peers.Neighbour;
+import dev.waggle.domain.peers.PeerManager;
+import dev.waggle.domain.peers.PeerStatus;
+import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.crypto.HashFunction;
+import dev.waggle.ports.crypto.RandomSource;
+import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.node.LinkId;
+import dev.waggle.ports.node.Links;
+import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.transport.CloseReason;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.WireMessage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node: events of its links come in, and what it does about them goes out through {@link
+ * Links}, {@link GossipApplication} and {@link PeerObserver}.
+ *
+ * <p>Owned by one thread. Times are nanoseconds of one clock, compared by difference only, and
+ * never go back. No event may be fed in from inside a call that this class makes: it waits until
+ * the call into this class has returned. Each call deals with all that its event causes.
+ */
+public final class P2PService {
+  private static final Verdict.Ignore STOPPED = new Verdict.Ignore("the node has stopped");
+
+  private final P2PSettings settings;
+  private final Alarm alarm = new Alarm();
+  private final PeerManager peers;
+  private final GossipRouter gossip;
+  private boolean stopped;
+
+  /**
+   * A node that does nothing until {@link #start}.
+   *
+   * @param random for jitter, nonces and choices among peers
+   * @param sha256 for the ids of messages
+   */
+  public P2PService(
+      P2PSettings settings,
+      PeerId self,
+      Links links,
+      GossipApplication application,
+      PeerObserver observer,
+      RandomSource random,
+      HashFunction sha256) {
+    this.settings = settings;
+    Draws draws = new Draws(random);
+    this.peers = new PeerManager(self, settings.peers(), links, observer, draws, alarm);
+    this.gossip = new GossipRouter(settings.gossip(), sha256, application, draws, alarm);
+  }
+
+  /** Begins to dial. Links may be established from now on. */
+  public void start(long nowNanos) {
+    peers.start(nowNanos);
+  }
+
+  /**
+   * A handshake has succeeded. Whether the link is kept is decided here.
+   *
+   * @param dialled the address given to {@link Links#dial}, or null if the peer dialled us
+   */
+  public void linkEstablished(
+      LinkId link, VerifiedPeer peer, PeerInfo info, @Nullable PeerAddress dialled, long nowNanos) {
+    Neighbour neighbour = peers.established(link, peer, info, dialled, nowNanos);
+    if (neighbour != null) {
+      gossip.linked(neighbour, nowNanos);
+    }
+    settle(nowNanos);
+  }
+
+  /** A message has arrived. One of a link that is unknown, or given up already, is ignored. */
+  public void received(LinkId link, WireMessage message, long nowNanos) {
+    Neighbour from = peers.speaker(link);
+    if (from == null) {
+      return;
+    }
+    switch (message) {
+      case WireMessage.Gossip(GossipMessage carried) -> gossip.gossiped(from, carried, nowNanos);
+      case WireMessage.Announce(var ids) -> gossip.announced(from, ids, nowNanos);
+      case WireMessage.Request(var ids) -> gossip.requested(from, ids, nowNanos);
+      case WireMessage.Ping(long nonce) -> peers.ping(link, nonce, nowNanos);
+      case WireMessage.Pong(long nonce) -> peers.pong(link, nonce, nowNanos);
+      case WireMessage.GetAddr() -> peers.addressesWanted(link, nowNanos);
+      case WireMessage.Addr _ -> {} // PROTOCOL §9.1: nobody asks for addresses yet.
+      case WireMessage.Goodbye(var reason) -> peers.goodbye(link, reason, nowNanos);
+    }
+    settle(nowNanos);
+  }
+
+  /** A link that was reported as established is gone. */
+  public void linkClosed(LinkId link, CloseReason why, long nowNanos) {
+    peers.closed(link, why, nowNanos);
+    settle(nowNanos);
+  }
+
+  /** A dial did not become a link. */
+  public void dialFailed(PeerAddress address, DialFailure failure, long nowNanos) {
+    peers.dialFailed(address, failure, nowNanos);
+  }
+
+  /**
+   * Publishes a message of this node's own: it is validated, and forwarded only if accepted.
+   *
+   * @return the application's verdict; {@link Verdict.Ignore} if the message is known already or
+   *     the node has stopped
+   */
+  public Verdict publish(GossipMessage message, long nowNanos) {
+    if (stopped) {
+      return STOPPED;
+    }
+    Verdict verdict = gossip.publish(message, nowNanos);
+    settle(nowNanos);
+    return verdict;
+  }
+
+  /** Does what is due. Calling it too early, or too often, does no harm. */
+  public void timePassed(long nowNanos) {
+    if (alarm.rings(nowNanos)) {
+      peers.timePassed(nowNanos);
+      gossip.timePassed(nowNanos);
+      settle(nowNanos);
+    }
+  }
+
+  /**
+   * When {@link #timePassed} wants to be called at the latest. Any event may bring this forward, so
+   * ask after each batch of events.
+   */
+  public long nextWakeNanos(long nowNanos) {
+    return alarm.deadlineNanos(nowNanos);
+  }
+
+  /**
+   * Says goodbye to every peer and closes every link; the link-closed events follow. Links that are
+   * established after this are turned away.
+   */
+  public void stop(long nowNanos) {
+    stopped = true;
+    peers.stop(nowNanos);
+    settle(nowNanos);
+  }
+
+  /** Lets gossip hear of the peers that this event has cost us; those may be more by then. */
+  private void settle(long nowNanos) {
+    for (List<Neighbour> departed = peers.takeDeparted();
+        !departed.isEmpty();
+        departed = peers.takeDeparted()) {
+      for (Neighbour peer : departed) {
+        gossip.departed(peer, nowNanos);
+      }
+    }
+  }
+
+  /** Every link in use, the oldest first. */
+  public List<PeerStatus> peers(long nowNanos) {
+    return peers.status(nowNanos);
+  }
+
+  public GossipCounters counters() {
+    return gossip.counters();
+  }
+
+  public P2PSettings settings() {
+    return settings;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.waggle.domain.node;
+
+import dev.waggle.domain.gossip.GossipSettings;
+import dev.waggle.domain.peers.PeerSettings;
+import dev.waggle.ports.PeerAddress;
+import java.util.List;
+
+/** Everything that can be set about a {@link P2PService}. */
+public record P2PSettings(PeerSettings peers, GossipSettings gossip) {
+
+  /** The protocol's defaults, with these seeds. */
+  public static P2PSettings defaults(List<PeerAddress> seeds) {
+    return new P2PSettings(PeerSettings.defaults(seeds), GossipSettings.DEFAULTS);
+  }
+}

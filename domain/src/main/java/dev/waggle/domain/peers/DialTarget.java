@@ -1,0 +1,112 @@
+package dev.waggle.domain.peers;
+
+import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.node.LinkId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An address that the node wants to be linked to, and how far that has come.
+ *
+ * <pre>
+ * Waiting  --dialling-->    Dialling
+ * Waiting  --postponed-->   Waiting    its peer was lost, which had been linked in another way
+ * Dialling --established--> Linked
+ * Dialling --postponed-->   Waiting    the dial failed
+ * Dialling --dropped-->     Dropped    it leads to this node itself
+ * Linked   --postponed-->   Waiting    the link was lost
+ * </pre>
+ *
+ * Nothing leads out of Dropped. Any other transition is a bug of the caller and throws.
+ */
+final class DialTarget {
+  /** Where a target stands. */
+  sealed interface State {}
+
+  /** Not to be dialled before this time. */
+  record Waiting(long dueNanos) implements State {}
+
+  /** A dial is under way. */
+  record Dialling() implements State {}
+
+  /** The dial became this link. */
+  record Linked(LinkId link) implements State {}
+
+  /** Never to be dialled again. */
+  record Dropped() implements State {}
+
+  private final PeerAddress address;
+  private State state;
+  private int failures;
+  private @Nullable PeerId peer;
+  private boolean reached;
+
+  DialTarget(PeerAddress address, long dueNanos) {
+    this.address = address;
+    this.state = new Waiting(dueNanos);
+    this.peer = address.pinned();
+  }
+
+  PeerAddress address() {
+    return address;
+  }
+
+  State state() {
+    return state;
+  }
+
+  /** Failures in a row. */
+  int failures() {
+    return failures;
+  }
+
+  /** Who answers there: known from the address, or from the last time it was reached. */
+  @Nullable PeerId peer() {
+    return peer;
+  }
+
+  /** Whether a handshake has ever succeeded there. */
+  boolean reached() {
+    return reached;
+  }
+
+  void dialling() {
+    state =
+        switch (state) {
+          case Waiting _ -> new Dialling();
+          case Dialling _, Linked _, Dropped _ -> throw unexpected("dialling");
+        };
+  }
+
+  void established(LinkId link, PeerId who) {
+    state =
+        switch (state) {
+          case Dialling _ -> new Linked(link);
+          case Waiting _, Linked _, Dropped _ -> throw unexpected("established");
+        };
+    peer = who;
+    reached = true;
+  }
+
+  /** Waits until {@code dueNanos} after {@code failures} failures in a row. */
+  void postponed(int failures, long dueNanos) {
+    state =
+        switch (state) {
+          case Waiting _, Dialling _, Linked _ -> new Waiting(dueNanos);
+          case Dropped _ -> throw unexpected("postponed");
+        };
+    this.failures = failures;
+  }
+
+  void dropped() {
+    state =
+        switch (state) {
+          case Dialling _ -> new Dropped();
+          case Waiting _, Linked _, Dropped _ -> throw unexpected("dropped");
+        };
+  }
+
+  private IllegalStateException unexpected(String event) {
+    return new IllegalStateException(event + " while " + state + " at " + address);
+  }
+}

@@ -1,0 +1,198 @@
+package dev.waggle.domain.peers;
+
+import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.node.LinkId;
+import dev.waggle.ports.node.Links;
+import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.wire.GoodbyeReason;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which addresses to dial, and when (PROTOCOL §9.1).
+ *
+ * <p>It learns who answers where. So an address is left alone while its peer is connected, whoever
+ * dialled, and of two addresses of one peer only one is dialled at a time.
+ */
+final class Dialler {
+  /** Dials under way at once: handshakes cost arithmetic, and a network that is down comes up. */
+  static final int MAX_CONCURRENT = 8;
+
+  /** What the observer hears of an address that is dropped for good. */
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final Links links;
+  private final PeerObserver observer;
+  private final Draws draws;
+  private final Alarm alarm;
+  private final int outboundTarget;
+  private final Map<PeerAddress, DialTarget> targets = new LinkedHashMap<>();
+  private int dialling;
+
+  Dialler(PeerSettings settings, Links links, PeerObserver observer, Draws draws, Alarm alarm) {
+    this.links = links;
+    this.observer = observer;
+    this.draws = draws;
+    this.alarm = alarm;
+    this.outboundTarget = settings.outboundTarget();
+  }
+
+  /** Takes the seeds up, in random order, so that not every node begins with the same one. */
+  void start(List<PeerAddress> seeds, long nowNanos) {
+    List<PeerAddress> order = new ArrayList<>(seeds);
+    for (int left = order.size(); left > 1; left--) {
+      int drawn = (int) draws.below(left);
+      PeerAddress last = order.set(left - 1, order.get(drawn));
+      order.set(drawn, last);
+    }
+    for (PeerAddress address : order) {
+      targets.putIfAbsent(address, new DialTarget(address, nowNanos));
+    }
+  }
+
+  /**
+   * Dials what is due, while links are wanted.
+   *
+   * @param outboundLinks how many there are
+   * @param unwanted peers not to dial: connected already, or banned
+   */
+  void dialDue(int outboundLinks, Predicate<PeerId> unwanted, long nowNanos) {
+    for (DialTarget target : targets.values()) {
+      if (!(target.state() instanceof DialTarget.Waiting(long dueNanos))) {
+        continue;
+      }
+      PeerId peer = target.peer();
+      if (peer != null && (unwanted.test(peer) || isDialled(peer))) {
+        continue;
+      }
+      if (dialling >= MAX_CONCURRENT || outboundLinks + dialling >= outboundTarget) {
+        return;
+      }
+      if (nowNanos - dueNanos >= 0) {
+        target.dialling();
+        dialling++;
+        links.dial(target.address());
+      } else {
+        alarm.by(dueNanos);
+      }
+    }
+  }
+
+  private boolean isDialled(PeerId peer) {
+    for (DialTarget target : targets.values()) {
+      if (target.state() instanceof DialTarget.Dialling && peer.equals(target.peer())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void established(PeerAddress address, LinkId link, PeerId peer) {
+    DialTarget target = underWay(address);
+    if (target != null) {
+      dialling--;
+      target.established(link, peer);
+    }
+  }
+
+  void failed(PeerAddress address, DialFailure failure, long nowNanos) {
+    DialTarget target = underWay(address);
+    if (target == null) {
+      return;
+    }
+    dialling--;
+    Retry retry = retryAfter(failure);
+    long waitNanos =
+        switch (retry) {
+          case SOON -> Backoff.exponentialNanos(target.failures() + 1, draws);
+          case MUCH_LATER -> Backoff.longNanos(draws);
+          case NEVER -> NEVER;
+        };
+    if (retry == Retry.NEVER) {
+      target.dropped();
+    } else {
+      postpone(target, target.failures() + 1, waitNanos, nowNanos);
+    }
+    observer.dialFailed(address, failure.words(), waitNanos);
+  }
+
+  /** The target whose dial is under way, or null: then nobody here waits for the event. */
+  private @Nullable DialTarget underWay(PeerAddress address) {
+    DialTarget target = targets.get(address);
+    return target != null && target.state() instanceof DialTarget.Dialling ? target : null;
+  }
+
+  private enum Retry {
+    SOON,
+    MUCH_LATER,
+    NEVER
+  }
+
+  private static Retry retryAfter(DialFailure failure) {
+    return switch (failure) {
+      case DialFailure.NotConnected _ -> Retry.SOON;
+      case DialFailure.HandshakeFailed(var why) ->
+          switch (why.kind()) {
+            case SELF -> Retry.NEVER;
+            case VERSION_MISMATCH, NETWORK_MISMATCH, SUITE_MISMATCH, CODEC_MISMATCH, WRONG_PEER ->
+                Retry.MUCH_LATER;
+            case MALFORMED, UNEXPECTED, FORGED, TIMED_OUT -> Retry.SOON;
+          };
+    };
+  }
+
+  /**
+   * A link is gone. Its own target waits, for longer each time that the link did not live long.
+   *
+   * @param livedNanos how long the link stood
+   * @param goodbye what the peer said, or null
+   */
+  void linkLost(LinkId link, long livedNanos, @Nullable GoodbyeReason goodbye, long nowNanos) {
+    for (DialTarget target : targets.values()) {
+      if (target.state() instanceof DialTarget.Linked(LinkId own) && own.equals(link)) {
+        boolean stable = livedNanos >= Backoff.STABLE_AFTER.toNanos();
+        int failures = stable ? 1 : target.failures() + 1;
+        long waitNanos =
+            goodbye == GoodbyeReason.MISBEHAVIOUR
+                ? Backoff.longNanos(draws)
+                : Backoff.exponentialNanos(failures, draws);
+        postpone(target, failures, waitNanos, nowNanos);
+        return;
+      }
+    }
+  }
+
+  /** The last link to a peer is gone: do not fall upon it in the same moment that it dials us. */
+  void peerLost(PeerId peer, long nowNanos) {
+    for (DialTarget target : targets.values()) {
+      if (peer.equals(target.peer())
+          && target.state() instanceof DialTarget.Waiting(long dueNanos)
+          && nowNanos - dueNanos >= 0) {
+        int failures = Math.max(1, target.failures());
+        postpone(target, failures, Backoff.exponentialNanos(failures, draws), nowNanos);
+      }
+    }
+  }
+
+  private void postpone(DialTarget target, int failures, long waitNanos, long nowNanos) {
+    target.postponed(failures, nowNanos + waitNanos);
+    alarm.by(nowNanos + waitNanos);
+  }
+
+  /** The endpoints at which peers have been reached, at most {@code max}. */
+  List<Endpoint> reached(int max) {
+    List<Endpoint> reached = new ArrayList<>();
+    for (DialTarget target : targets.values()) {
+      if (target.reached() && reached.size() < max) {
+        reached.add(target.address().endpoint());
+      }
+    }
+    return reached;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.waggle.domain.peers;
+
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.wire.WireMessage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A connected peer and its active links, the oldest first. More than one is a passing state. */
+final class Peer implements Neighbour {
+  private final PeerId id;
+  private final PeerManager manager;
+  private final List<PeerLink> links = new ArrayList<>(1);
+
+  Peer(PeerId id, PeerManager manager) {
+    this.id = id;
+    this.manager = manager;
+  }
+
+  @Override
+  public PeerId id() {
+    return id;
+  }
+
+  List<PeerLink> links() {
+    return links;
+  }
+
+  @Override
+  public boolean isConnected() {
+    return !links.isEmpty();
+  }
+
+  /**
+   * Sends on the newest link: where an older one still stands, the peer has most likely lost it.
+   */
+  @Override
+  public boolean send(WireMessage message, long nowNanos) {
+    return !links.isEmpty() && manager.send(links.getLast(), message, nowNanos);
+  }
+
+  @Override
+  public void blame(Offence offence, long nowNanos) {
+    manager.blame(this, offence, nowNanos);
+  }
+
+  @Override
+  public String toString() {
+    return "Peer(" + id.shortHex() + ")";
+  }
+}

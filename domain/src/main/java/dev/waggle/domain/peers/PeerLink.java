@@ -1,0 +1,144 @@
+package dev.waggle.domain.peers;
+
+import dev.waggle.ports.node.Direction;
+import dev.waggle.ports.node.LinkId;
+import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.wire.GoodbyeReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One established link, from the handshake until the link-closed event.
+ *
+ * <pre>
+ * Active  --leave--> Leaving   we said Goodbye(DUPLICATE); what is under way to us is still heard
+ * Active  --close--> Closing   we asked for the close; nothing is heard any more
+ * Leaving --close--> Closing   the peer has not closed in time
+ * </pre>
+ */
+final class PeerLink {
+  /** Where a link stands. */
+  sealed interface State {}
+
+  /** In use. */
+  record Active() implements State {}
+
+  /** Taken leave of: nothing is sent, and the peer shall close it before this time. */
+  record Leaving(long untilNanos) implements State {}
+
+  /** About to be gone. */
+  record Closing() implements State {}
+
+  private final LinkId id;
+  private final Peer peer;
+  private final PeerInfo info;
+  private final long sinceNanos;
+  private final Heartbeat heartbeat;
+  private State state = new Active();
+  private boolean admitted;
+  private @Nullable GoodbyeReason goodbye;
+  private boolean full;
+  private long fullSinceNanos;
+  private boolean addressesGiven;
+  private long addressesGivenNanos;
+
+  PeerLink(LinkId id, Peer peer, PeerInfo info, long nowNanos) {
+    this.id = id;
+    this.peer = peer;
+    this.info = info;
+    this.sinceNanos = nowNanos;
+    this.heartbeat = new Heartbeat(nowNanos);
+  }
+
+  LinkId id() {
+    return id;
+  }
+
+  Peer peer() {
+    return peer;
+  }
+
+  PeerInfo info() {
+    return info;
+  }
+
+  boolean isOutbound() {
+    return info.direction() == Direction.OUTBOUND;
+  }
+
+  long sinceNanos() {
+    return sinceNanos;
+  }
+
+  Heartbeat heartbeat() {
+    return heartbeat;
+  }
+
+  State state() {
+    return state;
+  }
+
+  boolean isActive() {
+    return state instanceof Active;
+  }
+
+  /** Whether the link was ever in use, and the observer heard of it. */
+  boolean isAdmitted() {
+    return admitted;
+  }
+
+  void admit() {
+    admitted = true;
+  }
+
+  void leave(long untilNanos) {
+    state =
+        switch (state) {
+          case Active _ -> new Leaving(untilNanos);
+          case Leaving _, Closing _ -> throw new IllegalStateException("leave while " + state);
+        };
+  }
+
+  void close() {
+    state =
+        switch (state) {
+          case Active _, Leaving _ -> new Closing();
+          case Closing _ -> throw new IllegalStateException("close while " + state);
+        };
+  }
+
+  /** What the peer said when it took its leave, or null. */
+  @Nullable GoodbyeReason goodbye() {
+    return goodbye;
+  }
+
+  void goodbye(GoodbyeReason reason) {
+    goodbye = reason;
+  }
+
+  /**
+   * Notes whether a message found room in the outgoing queue.
+   *
+   * @return for how long none has
+   */
+  long noteSent(boolean sent, long nowNanos) {
+    if (sent) {
+      full = false;
+      return 0;
+    }
+    if (!full) {
+      full = true;
+      fullSinceNanos = nowNanos;
+    }
+    return nowNanos - fullSinceNanos;
+  }
+
+  /** Whether to answer a GetAddr now; if so, the next answer is due after {@code intervalNanos}. */
+  boolean takeAddressTurn(long intervalNanos, long nowNanos) {
+    if (addressesGiven && nowNanos - addressesGivenNanos < intervalNanos) {
+      return false;
+    }
+    addressesGiven = true;
+    addressesGivenNanos = nowNanos;
+    return true;
+  }
+}

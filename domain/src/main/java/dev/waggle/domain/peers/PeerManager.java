@@ -1,0 +1,343 @@
+package dev.waggle.domain.peers;
+
+import dev.waggle.domain.handshake.VerifiedPeer;
+import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.node.LinkId;
+import dev.waggle.ports.node.Links;
+import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.transport.CloseReason;
+import dev.waggle.ports.wire.GoodbyeReason;
+import dev.waggle.ports.wire.WireMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The active peers of a node: it dials for them, lets them in, keeps one link to each, listens for
+ * their heartbeats, and parts from those that are silent, slow or ill-behaved (PROTOCOL §9).
+ *
+ * <p>Single-threaded. A peer whose last link has gone is handed out by {@link #takeDeparted}, not
+ * announced inside the call that lost it, so that nobody's loop over peers breaks.
+ */
+public final class PeerManager {
+  /** How long a peer may take to close a duplicate link that we have taken leave of. */
+  static final Duration LEAVE_WITHIN = Duration.ofSeconds(5);
+
+  /** A GetAddr is answered once in this time on each link; others are ignored. */
+  static final Duration ADDRESSES_EVERY = Duration.ofSeconds(60);
+
+  private final PeerId self;
+  private final PeerSettings settings;
+  private final Links links;
+  private final PeerObserver observer;
+  private final Draws draws;
+  private final Alarm alarm;
+  private final Dialler dialler;
+  private final Conduct conduct = new Conduct();
+  private final Map<LinkId, PeerLink> established = new LinkedHashMap<>();
+  private final Map<PeerId, Peer> active = new LinkedHashMap<>();
+  private List<Neighbour> departed = new ArrayList<>();
+  private boolean stopped;
+
+  public PeerManager(
+      PeerId self,
+      PeerSettings settings,
+      Links links,
+      PeerObserver observer,
+      Draws draws,
+      Alarm alarm) {
+    this.self = self;
+    this.settings = settings;
+    this.links = links;
+    this.observer = observer;
+    this.draws = draws;
+    this.alarm = alarm;
+    this.dialler = new Dialler(settings, links, observer, draws, alarm);
+  }
+
+  public void start(long nowNanos) {
+    dialler.start(settings.seeds(), nowNanos);
+    dialDue(nowNanos);
+  }
+
+  /**
+   * Takes a link in, or turns it away.
+   *
+   * @param dialled the address whose dial became this link, or null if the peer dialled
+   * @return the peer, if the link is in use now; null if it is about to be closed
+   */
+  public @Nullable Neighbour established(
+      LinkId id, VerifiedPeer who, PeerInfo info, @Nullable PeerAddress dialled, long nowNanos) {
+    if (dialled != null) {
+      dialler.established(dialled, id, who.id());
+    }
+    Peer known = active.get(who.id());
+    Peer peer = known != null ? known : new Peer(who.id(), this);
+    PeerLink link = new PeerLink(id, peer, info, nowNanos);
+    established.put(id, link);
+    GoodbyeReason refusal = refusal(link, nowNanos);
+    if (refusal != null) {
+      end(link, refusal, nowNanos);
+      return null;
+    }
+    active.put(who.id(), peer);
+    peer.links().add(link);
+    link.admit();
+    observer.peerConnected(info);
+    alarm.by(link.heartbeat().deadlineNanos());
+    makeRoom(peer, nowNanos);
+    for (PeerLink duplicate : Duplicates.toLeave(peer.links(), self.compareTo(who.id()) > 0)) {
+      leave(duplicate, nowNanos);
+    }
+    dialDue(nowNanos);
+    return link.isActive() ? peer : null;
+  }
+
+  /** Why a link cannot be taken in, or null. */
+  private @Nullable GoodbyeReason refusal(PeerLink link, long nowNanos) {
+    if (stopped) {
+      return GoodbyeReason.SHUTDOWN;
+    }
+    if (conduct.isBanned(link.peer().id(), nowNanos)) {
+      return GoodbyeReason.MISBEHAVIOUR;
+    }
+    boolean fresh = inbound(link.peer()).isEmpty();
+    return !link.isOutbound() && fresh && countActive(false) >= settings.maxInbound()
+        ? GoodbyeReason.TOO_MANY_PEERS
+        : null;
+  }
+
+  /** A peer that comes again takes the place of its oldest link, if there is no other place. */
+  private void makeRoom(Peer peer, long nowNanos) {
+    List<PeerLink> ofPeer = inbound(peer);
+    if (ofPeer.size() > Duplicates.MAX_INBOUND_PER_PEER
+        || (ofPeer.size() > 1 && countActive(false) > settings.maxInbound())) {
+      end(ofPeer.getFirst(), GoodbyeReason.DUPLICATE, nowNanos);
+    }
+  }
+
+  private static List<PeerLink> inbound(Peer peer) {
+    List<PeerLink> inbound = new ArrayList<>(peer.links());
+    inbound.removeIf(PeerLink::isOutbound);
+    return inbound;
+  }
+
+  private int countActive(boolean outbound) {
+    int count = 0;
+    for (PeerLink link : established.values()) {
+      if (link.isActive() && link.isOutbound() == outbound) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** The peer behind a link whose messages still count, or null. */
+  public @Nullable Neighbour speaker(LinkId id) {
+    PeerLink link = established.get(id);
+    return link == null || link.state() instanceof PeerLink.Closing ? null : link.peer();
+  }
+
+  public void closed(LinkId id, CloseReason why, long nowNanos) {
+    PeerLink link = established.remove(id);
+    if (link == null) {
+      return;
+    }
+    detach(link, nowNanos);
+    GoodbyeReason goodbye = link.goodbye();
+    dialler.linkLost(id, nowNanos - link.sinceNanos(), goodbye, nowNanos);
+    if (link.isAdmitted()) {
+      String words = goodbye != null ? "goodbye: " + goodbye.word() : why.toString();
+      observer.peerDisconnected(link.info(), words);
+    }
+    dialDue(nowNanos);
+  }
+
+  public void dialFailed(PeerAddress address, DialFailure failure, long nowNanos) {
+    dialler.failed(address, failure, nowNanos);
+    dialDue(nowNanos);
+  }
+
+  /** Answers on the link that asked. */
+  public void ping(LinkId id, long nonce, long nowNanos) {
+    PeerLink link = established.get(id);
+    if (link != null && link.isActive()) {
+      send(link, new WireMessage.Pong(nonce), nowNanos);
+    }
+  }
+
+  public void pong(LinkId id, long nonce, long nowNanos) {
+    PeerLink link = established.get(id);
+    if (link != null && !link.heartbeat().pong(nonce, nowNanos)) {
+      blame(link.peer(), Offence.UNSOLICITED_PONG, nowNanos);
+    }
+  }
+
+  public void addressesWanted(LinkId id, long nowNanos) {
+    PeerLink link = established.get(id);
+    if (link != null
+        && link.isActive()
+        && link.takeAddressTurn(ADDRESSES_EVERY.toNanos(), nowNanos)) {
+      send(link, new WireMessage.Addr(dialler.reached(WireMessage.MAX_ENDPOINTS)), nowNanos);
+    }
+  }
+
+  /** The peer will say nothing more: close, whichever side the next step is on. */
+  public void goodbye(LinkId id, GoodbyeReason reason, long nowNanos) {
+    PeerLink link = established.get(id);
+    if (link != null && !(link.state() instanceof PeerLink.Closing)) {
+      link.goodbye(reason);
+      close(link, "goodbye: " + reason.word(), nowNanos);
+    }
+  }
+
+  /** Sends what is due by now and dials whom it is time to dial. */
+  public void timePassed(long nowNanos) {
+    for (PeerLink link : established.values()) {
+      switch (link.state()) {
+        case PeerLink.Active _ -> checkHeartbeat(link, nowNanos);
+        case PeerLink.Leaving(long untilNanos) -> {
+          if (nowNanos - untilNanos >= 0) {
+            close(link, "duplicate", nowNanos);
+          } else {
+            alarm.by(untilNanos);
+          }
+        }
+        case PeerLink.Closing _ -> {}
+      }
+    }
+    dialDue(nowNanos);
+  }
+
+  private void checkHeartbeat(PeerLink link, long nowNanos) {
+    Heartbeat heartbeat = link.heartbeat();
+    if (nowNanos - heartbeat.deadlineNanos() >= 0) {
+      long heardNanos = links.lastHeardNanos(link.id());
+      if (heardNanos == Long.MIN_VALUE) {
+        return; // Gone already; the event that says so is on its way.
+      }
+      switch (heartbeat.check(settings, heardNanos, nowNanos)) {
+        case NOTHING -> {}
+        case PING -> ping(link, nowNanos);
+        case CLOSE -> end(link, GoodbyeReason.SILENCE, nowNanos);
+      }
+    }
+    alarm.by(heartbeat.deadlineNanos());
+  }
+
+  private void ping(PeerLink link, long nowNanos) {
+    long nonce = draws.nextLong();
+    if (send(link, new WireMessage.Ping(nonce), nowNanos)) {
+      link.heartbeat().pinged(nonce, nowNanos);
+    } else {
+      link.heartbeat().pingLater(nowNanos);
+    }
+  }
+
+  /** Takes leave of everybody, and dials and lets in nobody from now on. */
+  public void stop(long nowNanos) {
+    stopped = true;
+    for (PeerLink link : established.values()) {
+      if (!(link.state() instanceof PeerLink.Closing)) {
+        end(link, GoodbyeReason.SHUTDOWN, nowNanos);
+      }
+    }
+  }
+
+  boolean send(PeerLink link, WireMessage message, long nowNanos) {
+    boolean sent = links.send(link.id(), message);
+    long fullNanos = link.noteSent(sent, nowNanos);
+    if (fullNanos > settings.slowAfter().toNanos()) {
+      close(link, GoodbyeReason.SLOW.word(), nowNanos);
+    }
+    return sent;
+  }
+
+  void blame(Peer peer, Offence offence, long nowNanos) {
+    if (conduct.offend(peer.id(), offence, nowNanos)) {
+      for (PeerLink link : established.values()) {
+        if (link.peer().id().equals(peer.id()) && !(link.state() instanceof PeerLink.Closing)) {
+          end(link, GoodbyeReason.MISBEHAVIOUR, nowNanos);
+        }
+      }
+    }
+  }
+
+  /** Says why and closes. */
+  private void end(PeerLink link, GoodbyeReason reason, long nowNanos) {
+    if (link.isActive()) {
+      links.send(link.id(), new WireMessage.Goodbye(reason));
+    }
+    close(link, reason.word(), nowNanos);
+  }
+
+  private void close(PeerLink link, String why, long nowNanos) {
+    link.close();
+    detach(link, nowNanos);
+    links.close(link.id(), CloseReason.local(why));
+  }
+
+  /**
+   * Takes leave of a duplicate, but leaves the close to the peer: what it has sent on this link
+   * before it hears us would be lost otherwise.
+   */
+  private void leave(PeerLink link, long nowNanos) {
+    links.send(link.id(), new WireMessage.Goodbye(GoodbyeReason.DUPLICATE));
+    long untilNanos = nowNanos + LEAVE_WITHIN.toNanos();
+    link.leave(untilNanos);
+    alarm.by(untilNanos);
+    detach(link, nowNanos);
+  }
+
+  /** Nothing is sent on this link any more; the peer has departed if it was the last. */
+  private void detach(PeerLink link, long nowNanos) {
+    Peer peer = link.peer();
+    if (peer.links().remove(link) && !peer.isConnected()) {
+      active.remove(peer.id());
+      departed.add(peer);
+      dialler.peerLost(peer.id(), nowNanos);
+      alarm.by(nowNanos); // There is a place for another one.
+    }
+  }
+
+  /** The peers that have departed since the last call. */
+  public List<Neighbour> takeDeparted() {
+    if (departed.isEmpty()) {
+      return List.of();
+    }
+    List<Neighbour> taken = departed;
+    departed = new ArrayList<>();
+    return taken;
+  }
+
+  private void dialDue(long nowNanos) {
+    if (!stopped) {
+      dialler.dialDue(
+          countActive(true),
+          peer -> active.containsKey(peer) || conduct.isBanned(peer, nowNanos),
+          nowNanos);
+    }
+  }
+
+  /** Every link in use, the oldest first. */
+  public List<PeerStatus> status(long nowNanos) {
+    List<PeerStatus> all = new ArrayList<>();
+    for (PeerLink link : established.values()) {
+      if (link.isActive()) {
+        all.add(
+            new PeerStatus(
+                link.id(),
+                link.info(),
+                link.sinceNanos(),
+                link.heartbeat().roundTripNanos(),
+                conduct.points(link.peer().id(), nowNanos)));
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.waggle.domain.peers;
+
+import dev.waggle.ports.node.LinkId;
+import dev.waggle.ports.node.PeerInfo;
+import java.util.OptionalLong;
+
+/**
+ * A connected peer as an operator sees it.
+ *
+ * @param sinceNanos when the link was established, by the clock that drives the node
+ * @param roundTripNanos of the last answered Ping, if there was one
+ * @param penaltyPoints that have not faded yet; at 100 the peer is banned
+ */
+public record PeerStatus(
+    LinkId link, PeerInfo info, long sinceNanos, OptionalLong roundTripNanos, int penaltyPoints) {}
