@@ -7,9 +7,13 @@ import dev.waggle.domain.handshake.HandshakeStep.Done;
 import dev.waggle.domain.handshake.HandshakeStep.Failed;
 import dev.waggle.domain.handshake.HandshakeStep.Send;
 import dev.waggle.ports.Bytes;
+import dev.waggle.ports.PeerId;
 import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.crypto.HashFunction;
+import dev.waggle.ports.crypto.RandomSource;
+import dev.waggle.ports.crypto.SignatureScheme;
+import dev.waggle.ports.crypto.SigningKeyPair;
 import dev.waggle.ports.testkit.crypto.SeededRandom;
 import dev.waggle.ports.testkit.crypto.ToySuite;
 import java.util.List;
@@ -24,15 +28,41 @@ final class Handshakes {
 
   private Handshakes() {}
 
-  /** The settings of a node of its own, over the toy suite. */
+  /** A node of its own, over the toy suite. */
   static HandshakeSettings node(long seed) {
     return node(seed, List.of(TOY), List.of(BINCODE));
   }
 
+  static HandshakeSettings node(long seed, CipherSuite suite) {
+    return node(seed, List.of(suite), List.of(BINCODE));
+  }
+
+  /**
+   * A node of its own: the seed decides its identity and all that it draws afterwards.
+   *
+   * @param suites all signing with the same algorithm
+   */
   static HandshakeSettings node(long seed, List<CipherSuite> suites, List<String> codecs) {
     SeededRandom random = new SeededRandom(seed);
-    PeerIdentity identity = ToySuite.identity(random);
+    PeerIdentity identity = identity(suites.getFirst().signature(), random);
     return new HandshakeSettings(identity, NETWORK, suites, codecs, SHA256, random);
+  }
+
+  static PeerIdentity identity(SignatureScheme scheme, RandomSource random) {
+    SigningKeyPair keyPair = scheme.generate(random);
+    Bytes hash = Bytes.wrap(SHA256.hash(keyPair.publicKey().borrowArray()));
+    return new PeerIdentity(scheme.algorithm(), new PeerId(hash), keyPair);
+  }
+
+  /** The same node, with a generator of its own. */
+  static HandshakeSettings withRandom(HandshakeSettings node, long seed) {
+    return new HandshakeSettings(
+        node.identity(),
+        node.networkId(),
+        node.suites(),
+        node.codecs(),
+        node.sha256(),
+        new SeededRandom(seed));
   }
 
   static Handshake initiator(HandshakeSettings settings) {
