@@ -23,20 +23,20 @@ record HandshakeAcceptance(Clear clear, Bytes sealedProof) implements HandshakeA
    */
   record Clear(int suite, String codec, Bytes random, Bytes kemCiphertext) {
     Bytes encode() {
-      return write(new MessageWriter()).message();
+      return write(new HandshakeWriter()).message();
     }
 
-    private MessageWriter write(MessageWriter out) {
+    private HandshakeWriter write(HandshakeWriter out) {
       return out.tag(TAG).u16(suite).codec(codec).array(random).byteString(kemCiphertext);
     }
   }
 
   Bytes encode() {
-    return clear.write(new MessageWriter()).byteString(sealedProof).message();
+    return clear.write(new HandshakeWriter()).byteString(sealedProof).message();
   }
 
   /** Reads what follows the tag. */
-  static HandshakeAcceptance read(MessageReader in) throws MalformedMessage {
+  static HandshakeAcceptance read(HandshakeReader in) throws MalformedMessage {
     Clear clear =
         new Clear(in.suite(), in.codec(), in.array(HandshakeOffer.RANDOM_LENGTH), in.byteString());
     return new HandshakeAcceptance(clear, in.byteString());

@@ -7,7 +7,7 @@ import dev.waggle.ports.wire.MalformedMessage;
 sealed interface HandshakeAnswer permits HandshakeAcceptance, HandshakeRefusal {
 
   static HandshakeAnswer decode(Bytes message) throws MalformedMessage {
-    MessageReader in = new MessageReader(message);
+    HandshakeReader in = new HandshakeReader(message);
     int tag = in.tag();
     HandshakeAnswer answer =
         switch (tag) {

@@ -11,11 +11,11 @@ import dev.waggle.ports.wire.MalformedMessage;
 record HandshakeConfirmation(Bytes sealedProof) {
 
   Bytes encode() {
-    return new MessageWriter().byteString(sealedProof).message();
+    return new HandshakeWriter().byteString(sealedProof).message();
   }
 
   static HandshakeConfirmation decode(Bytes message) throws MalformedMessage {
-    MessageReader in = new MessageReader(message);
+    HandshakeReader in = new HandshakeReader(message);
     HandshakeConfirmation confirmation = new HandshakeConfirmation(in.byteString());
     in.end();
     return confirmation;

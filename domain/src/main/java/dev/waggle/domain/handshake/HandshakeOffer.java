@@ -28,7 +28,7 @@ record HandshakeOffer(
   static final int RANDOM_LENGTH = 32;
 
   Bytes encode() {
-    return new MessageWriter()
+    return new HandshakeWriter()
         .u16(VERSION)
         .array(networkId)
         .suites(suites)
@@ -41,12 +41,12 @@ record HandshakeOffer(
 
   /** The version of an Offer, which stands in the first two bytes in every version. */
   static int version(Bytes message) throws MalformedMessage {
-    return new MessageReader(message).u16();
+    return new HandshakeReader(message).u16();
   }
 
   /** Reads an Offer whose {@link #version} is ours. */
   static HandshakeOffer decode(Bytes message) throws MalformedMessage {
-    MessageReader in = new MessageReader(message);
+    HandshakeReader in = new HandshakeReader(message);
     if (in.u16() != VERSION) {
       throw new MalformedMessage("an Offer of another version");
     }

@@ -40,11 +40,11 @@ record HandshakeRefusal(Code code, int version, List<Integer> suites) implements
   }
 
   Bytes encode() {
-    return new MessageWriter().tag(TAG).tag(code.tag).u16(version).suites(suites).message();
+    return new HandshakeWriter().tag(TAG).tag(code.tag).u16(version).suites(suites).message();
   }
 
   /** Reads what follows the tag. */
-  static HandshakeRefusal read(MessageReader in) throws MalformedMessage {
+  static HandshakeRefusal read(HandshakeReader in) throws MalformedMessage {
     return new HandshakeRefusal(Code.of(in.tag()), in.u16(), in.suites());
   }
 }

@@ -1,20 +1,20 @@
 package dev.waggle.domain.handshake;
 
+import dev.waggle.domain.codec.Bincode;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.WireSlice;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads one handshake message in Bincode (PROTOCOL §1.2), as hostile bytes: lengths are checked
- * against what is left and against their limits before anything is allocated. Owned by one thread.
+ * Reads one handshake message, field by field, as hostile bytes (PROTOCOL §4.1): what breaks a
+ * limit is malformed before anything is allocated for it. Owned by one thread.
  */
-final class MessageReader {
+final class HandshakeReader {
   private final WireSlice in;
 
-  MessageReader(Bytes message) throws MalformedMessage {
+  HandshakeReader(Bytes message) throws MalformedMessage {
     if (message.length() > HandshakeLimits.MAX_MESSAGE_LENGTH) {
       throw new MalformedMessage("a message of " + message.length() + " bytes");
     }
@@ -22,8 +22,7 @@ final class MessageReader {
   }
 
   int u16() throws MalformedMessage {
-    int low = in.takeByte();
-    return low | in.takeByte() << 8;
+    return Bincode.takeU16(in);
   }
 
   /** The tag of an enum. */
@@ -38,11 +37,11 @@ final class MessageReader {
 
   /** A string of bytes, its length before it. */
   Bytes byteString() throws MalformedMessage {
-    return in.takeBytes(count(0, in.remaining(), "bytes"));
+    return Bincode.takeBytes(in, HandshakeLimits.MAX_MESSAGE_LENGTH);
   }
 
   List<Integer> suites() throws MalformedMessage {
-    int count = count(1, HandshakeLimits.MAX_SUITES, "suites");
+    int count = countOf(HandshakeLimits.MAX_SUITES, "suites", Short.BYTES);
     List<Integer> ids = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       addDistinct(ids, suite());
@@ -59,7 +58,7 @@ final class MessageReader {
   }
 
   List<String> codecs() throws MalformedMessage {
-    int count = count(1, HandshakeLimits.MAX_CODECS, "codecs");
+    int count = countOf(HandshakeLimits.MAX_CODECS, "codecs", Bincode.LENGTH_BYTES);
     List<String> names = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       addDistinct(names, codec());
@@ -68,11 +67,9 @@ final class MessageReader {
   }
 
   String codec() throws MalformedMessage {
-    int length = count(1, HandshakeLimits.MAX_CODEC_NAME_LENGTH, "characters of a codec's name");
-    // Bytes beyond ASCII become U+FFFD here, which no name contains.
-    String name = new String(in.takeBytes(length).borrowArray(), StandardCharsets.US_ASCII);
+    String name = Bincode.takeString(in, HandshakeLimits.MAX_CODEC_NAME_LENGTH);
     if (!HandshakeLimits.isCodecName(name)) {
-      throw new MalformedMessage("a codec's name has only the characters a-z 0-9 -");
+      throw new MalformedMessage("a codec's name has 1 to 32 characters a-z 0-9 -");
     }
     return name;
   }
@@ -81,13 +78,12 @@ final class MessageReader {
     in.requireEnd();
   }
 
-  private int count(int min, int max, String what) throws MalformedMessage {
-    long count = in.takeLongLittleEndian();
-    if (count < min || count > max) {
-      throw new MalformedMessage(
-          "expected %d to %d %s, not %s".formatted(min, max, what, Long.toUnsignedString(count)));
+  private int countOf(int max, String what, int elementBytes) throws MalformedMessage {
+    int count = Bincode.takeLength(in, max, elementBytes);
+    if (count == 0) {
+      throw new MalformedMessage("an empty list of " + what);
     }
-    return (int) count;
+    return count;
   }
 
   private static <T> void addDistinct(List<T> list, T entry) throws MalformedMessage {

@@ -6,45 +6,45 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Writes one handshake message in Bincode (PROTOCOL §1.2). Owned by one thread. */
-final class MessageWriter {
+/** Writes one handshake message in Bincode, field by field (PROTOCOL §4.1). Owned by one thread. */
+final class HandshakeWriter {
   private final ByteBuffer out =
       ByteBuffer.allocate(HandshakeLimits.MAX_MESSAGE_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
 
-  MessageWriter u16(int value) {
+  HandshakeWriter u16(int value) {
     out.putShort((short) value);
     return this;
   }
 
   /** The tag of an enum. */
-  MessageWriter tag(int value) {
+  HandshakeWriter tag(int value) {
     out.putInt(value);
     return this;
   }
 
   /** An array whose length both sides know. */
-  MessageWriter array(Bytes bytes) {
+  HandshakeWriter array(Bytes bytes) {
     out.put(bytes.borrowArray());
     return this;
   }
 
   /** A string of bytes, its length before it. */
-  MessageWriter byteString(Bytes bytes) {
+  HandshakeWriter byteString(Bytes bytes) {
     out.putLong(bytes.length());
     return array(bytes);
   }
 
-  MessageWriter suites(List<Integer> ids) {
+  HandshakeWriter suites(List<Integer> ids) {
     out.putLong(ids.size());
     ids.forEach(this::u16);
     return this;
   }
 
-  MessageWriter codec(String name) {
+  HandshakeWriter codec(String name) {
     return byteString(Bytes.wrap(name.getBytes(StandardCharsets.US_ASCII)));
   }
 
-  MessageWriter codecs(List<String> names) {
+  HandshakeWriter codecs(List<String> names) {
     out.putLong(names.size());
     names.forEach(this::codec);
     return this;
