@@ -8,8 +8,8 @@ import static dev.waggle.app.config.ValueType.list;
 import static dev.waggle.app.config.ValueType.path;
 import static dev.waggle.app.config.ValueType.text;
 
-import dev.waggle.app.config.NodeConfig.CryptoChoice;
-import dev.waggle.app.config.NodeConfig.NettyIo;
+import dev.waggle.crypto.CryptoChoice;
+import dev.waggle.netty.NettyIo;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
 import java.nio.file.Path;

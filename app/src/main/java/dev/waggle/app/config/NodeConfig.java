@@ -1,5 +1,7 @@
 package dev.waggle.app.config;
 
+import dev.waggle.crypto.CryptoChoice;
+import dev.waggle.netty.NettyIo;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
 import java.nio.file.Path;
@@ -18,24 +20,6 @@ import org.slf4j.event.Level;
  * <p>{@link ConfigKeys} says what each value means.
  */
 public final class NodeConfig {
-  /** How the netty transport does its I/O. */
-  public enum NettyIo {
-    /** The fastest that this machine has. */
-    AUTO,
-    IO_URING,
-    EPOLL,
-    NIO
-  }
-
-  /** Who computes ML-KEM and ML-DSA. */
-  public enum CryptoChoice {
-    /** The faster one that is there. */
-    AUTO,
-    JDK,
-    /** Bouncy Castle. */
-    BC
-  }
-
   private final Map<ConfigKey<?>, Object> values;
 
   private NodeConfig(Map<ConfigKey<?>, Object> values) {
@@ -43,8 +27,8 @@ public final class NodeConfig {
     if (heartbeatTimeout().compareTo(heartbeatInterval()) <= 0) {
       throw ConfigProblem.expected(
           ConfigKeys.HEARTBEAT_TIMEOUT.name(),
-          ValueType.DurationText.format(heartbeatTimeout()),
-          "more than heartbeat_interval, " + ValueType.DurationText.format(heartbeatInterval()));
+          DurationText.format(heartbeatTimeout()),
+          "more than heartbeat_interval, " + DurationText.format(heartbeatInterval()));
     }
   }
 

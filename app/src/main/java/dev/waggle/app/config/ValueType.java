@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -135,39 +134,5 @@ record ValueType<T>(
     return text.isBlank()
         ? List.of()
         : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
-  }
-
-  /** Durations as an operator writes them: a whole number and a unit. */
-  static final class DurationText {
-    private static final Pattern PATTERN = Pattern.compile("(?<count>\\d{1,9})(?<unit>ms|s|m|h)");
-
-    static Duration parse(String text) {
-      Matcher matcher = PATTERN.matcher(text);
-      if (!matcher.matches()) {
-        throw new IllegalArgumentException("no duration");
-      }
-      long count = Long.parseLong(matcher.group("count"));
-      return switch (matcher.group("unit")) {
-        case "ms" -> Duration.ofMillis(count);
-        case "s" -> Duration.ofSeconds(count);
-        case "m" -> Duration.ofMinutes(count);
-        default -> Duration.ofHours(count);
-      };
-    }
-
-    /** The largest unit that gives a whole number. */
-    static String format(Duration duration) {
-      long millis = duration.toMillis();
-      if (millis % 1000 != 0) {
-        return millis + "ms";
-      }
-      long seconds = millis / 1000;
-      if (seconds % 60 != 0) {
-        return seconds + "s";
-      }
-      return seconds % 3600 != 0 ? seconds / 60 + "m" : seconds / 3600 + "h";
-    }
-
-    private DurationText() {}
   }
 }

@@ -3,6 +3,8 @@ package dev.waggle.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.waggle.crypto.CryptoChoice;
+import dev.waggle.netty.NettyIo;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
 import java.io.IOException;
@@ -46,11 +48,11 @@ class ConfigLoaderTest {
         Arguments.of(ConfigKeys.DATA_DIR, "/srv/waggle", Path.of("/srv/waggle")),
         Arguments.of(ConfigKeys.NETWORK, "test.net-1", "test.net-1"),
         Arguments.of(ConfigKeys.TRANSPORT, "my-transport", "my-transport"),
-        Arguments.of(ConfigKeys.NETTY_IO, "io_uring", NodeConfig.NettyIo.IO_URING),
+        Arguments.of(ConfigKeys.NETTY_IO, "io_uring", NettyIo.IO_URING),
         Arguments.of(
             ConfigKeys.SUITE, "mlkem1024-mldsa87,0x0001", List.of("mlkem1024-mldsa87", "0x0001")),
         Arguments.of(ConfigKeys.CODEC, "kryo,bincode", List.of("kryo", "bincode")),
-        Arguments.of(ConfigKeys.CRYPTO, "bc", NodeConfig.CryptoChoice.BC),
+        Arguments.of(ConfigKeys.CRYPTO, "bc", CryptoChoice.BC),
         Arguments.of(ConfigKeys.IO_THREADS, "3", 3),
         Arguments.of(ConfigKeys.OUTBOUND_TARGET, "4", 4),
         Arguments.of(ConfigKeys.MAX_INBOUND, "0", 0),
