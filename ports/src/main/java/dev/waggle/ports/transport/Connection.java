@@ -18,9 +18,10 @@ public interface Connection {
 
   /**
    * Unsent bytes beyond which a connection is closed with {@link CloseReason.Cause#OVERFLOW}: room
-   * for callers to finish what they are at after {@code false}, none for ignoring it.
+   * for a caller to finish the message that it is at after {@code false}, of at most 8 MiB (PROTOCOL
+   * §7.1), none for ignoring it.
    */
-  int MAX_UNSENT_BYTES = 4 * 1024 * 1024;
+  int MAX_UNSENT_BYTES = 16 * 1024 * 1024;
 
   /** How long {@link #close} keeps trying to send what was written before it, in milliseconds. */
   int LINGER_MILLIS = 1_000;
