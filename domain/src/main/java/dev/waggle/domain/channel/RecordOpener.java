@@ -1,0 +1,58 @@
+package dev.waggle.domain.channel;
+
+import static dev.waggle.domain.frame.FrameBounds.HEADER_BYTES;
+
+import dev.waggle.ports.crypto.Aead;
+import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.crypto.SecretBytes;
+
+/**
+ * Opens the records of one direction, where they lie (PROTOCOL §6).
+ *
+ * <p>Records open only in the order in which they were sealed: one that is missing, repeated,
+ * exchanged or altered is {@link #FORGED}, and so is every record after it.
+ *
+ * <p>Owned by one thread.
+ */
+public final class RecordOpener implements AutoCloseable {
+  /** What {@link #open} answers to a record that the peer did not seal as the next one. */
+  public static final int FORGED = Aead.Opener.FORGED;
+
+  private final Aead aead;
+  private final TrafficKeys keys;
+  private Aead.Opener opener;
+
+  RecordOpener(CipherSuite suite, SecretBytes trafficSecret, int recordsPerKey) {
+    this.aead = suite.aead();
+    this.keys = new TrafficKeys(suite, trafficSecret, recordsPerKey);
+    this.opener = newOpener();
+  }
+
+  /**
+   * Replaces ciphertext and tag, which lie behind the first four bytes of {@code record}, by the
+   * plaintext.
+   *
+   * @param record starts with the header
+   * @param length what the header says: bytes of the ciphertext and its tag
+   * @return the length of the plaintext, or {@link #FORGED}
+   */
+  public int open(byte[] record, int length) {
+    int plaintextLength = opener.open(keys.nonce(), record, 0, HEADER_BYTES, HEADER_BYTES, length);
+    if (plaintextLength != FORGED && keys.advance()) {
+      opener = newOpener();
+    }
+    return plaintextLength;
+  }
+
+  private Aead.Opener newOpener() {
+    try (SecretBytes key = keys.key()) {
+      return aead.opener(key);
+    }
+  }
+
+  /** Wipes the secret; nothing can be opened after that. */
+  @Override
+  public void close() {
+    keys.close();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.waggle.domain.channel;
+
+import static dev.waggle.domain.frame.FrameBounds.HEADER_BYTES;
+import static dev.waggle.domain.frame.FrameBounds.TAG_BYTES;
+
+import dev.waggle.domain.frame.FrameBounds;
+import dev.waggle.ports.crypto.Aead;
+import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.crypto.SecretBytes;
+
+/**
+ * Seals the records of one direction, where they lie (PROTOCOL §6).
+ *
+ * <p>Owned by one thread.
+ */
+public final class RecordSealer implements AutoCloseable {
+  private final Aead aead;
+  private final TrafficKeys keys;
+  private Aead.Sealer sealer;
+
+  RecordSealer(CipherSuite suite, SecretBytes trafficSecret, int recordsPerKey) {
+    this.aead = suite.aead();
+    this.keys = new TrafficKeys(suite, trafficSecret, recordsPerKey);
+    this.sealer = newSealer();
+  }
+
+  /**
+   * Makes a frame of the plaintext that lies behind the first four bytes of {@code record}: writes
+   * the header into these, encrypts the plaintext in place and puts the tag behind it.
+   *
+   * @param plaintextLength 1 to 64 KiB; the array has room for 4 and 16 bytes more
+   * @return the length of the whole frame
+   */
+  public int seal(byte[] record, int plaintextLength) {
+    int length = plaintextLength + TAG_BYTES;
+    FrameBounds.putHeader(record, length);
+    sealer.seal(keys.nonce(), record, 0, HEADER_BYTES, HEADER_BYTES, plaintextLength);
+    if (keys.advance()) {
+      sealer = newSealer();
+    }
+    return HEADER_BYTES + length;
+  }
+
+  private Aead.Sealer newSealer() {
+    try (SecretBytes key = keys.key()) {
+      return aead.sealer(key);
+    }
+  }
+
+  /** Wipes the secret; nothing can be sealed after that. */
+  @Override
+  public void close() {
+    keys.close();
+  }
+}

@@ -1,0 +1,64 @@
+package dev.waggle.domain.channel;
+
+import dev.waggle.domain.frame.FrameBounds;
+import dev.waggle.ports.crypto.Aead;
+import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.crypto.SecretBytes;
+
+/**
+ * Both directions of an authenticated link: what this side seals, and what the peer has sealed,
+ * each with keys, nonces and counters of its own (PROTOCOL §6).
+ *
+ * <p>Owned by one thread.
+ */
+public final class SecureChannel implements AutoCloseable {
+  private final RecordSealer sealer;
+  private final RecordOpener opener;
+
+  /**
+   * A channel at its first record in both directions.
+   *
+   * @param sendSecret the traffic secret of the records that this side seals (PROTOCOL §4.4); owned
+   *     from here on
+   * @param receiveSecret the traffic secret of the records that the peer seals; owned likewise
+   * @throws IllegalArgumentException if the suite's AEAD does not fit records
+   */
+  public SecureChannel(CipherSuite suite, SecretBytes sendSecret, SecretBytes receiveSecret) {
+    this(suite, sendSecret, receiveSecret, TrafficKeys.RECORDS_PER_KEY);
+  }
+
+  SecureChannel(
+      CipherSuite suite, SecretBytes sendSecret, SecretBytes receiveSecret, int recordsPerKey) {
+    requireFit(suite.aead());
+    sealer = new RecordSealer(suite, sendSecret, recordsPerKey);
+    opener = new RecordOpener(suite, receiveSecret, recordsPerKey);
+  }
+
+  /**
+   * Asserts that records can be sealed by {@code aead}.
+   *
+   * @throws IllegalArgumentException if they cannot
+   */
+  public static void requireFit(Aead aead) {
+    if (aead.tagLength() != FrameBounds.TAG_BYTES
+        || aead.nonceLength() != TrafficKeys.NONCE_BYTES) {
+      throw new IllegalArgumentException(
+          aead.algorithm() + " does not fit records: they need tags of 16 and nonces of 12 bytes");
+    }
+  }
+
+  public RecordSealer sealer() {
+    return sealer;
+  }
+
+  public RecordOpener opener() {
+    return opener;
+  }
+
+  /** Wipes the secrets of both directions. */
+  @Override
+  public void close() {
+    sealer.close();
+    opener.close();
+  }
+}

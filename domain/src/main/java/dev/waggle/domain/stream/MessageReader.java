@@ -1,0 +1,105 @@
+package dev.waggle.domain.stream;
+
+import dev.waggle.domain.frame.HeapBuffer;
+import dev.waggle.domain.frame.RecordBuffers;
+import dev.waggle.ports.wire.MalformedMessage;
+import dev.waggle.ports.wire.WireCodec;
+import dev.waggle.ports.wire.WireMessage;
+import dev.waggle.ports.wire.WireSlice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The incoming half of the message stream (PROTOCOL §7.1).
+ *
+ * <p>A message that lies in one record is decoded where it lies. One that spans records is put
+ * together in a buffer that grows with the bytes that arrive, whatever length was announced. After
+ * a whole message no buffer is held.
+ *
+ * <p>Owned by one thread.
+ */
+public final class MessageReader {
+  private final WireCodec codec;
+  private final RecordBuffers buffers;
+  private final WireSlice slice = new WireSlice();
+  private final MessageLength lengthReader = new MessageLength();
+
+  private byte[] plaintext = new byte[0];
+  private int position;
+  private int end;
+
+  /** Bytes of the message that is being read, or {@link MessageLength#INCOMPLETE}. */
+  private int length;
+
+  private int arrived;
+  private @Nullable HeapBuffer assembly;
+
+  public MessageReader(WireCodec codec, RecordBuffers buffers) {
+    this.codec = codec;
+    this.buffers = buffers;
+  }
+
+  /**
+   * Points the reader at the next stretch of the stream, the plaintext of a record. All messages of
+   * the last one were taken.
+   *
+   * @param borrowed until {@link #next} has answered null
+   */
+  public void feed(byte[] borrowed, int offset, int count) {
+    if (position != end) {
+      throw new IllegalStateException((end - position) + " bytes are not read yet");
+    }
+    plaintext = borrowed;
+    position = offset;
+    end = offset + count;
+  }
+
+  /**
+   * The next message that is whole, or null if there is none without more bytes.
+   *
+   * @throws MalformedMessage if the peer broke a rule of the stream or the codec; nothing can be
+   *     read after that
+   */
+  public @Nullable WireMessage next() throws MalformedMessage {
+    while (length == MessageLength.INCOMPLETE) {
+      if (position == end) {
+        return null;
+      }
+      length = lengthReader.add(plaintext[position++]);
+    }
+    int count = Math.min(length - arrived, end - position);
+    if (count == length) {
+      WireMessage message = codec.decode(slice.reset(plaintext, position, count));
+      position += count;
+      length = MessageLength.INCOMPLETE;
+      return message;
+    }
+    return assemble(count);
+  }
+
+  private @Nullable WireMessage assemble(int count) throws MalformedMessage {
+    if (count == 0) {
+      return null;
+    }
+    int sum = arrived + count;
+    assembly = assembly == null ? buffers.take(sum) : buffers.grow(assembly, arrived, sum);
+    System.arraycopy(plaintext, position, assembly.array(), arrived, count);
+    position += count;
+    arrived = sum;
+    if (arrived < length) {
+      return null;
+    }
+    WireMessage message = codec.decode(slice.reset(assembly.array(), 0, length));
+    length = MessageLength.INCOMPLETE;
+    release();
+    return message;
+  }
+
+  /** Gives up the part of a message, if there is one: the connection is gone. */
+  public void release() {
+    arrived = 0;
+    if (assembly != null) {
+      buffers.giveBack(assembly);
+      assembly = null;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.waggle.domain.stream;
+
+import dev.waggle.domain.channel.RecordSealer;
+import dev.waggle.domain.frame.RecordBuffers;
+import dev.waggle.ports.wire.WireCodec;
+import dev.waggle.ports.wire.WireMessage;
+
+/**
+ * The outgoing half of the message stream (PROTOCOL §7.1).
+ *
+ * <p>The codec writes straight into the record that is open. So every byte is copied once, however
+ * messages and records lie to each other, and a link needs no memory beyond one shared buffer;
+ * between {@link #flush} and the next message it holds none.
+ *
+ * <p>Owned by one thread.
+ */
+public final class MessageWriter {
+  private final WireCodec codec;
+  private final RecordWriter records;
+
+  public MessageWriter(WireCodec codec, RecordSealer sealer, RecordBuffers buffers) {
+    this.codec = codec;
+    this.records = new RecordWriter(sealer, buffers);
+  }
+
+  /**
+   * Appends {@code message} to the stream.
+   *
+   * @param out takes the records that are full now; the rest waits for more messages, or for {@link
+   *     #flush}
+   * @throws IllegalArgumentException if the message exceeds {@link
+   *     MessageLength#MAX_MESSAGE_BYTES}; nothing is written then
+   */
+  public void append(WireMessage message, RecordOutput out) {
+    int length = codec.encodedLength(message);
+    begin(length, out);
+    long end = records.written() + length;
+    codec.encode(message, records);
+    if (records.written() != end) {
+      throw new IllegalStateException(codec.name() + " did not put out " + length + " bytes");
+    }
+  }
+
+  /** Announces a message; its {@code length} bytes must follow. */
+  private void begin(int length, RecordOutput out) {
+    if (length < 1 || length > MessageLength.MAX_MESSAGE_BYTES) {
+      throw new IllegalArgumentException("a message cannot have " + length + " bytes");
+    }
+    records.outputTo(out);
+    MessageLength.put(length, records);
+  }
+
+  /** Seals what was appended since the last record, and hands it out. */
+  public void flush(RecordOutput out) {
+    records.outputTo(out);
+    records.flush();
+  }
+
+  /** Gives up what was appended since the last record: the connection is gone. */
+  public void release() {
+    records.release();
+  }
+}

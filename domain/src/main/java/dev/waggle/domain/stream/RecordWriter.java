@@ -1,0 +1,138 @@
+package dev.waggle.domain.stream;
+
+import static dev.waggle.domain.frame.FrameBounds.HEADER_BYTES;
+import static dev.waggle.domain.frame.FrameBounds.MAX_FRAME_BYTES;
+import static dev.waggle.domain.frame.FrameBounds.MAX_PLAINTEXT_BYTES;
+
+import dev.waggle.domain.channel.RecordSealer;
+import dev.waggle.domain.frame.HeapBuffer;
+import dev.waggle.domain.frame.RecordBuffers;
+import dev.waggle.ports.wire.WireBuffer;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An endless string of bytes, put into one record after the other.
+ *
+ * <p>What is written goes straight into the plaintext of the open record, where it is sealed and
+ * handed out as soon as a byte more does not fit. Owned by one thread.
+ */
+final class RecordWriter implements WireBuffer {
+  private static final int PLAINTEXT_END = HEADER_BYTES + MAX_PLAINTEXT_BYTES;
+  private static final byte[] NO_RECORD = new byte[0];
+
+  private final RecordSealer sealer;
+  private final RecordBuffers buffers;
+  private RecordOutput output = RecordWriter::refuse;
+
+  /** The open record; without one there is no room in {@link #record}. */
+  private @Nullable HeapBuffer open;
+
+  private byte[] record = NO_RECORD;
+  private int position;
+  private int end;
+  private long sealedBytes;
+
+  RecordWriter(RecordSealer sealer, RecordBuffers buffers) {
+    this.sealer = sealer;
+    this.buffers = buffers;
+  }
+
+  private static void refuse(ByteBuffer record) {
+    throw new IllegalStateException("no output for " + record);
+  }
+
+  /** Sets who takes the records that are full from here on. */
+  void outputTo(RecordOutput out) {
+    output = out;
+  }
+
+  /** How many bytes were written since the beginning. */
+  long written() {
+    return open == null ? sealedBytes : sealedBytes + position - HEADER_BYTES;
+  }
+
+  @Override
+  public void putByte(int value) {
+    if (position == end) {
+      makeRoom();
+    }
+    record[position++] = (byte) value;
+  }
+
+  @Override
+  public void putBytes(byte[] source, int offset, int length) {
+    int from = offset;
+    int rest = length;
+    while (rest > 0) {
+      if (position == end) {
+        makeRoom();
+      }
+      int count = Math.min(rest, end - position);
+      System.arraycopy(source, from, record, position, count);
+      position += count;
+      from += count;
+      rest -= count;
+    }
+  }
+
+  // The compiler merges the stores of whole words; only those across two records go byte by byte.
+
+  @Override
+  public void putIntLittleEndian(int value) {
+    if (end - position < Integer.BYTES) {
+      for (int i = 0; i < Integer.BYTES; i++) {
+        putByte(value >>> (8 * i));
+      }
+      return;
+    }
+    record[position] = (byte) value;
+    record[position + 1] = (byte) (value >>> 8);
+    record[position + 2] = (byte) (value >>> 16);
+    record[position + 3] = (byte) (value >>> 24);
+    position += Integer.BYTES;
+  }
+
+  @Override
+  public void putLongLittleEndian(long value) {
+    putIntLittleEndian((int) value);
+    putIntLittleEndian((int) (value >>> 32));
+  }
+
+  private void makeRoom() {
+    if (open != null) {
+      sealAndOutput(open);
+    } else {
+      open = buffers.take(MAX_FRAME_BYTES);
+      record = open.array();
+    }
+    position = HEADER_BYTES;
+    end = PLAINTEXT_END;
+  }
+
+  private void sealAndOutput(HeapBuffer full) {
+    int plaintextLength = position - HEADER_BYTES;
+    int frameLength = sealer.seal(record, plaintextLength);
+    sealedBytes += plaintextLength;
+    output.write(full.first(frameLength));
+  }
+
+  /** Seals and hands out the open record, if there is one, and gives its buffer back. */
+  void flush() {
+    if (open != null) {
+      sealAndOutput(open);
+      release();
+    }
+  }
+
+  /** Gives up the open record, if there is one, unsent. */
+  void release() {
+    if (open != null) {
+      buffers.giveBack(open);
+      open = null;
+      record = NO_RECORD;
+      position = 0;
+      end = 0;
+    }
+  }
+}
