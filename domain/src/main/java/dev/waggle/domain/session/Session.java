@@ -1,0 +1,321 @@
+package dev.waggle.domain.session;
+
+import static dev.waggle.domain.frame.FrameBounds.HEADER_BYTES;
+
+import dev.waggle.domain.channel.RecordOpener;
+import dev.waggle.domain.channel.SecureChannel;
+import dev.waggle.domain.frame.FrameBounds;
+import dev.waggle.domain.frame.FrameReader;
+import dev.waggle.domain.frame.RecordBuffers;
+import dev.waggle.domain.handshake.Handshake;
+import dev.waggle.domain.handshake.HandshakeFailure;
+import dev.waggle.domain.handshake.HandshakeResult;
+import dev.waggle.domain.handshake.HandshakeStep;
+import dev.waggle.domain.handshake.HandshakeWork;
+import dev.waggle.domain.session.SessionState.Awaiting;
+import dev.waggle.domain.session.SessionState.Closed;
+import dev.waggle.domain.session.SessionState.Computing;
+import dev.waggle.domain.session.SessionState.Established;
+import dev.waggle.domain.session.SessionState.Failed;
+import dev.waggle.domain.session.SessionState.Idle;
+import dev.waggle.domain.stream.MessageReader;
+import dev.waggle.domain.stream.MessageWriter;
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.wire.MalformedMessage;
+import dev.waggle.ports.wire.WireCodec;
+import dev.waggle.ports.wire.WireMessage;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One side of one connection: bytes go in, and out come bytes to write, messages, an established
+ * peer, work to be done, or a failure (PROTOCOL §4 to §7).
+ *
+ * <p>It does no I/O and reads no clock. Whatever the peer sends ends in calls of the {@link
+ * SessionOutput}, of which {@code failed} is the last one; only mistakes of the driver throw. After
+ * a failure, and after {@link #close}, everything is ignored.
+ *
+ * <p>Owned by one thread, and so are the buffers that it shares with the other sessions of that
+ * thread; an idle session holds none. How callbacks may call back, see {@link SessionOutput}.
+ */
+public final class Session implements AutoCloseable {
+  private final SessionSettings settings;
+  private final Handshake handshake;
+  private final RecordBuffers buffers;
+  private final FrameReader frames;
+  private final long deadlineNanos;
+  private SessionState state = new Idle();
+  private boolean readingPaused;
+
+  private Session(
+      SessionSettings settings, Handshake handshake, RecordBuffers buffers, long nowNanos) {
+    this.settings = settings;
+    this.handshake = handshake;
+    this.buffers = buffers;
+    this.frames = new FrameReader(buffers);
+    this.deadlineNanos = nowNanos + settings.handshakeTimeout().toNanos();
+  }
+
+  /**
+   * The side that dialled.
+   *
+   * @param keySuite the suite to make the ephemeral key for: the first of the settings', unless the
+   *     responder has refused that
+   * @param pinned who must answer, or null if anyone may
+   * @param nowNanos the time, from which the deadline of the handshake counts
+   * @throws IllegalArgumentException if the settings do not list {@code keySuite}
+   */
+  public static Session initiator(
+      SessionSettings settings,
+      CipherSuite keySuite,
+      @Nullable PeerId pinned,
+      RecordBuffers buffers,
+      long nowNanos) {
+    Handshake handshake = Handshake.initiator(settings.handshake(), keySuite, pinned);
+    return new Session(settings, handshake, buffers, nowNanos);
+  }
+
+  /** The side that was dialled; parameters as for {@link #initiator}. */
+  public static Session responder(SessionSettings settings, RecordBuffers buffers, long nowNanos) {
+    return new Session(settings, Handshake.responder(settings.handshake()), buffers, nowNanos);
+  }
+
+  /** Begins, once the connection stands. */
+  public void start(SessionOutput out) {
+    switch (state) {
+      case Idle _ -> follow(handshake.start(), out);
+      case Failed _, Closed _ -> {}
+      case Awaiting _, Computing _, Established _ -> throw mistake("start");
+    }
+  }
+
+  /**
+   * Takes bytes that have arrived.
+   *
+   * @param bytes borrowed; all of them are consumed
+   */
+  public void receive(ByteBuffer bytes, SessionOutput out) {
+    while (bytes.hasRemaining()) {
+      switch (state) {
+        case Awaiting _ -> receiveHandshake(bytes, out);
+        case Computing(HeldBytes held) -> hold(bytes, held, out);
+        case Established established -> receiveRecord(bytes, established, out);
+        case Failed _, Closed _ -> bytes.position(bytes.limit());
+        case Idle _ -> throw mistake("receive");
+      }
+    }
+  }
+
+  /** Takes the outcome of the work that {@link SessionOutput#compute} asked for. */
+  public void resume(HandshakeWork.Outcome outcome, SessionOutput out) {
+    switch (state) {
+      case Computing(HeldBytes held) -> {
+        follow(handshake.resume(outcome), out);
+        receive(held.bytes(), out);
+        held.release();
+        resumeReading(out);
+      }
+      case Failed _, Closed _ -> {
+        var _ = handshake.resume(outcome); // which wipes the secrets in it
+      }
+      case Idle _, Awaiting _, Established _ -> throw mistake("resume");
+    }
+  }
+
+  /** Looks whether the handshake has missed its deadline. */
+  public void timePassed(long nowNanos, SessionOutput out) {
+    switch (state) {
+      case Idle _, Awaiting _, Computing _ -> {
+        if (nowNanos - deadlineNanos >= 0) {
+          HandshakeFailure late =
+              new HandshakeFailure(
+                  HandshakeFailure.Kind.TIMED_OUT,
+                  "not done within " + settings.handshakeTimeout().toMillis() + " ms");
+          fail(new SessionFailure.Handshake(late), out);
+        }
+      }
+      case Established _, Failed _, Closed _ -> {}
+    }
+  }
+
+  /**
+   * When the handshake must be done: call {@link #timePassed} then. Without meaning once the
+   * session is established or over.
+   */
+  public long deadlineNanos() {
+    return deadlineNanos;
+  }
+
+  /**
+   * Appends {@code message} to what will be sent. Records that are full go out at once; the rest
+   * waits for more messages, so that they share a record, or for {@link #flush}.
+   *
+   * @throws IllegalArgumentException if its encoding exceeds 8 MiB (PROTOCOL §7.1)
+   */
+  public void send(WireMessage message, SessionOutput out) {
+    switch (state) {
+      case Established established -> established.writer().append(message, out);
+      case Failed _, Closed _ -> {}
+      case Idle _, Awaiting _, Computing _ -> throw mistake("send");
+    }
+  }
+
+  /** Seals and writes what {@link #send} left waiting. */
+  public void flush(SessionOutput out) {
+    switch (state) {
+      case Established established -> established.writer().flush(out);
+      case Failed _, Closed _ -> {}
+      case Idle _, Awaiting _, Computing _ -> throw mistake("flush");
+    }
+  }
+
+  /** Wipes the secrets and gives all buffers back: the connection is gone. Idempotent. */
+  @Override
+  public void close() {
+    abandon();
+    state = new Closed();
+  }
+
+  /** For the test of the table of transitions. */
+  SessionState state() {
+    return state;
+  }
+
+  private void follow(HandshakeStep step, SessionOutput out) {
+    switch (step) {
+      case HandshakeStep.Await _ -> state = new Awaiting();
+      case HandshakeStep.Send(Bytes message) -> {
+        state = new Awaiting();
+        writeFrame(message, out);
+      }
+      case HandshakeStep.Compute(HandshakeWork work) -> {
+        state = new Computing(new HeldBytes(buffers));
+        out.compute(work);
+      }
+      case HandshakeStep.Done(Bytes lastMessage, HandshakeResult result) -> {
+        writeFrame(lastMessage, out);
+        establish(result, out);
+      }
+      case HandshakeStep.Failed(HandshakeFailure failure, Bytes refusal) -> {
+        writeFrame(refusal, out);
+        fail(new SessionFailure.Handshake(failure), out);
+      }
+    }
+  }
+
+  private static void writeFrame(@Nullable Bytes message, SessionOutput out) {
+    if (message != null) {
+      ByteBuffer frame = ByteBuffer.allocate(HEADER_BYTES + message.length());
+      out.write(frame.putInt(message.length()).put(message.borrowArray()).flip());
+    }
+  }
+
+  private void establish(HandshakeResult result, SessionOutput out) {
+    WireCodec codec = settings.codec(result.codec());
+    SecureChannel channel =
+        new SecureChannel(result.suite(), result.sendSecret(), result.receiveSecret());
+    frames.expect(FrameBounds.RECORD);
+    state =
+        new Established(
+            channel,
+            new MessageWriter(codec, channel.sealer(), buffers),
+            new MessageReader(codec, buffers));
+    out.established(new SessionAgreement(result.peer(), result.suite(), result.codec()));
+  }
+
+  private void receiveHandshake(ByteBuffer bytes, SessionOutput out) {
+    if (frameIsWhole(bytes, out)) {
+      Bytes message = Bytes.copyOf(frames.frame(), HEADER_BYTES, frames.length());
+      frames.release();
+      follow(handshake.receive(message), out);
+    }
+  }
+
+  private void receiveRecord(ByteBuffer bytes, Established established, SessionOutput out) {
+    if (!frameIsWhole(bytes, out)) {
+      return;
+    }
+    byte[] record = frames.frame();
+    int length = established.channel().opener().open(record, frames.length());
+    if (length == RecordOpener.FORGED) {
+      fail(new SessionFailure.RecordForged(frames.length()), out);
+      return;
+    }
+    established.reader().feed(record, HEADER_BYTES, length);
+    deliverMessages(established.reader(), out);
+    frames.release();
+  }
+
+  private void deliverMessages(MessageReader reader, SessionOutput out) {
+    try {
+      WireMessage message = reader.next();
+      while (message != null) {
+        out.deliver(message);
+        // Who delivers may close.
+        message = state instanceof Established ? reader.next() : null;
+      }
+    } catch (MalformedMessage e) {
+      fail(new SessionFailure.MalformedStream(String.valueOf(e.getMessage())), out);
+    }
+  }
+
+  private boolean frameIsWhole(ByteBuffer bytes, SessionOutput out) {
+    return switch (frames.read(bytes)) {
+      case COMPLETE -> true;
+      case INCOMPLETE -> false;
+      case OUT_OF_BOUNDS -> {
+        fail(new SessionFailure.FrameOutOfBounds(frames.announcedLength()), out);
+        yield false;
+      }
+    };
+  }
+
+  private void hold(ByteBuffer bytes, HeldBytes held, SessionOutput out) {
+    if (!held.hasRoomFor(bytes)) {
+      long sum = (long) held.count() + bytes.remaining();
+      fail(new SessionFailure.TooMuchHeld(sum), out);
+      return;
+    }
+    held.add(bytes);
+    if (!readingPaused) {
+      readingPaused = true;
+      out.reading(false);
+    }
+  }
+
+  private void resumeReading(SessionOutput out) {
+    boolean holding = state instanceof Computing(HeldBytes held) && !held.isEmpty();
+    if (readingPaused && !holding) {
+      readingPaused = false;
+      out.reading(true);
+    }
+  }
+
+  private void fail(SessionFailure failure, SessionOutput out) {
+    abandon();
+    state = new Failed(failure);
+    out.failed(failure);
+  }
+
+  /** Wipes every secret and gives every buffer back; the state must change right after. */
+  private void abandon() {
+    handshake.close();
+    frames.release();
+    switch (state) {
+      case Computing(HeldBytes held) -> held.release();
+      case Established(SecureChannel channel, MessageWriter writer, MessageReader reader) -> {
+        channel.close();
+        writer.release();
+        reader.release();
+      }
+      case Idle _, Awaiting _, Failed _, Closed _ -> {}
+    }
+  }
+
+  private IllegalStateException mistake(String event) {
+    return new IllegalStateException(
+        "%s of a session that is %s".formatted(event, state.getClass().getSimpleName()));
+  }
+}

@@ -1,0 +1,13 @@
+package dev.waggle.domain.session;
+
+import dev.waggle.domain.handshake.VerifiedPeer;
+import dev.waggle.ports.crypto.CipherSuite;
+
+/**
+ * What the two sides of an established session have agreed on.
+ *
+ * @param peer who is on the other side, proved
+ * @param suite what seals the records
+ * @param codec the name of the codec that the messages are encoded by
+ */
+public record SessionAgreement(VerifiedPeer peer, CipherSuite suite, String codec) {}

@@ -1,0 +1,236 @@
+package dev.waggle.domain.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waggle.domain.channel.RecordingAead;
+import dev.waggle.domain.frame.FrameBounds;
+import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.testkit.crypto.ToySuite;
+import dev.waggle.ports.testkit.wire.WireSamples;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.WireMessage;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Two sessions back to back, over a stream that cuts where it likes. */
+class SessionTest {
+  private static final WireMessage PING = new WireMessage.Ping(1);
+  private static final WireMessage PONG = new WireMessage.Pong(1);
+
+  private final SessionSettings ours = SessionPeer.settings(1);
+  private final SessionSettings theirs = SessionPeer.settings(2);
+  private final SessionPeer initiator = SessionPeer.initiator(ours);
+  private final SessionPeer responder = SessionPeer.responder(theirs);
+
+  @Test
+  void establishedSessions_agreeAndKnowEachOther() {
+    SessionPeer.establish(initiator, responder);
+
+    assertThat(initiator.agreement.peer().id()).isEqualTo(theirs.handshake().identity().peerId());
+    assertThat(responder.agreement.peer().id()).isEqualTo(ours.handshake().identity().peerId());
+    assertThat(initiator.agreement.suite().id()).isEqualTo(ToySuite.ID);
+    assertThat(initiator.agreement.codec()).isEqualTo("bincode");
+    assertThat(responder.agreement.codec()).isEqualTo("bincode");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 1", "3, 7", "4, 100", "5, 5000", "6, 70000", "7, 1000000"})
+  void messagesBothWays_arriveInOrderHoweverTheBytesAreCut(long seed, int maxChunk) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<WireMessage> sentByInitiator = messages(random, maxChunk);
+    List<WireMessage> sentByResponder = messages(random, maxChunk);
+    initiator.onEstablished = () -> sendAll(initiator, sentByInitiator);
+    responder.onEstablished = () -> sendAll(responder, sentByResponder);
+
+    pump(random, maxChunk);
+
+    assertThat(responder.delivered).isEqualTo(sentByInitiator);
+    assertThat(initiator.delivered).isEqualTo(sentByResponder);
+    assertThat(initiator.failure).isNull();
+    assertThat(responder.failure).isNull();
+    assertThat(initiator.buffers.lentBytes() + responder.buffers.lentBytes()).isZero();
+  }
+
+  private static List<WireMessage> messages(SplittableRandom random, int maxChunk) {
+    List<WireMessage> messages = new ArrayList<>(WireSamples.small());
+    int largest = maxChunk < 100 ? 70_000 : 600_000;
+    for (int i = 0; i < 20; i++) {
+      int payload = random.nextInt(1 + random.nextInt(largest));
+      messages.add(WireSamples.gossip(GossipMessage.Kind.BLOCK, payload));
+      messages.add(new WireMessage.Ping(i));
+    }
+    return messages;
+  }
+
+  private static void sendAll(SessionPeer peer, List<WireMessage> messages) {
+    messages.forEach(peer::send);
+    peer.flush();
+  }
+
+  /** Moves bytes in random pieces until nothing moves any more; work takes its time too. */
+  private void pump(SplittableRandom random, int maxChunk) {
+    initiator.start();
+    responder.start();
+    Wire toResponder = new Wire(initiator, responder);
+    Wire toInitiator = new Wire(responder, initiator);
+    boolean moved = true;
+    while (moved) {
+      moved = toResponder.move(random.nextInt(1, maxChunk + 1));
+      moved |= toInitiator.move(random.nextInt(1, maxChunk + 1));
+      for (SessionPeer peer : List.of(initiator, responder)) {
+        if (!peer.works.isEmpty() && (!moved || random.nextInt(4) == 0)) {
+          peer.work();
+          moved = true;
+        }
+      }
+    }
+  }
+
+  /** One direction of a stream, which stops while the receiver does not want to read. */
+  private static final class Wire {
+    private final SessionPeer from;
+    private final SessionPeer to;
+    private byte[] underWay = new byte[0];
+    private int position;
+
+    Wire(SessionPeer from, SessionPeer to) {
+      this.from = from;
+      this.to = to;
+    }
+
+    boolean move(int count) {
+      if (position == underWay.length) {
+        underWay = from.takeWritten();
+        position = 0;
+      }
+      boolean reads = to.readings.isEmpty() || to.readings.getLast();
+      int moved = reads ? Math.min(count, underWay.length - position) : 0;
+      to.session.receive(ByteBuffer.wrap(underWay, position, moved), to);
+      position += moved;
+      return moved > 0;
+    }
+  }
+
+  @Test
+  void recordBehindTheConfirmation_isHeldUntilTheInitiatorIsVerified() {
+    initiator.onEstablished =
+        () -> {
+          initiator.send(PING);
+          initiator.flush();
+        };
+    SessionPeer.confirm(initiator, responder); // all in one piece
+    assertThat(responder.delivered).isEmpty();
+    assertThat(responder.readings).containsExactly(false);
+
+    responder.receive(initiator.record(PONG));
+    assertThat(responder.readings).containsExactly(false);
+    assertThat(responder.buffers.lentBytes()).isPositive();
+
+    responder.work();
+    assertThat(responder.delivered).containsExactly(PING, PONG);
+    assertThat(responder.readings).containsExactly(false, true);
+    assertThat(responder.buffers.lentBytes()).isZero();
+  }
+
+  @Test
+  void handshakeInWhichNothingComesEarly_neverPausesReading() {
+    SessionPeer.establish(initiator, responder);
+
+    assertThat(initiator.readings).isEmpty();
+    assertThat(responder.readings).isEmpty();
+  }
+
+  @Test
+  void messagesUntilTheFlush_shareARecord() {
+    SessionPeer.establish(initiator, responder);
+    for (int i = 0; i < 100; i++) {
+      initiator.send(PING);
+    }
+    assertThat(initiator.takeWritten()).isEmpty();
+
+    initiator.flush();
+    byte[] bytes = initiator.takeWritten();
+    assertThat(bytes).hasSize(4 + 100 * 13 + 16);
+    responder.receive(bytes);
+    assertThat(responder.delivered).hasSize(100);
+  }
+
+  @Test
+  void fullRecords_goOutWithoutAFlush() {
+    SessionPeer.establish(initiator, responder);
+    initiator.send(WireSamples.gossip(GossipMessage.Kind.BLOCK, 200_000));
+
+    byte[] bytes = initiator.takeWritten();
+    assertThat(bytes).hasSize(3 * FrameBounds.MAX_FRAME_BYTES);
+    responder.receive(bytes);
+    assertThat(responder.delivered).isEmpty();
+    initiator.flush();
+    responder.receive(initiator.takeWritten());
+    assertThat(responder.delivered).hasSize(1);
+  }
+
+  @Test
+  void idleSession_holdsNoBuffer() {
+    SessionPeer.establish(initiator, responder);
+    responder.receive(initiator.record(WireSamples.gossip(GossipMessage.Kind.BLOCK, 300_000)));
+
+    assertThat(initiator.buffers.lentBytes()).isZero();
+    assertThat(responder.buffers.lentBytes()).isZero();
+  }
+
+  @Test
+  void answerFromInsideADelivery_goesOut() {
+    SessionPeer.establish(initiator, responder);
+    responder.onDelivered =
+        () -> {
+          responder.send(PONG);
+          responder.flush();
+        };
+
+    responder.receive(initiator.record(PING));
+    initiator.receive(responder.takeWritten());
+    assertThat(initiator.delivered).containsExactly(PONG);
+  }
+
+  @Test
+  void closeFromInsideADelivery_isTheEnd() {
+    SessionPeer.establish(initiator, responder);
+    responder.onDelivered = responder.session::close;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    initiator.send(PING);
+    bytes.writeBytes(initiator.record(PING));
+    bytes.writeBytes(initiator.record(PING));
+
+    responder.receive(bytes.toByteArray());
+    assertThat(responder.delivered).containsExactly(PING);
+    assertThat(responder.failure).isNull();
+    assertThat(responder.buffers.lentBytes()).isZero();
+  }
+
+  @Test
+  void noKeyIsUsedTwiceWithOneNonce_handshakeAndBothDirectionsTogether() {
+    RecordingAead aead = new RecordingAead(ToySuite.create().aead());
+    CipherSuite suite = aead.in(ToySuite.create());
+    SessionPeer alice = SessionPeer.initiator(SessionPeer.settings(1, suite));
+    SessionPeer bob = SessionPeer.responder(SessionPeer.settings(2, suite));
+    SessionPeer.establish(alice, bob);
+    int inHandshake = aead.sealed().size();
+    for (int i = 0; i < 10; i++) {
+      bob.receive(alice.record(PING));
+      alice.receive(bob.record(PONG));
+    }
+
+    List<RecordingAead.Use> uses = aead.sealed();
+    assertThat(uses).hasSize(inHandshake + 20).doesNotHaveDuplicates();
+    RecordingAead.Use first = uses.get(inHandshake);
+    RecordingAead.Use answer = uses.get(inHandshake + 1);
+    assertThat(first.key()).isNotEqualTo(answer.key());
+    assertThat(first.nonce()).as("the IVs differ too").isNotEqualTo(answer.nonce());
+  }
+}
