@@ -1,0 +1,221 @@
+package dev.waggle.domain.handshake;
+
+import static dev.waggle.domain.handshake.Handshakes.done;
+import static dev.waggle.domain.handshake.Handshakes.flipped;
+import static dev.waggle.domain.handshake.Handshakes.node;
+import static dev.waggle.domain.handshake.Handshakes.receive;
+import static dev.waggle.domain.handshake.Handshakes.sent;
+import static dev.waggle.domain.handshake.Handshakes.start;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waggle.domain.handshake.HandshakeStep.Compute;
+import dev.waggle.domain.handshake.HandshakeStep.Failed;
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.crypto.Encapsulation;
+import dev.waggle.ports.crypto.InvalidKeyMaterial;
+import dev.waggle.ports.crypto.KemKeyPair;
+import dev.waggle.ports.crypto.KeyDerivation;
+import dev.waggle.ports.crypto.RandomSource;
+import dev.waggle.ports.crypto.SecretBytes;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** No secret outlives its use, however a handshake ends. */
+final class HandshakeSecretsTest {
+  private final Ledger aliceLedger = new Ledger();
+  private final Ledger bobLedger = new Ledger();
+  private final Handshake initiator =
+      Handshakes.initiator(node(1, aliceLedger.watch(Handshakes.TOY)));
+  private final Handshake responder = Handshake.responder(node(2, bobLedger.watch(Handshakes.TOY)));
+
+  @BeforeEach
+  void startResponder() {
+    start(responder);
+  }
+
+  @Test
+  void establishedHandshake_leavesTheTrafficSecretsAndNothingElse() {
+    Bytes acceptance = sent(receive(responder, sent(start(initiator))));
+    HandshakeStep.Done initiatorDone = done(receive(initiator, acceptance));
+    HandshakeStep.Done responderDone = done(receive(responder, initiatorDone.lastMessage()));
+
+    assertThat(aliceLedger.unwiped()).isEqualTo(trafficSecrets(initiatorDone.result()));
+    assertThat(bobLedger.unwiped()).isEqualTo(trafficSecrets(responderDone.result()));
+  }
+
+  @Test
+  void forgedAcceptance_leavesNothing() {
+    Bytes acceptance = sent(receive(responder, sent(start(initiator))));
+
+    assertThat(receive(initiator, lastByteFlipped(acceptance))).isInstanceOf(Failed.class);
+
+    assertThat(aliceLedger.unwiped()).isEmpty();
+  }
+
+  @Test
+  void malformedAcceptance_leavesNothing() {
+    start(initiator);
+    assertThat(aliceLedger.unwiped()).isNotEmpty();
+
+    assertThat(receive(initiator, Bytes.EMPTY)).isInstanceOf(Failed.class);
+
+    assertThat(aliceLedger.unwiped()).isEmpty();
+  }
+
+  @Test
+  void forgedConfirmation_leavesNothing() {
+    Bytes acceptance = sent(receive(responder, sent(start(initiator))));
+    Bytes confirmation = done(receive(initiator, acceptance)).lastMessage();
+
+    assertThat(receive(responder, lastByteFlipped(confirmation))).isInstanceOf(Failed.class);
+
+    assertThat(bobLedger.unwiped()).isEmpty();
+  }
+
+  @Test
+  void malformedConfirmation_leavesNothing() {
+    sent(receive(responder, sent(start(initiator))));
+    assertThat(bobLedger.unwiped()).isNotEmpty();
+
+    assertThat(receive(responder, Bytes.EMPTY)).isInstanceOf(Failed.class);
+
+    assertThat(bobLedger.unwiped()).isEmpty();
+  }
+
+  @Test
+  void closing_leavesNothing() {
+    sent(receive(responder, sent(start(initiator))));
+
+    initiator.close();
+    responder.close();
+
+    assertThat(aliceLedger.unwiped()).isEmpty();
+    assertThat(bobLedger.unwiped()).isEmpty();
+  }
+
+  @Test
+  void outcomeOfWorkThatComesAfterClosing_isWiped() {
+    Bytes acceptance = sent(receive(responder, sent(start(initiator))));
+    HandshakeWork work = ((Compute) initiator.receive(acceptance)).work();
+
+    initiator.close();
+    initiator.resume(work.compute());
+
+    assertThat(aliceLedger.unwiped()).isEmpty();
+  }
+
+  @Test
+  void outcomeOfWorkThatComesAfterAnEarlyMessage_isWiped() {
+    HandshakeWork work = ((Compute) responder.receive(sent(start(initiator)))).work();
+
+    assertThat(responder.receive(Bytes.EMPTY)).isInstanceOf(Failed.class);
+    HandshakeStep late = responder.resume(work.compute());
+
+    assertThat(late).isInstanceOf(Failed.class);
+    assertThat(bobLedger.unwiped()).isEmpty();
+  }
+
+  private static Bytes lastByteFlipped(Bytes message) {
+    return flipped(message, message.length() - 1);
+  }
+
+  private static List<SecretBytes> trafficSecrets(HandshakeResult result) {
+    return List.of(result.sendSecret(), result.receiveSecret());
+  }
+
+  /** A key pair that shows whether it was closed. */
+  private record WatchedPair(KemKeyPair pair, SecretBytes privateKey) implements KemKeyPair {
+    @Override
+    public Bytes publicKey() {
+      return pair.publicKey();
+    }
+
+    @Override
+    public void close() {
+      privateKey.close();
+    }
+  }
+
+  /** Remembers every secret that a suite hands out. */
+  private static final class Ledger {
+    private final List<SecretBytes> secrets = new ArrayList<>();
+
+    /** Those that can still be read, the sender's before the receiver's. */
+    List<SecretBytes> unwiped() {
+      return secrets.stream().filter(Ledger::isReadable).toList();
+    }
+
+    private static boolean isReadable(SecretBytes secret) {
+      try {
+        return secret.borrowArray() != null;
+      } catch (IllegalStateException wiped) {
+        return false;
+      }
+    }
+
+    private SecretBytes enter(SecretBytes secret) {
+      secrets.add(secret);
+      return secret;
+    }
+
+    CipherSuite watch(CipherSuite suite) {
+      ForwardingKem kem =
+          new ForwardingKem(suite.kem()) {
+            @Override
+            public KemKeyPair generate(RandomSource random) {
+              SecretBytes privateKey = enter(SecretBytes.wrap(new byte[] {1}));
+              return new WatchedPair(super.generate(random), privateKey);
+            }
+
+            @Override
+            public Encapsulation encapsulate(Bytes publicKey, RandomSource random)
+                throws InvalidKeyMaterial {
+              Encapsulation encapsulation = super.encapsulate(publicKey, random);
+              enter(encapsulation.secret());
+              return encapsulation;
+            }
+
+            @Override
+            public SecretBytes decapsulate(KemKeyPair own, Bytes ciphertext)
+                throws InvalidKeyMaterial {
+              return enter(super.decapsulate(((WatchedPair) own).pair(), ciphertext));
+            }
+          };
+      return new CipherSuite(
+          suite.id(),
+          suite.name(),
+          kem,
+          suite.signature(),
+          suite.aead(),
+          suite.hash(),
+          watch(suite.kdf()));
+    }
+
+    private KeyDerivation watch(KeyDerivation kdf) {
+      return new KeyDerivation() {
+        @Override
+        public int hashLength() {
+          return kdf.hashLength();
+        }
+
+        @Override
+        public SecretBytes extract(byte[] salt, SecretBytes inputKeyMaterial) {
+          return enter(kdf.extract(salt, inputKeyMaterial));
+        }
+
+        @Override
+        public SecretBytes expand(SecretBytes pseudorandomKey, byte[] info, int length) {
+          return enter(kdf.expand(pseudorandomKey, info, length));
+        }
+
+        @Override
+        public byte[] mac(SecretBytes key, byte[] message) {
+          return kdf.mac(key, message);
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.waggle.domain.handshake;
+
+import java.util.List;
+
+/**
+ * One file of test vectors (PROTOCOL §11). All bytes are in hexadecimal.
+ *
+ * @param suite the id of the suite, for example {@code 0x0001}
+ * @param kemSecret what the KEM exchange left on both sides
+ * @param transcript T0 to T8
+ * @param acceptanceClear the clear part of the Acceptance, which is the second element
+ */
+record HandshakeVector(
+    String suite,
+    String name,
+    String network,
+    String networkId,
+    String codec,
+    Side initiator,
+    Side responder,
+    String offer,
+    String acceptance,
+    String acceptanceClear,
+    String confirmation,
+    String kemSecret,
+    String masterSecret,
+    List<String> transcript) {
+
+  /**
+   * What one side brings, and what it makes.
+   *
+   * @param randomStream the name of its stream of random bytes
+   * @param draws what it draws from that, in order, its identity's seed first
+   */
+  record Side(
+      String randomStream,
+      List<String> draws,
+      List<Integer> suites,
+      List<String> codecs,
+      String publicKey,
+      String peerId,
+      Proof proof,
+      String trafficSecret,
+      List<SealedRecord> records) {}
+
+  /**
+   * How a side proves who it is.
+   *
+   * @param sealed as it stands in the message
+   */
+  record Proof(
+      String signedBytes,
+      String signature,
+      String macKey,
+      String mac,
+      String sealingKey,
+      String sealed) {}
+
+  /**
+   * A record of the channel that the handshake opens (PROTOCOL §6).
+   *
+   * @param number how many records of this direction came before it
+   * @param frame header, ciphertext and tag
+   */
+  record SealedRecord(long number, String key, String nonce, String plaintext, String frame) {}
+}

@@ -1,0 +1,138 @@
+package dev.waggle.domain.handshake;
+
+import dev.waggle.crypto.CryptoChoice;
+import dev.waggle.domain.handshake.HandshakeVector.Side;
+import dev.waggle.domain.handshake.Handshakes.Run;
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.PeerIdentity;
+import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.crypto.InvalidKeyMaterial;
+import dev.waggle.ports.crypto.KemKeyPair;
+import dev.waggle.ports.crypto.SecretBytes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The files of test vectors, and how they are made (PROTOCOL §11). */
+final class HandshakeVectors {
+  private static final Path FOLDER = Path.of("src", "test", "resources", "vectors");
+  private static final String NETWORK = "vectors";
+  private static final long AFTER_RATCHET = 1 << 20;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private HandshakeVectors() {}
+
+  /** The file of the suite with that id, whose name is {@code handshake-0001.json} for 0x0001. */
+  static Path file(int suiteId) {
+    return FOLDER.resolve("handshake-%04x.json".formatted(suiteId));
+  }
+
+  static HandshakeVector read(int suiteId) throws IOException {
+    return JSON.readValue(Files.readString(file(suiteId)), HandshakeVector.class);
+  }
+
+  static String text(HandshakeVector vector) {
+    return JSON.writeValueAsString(vector) + "\n";
+  }
+
+  /** A node of a vector, and the stream that it draws from. */
+  private record Node(String streamName, VectorStream stream, HandshakeSettings settings) {
+    static Node of(String streamName, List<CipherSuite> suites, List<String> codecs) {
+      VectorStream stream = new VectorStream(streamName);
+      PeerIdentity identity = Handshakes.identity(suites.getFirst().signature(), stream);
+      Bytes network = NetworkId.of(NETWORK, Handshakes.SHA256);
+      return new Node(
+          streamName,
+          stream,
+          new HandshakeSettings(identity, network, suites, codecs, Handshakes.SHA256, stream));
+    }
+
+    Side side(String role, IndependentHandshake handshake) throws GeneralSecurityException {
+      return new Side(
+          streamName,
+          stream.draws().stream().map(Bytes::hex).toList(),
+          settings.suiteIds(),
+          settings.codecs(),
+          settings.identity().keyPair().publicKey().hex(),
+          settings.identity().peerId().hex(),
+          handshake.proof(role),
+          handshake.trafficSecret(role),
+          handshake.records(role, 0, 1, AFTER_RATCHET));
+    }
+  }
+
+  /** A vector, and the results of the two sides that it describes. */
+  record Made(HandshakeVector vector, Run run) {}
+
+  /** Performs the handshake of the suite with that id, as {@code choice} computes it. */
+  static Made make(int suiteId, CryptoChoice choice) throws GeneralSecurityException {
+    List<Bytes> kemSecrets = new ArrayList<>();
+    List<CipherSuite> suites =
+        Suites.registered(choice).stream().map(suite -> recording(suite, kemSecrets)).toList();
+    CipherSuite suite = suites.stream().filter(s -> s.id() == suiteId).findFirst().orElseThrow();
+    List<CipherSuite> usable =
+        suites.stream()
+            .filter(s -> s.signature().algorithm().equals(suite.signature().algorithm()))
+            .toList();
+    String prefix = "waggle/1 vectors " + suite.hexId() + " ";
+    Node initiator =
+        Node.of(prefix + "initiator", withFirst(suite, usable), List.of("kryo", "bincode"));
+    Node responder = Node.of(prefix + "responder", usable, List.of("bincode"));
+
+    Run run = Run.of(initiator.settings(), responder.settings());
+    IndependentHandshake handshake =
+        new IndependentHandshake(
+            suite.hash().algorithm().replace("-", ""),
+            suite.signature().publicKeyLength(),
+            suite.signature().signatureLength(),
+            run.offer().toArray(),
+            run.acceptance().toArray(),
+            run.confirmation().toArray(),
+            kemSecrets.getFirst().toArray());
+    return new Made(
+        new HandshakeVector(
+            suite.hexId(),
+            suite.name(),
+            NETWORK,
+            initiator.settings().networkId().hex(),
+            run.initiator().codec(),
+            initiator.side("initiator", handshake),
+            responder.side("responder", handshake),
+            run.offer().hex(),
+            run.acceptance().hex(),
+            handshake.acceptanceClear(),
+            run.confirmation().hex(),
+            kemSecrets.getFirst().hex(),
+            handshake.masterSecret(),
+            handshake.transcript()),
+        run);
+  }
+
+  private static List<CipherSuite> withFirst(CipherSuite first, List<CipherSuite> suites) {
+    List<CipherSuite> ordered = new ArrayList<>(List.of(first));
+    suites.stream().filter(suite -> suite.id() != first.id()).forEach(ordered::add);
+    return ordered;
+  }
+
+  /** {@code suite}, but it tells what its KEM decapsulates. */
+  private static CipherSuite recording(CipherSuite suite, List<Bytes> secrets) {
+    return ForwardingKem.in(
+        suite,
+        new ForwardingKem(suite.kem()) {
+          @Override
+          public SecretBytes decapsulate(KemKeyPair own, Bytes ciphertext)
+              throws InvalidKeyMaterial {
+            SecretBytes secret = super.decapsulate(own, ciphertext);
+            secrets.add(Bytes.copyOf(secret.borrowArray()));
+            return secret;
+          }
+        });
+  }
+}
