@@ -14,8 +14,8 @@ public final class HandshakeLimits {
   /** Characters of a codec's name. */
   public static final int MAX_CODEC_NAME_LENGTH = 32;
 
-  /** Characters of a network's name: as for a label of DNS. */
-  public static final int MAX_NETWORK_NAME_LENGTH = 63;
+  /** Characters of a network's name: enough to say what it is for. */
+  public static final int MAX_NETWORK_NAME_LENGTH = 64;
 
   private HandshakeLimits() {}
 
@@ -24,10 +24,10 @@ public final class HandshakeLimits {
     return hasLength(name, MAX_CODEC_NAME_LENGTH) && name.chars().allMatch(HandshakeLimits::plain);
   }
 
-  /** Whether {@code name} can name a network: 1 to 63 characters of {@code a-z 0-9 - . _}. */
+  /** Whether {@code name} can name a network: 1 to 64 characters of {@code a-z 0-9 . -}. */
   static boolean isNetworkName(String name) {
     return hasLength(name, MAX_NETWORK_NAME_LENGTH)
-        && name.chars().allMatch(c -> plain(c) || c == '.' || c == '_');
+        && name.chars().allMatch(c -> plain(c) || c == '.');
   }
 
   private static boolean hasLength(String name, int max) {

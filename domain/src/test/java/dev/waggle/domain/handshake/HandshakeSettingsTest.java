@@ -69,16 +69,16 @@ final class HandshakeSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "Main", "a b", "\u00e4", "a/b"})
+  @ValueSource(strings = {"", "Main", "a b", "\u00e4", "a/b", "a_b"})
   void networkNameOfAnotherForm_isRefused(String name) {
     assertThatThrownBy(() -> NetworkId.of(name, SHA256))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void networkName_hasAtMost63Characters() {
-    assertThat(NetworkId.of("n".repeat(63), SHA256).length()).isEqualTo(32);
-    assertThatThrownBy(() -> NetworkId.of("n".repeat(64), SHA256))
+  void networkName_hasAtMost64Characters() {
+    assertThat(NetworkId.of("n".repeat(64), SHA256).length()).isEqualTo(32);
+    assertThatThrownBy(() -> NetworkId.of("n".repeat(65), SHA256))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
