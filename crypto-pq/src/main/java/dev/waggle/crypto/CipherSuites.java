@@ -59,30 +59,15 @@ public final class CipherSuites {
   }
 
   static CipherSuites create(CryptoChoice choice, JdkPrimitives jdk) throws CryptoUnavailable {
+    Primitives bouncyCastle = Primitives.bouncyCastle();
     return switch (choice) {
-      case AUTO -> auto(jdk);
-      case JDK -> jdk(jdk);
-      case BC -> {
-        Primitives bouncyCastle = Primitives.bouncyCastle();
-        yield new CipherSuites(bouncyCastle, bouncyCastle.description() + " (as chosen)");
-      }
+      case BC -> new CipherSuites(bouncyCastle, bouncyCastle.description() + " (as chosen)");
+      case JDK -> jdkOnly(jdk);
+      case AUTO -> auto(jdk, bouncyCastle);
     };
   }
 
-  private static CipherSuites auto(JdkPrimitives jdk) {
-    try {
-      Primitives primitives = jdk.create();
-      return new CipherSuites(
-          primitives, primitives.description() + " (auto: faster than Bouncy Castle)");
-    } catch (GeneralSecurityException e) {
-      Primitives bouncyCastle = Primitives.bouncyCastle();
-      return new CipherSuites(
-          bouncyCastle,
-          bouncyCastle.description() + " (auto: this Java lacks " + e.getMessage() + ")");
-    }
-  }
-
-  private static CipherSuites jdk(JdkPrimitives jdk) throws CryptoUnavailable {
+  private static CipherSuites jdkOnly(JdkPrimitives jdk) throws CryptoUnavailable {
     try {
       Primitives primitives = jdk.create();
       return new CipherSuites(primitives, primitives.description() + " (as chosen)");
@@ -90,8 +75,18 @@ public final class CipherSuites {
       throw new CryptoUnavailable(
           "crypto = jdk: this Java lacks an algorithm ("
               + e.getMessage()
-              + "); choose auto or bc, or a Java with ML-KEM and ML-DSA (24 and later)",
+              + "); choose auto or bc, or run a complete Java 25",
           e);
+    }
+  }
+
+  private static CipherSuites auto(JdkPrimitives jdk, Primitives bouncyCastle) {
+    try {
+      Primitives primitives = Primitives.fastest(jdk.create(), bouncyCastle);
+      return new CipherSuites(primitives, primitives.description() + " (auto: the fastest)");
+    } catch (GeneralSecurityException e) {
+      String why = " (auto: this Java lacks an algorithm: " + e.getMessage() + ")";
+      return new CipherSuites(bouncyCastle, bouncyCastle.description() + why);
     }
   }
 

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Who computes ML-KEM, ML-DSA and X25519, as the operator chooses. */
 public enum CryptoChoice {
-  /** The JDK, which is the faster at all of them, or Bouncy Castle where the JDK lacks one. */
+  /** The faster at each, or Bouncy Castle at all where the JDK lacks one. */
   AUTO,
   /** The JDK's own providers. */
   JDK,
