@@ -95,9 +95,11 @@ public final class CipherSuites {
     return suites;
   }
 
-  /** The suite of that name, as {@link CipherSuite#name} and the configuration write it. */
-  public Optional<CipherSuite> named(String name) {
-    return suites.stream().filter(suite -> suite.name().equals(name)).findFirst();
+  /** The suite of that name or hexadecimal id, for example {@code 0x0001}. */
+  public Optional<CipherSuite> find(String nameOrId) {
+    return suites.stream()
+        .filter(suite -> suite.name().equals(nameOrId) || suite.hexId().equals(nameOrId))
+        .findFirst();
   }
 
   /** The signature schemes of all suites, each once: what an identity's key may be for. */

@@ -4,27 +4,14 @@ import java.util.Locale;
 
 /** Who computes ML-KEM, ML-DSA and X25519, as the operator chooses. */
 public enum CryptoChoice {
-  /** The faster at each, or Bouncy Castle at all where the JDK lacks one. */
+  /** The faster of the two at each; Bouncy Castle alone where this Java lacks an algorithm. */
   AUTO,
   /** The JDK's own providers. */
   JDK,
   /** Bouncy Castle. */
   BC;
 
-  /**
-   * Parses {@code auto}, {@code jdk} or {@code bc}.
-   *
-   * @throws IllegalArgumentException if {@code text} is none of them
-   */
-  public static CryptoChoice parse(String text) {
-    for (CryptoChoice choice : values()) {
-      if (choice.toString().equals(text)) {
-        return choice;
-      }
-    }
-    throw new IllegalArgumentException("\"" + text + "\" is not one of auto, jdk and bc");
-  }
-
+  /** As the configuration writes it: {@code auto}, {@code jdk}, {@code bc}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

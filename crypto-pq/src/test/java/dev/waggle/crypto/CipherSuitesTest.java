@@ -2,18 +2,15 @@ package dev.waggle.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.crypto.SignatureScheme;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class CipherSuitesTest {
   @ParameterizedTest
@@ -32,7 +29,7 @@ final class CipherSuitesTest {
     "x25519mlkem768-mldsa65, X-Wing, ML-DSA-65, SHA-256",
   })
   void suite_hasTheRegisteredAlgorithms(String name, String kem, String signature, String hash) {
-    CipherSuite suite = Suites.of(CryptoChoice.AUTO).named(name).orElseThrow();
+    CipherSuite suite = Suites.of(CryptoChoice.AUTO).find(name).orElseThrow();
 
     assertThat(suite.kem().algorithm()).isEqualTo(kem);
     assertThat(suite.signature().algorithm()).isEqualTo(signature);
@@ -41,8 +38,15 @@ final class CipherSuitesTest {
   }
 
   @Test
-  void unknownName_isNoSuite() {
-    assertThat(Suites.of(CryptoChoice.AUTO).named("rot13")).isEmpty();
+  void suite_isFoundByItsNameAndItsId() {
+    CipherSuites suites = Suites.of(CryptoChoice.AUTO);
+
+    for (CipherSuite suite : suites.all()) {
+      assertThat(suites.find(suite.name())).containsSame(suite);
+      assertThat(suites.find(suite.hexId())).containsSame(suite);
+    }
+    assertThat(suites.find("rot13")).isEmpty();
+    assertThat(suites.find("0x0004")).isEmpty();
   }
 
   @Test
@@ -95,18 +99,10 @@ final class CipherSuitesTest {
     throw new NoSuchAlgorithmException("no ML-KEM-768");
   }
 
-  @ParameterizedTest
-  @EnumSource(CryptoChoice.class)
-  void choice_isParsedAsItIsPrinted(CryptoChoice choice) {
-    assertThat(CryptoChoice.parse(choice.toString())).isEqualTo(choice);
-    assertThat(Set.of("auto", "jdk", "bc")).contains(choice.toString());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "AUTO", "openssl", " jdk"})
-  void anythingElse_isNoChoice(String text) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> CryptoChoice.parse(text))
-        .withMessage("\"" + text + "\" is not one of auto, jdk and bc");
+  @Test
+  void choices_readAsInTheConfiguration() {
+    assertThat(CryptoChoice.values())
+        .extracting(CryptoChoice::toString)
+        .containsExactly("auto", "jdk", "bc");
   }
 }

@@ -136,7 +136,7 @@ final class KnownAnswersTest {
   }
 
   private CipherSuite suite(String name) {
-    return Suites.of(choice).named(name).orElseThrow();
+    return Suites.of(choice).find(name).orElseThrow();
   }
 
   /** Gives these bytes in this order, and fails if they are not enough. */

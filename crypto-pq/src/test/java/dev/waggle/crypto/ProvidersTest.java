@@ -52,8 +52,8 @@ final class ProvidersTest {
 
   @BeforeEach
   void takeSuites() {
-    maker = Suites.of(making).named(name).orElseThrow();
-    taker = Suites.of(taking).named(name).orElseThrow();
+    maker = Suites.of(making).find(name).orElseThrow();
+    taker = Suites.of(taking).find(name).orElseThrow();
   }
 
   @Test
