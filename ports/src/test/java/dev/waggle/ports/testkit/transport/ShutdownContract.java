@@ -1,0 +1,119 @@
+package dev.waggle.ports.testkit.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.transport.CloseReason.Cause;
+import dev.waggle.ports.transport.Transport;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+
+/** The end of a whole transport. */
+interface ShutdownContract extends TransportFixture {
+  @Test
+  default void closedTransport_closesItsConnections() throws Exception {
+    Harness.Pair pair = harness().connect();
+
+    harness().dialling().close();
+
+    assertThat(pair.dialler().wasClosed()).isTrue();
+    assertThat(pair.dialler().closed().cause()).isEqualTo(Cause.SHUTDOWN);
+    assertThat(pair.acceptor().closed().cause()).isEqualTo(Cause.REMOTE);
+  }
+
+  @Test
+  default void closedTransport_sendsWhatWasWritten() throws Exception {
+    Harness.Pair pair = harness().connect();
+    byte[] bytes = Pattern.bytes(0, 1024 * 1024);
+
+    pair.dialler().connection().write(ByteBuffer.wrap(bytes));
+    harness().dialling().close();
+
+    assertThat(pair.acceptor().received(bytes.length)).isEqualTo(bytes);
+    assertThat(pair.acceptor().closed().cause()).isEqualTo(Cause.REMOTE);
+  }
+
+  @Test
+  default void closedTransport_givesDialsUp() throws Exception {
+    try (RawPeers.BlackHole nobody = harness().raw().blackHole()) {
+      assumeTrue(nobody != null, "this machine accepts connections beyond a socket's backlog");
+      RecordingListener listener = harness().listener();
+      harness().dial(nobody.endpoint(), listener);
+
+      harness().dialling().close();
+
+      assertThat(listener.wasClosed()).isTrue();
+      assertThat(listener.closed().cause()).isEqualTo(Cause.SHUTDOWN);
+    }
+  }
+
+  @Test
+  default void closedTransport_refusesAndFreesItsPort() throws Exception {
+    Endpoint bound = harness().listen(harness().listener());
+    harness().listening().close();
+    RecordingListener refused = harness().listener();
+    harness().dial(bound, refused);
+    assertThat(refused.closed().cause()).isEqualTo(Cause.REFUSED);
+
+    RecordingListener acceptor = harness().listener();
+    Endpoint again = harness().another().listen(bound, remote -> acceptor);
+    harness().dial(again, harness().listener());
+
+    assertThat(again).isEqualTo(bound);
+    assertThat(acceptor.connection()).isNotNull();
+  }
+
+  @Test
+  default void portOfClosedTransportWithConnections_canBeUsedAgain() throws Exception {
+    Harness.Pair pair = harness().connect();
+    Endpoint bound = pair.dialler().connection().remote();
+
+    harness().listening().close();
+
+    assertThat(harness().another().listen(bound, remote -> null)).isEqualTo(bound);
+  }
+
+  @Test
+  default void secondCloseOfTransport_changesNothing() throws Exception {
+    Harness.Pair pair = harness().connect();
+
+    harness().dialling().close();
+    harness().dialling().close();
+
+    assertThat(pair.dialler().closed().cause()).isEqualTo(Cause.SHUTDOWN);
+  }
+
+  @Test
+  default void dialByClosedTransport_fails() throws Exception {
+    Transport closed = harness().another();
+    closed.close();
+    RecordingListener listener = harness().listener();
+
+    closed.dial(harness().listen(harness().listener()), Harness.SAFETY, listener).cancel();
+
+    assertThat(listener.closed().cause()).isEqualTo(Cause.SHUTDOWN);
+  }
+
+  @Test
+  default void closeDuringDialsAndAccepts_leavesNothingOpen() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      Transport transport = harness().another();
+      Endpoint bound = transport.listen(Harness.LOOPBACK, remote -> harness().listener());
+      RecordingListener[] diallers = new RecordingListener[10];
+      for (int j = 0; j < diallers.length; j++) {
+        diallers[j] = harness().listener();
+        transport.dial(bound, Harness.SAFETY, diallers[j]);
+      }
+
+      transport.close();
+
+      for (RecordingListener dialler : diallers) {
+        assertThat(dialler.wasClosed()).isTrue();
+        assertThat(dialler.closed().cause())
+            .as("%s", dialler.closed())
+            .isIn(Cause.SHUTDOWN, Cause.REMOTE, Cause.RESET, Cause.REFUSED);
+      }
+    }
+  }
+}
