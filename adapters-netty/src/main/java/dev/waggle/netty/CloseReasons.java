@@ -3,7 +3,6 @@ package dev.waggle.netty;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.CloseReason.Cause;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.SocketException;
 
 /** What the exceptions of sockets mean in the words of the port. */
@@ -25,9 +24,10 @@ final class CloseReasons {
   static CloseReason ofConnect(Throwable failure) {
     String detail = detail(failure);
     Cause cause = Cause.FAILED;
-    if (failure instanceof ConnectException && detail.contains("refused")) {
+    if (detail.contains("refused") || detail.contains("reset")) {
+      // Reset is who stops listening while we are in its queue.
       cause = Cause.REFUSED;
-    } else if (failure instanceof ConnectException && detail.contains("timed out")) {
+    } else if (detail.contains("timed out")) {
       cause = Cause.TIMED_OUT;
     } else if (failure instanceof SocketException) {
       cause = Cause.UNREACHABLE;

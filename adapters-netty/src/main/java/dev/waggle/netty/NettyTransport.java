@@ -147,13 +147,13 @@ public final class NettyTransport implements Transport {
             .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .option(ChannelOption.TCP_NODELAY, true);
     DialAttempt attempt = new DialAttempt(remote, listener, loops.next(), bootstrap, roster);
-    if (roster.add(attempt)) {
-      attempt.start(timeout, resolver);
-    } else {
+    if (!roster.add(attempt)) {
       roster.remove(attempt);
       // The event loops may have ended, and a callback inside this call would surprise the caller.
       Thread.startVirtualThread(() -> listener.onClosed(CloseReason.of(Cause.SHUTDOWN)));
+      return () -> {};
     }
+    attempt.start(timeout, resolver);
     return attempt;
   }
 

@@ -1,0 +1,22 @@
+package dev.waggle.netty;
+
+import dev.waggle.ports.testkit.transport.TransportContract;
+import io.netty.util.LeakPresenceDetector;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The contract, and that no buffer of Netty's is lost on the way. */
+abstract class NettyContract extends TransportContract {
+  /** The contract's callbacks throw on purpose; their stack traces would drown what matters. */
+  private static final Logger QUIET = Logger.getLogger("dev.waggle.netty");
+
+  static {
+    QUIET.setLevel(Level.OFF);
+  }
+
+  /** Surefire installs the detector, which counts the buffers that are not released. */
+  @Override
+  protected void checkAfterwards() {
+    LeakPresenceDetector.check();
+  }
+}
