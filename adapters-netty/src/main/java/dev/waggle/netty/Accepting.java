@@ -2,13 +2,11 @@ package dev.waggle.netty;
 
 import dev.waggle.ports.transport.Acceptor;
 import dev.waggle.ports.transport.ConnectionListener;
-import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the acceptor about each inbound connection, on that connection's event loop. */
-@Sharable
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end of what was not accepted
 final class Accepting extends ChannelInitializer<SocketChannel> {
   private static final System.Logger LOG = System.getLogger(Accepting.class.getName());

@@ -4,9 +4,14 @@ import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.CloseReason.Cause;
 import java.io.IOException;
 import java.net.SocketException;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What the exceptions of sockets mean in the words of the port. */
 final class CloseReasons {
+  private static final Pattern DECORATION =
+      Pattern.compile("^.* failed with error\\(-?\\d+\\): ?|: [^ :]*/[^ ]+$");
+
   private CloseReasons() {}
 
   /** Why an established stream broke: whatever a socket throws then is the peer or the network. */
@@ -40,8 +45,11 @@ final class CloseReasons {
     return new CloseReason(Cause.FAILED, thrown.toString());
   }
 
-  private static String detail(Throwable failure) {
+  /** What the system said, without the names of calls and addresses that Netty puts around it. */
+  static String detail(Throwable failure) {
     String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
+    return message == null
+        ? failure.getClass().getSimpleName()
+        : DECORATION.matcher(message).replaceAll("").toLowerCase(Locale.ROOT);
   }
 }

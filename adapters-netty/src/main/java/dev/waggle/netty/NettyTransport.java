@@ -97,7 +97,7 @@ public final class NettyTransport implements Transport {
   @Override
   public String describe() {
     return String.format(
-        Locale.ROOT, "netty over %s, %d threads (%s)", facility.kind(), threads, facility.why());
+        Locale.ROOT, "netty over %s, threads: %d (%s)", facility.kind(), threads, facility.why());
   }
 
   @Override
@@ -124,7 +124,7 @@ public final class NettyTransport implements Transport {
       }
       ChannelFuture bind = bootstrap.bind(address).awaitUninterruptibly();
       if (!bind.isSuccess()) {
-        throw new ListenFailed(local, String.valueOf(bind.cause().getMessage()), bind.cause());
+        throw new ListenFailed(local, CloseReasons.detail(bind.cause()), bind.cause());
       }
       listening.add(bind.channel());
       return NettyConnection.endpoint((InetSocketAddress) bind.channel().localAddress());

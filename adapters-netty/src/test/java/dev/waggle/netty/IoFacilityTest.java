@@ -83,7 +83,7 @@ class IoFacilityTest {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor()).as(output).isZero();
-    assertThat(output).contains("netty over nio, 1 threads (auto: epoll is not available: ");
+    assertThat(output).contains("netty over nio, threads: 1 (auto: epoll is not available: ");
   }
 
   /** What {@code jvmWithoutNativeLibraries_runsOverNio} runs. */
