@@ -1,0 +1,90 @@
+package dev.waggle.app.chain;
+
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.wire.MalformedMessage;
+import dev.waggle.ports.wire.MessageId;
+
+/**
+ * Judges blocks against the rules and the tree of those that are there. The cheap checks come
+ * first: nothing is parsed that has not cost its maker the work. Changes nothing.
+ */
+final class BlockValidator {
+  /** For blocks that were judged by the clock before. */
+  static final long ANY_TIME = Long.MAX_VALUE;
+
+  private final ChainRules rules;
+  private final BlockTree tree;
+
+  BlockValidator(ChainRules rules, BlockTree tree) {
+    this.rules = rules;
+    this.tree = tree;
+  }
+
+  /**
+   * Judges a block.
+   *
+   * @param id the hash of {@code payload}, computed by the caller
+   * @param latestMillis the latest time that it may bear
+   */
+  Judgement judge(MessageId id, Bytes payload, long latestMillis) {
+    if (tree.find(id) != null) {
+      return new Refused(new Verdict.Ignore("the block is known"));
+    }
+    if (!rules.isProvenBy(id)) {
+      return reject("its hash does not start with " + rules.difficultyBits() + " zero bits");
+    }
+    Block block;
+    try {
+      block = Block.decode(id, payload);
+    } catch (MalformedMessage e) {
+      return reject("malformed block: " + e.getMessage());
+    }
+    if (block.height() == 0) {
+      return reject("it is another network's genesis");
+    }
+    if (block.timeMillis() > latestMillis) {
+      // Clocks differ: whoever passed it on may have been right to accept it.
+      return new Refused(new Verdict.Ignore("the block's time is too far in the future"));
+    }
+    BlockTree.Node parent = tree.find(block.parent());
+    return parent == null
+        ? new Refused(new Verdict.Await(block.parent()))
+        : judgeOnParent(block, parent);
+  }
+
+  private Judgement judgeOnParent(Block block, BlockTree.Node parent) {
+    if (block.height() != parent.height + 1) {
+      return reject("height " + block.height() + " does not follow " + parent.height);
+    }
+    if (block.timeMillis() < parent.timeMillis) {
+      return reject("its time lies before its parent's");
+    }
+    BlockTree.Branch branch = tree.branchTo(parent);
+    for (Transaction transaction : block.transactions()) {
+      if (branch.includes(transaction.id())) {
+        return reject("transaction " + transaction.id() + " is in the chain already");
+      }
+    }
+    return tree.hasRoomFor(block)
+        ? new Valid(block, parent)
+        : new Refused(new Verdict.Ignore("no room for more blocks"));
+  }
+
+  private static Judgement reject(String why) {
+    return new Refused(new Verdict.Reject(why));
+  }
+
+  /** What becomes of a block. */
+  sealed interface Judgement {}
+
+  /** It may be added on top of {@code parent}. */
+  record Valid(Block block, BlockTree.Node parent) implements Judgement {}
+
+  /**
+   * It may not be added, at least not now.
+   *
+   * @param verdict anything but {@link Verdict.Accept}
+   */
+  record Refused(Verdict verdict) implements Judgement {}
+}
