@@ -23,7 +23,9 @@ final class FlippedByteTest {
   @ParameterizedTest
   @MethodSource(SUITES)
   void flippedOffer_failsAtTheLatestWhenTheInitiatorReadsTheAnswer(CipherSuite suite) {
-    Script script = new Script(suite);
+    // Each flip needs a new signature, which nobody gets to check: a toy will do, and saves
+    // seconds.
+    Script script = new Script(withToySignature(suite));
     for (int at = 0; at < script.run.offer().length(); at++) {
       Handshake initiator = script.initiator();
       Handshake responder = script.responder();
@@ -72,6 +74,17 @@ final class FlippedByteTest {
           .as("byte %d", at)
           .isEqualTo(at < Long.BYTES ? Kind.MALFORMED : Kind.FORGED);
     }
+  }
+
+  private static CipherSuite withToySignature(CipherSuite suite) {
+    return new CipherSuite(
+        suite.id(),
+        suite.name(),
+        suite.kem(),
+        Handshakes.TOY.signature(),
+        suite.aead(),
+        suite.hash(),
+        suite.kdf());
   }
 
   /** The same handshake again and again: both sides draw the same bytes every time. */
