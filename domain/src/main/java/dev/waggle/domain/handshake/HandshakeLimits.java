@@ -1,9 +1,11 @@
 package dev.waggle.domain.handshake;
 
+import dev.waggle.domain.frame.FrameBounds;
+
 /** The bounds of handshake messages (PROTOCOL §10). */
 public final class HandshakeLimits {
   /** Bytes of one message: the largest, an Acceptance of suite 0x0002, has about 9 KiB. */
-  public static final int MAX_MESSAGE_LENGTH = 16 * 1024;
+  public static final int MAX_MESSAGE_LENGTH = FrameBounds.MAX_HANDSHAKE_BYTES;
 
   /** Suites in a list: five times as many as are registered. */
   public static final int MAX_SUITES = 16;
