@@ -7,7 +7,10 @@ import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.domain.handshake.HandshakeSettings;
 import dev.waggle.domain.handshake.HandshakeWork;
 import dev.waggle.domain.handshake.NetworkId;
+import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.crypto.HashFunction;
+import dev.waggle.ports.crypto.RandomSource;
 import dev.waggle.ports.testkit.crypto.SeededRandom;
 import dev.waggle.ports.testkit.crypto.ToySuite;
 import dev.waggle.ports.wire.WireMessage;
@@ -60,13 +63,18 @@ final class SessionPeer implements SessionOutput {
 
   static SessionSettings settings(long seed, CipherSuite suite) {
     SeededRandom random = new SeededRandom(seed);
+    return settings(ToySuite.identity(random), suite, suite.hash(), random);
+  }
+
+  static SessionSettings settings(
+      PeerIdentity identity, CipherSuite suite, HashFunction sha256, RandomSource random) {
     return new SessionSettings(
         new HandshakeSettings(
-            ToySuite.identity(random),
-            NetworkId.of("test", suite.hash()),
+            identity,
+            NetworkId.of("test", sha256),
             List.of(suite),
             List.of(BincodeCodec.NAME),
-            suite.hash(),
+            sha256,
             random),
         List.of(new BincodeCodec()));
   }
