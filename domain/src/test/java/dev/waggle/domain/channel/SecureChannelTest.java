@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.waggle.domain.frame.FrameBounds;
 import dev.waggle.ports.Bytes;
-import dev.waggle.ports.crypto.Aead;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.crypto.SecretBytes;
 import dev.waggle.ports.testkit.crypto.ToySuite;
@@ -170,23 +169,19 @@ class SecureChannelTest {
   @Test
   void ratchetOfTheProtocol_comesAfterTwoToTheTwentyRecords() {
     CountingAead counting = new CountingAead();
-    CipherSuite toy = ToySuite.create();
-    CipherSuite quick =
-        new CipherSuite(
-            toy.id(), toy.name(), toy.kem(), toy.signature(), counting, toy.hash(), toy.kdf());
-    SecureChannel patient = new SecureChannel(quick, secret(1), secret(2));
+    SecureChannel patient = new SecureChannel(counting.in(ToySuite.create()), secret(1), secret(2));
     byte[] record = new byte[32];
 
     for (int i = 0; i < 1 << 20; i++) {
-      assertThat(counting.sealers).isEqualTo(1);
+      assertThat(counting.sealers()).isEqualTo(1);
       patient.sealer().seal(record, 1);
     }
-    assertThat(counting.sealers).isEqualTo(2);
+    assertThat(counting.sealers()).isEqualTo(2);
     for (int i = 0; i < 1 << 20; i++) {
-      assertThat(counting.openers).isEqualTo(1);
+      assertThat(counting.openers()).isEqualTo(1);
       patient.opener().open(record, 17);
     }
-    assertThat(counting.openers).isEqualTo(2);
+    assertThat(counting.openers()).isEqualTo(2);
   }
 
   @Test
@@ -203,17 +198,13 @@ class SecureChannelTest {
 
   @Test
   void aeadWithTagsOfAnotherLength_isRefused() {
-    CipherSuite toy = ToySuite.create();
-    Aead odd =
+    CipherSuite unfit =
         new CountingAead() {
           @Override
           public int tagLength() {
             return 12;
           }
-        };
-    CipherSuite unfit =
-        new CipherSuite(
-            toy.id(), toy.name(), toy.kem(), toy.signature(), odd, toy.hash(), toy.kdf());
+        }.in(ToySuite.create());
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new SecureChannel(unfit, secret(1), secret(2)));
@@ -234,43 +225,5 @@ class SecureChannelTest {
 
   private static void assertForged(SecureChannel channel, byte[] record) {
     assertThat(channel.opener().open(record, record.length - 4)).isEqualTo(RecordOpener.FORGED);
-  }
-
-  /** Does no more than count how often a key was taken up. */
-  private static class CountingAead implements Aead {
-    int sealers;
-    int openers;
-
-    @Override
-    public String algorithm() {
-      return "COUNTING";
-    }
-
-    @Override
-    public int keyLength() {
-      return 32;
-    }
-
-    @Override
-    public int nonceLength() {
-      return 12;
-    }
-
-    @Override
-    public int tagLength() {
-      return 16;
-    }
-
-    @Override
-    public Sealer sealer(SecretBytes key) {
-      sealers++;
-      return (_, _, _, _, _, _) -> {};
-    }
-
-    @Override
-    public Opener opener(SecretBytes key) {
-      openers++;
-      return (_, _, _, _, _, length) -> length - 16;
-    }
   }
 }
