@@ -31,7 +31,7 @@ public interface SessionOutput extends RecordOutput {
 
   /**
    * Stop reading from the connection, or go on: until work under way is resumed, what arrives has
-   * to be held (PROTOCOL §4.7). Reading is on at first.
+   * to be held (PROTOCOL §4.1). Reading is on at first.
    */
   void reading(boolean wanted);
 
