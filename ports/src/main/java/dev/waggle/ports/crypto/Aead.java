@@ -22,6 +22,7 @@ public interface Aead {
    * A sealer under {@code key}.
    *
    * @param key borrowed, not kept
+   * @throws IllegalArgumentException if the key does not have {@link #keyLength} bytes
    */
   Sealer sealer(SecretBytes key);
 
@@ -29,6 +30,7 @@ public interface Aead {
    * An opener under {@code key}.
    *
    * @param key borrowed, not kept
+   * @throws IllegalArgumentException if the key does not have {@link #keyLength} bytes
    */
   Opener opener(SecretBytes key);
 

@@ -16,6 +16,7 @@ public interface KeyDerivation {
    * HKDF-Expand (RFC 5869 §2.3).
    *
    * @param length 1 to 255 times {@link #hashLength}
+   * @throws IllegalArgumentException if {@code length} is anything else
    */
   SecretBytes expand(SecretBytes pseudorandomKey, byte[] info, int length);
 

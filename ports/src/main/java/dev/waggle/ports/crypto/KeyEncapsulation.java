@@ -34,7 +34,9 @@ public interface KeyEncapsulation {
    * Recovers the secret. A ciphertext of the right length that was tampered with yields a secret
    * that nobody else has (implicit rejection, FIPS 203 §6.3), not an error.
    *
-   * @param own a pair that this very implementation generated
+   * @param own a pair that this very implementation generated, not yet closed
+   * @throws IllegalArgumentException if another implementation generated it
+   * @throws IllegalStateException if it was closed
    * @throws InvalidKeyMaterial if the ciphertext has a wrong length
    */
   SecretBytes decapsulate(KemKeyPair own, Bytes ciphertext) throws InvalidKeyMaterial;

@@ -33,6 +33,7 @@ public interface SignatureScheme {
    * Signs {@code message}.
    *
    * @param own a pair that this very implementation made
+   * @throws IllegalArgumentException if another implementation made it
    */
   Bytes sign(SigningKeyPair own, byte[] message, RandomSource random);
 
