@@ -11,11 +11,19 @@ import java.util.function.Function;
 
 /** Ids to announce or to request, gathered for each peer while one event is dealt with. */
 final class Batches {
+  private final int maxIds;
   private final Function<List<MessageId>, WireMessage> wrap;
   private final Map<Neighbour, List<MessageId>> batches = new LinkedHashMap<>();
   private long sent;
 
-  Batches(Function<List<MessageId>, WireMessage> wrap) {
+  /**
+   * Gathers nothing yet.
+   *
+   * @param maxIds sent to one peer for one event; of more, the last ones
+   * @param wrap makes a message of at most {@link WireMessage#MAX_IDS} ids
+   */
+  Batches(int maxIds, Function<List<MessageId>, WireMessage> wrap) {
+    this.maxIds = maxIds;
     this.wrap = wrap;
   }
 
@@ -30,7 +38,7 @@ final class Batches {
     }
     for (Map.Entry<Neighbour, List<MessageId>> batch : batches.entrySet()) {
       List<MessageId> ids = batch.getValue();
-      for (int at = 0; at < ids.size(); at += WireMessage.MAX_IDS) {
+      for (int at = Math.max(0, ids.size() - maxIds); at < ids.size(); at += WireMessage.MAX_IDS) {
         List<MessageId> part = ids.subList(at, Math.min(ids.size(), at + WireMessage.MAX_IDS));
         if (batch.getKey().send(wrap.apply(part), nowNanos)) {
           sent += part.size();

@@ -45,8 +45,10 @@ public final class GossipRouter {
   private final MessageCache cache;
   private final WaitingRoom waiting;
   private final Wanted wanted;
-  private final Batches requests = new Batches(WireMessage.Request::new);
-  private final Batches announcements = new Batches(WireMessage.Announce::new);
+  private final Batches requests = new Batches(Wanted.MAX_TOTAL, WireMessage.Request::new);
+  // One full Announce, which is all that a peer takes on our word at once. When a whole chain was
+  // accepted these are the last blocks of it, from which the peer walks back.
+  private final Batches announcements = new Batches(WireMessage.MAX_IDS, WireMessage.Announce::new);
   private final List<Neighbour> neighbours = new ArrayList<>();
   private boolean sweeping;
   private long nextSweepNanos;
@@ -212,7 +214,7 @@ public final class GossipRouter {
     Deque<MessageId> settled = new ArrayDeque<>();
     settled.add(delivery.id());
     while (!settled.isEmpty()) {
-      for (Waiting released : waiting.release(settled.poll())) {
+      for (Waiting released : waiting.release(settled.poll(), nowNanos)) {
         any = true;
         if (rejudge(released, nowNanos)) {
           settled.add(released.id());
@@ -266,7 +268,7 @@ public final class GossipRouter {
       case Verdict.Reject _ -> {
         rejected++;
         cache.add(delivery.id(), null, nowNanos);
-        for (MessageId condemned : waiting.condemn(delivery.id())) {
+        for (MessageId condemned : waiting.condemn(delivery.id(), nowNanos)) {
           cache.add(condemned, null, nowNanos);
         }
         if (from != null) {
@@ -286,9 +288,8 @@ public final class GossipRouter {
 
   private void keep(
       Delivery delivery, MessageId missing, Neighbour from, Set<Neighbour> holders, long nowNanos) {
-    Waiting waiter =
-        new Waiting(delivery.id(), missing, delivery.message(), from, holders, nowNanos);
-    waiting.add(waiter);
+    Waiting waiter = new Waiting(delivery.id(), missing, delivery.message(), from, holders);
+    waiting.add(waiter, nowNanos);
     if (waiting.find(missing) == null) {
       Set<Neighbour> senderFirst = new LinkedHashSet<>();
       senderFirst.add(from);

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param recentMaxBytes of accepted messages that are kept to be asked for
  * @param waitingMaxCount messages that wait for another one
  * @param waitingMaxBytes payloads among those; beyond, only ids are kept
- * @param waitingMaxAge after which a waiting message is given up
+ * @param waitingMaxAge without any progress, after which a peer's waiting messages are given up
  * @param requestTimeout after which a request goes to the next peer
  */
 public record GossipSettings(

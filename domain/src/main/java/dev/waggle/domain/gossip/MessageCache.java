@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageCache {
   /** What a kept message costs beyond its payload. */
-  private static final int OVERHEAD_BYTES = 128;
+  private static final long OVERHEAD_BYTES = 128;
 
   private static final int INITIAL_CAPACITY = 1024;
   private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
@@ -122,7 +122,7 @@ final class MessageCache {
     oldest++;
     int hole = home(words[4 * position]);
     while (table[hole] != position + 1) {
-      hole = hole + 1 & table.length - 1;
+      hole = (hole + 1) & (table.length - 1);
     }
     closeHole(hole);
   }
@@ -144,13 +144,13 @@ final class MessageCache {
   private int slot(MessageId id) {
     int slot = home(id.first());
     while (table[slot] != 0 && !matches(table[slot] - 1, id)) {
-      slot = slot + 1 & table.length - 1;
+      slot = (slot + 1) & (table.length - 1);
     }
     return slot;
   }
 
   private int home(long firstWord) {
-    return (int) ((firstWord ^ salt) * GOLDEN_RATIO >>> tableShift);
+    return (int) (((firstWord ^ salt) * GOLDEN_RATIO) >>> tableShift);
   }
 
   private boolean matches(int position, MessageId id) {
@@ -164,9 +164,9 @@ final class MessageCache {
   private void closeHole(int hole) {
     int last = table.length - 1;
     int free = hole;
-    for (int slot = hole + 1 & last; table[slot] != 0; slot = slot + 1 & last) {
-      int wandered = slot - home(words[4 * (table[slot] - 1)]) & last;
-      if (wandered >= (slot - free & last)) {
+    for (int slot = (hole + 1) & last; table[slot] != 0; slot = (slot + 1) & last) {
+      int wandered = (slot - home(words[4 * (table[slot] - 1)])) & last;
+      if (wandered >= ((slot - free) & last)) {
         table[free] = table[slot];
         free = slot;
       }
@@ -200,7 +200,7 @@ final class MessageCache {
   private int emptySlot(long firstWord) {
     int slot = home(firstWord);
     while (table[slot] != 0) {
-      slot = slot + 1 & table.length - 1;
+      slot = (slot + 1) & (table.length - 1);
     }
     return slot;
   }

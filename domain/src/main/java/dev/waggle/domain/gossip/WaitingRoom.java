@@ -26,15 +26,17 @@ import org.jspecify.annotations.Nullable;
  * the peer that takes most of it, so that one peer's inventions do not drive out what others sent.
  */
 final class WaitingRoom {
+  /** Peers remembered as having a message: enough to ask for what it waits for. */
+  static final int MAX_HOLDERS = 8;
+
   /** What an entry costs beyond its payload. */
-  private static final int OVERHEAD_BYTES = 512;
+  private static final long OVERHEAD_BYTES = 512;
 
   /** A message, or what is left of it, and what it waits for. */
   static final class Waiting {
     private final MessageId id;
     private final MessageId missing;
     private final Neighbour from;
-    private final long sinceNanos;
     private final Set<Neighbour> holders;
     private @Nullable GossipMessage message;
 
@@ -49,15 +51,14 @@ final class WaitingRoom {
         MessageId missing,
         GossipMessage message,
         Neighbour from,
-        Set<Neighbour> holders,
-        long nowNanos) {
+        Set<Neighbour> holders) {
       this.id = id;
       this.missing = missing;
       this.message = message;
       this.from = from;
-      this.sinceNanos = nowNanos;
-      this.holders = new LinkedHashSet<>(holders);
+      this.holders = new LinkedHashSet<>();
       this.holders.add(from);
+      holders.forEach(this::addHolder);
     }
 
     MessageId id() {
@@ -78,7 +79,7 @@ final class WaitingRoom {
     }
 
     void addHolder(Neighbour peer) {
-      if (holders.size() < Wanted.MAX_HOLDERS) {
+      if (holders.size() < MAX_HOLDERS) {
         holders.add(peer);
       }
     }
@@ -101,6 +102,7 @@ final class WaitingRoom {
     private final LinkedHashMap<MessageId, Waiting> stubs = new LinkedHashMap<>();
     private final LinkedHashMap<MessageId, Waiting> whole = new LinkedHashMap<>();
     private long bytes;
+    private long progressNanos;
 
     private int count() {
       return stubs.size() + whole.size();
@@ -153,12 +155,13 @@ final class WaitingRoom {
   }
 
   /** Takes in a message that is not here yet, and makes room for it. */
-  void add(Waiting waiting) {
+  void add(Waiting waiting, long nowNanos) {
     entries.put(waiting.id, waiting);
     byMissing.computeIfAbsent(waiting.missing, _ -> new LinkedHashSet<>()).add(waiting);
     Share share = shares.computeIfAbsent(waiting.from, _ -> new Share());
     share.whole.put(waiting.id, waiting);
     share.bytes += waiting.bytes();
+    share.progressNanos = nowNanos;
     bytes += waiting.bytes();
     while (entries.size() > maxCount) {
       remove(largestByCount().victim());
@@ -217,13 +220,17 @@ final class WaitingRoom {
   }
 
   /** Removes and returns those that waited for {@code id}, in the order of their arrival. */
-  List<Waiting> release(MessageId id) {
+  List<Waiting> release(MessageId id, long nowNanos) {
     Set<Waiting> released = entries.isEmpty() ? null : byMissing.remove(id);
     if (released == null) {
       return List.of();
     }
     for (Waiting waiting : released) {
       entries.remove(waiting.id);
+      Share share = shares.get(waiting.from);
+      if (share != null) {
+        share.progressNanos = nowNanos;
+      }
       leaveShare(waiting);
     }
     return new ArrayList<>(released);
@@ -234,12 +241,12 @@ final class WaitingRoom {
    *
    * @return their ids
    */
-  List<MessageId> condemn(MessageId id) {
+  List<MessageId> condemn(MessageId id, long nowNanos) {
     List<MessageId> condemned = new ArrayList<>();
     Deque<MessageId> roots = new ArrayDeque<>();
     roots.add(id);
     while (!roots.isEmpty()) {
-      for (Waiting waiting : release(roots.poll())) {
+      for (Waiting waiting : release(roots.poll(), nowNanos)) {
         condemned.add(waiting.id);
         roots.add(waiting.id);
       }
@@ -258,14 +265,17 @@ final class WaitingRoom {
     return stalled;
   }
 
-  /** Gives up what has waited too long. */
+  /**
+   * Gives up all that a peer has sent, if nothing was added to it or released from it for too long.
+   * A walk may take longer than that, and begins again at what has waited longest, so a message's
+   * own age does not count.
+   */
   void expire(long nowNanos) {
-    while (!entries.isEmpty()) {
-      Waiting oldest = entries.values().iterator().next();
-      if (nowNanos - oldest.sinceNanos < maxAgeNanos) {
-        return;
+    for (Share share : new ArrayList<>(shares.values())) {
+      if (nowNanos - share.progressNanos >= maxAgeNanos) {
+        new ArrayList<>(share.stubs.values()).forEach(this::remove);
+        new ArrayList<>(share.whole.values()).forEach(this::remove);
       }
-      remove(oldest);
     }
   }
 }

@@ -21,11 +21,14 @@ final class Wanted {
   /** Ids that one peer's announcements may make us want at once: one full Announce. */
   static final int MAX_PER_PEER = 1024;
 
-  /** In all; 5 MiB. */
-  static final int MAX_TOTAL = 16 * 1024;
+  /** In all: four peers' full Announces at once. */
+  static final int MAX_TOTAL = 4 * MAX_PER_PEER;
 
-  /** Peers remembered as having a message: as many as may be asked. */
-  static final int MAX_HOLDERS = 8;
+  /**
+   * Peers remembered as having a message, so that it is not sent to them: as many as a node has.
+   * With {@link #MAX_TOTAL} this comes to 25 MiB, if every peer announces everything.
+   */
+  static final int MAX_HOLDERS = 128;
 
   /** Requests for one id before it is given up; somebody may announce it again. */
   static final int MAX_ASKS = 8;

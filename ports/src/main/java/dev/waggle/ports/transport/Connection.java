@@ -18,8 +18,8 @@ public interface Connection {
 
   /**
    * Unsent bytes beyond which a connection is closed with {@link CloseReason.Cause#OVERFLOW}: room
-   * for a caller to finish the message that it is at after {@code false}, of at most 8 MiB (PROTOCOL
-   * §7.1), none for ignoring it.
+   * for a caller to finish the message that it is at after {@code false}, of at most 8 MiB
+   * (PROTOCOL §7.1), none for ignoring it.
    */
   int MAX_UNSENT_BYTES = 16 * 1024 * 1024;
 
