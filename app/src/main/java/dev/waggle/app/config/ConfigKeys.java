@@ -49,7 +49,7 @@ public final class ConfigKeys {
           "data_dir",
           path(),
           "~/.waggle",
-          "Where the identity is kept, and waggle.toml looked for.");
+          "Where identity and chain are kept, and waggle.toml is looked for.");
 
   public static final ConfigKey<String> NETWORK =
       ConfigKey.of(

@@ -28,9 +28,14 @@ public final class ConfigProblem extends IllegalArgumentException {
     return new ConfigProblem(key, value, "expected " + expected, null);
   }
 
-  /** A value that is well formed, and yet {@code complaint} holds against it. */
-  public static ConfigProblem because(String key, String value, String complaint) {
-    return new ConfigProblem(key, value, complaint, null);
+  /**
+   * A value that is well formed, and yet something holds against it.
+   *
+   * @param complaint what, as an exception's message says it: null where it says nothing
+   */
+  public static ConfigProblem because(String key, String value, @Nullable String complaint) {
+    String said = complaint == null ? "cannot be used" : complaint;
+    return new ConfigProblem(key, value, said, null);
   }
 
   /** The same problem, saying where the value was set: {@code waggle.toml:3}, {@code --suite}. */
