@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  */
 public final class Harness implements AutoCloseable {
   /** No test waits longer than this for an event; none is expected to wait even a second. */
-  static final Duration SAFETY = Duration.ofSeconds(60);
+  static final Duration SAFETY = Duration.ofSeconds(30);
 
   static final Endpoint LOOPBACK = new Endpoint("127.0.0.1", 0);
 
