@@ -1,0 +1,24 @@
+package dev.waggle.app.runtime;
+
+import dev.waggle.domain.session.Session;
+import dev.waggle.domain.session.SessionAgreement;
+import dev.waggle.ports.transport.CloseReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who wanted a connection: it begins the session, and hears what becomes of it. Called by the
+ * connection's I/O thread.
+ */
+interface LinkOwner {
+  /** A session for the connection that has just been opened. */
+  Session beginSession();
+
+  void established(Link link, SessionAgreement agreement);
+
+  /**
+   * The connection is gone.
+   *
+   * @param link null if it never stood
+   */
+  void closed(@Nullable Link link, CloseReason why);
+}

@@ -1,0 +1,71 @@
+package dev.waggle.app.runtime;
+
+import dev.waggle.domain.frame.RecordBuffers;
+import dev.waggle.domain.handshake.HandshakeWork;
+import dev.waggle.ports.node.LinkId;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** What all links of a node share: mailbox, handshake threads, timer, clock, buffers. */
+final class LinkServices implements AutoCloseable {
+  private final AtomicLong lastLinkId = new AtomicLong();
+  private final ThreadLocal<RecordBuffers> recordBuffers =
+      ThreadLocal.withInitial(RecordBuffers::new);
+  private final Mailbox mailbox;
+  private final HandshakePool handshakePool;
+  private final ScheduledThreadPoolExecutor timer;
+
+  LinkServices(Mailbox mailbox, int handshakeThreads) {
+    this.mailbox = mailbox;
+    this.handshakePool = new HandshakePool(handshakeThreads);
+    this.timer =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("waggle-timer").factory());
+    timer.setRemoveOnCancelPolicy(true);
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  LinkId nextLinkId() {
+    return new LinkId(lastLinkId.incrementAndGet());
+  }
+
+  Mailbox mailbox() {
+    return mailbox;
+  }
+
+  /** The pool of record buffers that the sessions of the calling I/O thread share. */
+  RecordBuffers recordBuffers() {
+    return recordBuffers.get();
+  }
+
+  /** The clock of the node, for differences only. */
+  long nanoTime() {
+    return System.nanoTime();
+  }
+
+  boolean compute(HandshakeWork work, Consumer<HandshakeWork.Outcome> then) {
+    return handshakePool.submit(work, then);
+  }
+
+  /**
+   * Runs {@code task}, which must not block, after {@code delayNanos}.
+   *
+   * @return cancels it
+   */
+  Runnable schedule(long delayNanos, Runnable task) {
+    if (timer.isShutdown()) {
+      return () -> {};
+    }
+    ScheduledFuture<?> future = timer.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+    return () -> future.cancel(false);
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    handshakePool.close();
+  }
+}

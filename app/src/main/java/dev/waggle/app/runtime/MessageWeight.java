@@ -1,0 +1,29 @@
+package dev.waggle.app.runtime;
+
+import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.WireMessage;
+
+/** About how many bytes of memory a message holds while it waits in a queue. */
+final class MessageWeight {
+  /** Object headers, references and the queue's own slot. */
+  private static final int OVERHEAD_BYTES = 64;
+
+  private static final int ENDPOINT_BYTES = 128;
+
+  private MessageWeight() {}
+
+  static long bytes(WireMessage message) {
+    return OVERHEAD_BYTES
+        + switch (message) {
+          case WireMessage.Gossip gossip -> gossip.message().payload().length();
+          case WireMessage.Announce announce -> (long) announce.ids().size() * MessageId.LENGTH;
+          case WireMessage.Request request -> (long) request.ids().size() * MessageId.LENGTH;
+          case WireMessage.Addr addr -> (long) addr.endpoints().size() * ENDPOINT_BYTES;
+          case WireMessage.Ping _,
+              WireMessage.Pong _,
+              WireMessage.GetAddr _,
+              WireMessage.Goodbye _ ->
+              0;
+        };
+  }
+}

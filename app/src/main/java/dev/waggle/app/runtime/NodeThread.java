@@ -1,0 +1,126 @@
+package dev.waggle.app.runtime;
+
+import dev.waggle.domain.node.P2PService;
+import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.wire.WireMessage;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that owns {@link P2PService}: it drains the mailbox in batches, and wakes up when
+ * the service wants to hear that time has passed.
+ */
+final class NodeThread implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(NodeThread.class);
+
+  /** How long peers may take to hear our Goodbye. */
+  private static final Duration FAREWELL = Duration.ofSeconds(3);
+
+  private final Mailbox mailbox;
+  private final P2PService service;
+  private final Network network;
+  private final LinkServices services;
+  private final Thread thread;
+  private @Nullable Long farewellEndsNanos;
+
+  NodeThread(Mailbox mailbox, P2PService service, Network network, LinkServices services) {
+    this.mailbox = mailbox;
+    this.service = service;
+    this.network = network;
+    this.services = services;
+    this.thread = Thread.ofPlatform().name("waggle-node").unstarted(this);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Says Goodbye to everyone and waits until they have heard it, or long enough. */
+  void stop() throws InterruptedException {
+    mailbox.post(new NodeEvent.Stop());
+    thread.join(FAREWELL.plusSeconds(1));
+    thread.interrupt();
+  }
+
+  @Override
+  public void run() {
+    try {
+      guarded(() -> service.start(services.nanoTime()));
+      while (!isOver()) {
+        handle(mailbox.takeAll(waitNanos()));
+        guarded(() -> service.timePassed(services.nanoTime()));
+      }
+    } catch (InterruptedException e) {
+      log.debug("the node thread was interrupted before everyone had left");
+    }
+  }
+
+  private boolean isOver() {
+    return farewellEndsNanos != null
+        && (network.isEmpty() || services.nanoTime() - farewellEndsNanos >= 0);
+  }
+
+  private long waitNanos() {
+    long now = services.nanoTime();
+    long wait = service.nextWakeNanos(now) - now;
+    return farewellEndsNanos == null ? wait : Math.min(wait, farewellEndsNanos - now);
+  }
+
+  private void handle(Batch batch) {
+    for (int i = 0; i < batch.size(); i++) {
+      MessageSource source = batch.source(i);
+      Object item = batch.item(i);
+      try {
+        if (source != null) {
+          service.received(source.id(), (WireMessage) item, services.nanoTime());
+        } else {
+          handle((NodeEvent) item);
+        }
+      } catch (RuntimeException e) {
+        log.error("the node failed on {}; it goes on without", item, e);
+      }
+    }
+  }
+
+  private void handle(NodeEvent event) {
+    long now = services.nanoTime();
+    switch (event) {
+      case NodeEvent.Established established -> {
+        network.add(established.link());
+        service.linkEstablished(
+            established.link().id(),
+            established.agreement().peer(),
+            established.info(),
+            established.dialled(),
+            now);
+      }
+      case NodeEvent.Closed(Link link, var why) -> {
+        network.remove(link);
+        service.linkClosed(link.id(), why, now);
+      }
+      case NodeEvent.DialFailed(var address, var failure) ->
+          service.dialFailed(address, failure, now);
+      case NodeEvent.Published(var message, var verdict) -> {
+        try {
+          verdict.complete(service.publish(message, now));
+        } finally {
+          verdict.complete(new Verdict.Ignore("the node failed on it"));
+        }
+      }
+      case NodeEvent.Stop() -> {
+        farewellEndsNanos = now + FAREWELL.toNanos();
+        service.stop(now);
+      }
+    }
+  }
+
+  private static void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      log.error("the node failed; it goes on", e);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.waggle.app.runtime;
+
+import dev.waggle.ports.wire.WireMessage;
+import java.util.ArrayDeque;
+
+/**
+ * What waits to be sealed for one link: bounded in bytes, filled by the node thread, emptied by the
+ * link's I/O thread.
+ *
+ * <p>The two meet only to swap: a consumer takes everything that is there at once, so a busy link
+ * pays for the lock once a batch and its messages share records.
+ */
+final class OutgoingQueue {
+  /**
+   * Bytes that may wait: four of the largest messages, or 100,000 small ones. A peer that stops
+   * reading costs no more than that, and as much again that its I/O thread has taken; payloads are
+   * shared by all links that they wait for.
+   */
+  static final long MAX_BYTES = 32 * 1024 * 1024;
+
+  private ArrayDeque<WireMessage> filling = new ArrayDeque<>();
+  private ArrayDeque<WireMessage> emptying = new ArrayDeque<>();
+  private long queuedBytes;
+  private boolean drainPending;
+  private boolean closed;
+
+  /** What became of an offer. */
+  enum Offer {
+    /** Refused: the queue is full, or closed. */
+    REFUSED,
+    /** Taken; somebody has been told to drain already. */
+    QUEUED,
+    /** Taken; the caller must see to it that the link drains. */
+    QUEUED_FIRST
+  }
+
+  /**
+   * Appends {@code message}.
+   *
+   * @param bytes what it weighs; one message is always taken by an empty queue
+   */
+  synchronized Offer offer(WireMessage message, long bytes) {
+    if (closed || (queuedBytes > 0 && queuedBytes + bytes > MAX_BYTES)) {
+      return Offer.REFUSED;
+    }
+    filling.add(message);
+    queuedBytes += bytes;
+    if (drainPending) {
+      return Offer.QUEUED;
+    }
+    drainPending = true;
+    return Offer.QUEUED_FIRST;
+  }
+
+  /**
+   * Takes everything that waits; called by the I/O thread when it has nothing of the last batch
+   * left.
+   *
+   * @return the messages in order; empty means that the next offer is a {@code QUEUED_FIRST} again
+   */
+  synchronized ArrayDeque<WireMessage> takeAll() {
+    ArrayDeque<WireMessage> batch = filling;
+    filling = emptying;
+    emptying = batch;
+    queuedBytes = 0;
+    drainPending = !batch.isEmpty();
+    return batch;
+  }
+
+  /** Refuses every further offer; what is queued can still be taken. */
+  synchronized void refuse() {
+    closed = true;
+  }
+
+  /** Refuses every further offer, and drops what is queued. */
+  synchronized void close() {
+    closed = true;
+    filling.clear();
+    queuedBytes = 0;
+  }
+}

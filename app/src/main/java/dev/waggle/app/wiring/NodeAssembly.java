@@ -1,0 +1,143 @@
+package dev.waggle.app.wiring;
+
+import dev.waggle.app.config.ConfigKey;
+import dev.waggle.app.config.ConfigKeys;
+import dev.waggle.app.config.ConfigProblem;
+import dev.waggle.app.config.NodeConfig;
+import dev.waggle.app.runtime.NodeRuntime;
+import dev.waggle.domain.admission.AdmissionSettings;
+import dev.waggle.domain.admission.HandshakeAdmission;
+import dev.waggle.domain.gossip.GossipSettings;
+import dev.waggle.domain.handshake.HandshakeSettings;
+import dev.waggle.domain.handshake.NetworkId;
+import dev.waggle.domain.node.P2PSettings;
+import dev.waggle.domain.peers.PeerSettings;
+import dev.waggle.domain.session.SessionSettings;
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.PeerIdentity;
+import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.crypto.HashFunction;
+import dev.waggle.ports.crypto.RandomSource;
+import dev.waggle.ports.crypto.SignatureScheme;
+import dev.waggle.ports.crypto.SigningKeyPair;
+import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.transport.ListenFailed;
+import dev.waggle.ports.transport.Transport;
+import dev.waggle.ports.wire.WireCodec;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Picks the parts that the configuration names, and puts a node together from them. */
+final class NodeAssembly {
+  private final NodeConfig config;
+  private final Map<String, Provider<Transport>> transports;
+  private final Map<String, CipherSuite> suites;
+  private final Map<String, WireCodec> codecs;
+  private final HashFunction sha256;
+  private final RandomSource random;
+
+  @Inject
+  NodeAssembly(
+      NodeConfig config,
+      Map<String, Provider<Transport>> transports,
+      Map<String, CipherSuite> suites,
+      Map<String, WireCodec> codecs,
+      HashFunction sha256,
+      RandomSource random) {
+    this.config = config;
+    this.transports = transports;
+    this.suites = suites;
+    this.codecs = codecs;
+    this.sha256 = sha256;
+    this.random = random;
+  }
+
+  /** An identity that the preferred suite can sign with, kept nowhere. */
+  PeerIdentity newIdentity() {
+    SignatureScheme scheme = chosenSuites().getFirst().signature();
+    SigningKeyPair keyPair = scheme.generate(random);
+    byte[] hash = sha256.hash(keyPair.publicKey().borrowArray());
+    return new PeerIdentity(scheme.algorithm(), new PeerId(Bytes.wrap(hash)), keyPair);
+  }
+
+  NodeRuntime start(PeerIdentity identity, GossipApplication application, PeerObserver observer)
+      throws ListenFailed {
+    SessionSettings session = sessionSettings(identity);
+    Transport transport = named(ConfigKeys.TRANSPORT, config.transport(), transports).get();
+    return new NodeRuntime(
+        config.p2pAddr(),
+        transport,
+        session,
+        p2pSettings(),
+        new HandshakeAdmission(AdmissionSettings.DEFAULTS),
+        application,
+        observer);
+  }
+
+  private SessionSettings sessionSettings(PeerIdentity identity) {
+    List<WireCodec> chosenCodecs =
+        config.codecs().stream().map(name -> named(ConfigKeys.CODEC, name, codecs)).toList();
+    HandshakeSettings handshake =
+        new HandshakeSettings(
+            identity,
+            NetworkId.of(config.network(), sha256),
+            suitesFor(identity),
+            chosenCodecs.stream().map(WireCodec::name).toList(),
+            sha256,
+            random);
+    return new SessionSettings(handshake, chosenCodecs);
+  }
+
+  private P2PSettings p2pSettings() {
+    return new P2PSettings(
+        new PeerSettings(
+            config.seeds(),
+            config.outboundTarget(),
+            config.maxInbound(),
+            config.heartbeatInterval(),
+            config.heartbeatTimeout(),
+            PeerSettings.DEFAULT_SLOW_AFTER),
+        GossipSettings.DEFAULTS);
+  }
+
+  private List<CipherSuite> suitesFor(PeerIdentity identity) {
+    for (CipherSuite suite : chosenSuites()) {
+      if (!suite.signature().algorithm().equals(identity.algorithm())) {
+        throw ConfigProblem.because(
+            ConfigKeys.SUITE.name(),
+            suite.name(),
+            "signs with %s, but this node's identity is an %s key"
+                .formatted(suite.signature().algorithm(), identity.algorithm()));
+      }
+    }
+    return chosenSuites();
+  }
+
+  private List<CipherSuite> chosenSuites() {
+    return config.suites().stream().map(this::suite).toList();
+  }
+
+  /** The suite of that name, or of that id as the registry writes it. */
+  private CipherSuite suite(String nameOrId) {
+    for (CipherSuite suite : suites.values()) {
+      if (suite.hexId().equalsIgnoreCase(nameOrId)) {
+        return suite;
+      }
+    }
+    return named(ConfigKeys.SUITE, nameOrId, suites);
+  }
+
+  private static <T> T named(ConfigKey<?> key, String name, Map<String, T> all) {
+    T found = all.get(name);
+    if (found == null) {
+      String known = String.join(", ", new TreeSet<>(all.keySet()));
+      throw ConfigProblem.expected(key.name(), name, "one of " + known);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.waggle.app.wiring;
+
+import com.google.inject.CreationException;
+import com.google.inject.Guice;
+import com.google.inject.Module;
+import com.google.inject.ProvisionException;
+import dev.waggle.app.config.ConfigProblem;
+import dev.waggle.app.config.NodeConfig;
+import dev.waggle.app.runtime.GossipBridge;
+import dev.waggle.app.runtime.NodeRuntime;
+import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.PeerIdentity;
+import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.transport.ListenFailed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of a gossip network, to embed: it listens, dials its seeds, and carries what you publish.
+ *
+ * <p>Guice modules that the class path offers as services ({@code
+ * META-INF/services/com.google.inject.Module}) are installed too: this is how a jar adds a
+ * transport, a codec or a cipher suite of its own. Safe from any thread.
+ */
+public final class WaggleNode implements AutoCloseable {
+  private final PeerIdentity identity;
+  private final NodeRuntime runtime;
+
+  private WaggleNode(PeerIdentity identity, NodeRuntime runtime) {
+    this.identity = identity;
+    this.runtime = runtime;
+  }
+
+  public static Builder builder(NodeConfig config) {
+    return new Builder(config);
+  }
+
+  public PeerId peerId() {
+    return identity.peerId();
+  }
+
+  /** Where the node really listens: the port is the system's choice if the configuration says 0. */
+  public Endpoint address() {
+    return runtime.address();
+  }
+
+  /** Publishes and subscribes. */
+  public GossipBridge gossip() {
+    return runtime.gossip();
+  }
+
+  /** The peers connected now, ordered by PeerId. */
+  public List<PeerInfo> peers() {
+    return runtime.peers();
+  }
+
+  /** What moves the bytes, one line for the operator. */
+  public String transport() {
+    return runtime.transport();
+  }
+
+  /** Says Goodbye to every peer, then stops; takes at most 5 s. Idempotent. */
+  @Override
+  public void close() {
+    runtime.close();
+  }
+
+  /** Collects what a node is made of; owned by one thread. */
+  public static final class Builder {
+    private final NodeConfig config;
+    private final List<Module> modules = new ArrayList<>();
+    private @Nullable PeerIdentity identity;
+    private @Nullable GossipApplication application;
+    private PeerObserver observer = PeerObserver.NONE;
+
+    private Builder(NodeConfig config) {
+      this.config = config;
+    }
+
+    /** Who the node is; without one it takes a new identity that nobody will see again. */
+    public Builder identity(PeerIdentity identity) {
+      this.identity = identity;
+      return this;
+    }
+
+    /** What judges and takes the gossip; required. */
+    public Builder application(GossipApplication application) {
+      this.application = application;
+      return this;
+    }
+
+    public Builder observer(PeerObserver observer) {
+      this.observer = observer;
+      return this;
+    }
+
+    /** Adds bindings of your own, beside those that the class path offers. */
+    public Builder modules(Module... more) {
+      modules.addAll(List.of(more));
+      return this;
+    }
+
+    /**
+     * Starts the node.
+     *
+     * @throws ConfigProblem if the configuration names something that is not there
+     * @throws ListenFailed if {@code p2p_addr} cannot be bound
+     */
+    public WaggleNode start() throws ListenFailed {
+      List<Module> all = new ArrayList<>(modules);
+      all.add(new TransportModule());
+      all.add(new CryptoModule());
+      all.add(new CodecModule());
+      all.add(binder -> binder.bind(NodeConfig.class).toInstance(config));
+      ServiceLoader.load(Module.class).forEach(all::add);
+      try {
+        NodeAssembly assembly = Guice.createInjector(all).getInstance(NodeAssembly.class);
+        PeerIdentity self = identity != null ? identity : assembly.newIdentity();
+        GossipApplication above = Objects.requireNonNull(application, "application");
+        return new WaggleNode(self, assembly.start(self, above, observer));
+      } catch (ProvisionException | CreationException e) {
+        throw problemBehind(e);
+      }
+    }
+
+    /** What the operator did wrong, where Guice wraps that; the wrapping itself, where not. */
+    private static RuntimeException problemBehind(RuntimeException wrapped) {
+      for (Throwable cause = wrapped.getCause(); cause != null; cause = cause.getCause()) {
+        if (cause instanceof ConfigProblem problem) {
+          return problem;
+        }
+      }
+      return wrapped;
+    }
+  }
+}
