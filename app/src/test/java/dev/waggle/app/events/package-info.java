@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.app.events;
+
+import org.jspecify.annotations.NullMarked;
