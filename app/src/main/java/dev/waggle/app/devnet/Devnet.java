@@ -1,0 +1,196 @@
+package dev.waggle.app.devnet;
+
+import dev.waggle.app.chain.ChainReader;
+import dev.waggle.app.chain.ChainView;
+import dev.waggle.app.config.ConfigKeys;
+import dev.waggle.app.config.NodeConfig;
+import dev.waggle.app.devnet.DevnetReport.BlockReport;
+import dev.waggle.app.node.FullNode;
+import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.transport.ListenFailed;
+import dev.waggle.ports.wire.MessageId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Full nodes of one process, joined over loopback, that mine some blocks and see how they spread.
+ * Run once, by one thread; {@link #close} is safe from any.
+ */
+public final class Devnet implements AutoCloseable {
+  private static final Endpoint FREE_PORT = new Endpoint("127.0.0.1", 0);
+
+  private final DevnetPlan plan;
+  private final DevnetProgress progress;
+  private final Observations seen;
+  private final NodeGroup nodes = new NodeGroup();
+  private final List<BlockReport> blocks = new ArrayList<>();
+  private double millisStart;
+  private double millisConnect;
+
+  public Devnet(DevnetPlan plan, DevnetProgress progress) {
+    this.plan = plan;
+    this.progress = progress;
+    this.seen = new Observations(plan.nodes());
+  }
+
+  /**
+   * Does everything. Whatever goes wrong stands in the report.
+   *
+   * @throws dev.waggle.app.config.ConfigProblem if the template names something that there is not
+   * @throws InterruptedException if the devnet is closed meanwhile
+   */
+  public DevnetReport run() throws InterruptedException {
+    @Nullable String problem;
+    try {
+      start();
+      problem = connectAndMine();
+    } catch (ListenFailed e) {
+      problem = e.getMessage();
+    } catch (IOException e) {
+      problem = "a node cannot keep its chain: " + e;
+    }
+    return report(problem);
+  }
+
+  private void start() throws IOException, ListenFailed, InterruptedException {
+    long startNanos = System.nanoTime();
+    for (int i = 0; i < plan.nodes(); i++) {
+      int index = i;
+      nodes.add(
+          FullNode.start(
+              config(index), null, event -> seen.observe(index, event, System.nanoTime())));
+    }
+    millisStart = millis(System.nanoTime() - startNanos);
+  }
+
+  private NodeConfig config(int index) throws IOException, InterruptedException {
+    List<PeerAddress> seeds =
+        Topology.seedsOf(index).stream()
+            .map(nodes::get)
+            .map(seed -> new PeerAddress(seed.address(), seed.peerId()))
+            .toList();
+    return plan.template().toBuilder()
+        .set(ConfigKeys.P2P_ADDR, FREE_PORT)
+        .set(ConfigKeys.SEEDS, seeds)
+        .set(ConfigKeys.OUTBOUND_TARGET, Topology.MAX_SEEDS)
+        .set(ConfigKeys.MAX_INBOUND, DevnetPlan.MAX_NODES)
+        .set(ConfigKeys.DATA_DIR, nodes.directory().resolve("node-" + index))
+        .build();
+  }
+
+  /** Returns what went wrong, or null. */
+  private @Nullable String connectAndMine() throws InterruptedException {
+    if (!connect()) {
+      return "only " + seen.links() + " of " + edges().size() + " links stand";
+    }
+    progress.connected(report(null));
+    for (int i = 0; i < plan.blocks(); i++) {
+      String problem = mine(i % plan.nodes());
+      if (problem != null) {
+        return problem;
+      }
+    }
+    return ChainView.agree(
+            nodes.all().stream().map(FullNode::chain).map(ChainReader::view).toList())
+        ? null
+        : "the chains do not agree";
+  }
+
+  private boolean connect() throws InterruptedException {
+    long startNanos = System.nanoTime();
+    boolean connected =
+        seen.await(
+            () -> edges().stream().allMatch(this::isUp),
+            deadlineNanos(),
+            () -> progress.linking(seen.links(), edges().size()));
+    millisConnect = millis(System.nanoTime() - startNanos);
+    return connected;
+  }
+
+  private List<Topology.Edge> edges() {
+    return Topology.edges(plan.nodes());
+  }
+
+  private boolean isUp(Topology.Edge edge) {
+    return seen.isLinked(edge.dialer(), nodes.get(edge.acceptor()).peerId())
+        && seen.isLinked(edge.acceptor(), nodes.get(edge.dialer()).peerId());
+  }
+
+  private @Nullable String mine(int miner) throws InterruptedException {
+    MessageId block;
+    try {
+      block =
+          nodes
+              .get(miner)
+              .mineOne()
+              .toCompletableFuture()
+              .get(plan.timeout().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      return "node " + miner + " does not accept its own block: " + e.getCause();
+    } catch (TimeoutException e) {
+      return "node " + miner + " does not judge its own block";
+    }
+    long height = nodes.get(miner).chain().view().height();
+    boolean everywhere =
+        seen.await(
+            () -> seen.missing(block).isEmpty(),
+            deadlineNanos(),
+            () -> progress.spreading(blockReport(height, block, miner)));
+    BlockReport result = blockReport(height, block, miner);
+    blocks.add(result);
+    progress.spread(result);
+    return everywhere ? null : "block " + block + " did not reach the nodes " + seen.missing(block);
+  }
+
+  private BlockReport blockReport(long height, MessageId block, int miner) {
+    long[] delays = seen.delaysNanos(block, miner);
+    boolean alone = delays.length == 0;
+    return new BlockReport(
+        height,
+        block.hex(),
+        nodes.get(miner).peerId().hex(),
+        seen.reached(block),
+        alone ? 0 : millis(delays[(delays.length - 1) / 2]),
+        alone ? 0 : millis(delays[delays.length - 1]));
+  }
+
+  private DevnetReport report(@Nullable String problem) {
+    return new DevnetReport(
+        plan.nodes(),
+        plan.template().transport(),
+        negotiated(seen.suites(), plan.template().suites()),
+        negotiated(seen.codecs(), plan.template().codecs()),
+        seen.links(),
+        List.copyOf(blocks),
+        problem == null && blocks.size() == plan.blocks(),
+        millisStart,
+        millisConnect,
+        problem);
+  }
+
+  /** What links agreed on; without any link, what they would. */
+  private static String negotiated(List<String> used, List<String> preferred) {
+    return used.isEmpty() ? preferred.getFirst() : String.join(",", used);
+  }
+
+  private long deadlineNanos() {
+    return System.nanoTime() + plan.timeout().toNanos();
+  }
+
+  /** Milliseconds, to a microsecond. */
+  private static double millis(long nanos) {
+    return TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.0;
+  }
+
+  /** Stops all nodes and removes what they kept. Idempotent. */
+  @Override
+  public void close() {
+    nodes.close();
+  }
+}

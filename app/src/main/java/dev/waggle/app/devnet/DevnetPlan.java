@@ -1,0 +1,25 @@
+package dev.waggle.app.devnet;
+
+import dev.waggle.app.config.NodeConfig;
+import java.time.Duration;
+
+/**
+ * What a devnet shall do.
+ *
+ * @param nodes 1 to {@value #MAX_NODES}
+ * @param blocks 1 to {@value #MAX_BLOCKS}, mined by one node after the other
+ * @param timeout for the network to stand, and then for each block to reach every node
+ * @param template what all nodes have in common; addresses, seeds and directories are the devnet's
+ */
+public record DevnetPlan(int nodes, int blocks, Duration timeout, NodeConfig template) {
+  /** Twice of what is tried out on two cores; larger networks are for a simulator. */
+  public static final int MAX_NODES = 100;
+
+  public static final int MAX_BLOCKS = 1000;
+
+  public DevnetPlan {
+    if (nodes < 1 || nodes > MAX_NODES || blocks < 1 || blocks > MAX_BLOCKS) {
+      throw new IllegalArgumentException(nodes + " nodes and " + blocks + " blocks: out of range");
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.waggle.app.devnet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.waggle.app.config.ConfigKeys;
+import dev.waggle.app.config.ConfigProblem;
+import dev.waggle.app.config.NodeConfig;
+import dev.waggle.app.devnet.DevnetReport.BlockReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(180)
+class DevnetTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** What a watcher was told. */
+  private static final class Log implements DevnetProgress {
+    final List<BlockReport> spread = new ArrayList<>();
+    int linksWhenConnected = -1;
+
+    @Override
+    public void linking(int links, int planned) {}
+
+    @Override
+    public void connected(DevnetReport soFar) {
+      linksWhenConnected = soFar.links();
+    }
+
+    @Override
+    public void spreading(BlockReport block) {}
+
+    @Override
+    public void spread(BlockReport block) {
+      spread.add(block);
+    }
+  }
+
+  private final Log progress = new Log();
+
+  @Test
+  void everyBlock_reachesEveryNode_whoeverMinesIt() throws InterruptedException {
+    DevnetReport report = run(3, 4, NodeConfig.defaults());
+
+    assertThat(report.problem()).isNull();
+    assertThat(report.ok()).isTrue();
+    assertThat(report.links()).isEqualTo(3);
+    assertThat(progress.linksWhenConnected).isEqualTo(3);
+    assertThat(report.blocks()).isEqualTo(progress.spread);
+    assertThat(report.blocks()).extracting(BlockReport::height).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(report.blocks()).extracting(BlockReport::reached).containsOnly(3);
+    assertThat(report.blocks().stream().map(BlockReport::minedBy).distinct()).hasSize(3);
+    assertThat(report.blocks())
+        .allSatisfy(
+            block ->
+                assertThat(block.millisP50()).isPositive().isLessThanOrEqualTo(block.millisMax()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mlkem1024-mldsa87", "x25519mlkem768-mldsa65"})
+  void suite_isTheOneThatWasChosen(String suite) throws InterruptedException {
+    DevnetReport report =
+        run(2, 1, NodeConfig.builder().set(ConfigKeys.SUITE, List.of(suite)).build());
+    assertThat(report.ok()).isTrue();
+    assertThat(report.suite()).isEqualTo(suite);
+  }
+
+  @Test
+  void oneNode_agreesWithItself() throws InterruptedException {
+    DevnetReport report = run(1, 2, NodeConfig.defaults());
+    assertThat(report.ok()).isTrue();
+    assertThat(report.links()).isZero();
+    assertThat(report.blocks())
+        .allSatisfy(
+            block -> {
+              assertThat(block.reached()).isEqualTo(1);
+              assertThat(block.millisMax()).isZero();
+            });
+  }
+
+  @Test
+  void templateThatNamesNoTransport_isAConfigProblem() {
+    NodeConfig template = NodeConfig.builder().set(ConfigKeys.TRANSPORT, "pigeon").build();
+    assertThatExceptionOfType(ConfigProblem.class)
+        .isThrownBy(() -> run(2, 1, template))
+        .withMessageStartingWith("transport = 'pigeon': expected ");
+  }
+
+  private DevnetReport run(int nodes, int blocks, NodeConfig template) throws InterruptedException {
+    try (Devnet devnet = new Devnet(new DevnetPlan(nodes, blocks, PATIENCE, template), progress)) {
+      return devnet.run();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.app.devnet;
+
+import org.jspecify.annotations.NullMarked;
