@@ -1,0 +1,149 @@
+package dev.waggle.app.cli;
+
+import dev.waggle.app.config.ConfigKey;
+import dev.waggle.app.config.ConfigKeys;
+import dev.waggle.app.config.ConfigLoader;
+import dev.waggle.app.config.ConfigProblem;
+import dev.waggle.app.config.DurationText;
+import dev.waggle.app.config.LoadedConfig;
+import dev.waggle.app.devnet.Devnet;
+import dev.waggle.app.devnet.DevnetPlan;
+import dev.waggle.app.devnet.DevnetReport;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code waggle devnet}: a whole network in one process, to see blocks spread. */
+@Command(
+    name = "devnet",
+    description = {
+      "Runs full nodes in one process, joined by TCP over loopback, mines blocks at one after the"
+          + " other and shows how they spread.",
+      "Exit code 0 only if every block reached every node and all chains agree."
+    },
+    footer = {
+      "",
+      "It reads no configuration file and no environment, and leaves nothing behind.",
+      "",
+      "Examples:",
+      "  ./waggle devnet",
+      "  ./waggle devnet --nodes 20 --blocks 10 --suite mlkem1024-mldsa87",
+      "  ./waggle devnet --json --netty-io nio"
+    })
+final class DevnetCommand implements Callable<Integer> {
+  /** The keys that make sense for all nodes of a network. */
+  static final List<ConfigKey<?>> KEYS =
+      List.of(
+          ConfigKeys.TRANSPORT,
+          ConfigKeys.NETTY_IO,
+          ConfigKeys.SUITE,
+          ConfigKeys.CODEC,
+          ConfigKeys.CRYPTO,
+          ConfigKeys.IO_THREADS,
+          ConfigKeys.LOG_LEVEL);
+
+  /** What differs from a single node: many share the cores, and the table should not be torn. */
+  static final Map<ConfigKey<?>, String> DEFAULTS =
+      Map.of(ConfigKeys.IO_THREADS, "1", ConfigKeys.LOG_LEVEL, "error");
+
+  private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "How many nodes, 1 to " + DevnetPlan.MAX_NODES + ". Default: ${DEFAULT-VALUE}.")
+  private int nodes;
+
+  @Option(
+      names = "--blocks",
+      paramLabel = "N",
+      defaultValue = "3",
+      description =
+          "How many blocks, 1 to " + DevnetPlan.MAX_BLOCKS + ". Default: ${DEFAULT-VALUE}.")
+  private int blocks;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      defaultValue = "60s",
+      description =
+          "How long the network may take to stand, and each block to reach every node."
+              + " Default: ${DEFAULT-VALUE}.")
+  private String timeout = "";
+
+  @Option(names = "--json", description = "Print one JSON object on stdout, progress on stderr.")
+  private boolean json;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    LoadedConfig loaded = ConfigLoader.load(settings());
+    Logging.level(loaded.config().logLevel());
+    DevnetPlan plan =
+        new DevnetPlan(
+            inRange("--nodes", nodes, DevnetPlan.MAX_NODES),
+            inRange("--blocks", blocks, DevnetPlan.MAX_BLOCKS),
+            parseTimeout(),
+            loaded.config());
+    try {
+      return run(plan);
+    } catch (ConfigProblem problem) {
+      throw loaded.locate(problem);
+    }
+  }
+
+  private Map<ConfigKey<?>, String> settings() {
+    Map<ConfigKey<?>, String> settings = new LinkedHashMap<>(DEFAULTS);
+    settings.putAll(ConfigFlags.given(spec.commandLine().getParseResult()));
+    return settings;
+  }
+
+  private static int inRange(String option, int value, int max) {
+    if (value < 1 || value > max) {
+      throw ConfigProblem.expected(
+          option, Integer.toString(value), "a whole number from 1 to " + max);
+    }
+    return value;
+  }
+
+  private Duration parseTimeout() {
+    try {
+      Duration parsed = DurationText.parse(timeout);
+      if (parsed.isPositive() && parsed.compareTo(MAX_TIMEOUT) <= 0) {
+        return parsed;
+      }
+    } catch (IllegalArgumentException _) {
+      // Neither is this a duration:
+    }
+    throw ConfigProblem.expected(
+        "--timeout", timeout, "a time from 1ms to " + DurationText.format(MAX_TIMEOUT));
+  }
+
+  private int run(DevnetPlan plan) throws InterruptedException {
+    DevnetTable table = DevnetTable.on(spec.commandLine(), json);
+    DevnetReport report;
+    try (Devnet devnet = new Devnet(plan, table)) {
+      // Ctrl-C ends the process with 130, but leaves no files behind.
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(devnet::close));
+      report = devnet.run();
+    }
+    table.summary(report);
+    if (json) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(report.json());
+      out.flush();
+    }
+    return report.ok() ? ExitCode.OK : ExitCode.FAILED;
+  }
+}
