@@ -14,7 +14,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * What may depend on what. Each rule takes the package that it governs, so that a test can show it
@@ -120,16 +119,16 @@ final class ArchitectureRules {
         .resideInAPackage(domain + "..")
         .should()
         .accessTargetWhere(
-            describe("a clock, the environment, or an unstable order", IMPURE_ACCESS))
+            describe("a clock, the environment, or an unstable order", ArchitectureRules::isImpure))
         .because("time and randomness come in as arguments, and every run has the same order");
   }
 
-  private static final Predicate<JavaAccess<?>> IMPURE_ACCESS =
-      access ->
-          IMPURE_CALLS.contains(
-                  access.getTargetOwner().getName() + "." + access.getTarget().getName())
-              || (access.getTargetOwner().getName().equals("java.lang.System")
-                  && Set.of("in", "out", "err").contains(access.getTarget().getName()));
+  private static boolean isImpure(JavaAccess<?> access) {
+    String owner = access.getTargetOwner().getName();
+    String name = access.getTarget().getName();
+    return IMPURE_CALLS.contains(owner + "." + name)
+        || (owner.equals("java.lang.System") && Set.of("in", "out", "err").contains(name));
+  }
 
   static ArchRule onlyUsedIn(String library, String... packages) {
     return noClasses()
