@@ -77,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
     Level level = loaded.config().logLevel();
     Logging.level(level == Level.INFO ? Level.WARN : level);
     PeerIdentity identity = identity(loaded);
-    // Closed from right to left: the last lines of log and events tell of the node's end.
+    // Closed in reverse order: the last events tell of the node's end.
     try (Shutdown shutdown = Shutdown.install();
         EventStream stream = events ? EventStream.start(stdout(), InstantSource.system()) : null;
         FullNode node = start(loaded, identity, stream)) {
@@ -119,9 +119,7 @@ final class RunCommand implements Callable<Integer> {
     } catch (ListenFailed e) {
       throw loaded.locate(
           ConfigProblem.because(
-              ConfigKeys.P2P_ADDR.name(),
-              config.p2pAddr().toString(),
-              String.valueOf(e.getMessage())));
+              ConfigKeys.P2P_ADDR.name(), config.p2pAddr().toString(), e.getMessage()));
     } catch (BlockStoreException e) {
       throw new CommandFailed(ExitCode.FAILED, String.valueOf(e.getMessage()));
     } catch (IOException e) {
