@@ -17,6 +17,7 @@ import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.crypto.RandomSource;
 import dev.waggle.ports.crypto.SigningKeyPair;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -91,8 +92,9 @@ public class HandshakeBenchmark {
         (HandshakeStep.Send) worked(responder, responder.receive(offer.message()));
     HandshakeStep.Done confirmed =
         (HandshakeStep.Done) worked(initiator, initiator.receive(acceptance.message()));
+    Bytes confirmation = Objects.requireNonNull(confirmed.lastMessage());
     HandshakeStep.Done accepted =
-        (HandshakeStep.Done) worked(responder, responder.receive(confirmed.lastMessage()));
+        (HandshakeStep.Done) worked(responder, responder.receive(confirmation));
     return accepted.result();
   }
 

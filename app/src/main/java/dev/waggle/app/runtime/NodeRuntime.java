@@ -85,7 +85,7 @@ public final class NodeRuntime implements AutoCloseable {
 
   /** What moves the bytes, one line for the operator. */
   public String transport() {
-    return transport.name() + ": " + transport.describe();
+    return transport.describe();
   }
 
   /** Says Goodbye to every peer, then stops; takes at most 5 s. Idempotent. */
