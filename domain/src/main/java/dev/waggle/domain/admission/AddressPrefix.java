@@ -80,11 +80,11 @@ record AddressPrefix(Family family, long bits) {
     int gap = literal.indexOf("::");
     int[] groups = new int[IPV6_GROUPS];
     if (gap < 0) {
-      return groups(literal, groups) == IPV6_GROUPS ? groups : null;
+      return groups(literal, groups, true) == IPV6_GROUPS ? groups : null;
     }
     int[] tail = new int[IPV6_GROUPS];
-    int before = groups(literal.substring(0, gap), groups);
-    int after = groups(literal.substring(gap + 2), tail);
+    int before = groups(literal.substring(0, gap), groups, false);
+    int after = groups(literal.substring(gap + 2), tail, true);
     if (before < 0 || after < 0 || before + after >= IPV6_GROUPS) {
       return null;
     }
@@ -92,15 +92,19 @@ record AddressPrefix(Family family, long bits) {
     return groups;
   }
 
-  /** Reads groups with colons between them; returns how many there are, or -1. */
-  private static int groups(String text, int[] target) {
+  /**
+   * Reads groups with colons between them; returns how many there are, or -1.
+   *
+   * @param atEnd whether the address ends here, which may be in the form of IPv4
+   */
+  private static int groups(String text, int[] target, boolean atEnd) {
     if (text.isEmpty()) {
       return 0;
     }
     int count = 0;
     String[] parts = text.split(":", -1);
     for (int i = 0; i < parts.length; i++) {
-      if (i == parts.length - 1 && parts[i].indexOf('.') >= 0) {
+      if (atEnd && i == parts.length - 1 && parts[i].indexOf('.') >= 0) {
         long address = ipv4(parts[i]);
         if (address < 0 || count + 2 > target.length) {
           return -1;

@@ -316,13 +316,14 @@ public final class GossipRouter {
     }
   }
 
-  /** The peers that should have what a message waits for; failing those, anybody. */
+  /**
+   * Whom to ask for what a message waits for: the peers that had that message, and somebody else,
+   * since they may have been restarted with nothing.
+   */
   private List<Neighbour> sources(Waiting waiter) {
     List<Neighbour> sources = new ArrayList<>(waiter.holders());
     sources.removeIf(holder -> !holder.isConnected());
-    if (sources.isEmpty()) {
-      sources.add(neighbours.get((int) draws.below(neighbours.size())));
-    }
+    sources.add(neighbours.get((int) draws.below(neighbours.size())));
     return sources;
   }
 

@@ -109,11 +109,6 @@ final class MessageCache {
     }
   }
 
-  /** When the oldest entry will be too old; only if there is one. */
-  long expiryNanos() {
-    return addedNanos[(int) (oldest & mask)] + maxAgeNanos;
-  }
-
   private void removeOldest() {
     while (oldestKept <= oldest) {
       dropOldestMessage();

@@ -142,10 +142,6 @@ final class WaitingRoom {
     return entries.size();
   }
 
-  long bytes() {
-    return bytes;
-  }
-
   boolean isEmpty() {
     return entries.isEmpty();
   }

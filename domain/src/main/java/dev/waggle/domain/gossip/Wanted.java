@@ -38,7 +38,7 @@ final class Wanted {
     private final MessageId id;
     private final boolean missing;
     private final Neighbour origin;
-    private final Set<Neighbour> holders = new LinkedHashSet<>();
+    private final LinkedHashSet<Neighbour> holders = new LinkedHashSet<>();
     private Neighbour asked;
     private long deadlineNanos;
     private int asks;
@@ -72,9 +72,11 @@ final class Wanted {
       if (holders.isEmpty()) {
         return null;
       }
-      Neighbour next = holders.iterator().next();
-      holders.remove(next);
-      holders.add(next);
+      if (asks > 0 && holders.getFirst().equals(asked)) {
+        holders.addLast(asked); // It was alone when it was asked.
+      }
+      Neighbour next = holders.getFirst();
+      holders.addLast(next);
       return next;
     }
   }

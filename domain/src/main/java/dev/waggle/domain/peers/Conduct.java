@@ -4,6 +4,7 @@ import dev.waggle.ports.PeerId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How peers have behaved lately: points for offences, which fade, and bans (PROTOCOL §8.3).
@@ -50,6 +51,12 @@ final class Conduct {
   boolean isBanned(PeerId peer, long nowNanos) {
     Standing standing = standings.get(peer);
     return standing != null && standing.banned && nowNanos - standing.sinceNanos < BAN.toNanos();
+  }
+
+  /** When the ban of a peer that {@link #isBanned} ends. */
+  long banEndsNanos(PeerId peer) {
+    Standing standing = Objects.requireNonNull(standings.get(peer), "not banned");
+    return standing.sinceNanos + BAN.toNanos();
   }
 
   /** The points that have not faded yet; none once a ban is over. */

@@ -60,15 +60,19 @@ final class Dialler {
    * Dials what is due, while links are wanted.
    *
    * @param outboundLinks how many there are
-   * @param unwanted peers not to dial: connected already, or banned
+   * @param connected whether a peer is, whichever side dialled
    */
-  void dialDue(int outboundLinks, Predicate<PeerId> unwanted, long nowNanos) {
+  void dialDue(int outboundLinks, Predicate<PeerId> connected, Conduct conduct, long nowNanos) {
     for (DialTarget target : targets.values()) {
       if (!(target.state() instanceof DialTarget.Waiting(long dueNanos))) {
         continue;
       }
       PeerId peer = target.peer();
-      if (peer != null && (unwanted.test(peer) || isDialled(peer))) {
+      if (peer != null && (connected.test(peer) || isDialled(peer))) {
+        continue;
+      }
+      if (peer != null && conduct.isBanned(peer, nowNanos)) {
+        alarm.by(conduct.banEndsNanos(peer));
         continue;
       }
       if (dialling >= MAX_CONCURRENT || outboundLinks + dialling >= outboundTarget) {

@@ -69,11 +69,12 @@ final class Heartbeat {
    *
    * @return whether it answers our Ping
    */
-  boolean pong(long answered, long nowNanos) {
+  boolean pong(PeerSettings settings, long answered, long nowNanos) {
     if (!pinged || answered != nonce) {
       return false;
     }
     pinged = false;
+    deadlineNanos = nowNanos + settings.pingAfter().toNanos();
     roundTripNanos = OptionalLong.of(nowNanos - pingedNanos);
     return true;
   }

@@ -106,8 +106,9 @@ public final class PeerManager {
     if (conduct.isBanned(link.peer().id(), nowNanos)) {
       return GoodbyeReason.MISBEHAVIOUR;
     }
-    boolean fresh = inbound(link.peer()).isEmpty();
-    return !link.isOutbound() && fresh && countActive(false) >= settings.maxInbound()
+    boolean stranger = inbound(link.peer()).isEmpty();
+    // The link itself is counted already.
+    return !link.isOutbound() && stranger && countActive(false) > settings.maxInbound()
         ? GoodbyeReason.TOO_MANY_PEERS
         : null;
   }
@@ -173,7 +174,12 @@ public final class PeerManager {
 
   public void pong(LinkId id, long nonce, long nowNanos) {
     PeerLink link = established.get(id);
-    if (link != null && !link.heartbeat().pong(nonce, nowNanos)) {
+    if (link == null) {
+      return;
+    }
+    if (link.heartbeat().pong(settings, nonce, nowNanos)) {
+      alarm.by(link.heartbeat().deadlineNanos());
+    } else {
       blame(link.peer(), Offence.UNSOLICITED_PONG, nowNanos);
     }
   }
@@ -317,10 +323,7 @@ public final class PeerManager {
 
   private void dialDue(long nowNanos) {
     if (!stopped) {
-      dialler.dialDue(
-          countActive(true),
-          peer -> active.containsKey(peer) || conduct.isBanned(peer, nowNanos),
-          nowNanos);
+      dialler.dialDue(countActive(true), active::containsKey, conduct, nowNanos);
     }
   }
 

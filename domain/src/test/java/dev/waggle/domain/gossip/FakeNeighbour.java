@@ -1,0 +1,60 @@
+package dev.waggle.domain.gossip;
+
+import dev.waggle.domain.peers.Neighbour;
+import dev.waggle.domain.peers.Offence;
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.wire.WireMessage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A peer that keeps what it is sent, as long as it is connected and has room. */
+final class FakeNeighbour implements Neighbour {
+  private final PeerId id;
+  private final List<WireMessage> taken = new ArrayList<>();
+  final List<Offence> offences = new ArrayList<>();
+  boolean connected = true;
+  int room = Integer.MAX_VALUE;
+
+  FakeNeighbour(int number) {
+    byte[] hash = new byte[PeerId.LENGTH];
+    hash[0] = (byte) number;
+    this.id = new PeerId(Bytes.wrap(hash));
+  }
+
+  @Override
+  public PeerId id() {
+    return id;
+  }
+
+  @Override
+  public boolean send(WireMessage message, long nowNanos) {
+    if (!connected || taken.size() >= room) {
+      return false;
+    }
+    taken.add(message);
+    return true;
+  }
+
+  @Override
+  public boolean isConnected() {
+    return connected;
+  }
+
+  @Override
+  public void blame(Offence offence, long nowNanos) {
+    offences.add(offence);
+  }
+
+  /** What was sent since the last call. */
+  List<WireMessage> take() {
+    List<WireMessage> all = new ArrayList<>(taken);
+    taken.clear();
+    return all;
+  }
+
+  @Override
+  public String toString() {
+    return "FakeNeighbour(" + id.shortHex() + ")";
+  }
+}

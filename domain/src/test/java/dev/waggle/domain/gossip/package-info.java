@@ -1,0 +1,5 @@
+/** Gossip among peers that are not there. */
+@NullMarked
+package dev.waggle.domain.gossip;
+
+import org.jspecify.annotations.NullMarked;
