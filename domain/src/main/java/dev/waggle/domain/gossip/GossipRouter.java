@@ -13,6 +13,7 @@ import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,11 +37,16 @@ import org.jspecify.annotations.Nullable;
 public final class GossipRouter {
   private static final Verdict.Ignore KNOWN = new Verdict.Ignore("known already");
 
+  /**
+   * How often peers are told the inventory again. Whatever a full queue, a lost link or a lack of
+   * room has kept from somebody, this lets the network agree in the end, for 40 bytes.
+   */
+  private static final Duration REMIND_EVERY = Duration.ofSeconds(60);
+
   private final GossipApplication application;
   private final Draws draws;
   private final Alarm alarm;
   private final int pushMaxBytes;
-  private final long sweepEveryNanos;
   private final MessageIds ids;
   private final MessageCache cache;
   private final WaitingRoom waiting;
@@ -50,8 +56,8 @@ public final class GossipRouter {
   // accepted these are the last blocks of it, from which the peer walks back.
   private final Batches announcements = new Batches(WireMessage.MAX_IDS, WireMessage.Announce::new);
   private final List<Neighbour> neighbours = new ArrayList<>();
-  private boolean sweeping;
-  private long nextSweepNanos;
+  private final Tick sweep;
+  private final Tick reminder = new Tick(REMIND_EVERY);
 
   private long accepted;
   private long ignored;
@@ -71,7 +77,7 @@ public final class GossipRouter {
     this.draws = draws;
     this.alarm = alarm;
     this.pushMaxBytes = settings.pushMaxBytes();
-    this.sweepEveryNanos = settings.requestTimeout().toNanos();
+    this.sweep = new Tick(settings.requestTimeout());
     this.ids = new MessageIds(sha256);
     this.cache = new MessageCache(settings, draws.nextLong());
     this.waiting = new WaitingRoom(settings);
@@ -83,6 +89,11 @@ public final class GossipRouter {
     if (!neighbours.contains(peer)) {
       neighbours.add(peer);
     }
+    tellInventory(peer, nowNanos);
+    finish(nowNanos);
+  }
+
+  private void tellInventory(Neighbour peer, long nowNanos) {
     List<MessageId> inventory = application.inventory();
     if (!inventory.isEmpty()) {
       int count = Math.min(inventory.size(), WireMessage.MAX_IDS);
@@ -174,11 +185,15 @@ public final class GossipRouter {
   /** Asks others for what has not come, and forgets what is too old. */
   public void timePassed(long nowNanos) {
     wanted.expire(nowNanos);
-    if (sweeping && nowNanos - nextSweepNanos >= 0) {
-      sweeping = false;
+    if (sweep.strikes(nowNanos)) {
       cache.expire(nowNanos);
       waiting.expire(nowNanos);
       resumeWalks(nowNanos);
+    }
+    if (reminder.strikes(nowNanos)) {
+      for (Neighbour peer : neighbours) {
+        tellInventory(peer, nowNanos);
+      }
     }
     finish(nowNanos);
   }
@@ -190,12 +205,11 @@ public final class GossipRouter {
     if (wanted.size() > 0) {
       alarm.by(wanted.deadlineNanos());
     }
-    if (!sweeping && (cache.size() > 0 || !waiting.isEmpty())) {
-      sweeping = true;
-      nextSweepNanos = nowNanos + sweepEveryNanos;
+    if (cache.size() > 0 || !waiting.isEmpty()) {
+      sweep.wind(alarm, nowNanos);
     }
-    if (sweeping) {
-      alarm.by(nextSweepNanos);
+    if (!neighbours.isEmpty()) {
+      reminder.wind(alarm, nowNanos);
     }
   }
 

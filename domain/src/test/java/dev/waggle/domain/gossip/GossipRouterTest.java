@@ -41,6 +41,10 @@ class GossipRouterTest {
     return peer;
   }
 
+  private void pass(Duration time) {
+    pass(time.toNanos());
+  }
+
   private void pass(long nanos) {
     now += nanos;
     if (alarm.rings(now)) {
@@ -269,6 +273,20 @@ class GossipRouterTest {
   }
 
   @Test
+  void inventory_isToldAgainNowAndThen() {
+    FakeNeighbour peer = connect();
+    application.inventory.add(id(message(1)));
+    pass(Duration.ofSeconds(60).minusNanos(1));
+    assertThat(peer.take()).isEmpty();
+    pass(Duration.ofNanos(1));
+    assertThat(peer.take()).containsExactly(announce(message(1)));
+    for (int minute = 0; minute < 3; minute++) {
+      pass(Duration.ofSeconds(60));
+      assertThat(peer.take()).containsExactly(announce(message(1)));
+    }
+  }
+
+  @Test
   void awaitedMessage_isRequestedFromTheSender_andReleasesInOrder() {
     FakeNeighbour sender = connect();
     FakeNeighbour other = connect();
@@ -396,7 +414,7 @@ class GossipRouterTest {
   void judgedMessages_areForgottenAfterTheirAge() {
     FakeNeighbour peer = connect();
     router.gossiped(peer, message(1), now);
-    pass(Duration.ofMinutes(10).toNanos());
+    pass(Duration.ofMinutes(10));
     assertThat(router.counters().seen()).isZero();
     assertThat(router.counters().recentBytes()).isZero();
   }
