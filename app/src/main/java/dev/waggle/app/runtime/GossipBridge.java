@@ -25,6 +25,12 @@ import org.slf4j.LoggerFactory;
 public final class GossipBridge implements GossipPublisher {
   private static final Logger log = LoggerFactory.getLogger(GossipBridge.class);
 
+  /** Ends by being closed. */
+  public interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   private final Mailbox mailbox;
   private final List<Consumer<Delivery>> subscribers = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
@@ -51,7 +57,7 @@ public final class GossipBridge implements GossipPublisher {
    *
    * @return ends the subscription
    */
-  public AutoCloseable subscribe(Consumer<Delivery> subscriber) {
+  public Subscription subscribe(Consumer<Delivery> subscriber) {
     subscribers.add(subscriber);
     return () -> subscribers.remove(subscriber);
   }

@@ -6,6 +6,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The few threads that do lattice arithmetic, so that signing never delays an established link and
@@ -17,6 +19,8 @@ final class HandshakePool implements AutoCloseable {
    * work: more would only be late.
    */
   static final int MAX_WAITING = 512;
+
+  private static final Logger log = LoggerFactory.getLogger(HandshakePool.class);
 
   private final ThreadPoolExecutor executor;
 
@@ -39,10 +43,18 @@ final class HandshakePool implements AutoCloseable {
    */
   boolean submit(HandshakeWork work, Consumer<HandshakeWork.Outcome> then) {
     try {
-      executor.execute(() -> then.accept(work.compute()));
+      executor.execute(() -> compute(work, then));
       return true;
     } catch (RejectedExecutionException e) {
       return false;
+    }
+  }
+
+  private static void compute(HandshakeWork work, Consumer<HandshakeWork.Outcome> then) {
+    try {
+      then.accept(work.compute());
+    } catch (RuntimeException e) {
+      log.error("a handshake's work failed; its deadline will close the connection", e);
     }
   }
 

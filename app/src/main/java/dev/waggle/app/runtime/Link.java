@@ -173,7 +173,7 @@ final class Link implements SessionOutput, MessageSource {
       sent = false;
       session.flush(this);
     }
-    if (closeWhenSent != null && sending.isEmpty()) {
+    if (closeWhenSent != null && writable && sending.isEmpty()) {
       connection.close(closeWhenSent);
     }
   }

@@ -27,6 +27,7 @@ final class Mailbox {
   private Batch emptying = new Batch();
   private int waitingMessages;
   private long waitingBytes;
+  private boolean closed;
 
   /**
    * Appends messages of one source.
@@ -86,7 +87,7 @@ final class Mailbox {
   }
 
   private boolean isFull() {
-    return waitingMessages >= MAX_MESSAGES || waitingBytes >= MAX_BYTES;
+    return closed || waitingMessages >= MAX_MESSAGES || waitingBytes >= MAX_BYTES;
   }
 
   /**
@@ -114,5 +115,19 @@ final class Mailbox {
     }
     resumed.forEach(MessageSource::resumeReading);
     return emptying;
+  }
+
+  /**
+   * Takes the last batch: from now on nothing that is published here is accepted, and what links
+   * still post is never heard.
+   */
+  Batch close() throws InterruptedException {
+    lock.lock();
+    try {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+    return takeAll(0);
   }
 }

@@ -52,8 +52,18 @@ final class NodeThread implements Runnable {
         handle(mailbox.takeAll(waitNanos()));
         guarded(() -> service.timePassed(services.nanoTime()));
       }
+      abandon(mailbox.close());
     } catch (InterruptedException e) {
       log.debug("the node thread was interrupted before everyone had left");
+    }
+  }
+
+  /** Nobody who has published shall wait for ever. */
+  private static void abandon(Batch batch) {
+    for (int i = 0; i < batch.size(); i++) {
+      if (batch.item(i) instanceof NodeEvent.Published(var _, var verdict)) {
+        verdict.complete(new Verdict.Ignore("the node is closed"));
+      }
     }
   }
 
@@ -68,15 +78,17 @@ final class NodeThread implements Runnable {
     return farewellEndsNanos == null ? wait : Math.min(wait, farewellEndsNanos - now);
   }
 
+  /** Handles a batch as of one moment, for reading the clock costs as much as a small message. */
   private void handle(Batch batch) {
+    long now = services.nanoTime();
     for (int i = 0; i < batch.size(); i++) {
       MessageSource source = batch.source(i);
       Object item = batch.item(i);
       try {
         if (source != null) {
-          service.received(source.id(), (WireMessage) item, services.nanoTime());
+          service.received(source.id(), (WireMessage) item, now);
         } else {
-          handle((NodeEvent) item);
+          handle((NodeEvent) item, now);
         }
       } catch (RuntimeException e) {
         log.error("the node failed on {}; it goes on without", item, e);
@@ -84,8 +96,7 @@ final class NodeThread implements Runnable {
     }
   }
 
-  private void handle(NodeEvent event) {
-    long now = services.nanoTime();
+  private void handle(NodeEvent event, long now) {
     switch (event) {
       case NodeEvent.Established established -> {
         network.add(established.link());

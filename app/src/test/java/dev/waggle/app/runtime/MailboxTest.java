@@ -62,6 +62,15 @@ class MailboxTest {
     poster.join();
   }
 
+  @Test
+  void aClosedMailbox_takesNothingThatIsPublishedHere() throws InterruptedException {
+    NodeEvent.Published last = published();
+    assertThat(mailbox.offer(last, 1)).isTrue();
+
+    assertThat(items(mailbox.close())).containsExactly(last);
+    assertThat(mailbox.offer(published(), 1)).isFalse();
+  }
+
   private static List<Object> items(Batch batch) {
     List<Object> items = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
