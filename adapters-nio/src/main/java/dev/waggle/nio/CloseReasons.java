@@ -1,0 +1,55 @@
+package dev.waggle.nio;
+
+import dev.waggle.ports.transport.CloseReason;
+import dev.waggle.ports.transport.CloseReason.Cause;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.Locale;
+
+/** What the exceptions of channels mean in the words of the port. */
+final class CloseReasons {
+  private CloseReasons() {}
+
+  /**
+   * Why an established stream broke. Whatever a socket throws then is the peer or the network; only
+   * a channel that is closed under our hands is a fault of ours.
+   */
+  static CloseReason ofStream(Throwable failure) {
+    boolean reset = failure instanceof IOException && !(failure instanceof ClosedChannelException);
+    return new CloseReason(reset ? Cause.RESET : Cause.FAILED, detail(failure));
+  }
+
+  /**
+   * Why a connection could not be made. The JDK throws one type for several errors of the system,
+   * so the system's words must tell.
+   */
+  static CloseReason ofConnect(Exception failure) {
+    String detail = detail(failure);
+    Cause cause =
+        switch (failure) {
+          // Reset is who stops listening while we are in its queue.
+          case SocketException _ when detail.contains("refused") || detail.contains("reset") ->
+              Cause.REFUSED;
+          case SocketException _ when detail.contains("timed out") -> Cause.TIMED_OUT;
+          case SocketException _ -> Cause.UNREACHABLE;
+          case UnresolvedAddressException _ -> Cause.UNREACHABLE;
+          case UnsupportedAddressTypeException _ -> Cause.UNREACHABLE;
+          default -> Cause.FAILED;
+        };
+    return new CloseReason(cause, detail);
+  }
+
+  /** Something else went wrong: a callback or a task threw, or the system has no more sockets. */
+  static CloseReason ofFailure(Throwable thrown) {
+    return new CloseReason(Cause.FAILED, thrown.toString());
+  }
+
+  /** What the system said. */
+  static String detail(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,196 @@
+package dev.waggle.nio;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One thread, and all that it serves: the channels of a selector, deadlines, and tasks of other
+ * threads.
+ *
+ * <p>It works in turns: let handlers read what is ready, run what is due, run the tasks that wait,
+ * and at last send what all of these have written, so that each connection needs one system call to
+ * read and one to write, however many records it moved. A channel gets one read a turn, so none
+ * starves the others.
+ *
+ * <p>The loop ends when it has been told to shut down and its last handler has left.
+ */
+final class EventLoop implements TaskQueue.Runner {
+  /**
+   * One read takes four records of 64 KiB; a second-level cache holds them and their plain text.
+   */
+  static final int READ_BYTES = 256 * 1024;
+
+  private static final System.Logger LOG = System.getLogger(EventLoop.class.getName());
+
+  private final Thread thread;
+  private final Poller poller;
+  private final TaskQueue tasks;
+
+  // The loop's thread only.
+  private final Timers timers = new Timers();
+  private final ChunkPool chunks = new ChunkPool();
+  private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
+  private final Set<Handler> handlers = new LinkedHashSet<>();
+  private List<Handler> endOfTurn = new ArrayList<>();
+  private List<Handler> ending = new ArrayList<>();
+  private boolean closing;
+
+  EventLoop(String name) throws IOException {
+    poller = new Poller(Selector::select);
+    tasks = new TaskQueue(poller::wakeup);
+    thread = Thread.ofPlatform().name(name).daemon().unstarted(this::serve);
+  }
+
+  // Any thread.
+
+  void start() {
+    thread.start();
+  }
+
+  boolean inLoop() {
+    return Thread.currentThread() == thread;
+  }
+
+  String selectorImplementation() {
+    return poller.implementation();
+  }
+
+  /** Hands a task over; see {@link TaskQueue#offer}. */
+  boolean offer(TaskQueue.Runner runner, Runnable task) {
+    return tasks.offer(runner, task);
+  }
+
+  /** Hands a task over; see {@link TaskQueue#add}. */
+  boolean add(TaskQueue.Runner runner, Runnable task) {
+    return tasks.add(runner, task);
+  }
+
+  /** Hands a task of no connection over. False if the loop has ended. */
+  boolean add(Runnable task) {
+    return tasks.add(this, task);
+  }
+
+  /** Tells all handlers to shut down, and the loop to end when they have. */
+  void shutDown() {
+    add(
+        () -> {
+          closing = true;
+          List.copyOf(handlers).forEach(Handler::shutDown);
+        });
+  }
+
+  /** Waits until the loop has ended, or the time is over. */
+  void awaitEnd(Duration timeout) throws InterruptedException {
+    thread.join(timeout);
+  }
+
+  // The loop's thread.
+
+  void register(SelectableChannel channel, int operations, Handler handler) throws IOException {
+    poller.register(channel, operations, handler);
+  }
+
+  Timers.Timer schedule(long delayNanos, Runnable action) {
+    return timers.schedule(System.nanoTime() + delayNanos, action);
+  }
+
+  /** Calls {@link Handler#turnEnds} at the end of this turn; of the next, if this one is ending. */
+  void atEndOfTurn(Handler handler) {
+    endOfTurn.add(handler);
+  }
+
+  ChunkPool chunks() {
+    return chunks;
+  }
+
+  /** Empty, and the caller's until its handler returns. */
+  ByteBuffer readBuffer() {
+    // Whoever had it before may have changed its byte order too.
+    return readBuffer.clear().order(ByteOrder.BIG_ENDIAN);
+  }
+
+  void join(Handler handler) {
+    handlers.add(handler);
+  }
+
+  void leave(Handler handler) {
+    handlers.remove(handler);
+  }
+
+  /** Nothing may join any more. */
+  boolean closing() {
+    return closing;
+  }
+
+  private void serve() {
+    while (!closing || !handlers.isEmpty()) {
+      try {
+        turn();
+      } catch (Throwable thrown) {
+        LOG.log(System.Logger.Level.ERROR, "a turn of " + thread.getName(), thrown);
+      }
+    }
+    tasks.close();
+    tasks.runWaiting(); // so that a connection that was handed over is closed, not forgotten
+    poller.close();
+  }
+
+  private void turn() {
+    int events = poll();
+    events += timers.runExpired(System.nanoTime());
+    events += tasks.runWaiting();
+    events += endTurn();
+    poller.turned(events == 0);
+  }
+
+  private int poll() {
+    long nanos = timers.leftNanos(System.nanoTime());
+    try {
+      return nanos > 0 && endOfTurn.isEmpty() && tasks.sleep()
+          ? poller.await(nanos)
+          : poller.poll();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.ERROR, "a selector failed; it is replaced", e);
+      poller.rebuild();
+      return 0;
+    }
+  }
+
+  private int endTurn() {
+    List<Handler> now = endOfTurn;
+    endOfTurn = ending;
+    ending = now;
+    int count = now.size();
+    for (int i = 0; i < count; i++) {
+      turnEnds(now.get(i));
+    }
+    now.clear();
+    return count;
+  }
+
+  private static void turnEnds(Handler handler) {
+    try {
+      handler.turnEnds();
+    } catch (Throwable thrown) {
+      handler.failed(thrown);
+    }
+  }
+
+  /** Runs a task that belongs to no connection, and which therefore none can answer for. */
+  @Override
+  public void run(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable thrown) {
+      LOG.log(System.Logger.Level.ERROR, "a task of " + thread.getName(), thrown);
+    }
+  }
+}
