@@ -8,6 +8,7 @@ import dev.waggle.app.config.ConfigProblem;
 import dev.waggle.app.config.NodeConfig;
 import dev.waggle.netty.NettyIoUnavailable;
 import dev.waggle.netty.NettyTransport;
+import dev.waggle.nio.NioTransport;
 import dev.waggle.ports.transport.Transport;
 
 /** The transports that come with Waggle, by the name under which {@code transport} selects them. */
@@ -23,5 +24,11 @@ final class TransportModule extends AbstractModule {
       throw ConfigProblem.because(
           ConfigKeys.NETTY_IO.name(), config.nettyIo().toString(), e.getMessage());
     }
+  }
+
+  @ProvidesIntoMap
+  @StringMapKey("nio")
+  Transport nio(NodeConfig config) {
+    return new NioTransport(config.ioThreads());
   }
 }

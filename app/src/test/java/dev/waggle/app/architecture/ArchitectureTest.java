@@ -73,6 +73,11 @@ class ArchitectureTest {
             ArchitectureRules.seesOnly(FIXTURE + ".adapter", ports + ".."),
             "AdapterWithDomain"),
         new Case(
+            "the NIO adapter sees ports only",
+            ArchitectureRules.seesOnly("dev.waggle.nio", ports + ".."),
+            ArchitectureRules.seesOnly(FIXTURE + ".adapter", ports + ".."),
+            "AdapterWithDomain"),
+        new Case(
             "crypto sees ports only",
             ArchitectureRules.seesOnly("dev.waggle.crypto", ports + ".."),
             ArchitectureRules.seesOnly(FIXTURE + ".adapter", ports + ".."),
@@ -119,7 +124,7 @@ class ArchitectureTest {
 
   @TestFactory
   Stream<DynamicTest> everyModule_isAmongTheClassesChecked() {
-    return Stream.of("ports", "domain", "crypto", "netty", "app")
+    return Stream.of("ports", "domain", "crypto", "netty", "nio", "app")
         .map(
             module ->
                 DynamicTest.dynamicTest(
