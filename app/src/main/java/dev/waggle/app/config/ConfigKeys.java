@@ -69,7 +69,7 @@ public final class ConfigKeys {
       ConfigKey.of(
               "suite",
               list(NAME, 1, MAX_PREFERENCES),
-              "mlkem768-mldsa65",
+              "mlkem768-mldsa65,x25519mlkem768-mldsa65",
               "Cipher suites by name or id, the preferred one first: mlkem768-mldsa65 (0x0001),"
                   + " mlkem1024-mldsa87 (0x0002), x25519mlkem768-mldsa65 (0x0003).")
           .repeatable("--suite");
@@ -78,7 +78,7 @@ public final class ConfigKeys {
       ConfigKey.of(
               "codec",
               list(NAME, 1, MAX_PREFERENCES),
-              "bincode",
+              "bincode,kryo",
               "Message codecs, the preferred one first.")
           .repeatable("--codec");
 

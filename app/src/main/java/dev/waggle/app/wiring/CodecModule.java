@@ -1,8 +1,10 @@
 package dev.waggle.app.wiring;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoMap;
 import com.google.inject.multibindings.StringMapKey;
+import dev.waggle.app.codec.KryoCodec;
 import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.ports.wire.WireCodec;
 
@@ -12,5 +14,12 @@ final class CodecModule extends AbstractModule {
   @StringMapKey("bincode")
   WireCodec bincode() {
     return new BincodeCodec();
+  }
+
+  @ProvidesIntoMap
+  @StringMapKey(KryoCodec.NAME)
+  @Singleton
+  WireCodec kryo() {
+    return new KryoCodec();
   }
 }

@@ -93,6 +93,11 @@ class ArchitectureTest {
             ArchitectureRules.onlyUsedIn("picocli..", "dev.waggle.elsewhere.."),
             "AppWithLibraries"),
         new Case(
+            "Kryo only in app's codec",
+            ArchitectureRules.onlyUsedIn("com.esotericsoftware..", "dev.waggle.app.codec.."),
+            ArchitectureRules.onlyUsedIn("com.esotericsoftware..", "dev.waggle.app.codec.."),
+            "AppWithLibraries"),
+        new Case(
             "Netty only in its adapter",
             ArchitectureRules.onlyUsedIn("io.netty..", "dev.waggle.netty..", "dev.waggle.bench.."),
             ArchitectureRules.onlyUsedIn("io.netty..", "dev.waggle.netty..", "dev.waggle.bench.."),
