@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       "  ./waggle run --mine          a node that mines",
       "  ./waggle identity show       who this node is",
       "  ./waggle devnet --nodes 10   a test network in one process",
+      "  ./waggle transports          what a node can be made of here",
       "",
       "'./waggle COMMAND --help' explains a command and its options."
     })
@@ -49,7 +50,10 @@ public final class WaggleCommand implements Runnable {
             .addSubcommand(ConfigFlags.added(new RunCommand(), ConfigKeys.ALL, Map.of()))
             .addSubcommand(IdentityCommand.create())
             .addSubcommand(
-                ConfigFlags.added(new DevnetCommand(), DevnetCommand.KEYS, DevnetCommand.DEFAULTS));
+                ConfigFlags.added(new DevnetCommand(), DevnetCommand.KEYS, DevnetCommand.DEFAULTS))
+            .addSubcommand(
+                ConfigFlags.added(
+                    new TransportsCommand(), TransportsCommand.KEYS, TransportsCommand.DEFAULTS));
     root.getCommandSpec()
         .addOption(
             OptionSpec.builder("-V", "--version")

@@ -59,7 +59,11 @@ public final class ConfigKeys {
           "Only nodes of the same network talk to each other.");
 
   public static final ConfigKey<String> TRANSPORT =
-      ConfigKey.of("transport", NAME, "netty", "Which adapter moves the bytes.");
+      ConfigKey.of(
+          "transport",
+          NAME,
+          "netty",
+          "Which adapter moves the bytes; './waggle transports' lists them.");
 
   public static final ConfigKey<NettyIo> NETTY_IO =
       ConfigKey.of(

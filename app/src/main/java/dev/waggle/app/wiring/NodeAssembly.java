@@ -1,6 +1,5 @@
 package dev.waggle.app.wiring;
 
-import dev.waggle.app.config.ConfigKey;
 import dev.waggle.app.config.ConfigKeys;
 import dev.waggle.app.config.ConfigProblem;
 import dev.waggle.app.config.NodeConfig;
@@ -27,39 +26,28 @@ import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
 import dev.waggle.ports.wire.WireCodec;
 import jakarta.inject.Inject;
-import jakarta.inject.Provider;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 
 /** Picks the parts that the configuration names, and puts a node together from them. */
 final class NodeAssembly {
   private final NodeConfig config;
-  private final Map<String, Provider<Transport>> transports;
-  private final Map<String, CipherSuite> suites;
-  private final Map<String, WireCodec> codecs;
+  private final Catalogue catalogue;
+  private final List<CipherSuite> suites;
   private final HashFunction sha256;
   private final RandomSource random;
 
   @Inject
-  NodeAssembly(
-      NodeConfig config,
-      Map<String, Provider<Transport>> transports,
-      Map<String, CipherSuite> suites,
-      Map<String, WireCodec> codecs,
-      HashFunction sha256,
-      RandomSource random) {
+  NodeAssembly(NodeConfig config, Catalogue catalogue, HashFunction sha256, RandomSource random) {
     this.config = config;
-    this.transports = transports;
-    this.suites = suites;
-    this.codecs = codecs;
+    this.catalogue = catalogue;
+    this.suites = config.suites().stream().map(catalogue::suite).toList();
     this.sha256 = sha256;
     this.random = random;
   }
 
   /** An identity that the preferred suite can sign with, kept nowhere. */
   PeerIdentity newIdentity() {
-    SignatureScheme scheme = chosenSuites().getFirst().signature();
+    SignatureScheme scheme = suites.getFirst().signature();
     SigningKeyPair keyPair = scheme.generate(random);
     byte[] hash = sha256.hash(keyPair.publicKey().borrowArray());
     return new PeerIdentity(scheme.algorithm(), new PeerId(Bytes.wrap(hash)), keyPair);
@@ -68,7 +56,7 @@ final class NodeAssembly {
   NodeRuntime start(PeerIdentity identity, GossipApplication application, PeerObserver observer)
       throws ListenFailed {
     SessionSettings session = sessionSettings(identity);
-    Transport transport = named(ConfigKeys.TRANSPORT, config.transport(), transports).get();
+    Transport transport = catalogue.transports().named(config.transport());
     return new NodeRuntime(
         config.p2pAddr(),
         transport,
@@ -80,8 +68,7 @@ final class NodeAssembly {
   }
 
   private SessionSettings sessionSettings(PeerIdentity identity) {
-    List<WireCodec> chosenCodecs =
-        config.codecs().stream().map(name -> named(ConfigKeys.CODEC, name, codecs)).toList();
+    List<WireCodec> chosenCodecs = config.codecs().stream().map(catalogue.codecs()::named).toList();
     HandshakeSettings handshake =
         new HandshakeSettings(
             identity,
@@ -106,7 +93,7 @@ final class NodeAssembly {
   }
 
   private List<CipherSuite> suitesFor(PeerIdentity identity) {
-    for (CipherSuite suite : chosenSuites()) {
+    for (CipherSuite suite : suites) {
       if (!suite.signature().algorithm().equals(identity.algorithm())) {
         throw ConfigProblem.because(
             ConfigKeys.SUITE.name(),
@@ -115,29 +102,6 @@ final class NodeAssembly {
                 .formatted(suite.signature().algorithm(), identity.algorithm()));
       }
     }
-    return chosenSuites();
-  }
-
-  private List<CipherSuite> chosenSuites() {
-    return config.suites().stream().map(this::suite).toList();
-  }
-
-  /** The suite of that name, or of that id as the registry writes it. */
-  private CipherSuite suite(String nameOrId) {
-    for (CipherSuite suite : suites.values()) {
-      if (suite.hexId().equalsIgnoreCase(nameOrId)) {
-        return suite;
-      }
-    }
-    return named(ConfigKeys.SUITE, nameOrId, suites);
-  }
-
-  private static <T> T named(ConfigKey<?> key, String name, Map<String, T> all) {
-    T found = all.get(name);
-    if (found == null) {
-      String known = String.join(", ", new TreeSet<>(all.keySet()));
-      throw ConfigProblem.expected(key.name(), name, "one of " + known);
-    }
-    return found;
+    return suites;
   }
 }

@@ -1,9 +1,6 @@
 package dev.waggle.app.wiring;
 
-import com.google.inject.CreationException;
-import com.google.inject.Guice;
 import com.google.inject.Module;
-import com.google.inject.ProvisionException;
 import dev.waggle.app.config.ConfigProblem;
 import dev.waggle.app.config.NodeConfig;
 import dev.waggle.app.runtime.GossipBridge;
@@ -18,7 +15,6 @@ import dev.waggle.ports.transport.ListenFailed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,30 +109,10 @@ public final class WaggleNode implements AutoCloseable {
      * @throws ListenFailed if {@code p2p_addr} cannot be bound
      */
     public WaggleNode start() throws ListenFailed {
-      List<Module> all = new ArrayList<>(modules);
-      all.add(new TransportModule());
-      all.add(new CryptoModule());
-      all.add(new CodecModule());
-      all.add(binder -> binder.bind(NodeConfig.class).toInstance(config));
-      ServiceLoader.load(Module.class).forEach(all::add);
-      try {
-        NodeAssembly assembly = Guice.createInjector(all).getInstance(NodeAssembly.class);
-        PeerIdentity self = identity != null ? identity : assembly.newIdentity();
-        GossipApplication above = Objects.requireNonNull(application, "application");
-        return new WaggleNode(self, assembly.start(self, above, observer));
-      } catch (ProvisionException | CreationException e) {
-        throw problemBehind(e);
-      }
-    }
-
-    /** What the operator did wrong, where Guice wraps that; the wrapping itself, where not. */
-    private static RuntimeException problemBehind(RuntimeException wrapped) {
-      for (Throwable cause = wrapped.getCause(); cause != null; cause = cause.getCause()) {
-        if (cause instanceof ConfigProblem problem) {
-          return problem;
-        }
-      }
-      return wrapped;
+      GossipApplication above = Objects.requireNonNull(application, "application");
+      NodeAssembly assembly = Wiring.create(config, modules, NodeAssembly.class);
+      PeerIdentity self = identity != null ? identity : assembly.newIdentity();
+      return new WaggleNode(self, assembly.start(self, above, observer));
     }
   }
 }

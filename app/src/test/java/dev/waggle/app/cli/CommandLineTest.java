@@ -24,13 +24,14 @@ class CommandLineTest {
     Outcome help = Outcome.of("--help");
     assertThat(help.exitCode()).isZero();
     assertThat(help.out())
-        .contains("run ", "identity ", "devnet ")
+        .contains("run ", "identity ", "devnet ", "transports ")
         .contains("waggle run --mine", "waggle identity show", "waggle devnet --nodes 10");
     assertThat(help.err()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "identity", "identity new", "identity show", "devnet"})
+  @ValueSource(
+      strings = {"run", "identity", "identity new", "identity show", "devnet", "transports"})
   void helpOfEveryCommand_hasExamples(String command) {
     Outcome help = Outcome.of((command + " --help").split(" ", -1));
     assertThat(help.exitCode()).isZero();
@@ -69,7 +70,7 @@ class CommandLineTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "dance|Unmatched argument at index 0: 'dance'; see 'waggle --help'",
+        "dig|Unmatched argument at index 0: 'dig'; see 'waggle --help'",
         "run --mime|Unknown option: '--mime'; did you mean --mine or --mine-interval?;"
             + " see 'waggle run --help'",
         "run --network|Missing required parameter for option '--network' (NAME); see 'waggle run"
@@ -90,6 +91,11 @@ class CommandLineTest {
         "devnet --timeout 2h|--timeout = '2h': expected a time from 1ms to 1h",
         "devnet --suite a/b|suite = 'a/b' (--suite): expected 1 to 16 of: 1 to 64 letters, digits,"
             + " dots and dashes",
+        "devnet --suite mixed,bc|suite = 'mixed' (--suite): expected one of mlkem1024-mldsa87,"
+            + " mlkem768-mldsa65, x25519mlkem768-mldsa65",
+        "run --crypto mixed|crypto = 'mixed' (--crypto): expected auto, jdk, bc",
+        "transports --transport nio|Unknown options: '--transport', 'nio'; see 'waggle transports"
+            + " --help'",
         "devnet --p2p-addr a:1|Unknown options: '--p2p-addr', 'a:1'; see 'waggle devnet --help'",
       })
   void mistake_isOneLineAndExitCode2(String arguments, String line) {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class RunIT {
@@ -134,14 +136,15 @@ class RunIT {
     }
   }
 
-  @Test
-  void unknownTransport_isOneLineAndExitCode2() throws Exception {
-    try (NodeProcess node = start("a", "--transport", "pigeon")) {
+  @ParameterizedTest
+  @ValueSource(strings = {"pigeon", "mixed"})
+  void unknownTransport_isOneLineAndExitCode2(String name) throws Exception {
+    try (NodeProcess node = start("a", "--transport", name)) {
       assertThat(node.process().awaitExit()).isEqualTo(2);
       assertThat(node.process().stderr().all())
           .singleElement()
           .asString()
-          .startsWith("waggle: transport = 'pigeon' (--transport): expected ");
+          .startsWith("waggle: transport = '" + name + "' (--transport): expected ");
     }
   }
 
