@@ -9,11 +9,14 @@ import dev.waggle.app.config.LoadedConfig;
 import dev.waggle.app.devnet.Devnet;
 import dev.waggle.app.devnet.DevnetPlan;
 import dev.waggle.app.devnet.DevnetReport;
+import dev.waggle.app.devnet.Mixture;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,12 +33,21 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "'"
+          + Mixture.WORD
+          + "' as the value of --transport, --suite, --codec or --crypto lets the nodes"
+          + " differ. They have all transports in turn, and jdk and bc; they offer all codecs and"
+          + " suites, each node in another order of preference. Of the suites only those are mixed"
+          + " that sign as the default one does (0x0001 and 0x0003), since a node has one identity,"
+          + " whose key and PeerId are of one algorithm.",
+      "",
       "It reads no configuration file and no environment, and leaves nothing behind.",
       "",
       "Examples:",
       "  ./waggle devnet",
       "  ./waggle devnet --nodes 20 --blocks 10 --suite mlkem1024-mldsa87",
-      "  ./waggle devnet --json --netty-io nio"
+      "  ./waggle devnet --json --netty-io nio",
+      "  ./waggle devnet --transport mixed --codec mixed --suite mixed"
     })
 final class DevnetCommand implements Callable<Integer> {
   /** The keys that make sense for all nodes of a network. */
@@ -88,19 +100,32 @@ final class DevnetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    LoadedConfig loaded = ConfigLoader.load(settings());
+    Map<ConfigKey<?>, String> settings = settings();
+    Set<ConfigKey<?>> mixed = takeMixed(settings);
+    LoadedConfig loaded = ConfigLoader.load(settings);
     Logging.level(loaded.config().logLevel());
     DevnetPlan plan =
         new DevnetPlan(
             inRange("--nodes", nodes, DevnetPlan.MAX_NODES),
             inRange("--blocks", blocks, DevnetPlan.MAX_BLOCKS),
             parseTimeout(),
-            loaded.config());
+            loaded.config(),
+            mixed);
     try {
       return run(plan);
     } catch (ConfigProblem problem) {
-      throw loaded.locate(problem);
+      throw mixed.stream().anyMatch(key -> key.name().equals(problem.key()))
+          ? problem.at(Mixture.WORD)
+          : loaded.locate(problem);
     }
+  }
+
+  /** Removes the keys whose value is no value, but stands for all of them. */
+  private static Set<ConfigKey<?>> takeMixed(Map<ConfigKey<?>, String> settings) {
+    Set<ConfigKey<?>> mixed = new LinkedHashSet<>(Mixture.KEYS);
+    mixed.removeIf(key -> !Mixture.WORD.equals(settings.get(key)));
+    settings.keySet().removeAll(mixed);
+    return mixed;
   }
 
   private Map<ConfigKey<?>, String> settings() {

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ public final class Devnet implements AutoCloseable {
   private static final Endpoint FREE_PORT = new Endpoint("127.0.0.1", 0);
 
   private final DevnetPlan plan;
+  private final Mixture mixture;
   private final DevnetProgress progress;
   private final Observations seen;
   private final NodeGroup nodes = new NodeGroup();
@@ -33,8 +36,14 @@ public final class Devnet implements AutoCloseable {
   private double millisStart;
   private double millisConnect;
 
+  /**
+   * Prepares a devnet.
+   *
+   * @throws dev.waggle.app.config.ConfigProblem if the class path offers what does not fit
+   */
   public Devnet(DevnetPlan plan, DevnetProgress progress) {
     this.plan = plan;
+    this.mixture = new Mixture(plan.template(), plan.mixed());
     this.progress = progress;
     this.seen = new Observations(plan.nodes());
   }
@@ -75,7 +84,7 @@ public final class Devnet implements AutoCloseable {
             .map(nodes::get)
             .map(seed -> new PeerAddress(seed.address(), seed.peerId()))
             .toList();
-    return plan.template().toBuilder()
+    return mixture.configOf(index).toBuilder()
         .set(ConfigKeys.P2P_ADDR, FREE_PORT)
         .set(ConfigKeys.SEEDS, seeds)
         .set(ConfigKeys.OUTBOUND_TARGET, Topology.MAX_SEEDS)
@@ -163,7 +172,7 @@ public final class Devnet implements AutoCloseable {
   private DevnetReport report(@Nullable String problem) {
     return new DevnetReport(
         plan.nodes(),
-        plan.template().transport(),
+        transports(),
         negotiated(seen.suites(), plan.template().suites()),
         negotiated(seen.codecs(), plan.template().codecs()),
         seen.links(),
@@ -172,6 +181,15 @@ public final class Devnet implements AutoCloseable {
         millisStart,
         millisConnect,
         problem);
+  }
+
+  /** What the nodes listen and dial with. */
+  private String transports() {
+    return IntStream.range(0, plan.nodes())
+        .mapToObj(node -> mixture.configOf(node).transport())
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(","));
   }
 
   /** What links agreed on; without any link, what they would. */

@@ -1,7 +1,9 @@
 package dev.waggle.app.devnet;
 
+import dev.waggle.app.config.ConfigKey;
 import dev.waggle.app.config.NodeConfig;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * What a devnet shall do.
@@ -10,8 +12,10 @@ import java.time.Duration;
  * @param blocks 1 to {@value #MAX_BLOCKS}, mined by one node after the other
  * @param timeout for the network to stand, and then for each block to reach every node
  * @param template what all nodes have in common; addresses, seeds and directories are the devnet's
+ * @param mixed keys that nodes differ in, of {@link Mixture#KEYS}
  */
-public record DevnetPlan(int nodes, int blocks, Duration timeout, NodeConfig template) {
+public record DevnetPlan(
+    int nodes, int blocks, Duration timeout, NodeConfig template, Set<ConfigKey<?>> mixed) {
   /** Twice of what is tried out on two cores; larger networks are for a simulator. */
   public static final int MAX_NODES = 100;
 
@@ -21,5 +25,9 @@ public record DevnetPlan(int nodes, int blocks, Duration timeout, NodeConfig tem
     if (nodes < 1 || nodes > MAX_NODES || blocks < 1 || blocks > MAX_BLOCKS) {
       throw new IllegalArgumentException(nodes + " nodes and " + blocks + " blocks: out of range");
     }
+    if (!Mixture.KEYS.containsAll(mixed)) {
+      throw new IllegalArgumentException(mixed + " cannot all be mixed");
+    }
+    mixed = Set.copyOf(mixed);
   }
 }

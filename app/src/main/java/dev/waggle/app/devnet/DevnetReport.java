@@ -8,9 +8,9 @@ import tools.jackson.databind.json.JsonMapper;
  * What became of a devnet. Its JSON is an interface that scripts rely on: fields may be added
  * behind the others, and nothing else may change.
  *
- * @param transport the name under which it was chosen
- * @param suite the suite that the links negotiated
- * @param codec the codec that the links negotiated
+ * @param transport the name under which it was chosen; of several all, with commas
+ * @param suite the suite that the links negotiated, or all of them, with commas
+ * @param codec the codec that the links negotiated, or all of them, with commas
  * @param links between two nodes each
  * @param ok whether every block reached every node and all chains agree
  * @param millisStart until the last node listened

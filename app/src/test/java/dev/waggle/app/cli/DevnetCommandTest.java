@@ -34,6 +34,14 @@ class DevnetCommandTest {
   }
 
   @Test
+  void mixed_isSaidInTheReport() {
+    Outcome outcome =
+        Outcome.of("devnet", "--nodes", "2", "--blocks", "1", "--json", "--transport", "mixed");
+    assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+    assertThat(onlyObject(outcome).get("transport").asString()).isEqualTo("netty,nio");
+  }
+
+  @Test
   void failure_isOneObjectTooAndExitCode1() {
     // Nobody shakes hands twenty times in a millisecond.
     Outcome outcome =

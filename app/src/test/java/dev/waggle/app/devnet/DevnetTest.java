@@ -3,13 +3,16 @@ package dev.waggle.app.devnet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.waggle.app.config.ConfigKey;
 import dev.waggle.app.config.ConfigKeys;
 import dev.waggle.app.config.ConfigProblem;
 import dev.waggle.app.config.NodeConfig;
 import dev.waggle.app.devnet.DevnetReport.BlockReport;
+import dev.waggle.app.wiring.Catalogue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,8 +94,25 @@ class DevnetTest {
         .withMessageStartingWith("transport = 'pigeon': expected ");
   }
 
+  @Test
+  void mixedNodes_agree_andTheReportSaysOnWhat() throws InterruptedException {
+    DevnetReport report = run(4, 4, NodeConfig.defaults(), Set.copyOf(Mixture.KEYS));
+    assertThat(report.problem()).isNull();
+    assertThat(report.ok()).isTrue();
+    assertThat(report.transport()).isEqualTo("netty,nio");
+    assertThat(report.suite()).isEqualTo("mlkem768-mldsa65,x25519mlkem768-mldsa65");
+    assertThat(report.codec())
+        .isEqualTo(String.join(",", Catalogue.of(NodeConfig.defaults()).codecs().names()));
+  }
+
   private DevnetReport run(int nodes, int blocks, NodeConfig template) throws InterruptedException {
-    try (Devnet devnet = new Devnet(new DevnetPlan(nodes, blocks, PATIENCE, template), progress)) {
+    return run(nodes, blocks, template, Set.of());
+  }
+
+  private DevnetReport run(int nodes, int blocks, NodeConfig template, Set<ConfigKey<?>> mixed)
+      throws InterruptedException {
+    try (Devnet devnet =
+        new Devnet(new DevnetPlan(nodes, blocks, PATIENCE, template, mixed), progress)) {
       return devnet.run();
     }
   }
