@@ -2,6 +2,7 @@ package dev.waggle.domain.handshake;
 
 import dev.waggle.domain.Fault;
 import dev.waggle.ports.crypto.CipherSuite;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,5 +55,11 @@ public record HandshakeFailure(Kind kind, String detail, @Nullable CipherSuite r
 
   public Fault fault() {
     return kind.fault();
+  }
+
+  /** What happened, in lower-case words for the operator. */
+  public String words() {
+    String word = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return detail.isEmpty() ? word : word + ": " + detail;
   }
 }

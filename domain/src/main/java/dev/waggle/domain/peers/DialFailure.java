@@ -3,7 +3,6 @@ package dev.waggle.domain.peers;
 import dev.waggle.domain.Fault;
 import dev.waggle.domain.handshake.HandshakeFailure;
 import dev.waggle.ports.transport.CloseReason;
-import java.util.Locale;
 
 /** Why a dial did not become a link. */
 public sealed interface DialFailure {
@@ -35,8 +34,7 @@ public sealed interface DialFailure {
 
     @Override
     public String words() {
-      String kind = why.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-      return why.detail().isEmpty() ? kind : kind + ": " + why.detail();
+      return why.words();
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.waggle.domain.session;
 
 import dev.waggle.domain.Fault;
 import dev.waggle.domain.handshake.HandshakeFailure;
-import java.util.Locale;
 
 /** Why a session ended before anybody wanted it to. The peer is told nothing (PROTOCOL §6.1). */
 public sealed interface SessionFailure {
@@ -20,8 +19,7 @@ public sealed interface SessionFailure {
 
     @Override
     public String detail() {
-      String kind = cause.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-      return "handshake: " + kind + ": " + cause.detail();
+      return "handshake: " + cause.words();
     }
   }
 
