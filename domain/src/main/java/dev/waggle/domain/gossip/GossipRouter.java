@@ -46,7 +46,6 @@ public final class GossipRouter {
   private final GossipApplication application;
   private final Draws draws;
   private final Alarm alarm;
-  private final int pushMaxBytes;
   private final MessageIds ids;
   private final MessageCache cache;
   private final WaitingRoom waiting;
@@ -56,6 +55,7 @@ public final class GossipRouter {
   // accepted these are the last blocks of it, from which the peer walks back.
   private final Batches announcements = new Batches(WireMessage.MAX_IDS, WireMessage.Announce::new);
   private final List<Neighbour> neighbours = new ArrayList<>();
+  private final Spreader spreader;
   private final Tick sweep;
   private final Tick reminder = new Tick(REMIND_EVERY);
 
@@ -63,9 +63,8 @@ public final class GossipRouter {
   private long ignored;
   private long rejected;
   private long duplicates;
-  private long pushed;
   private long served;
-  private long dropped;
+  private long unserved;
 
   public GossipRouter(
       GossipSettings settings,
@@ -76,12 +75,12 @@ public final class GossipRouter {
     this.application = application;
     this.draws = draws;
     this.alarm = alarm;
-    this.pushMaxBytes = settings.pushMaxBytes();
     this.sweep = new Tick(settings.requestTimeout());
     this.ids = new MessageIds(sha256);
     this.cache = new MessageCache(settings, draws.nextLong());
     this.waiting = new WaitingRoom(settings);
     this.wanted = new Wanted(settings, requests);
+    this.spreader = new Spreader(settings, neighbours, announcements, draws);
   }
 
   /** A link to {@code peer} is in use: tells it what there is to catch up with. */
@@ -158,7 +157,7 @@ public final class GossipRouter {
         continue;
       }
       if (!from.send(new WireMessage.Gossip(message), nowNanos)) {
-        dropped++;
+        unserved++;
         return; // It asks again for the rest when it has waited long enough.
       }
       served++;
@@ -273,7 +272,7 @@ public final class GossipRouter {
         accepted++;
         cache.add(delivery.id(), delivery.message(), nowNanos);
         application.deliver(delivery);
-        forward(delivery, from, holders, old, nowNanos);
+        spreader.forward(delivery, from, holders, old, nowNanos);
       }
       case Verdict.Ignore _ -> {
         ignored++;
@@ -323,8 +322,11 @@ public final class GossipRouter {
     }
     Set<Neighbour> busy = wanted.askedForMissing();
     for (Waiting stalled : waiting.stalled()) {
+      if (wanted.contains(stalled.missing())) {
+        continue;
+      }
       List<Neighbour> sources = sources(stalled);
-      if (!wanted.contains(stalled.missing()) && busy.add(sources.getFirst())) {
+      if (busy.add(sources.getFirst())) {
         wanted.missing(stalled.missing(), sources, nowNanos);
       }
     }
@@ -337,65 +339,15 @@ public final class GossipRouter {
   private List<Neighbour> sources(Waiting waiter) {
     List<Neighbour> sources = new ArrayList<>(waiter.holders());
     sources.removeIf(holder -> !holder.isConnected());
-    sources.add(neighbours.get((int) draws.below(neighbours.size())));
-    return sources;
-  }
-
-  private void forward(
-      Delivery delivery,
-      @Nullable Neighbour from,
-      Set<Neighbour> holders,
-      boolean old,
-      long nowNanos) {
-    boolean small = delivery.message().payload().length() <= pushMaxBytes;
-    if (old || !small) {
-      spread(delivery, from, holders, old, nowNanos);
-      return;
-    }
-    WireMessage push = new WireMessage.Gossip(delivery.message());
+    int drawn = (int) draws.below(neighbours.size());
     for (int i = 0; i < neighbours.size(); i++) {
-      Neighbour peer = neighbours.get(i);
-      if (!peer.equals(from) && !holders.contains(peer)) {
-        push(peer, push, nowNanos);
+      Neighbour other = neighbours.get((drawn + i) % neighbours.size());
+      if (!sources.contains(other)) {
+        sources.add(other);
+        break;
       }
     }
-  }
-
-  /**
-   * Pushes to about the square root of the peers, none if the message is old, and announces to the
-   * rest: that offers them the message, and tells them not to send it to us.
-   */
-  private void spread(
-      Delivery delivery,
-      @Nullable Neighbour from,
-      Set<Neighbour> holders,
-      boolean old,
-      long nowNanos) {
-    List<Neighbour> others = new ArrayList<>(neighbours);
-    others.removeIf(peer -> peer.equals(from) || holders.contains(peer));
-    int pushes = old ? 0 : (int) Math.ceil(Math.sqrt(neighbours.size()));
-    WireMessage push = new WireMessage.Gossip(delivery.message());
-    while (!others.isEmpty()) {
-      int drawn = pushes > 0 ? (int) draws.below(others.size()) : others.size() - 1;
-      Neighbour peer = others.get(drawn);
-      others.set(drawn, others.getLast());
-      others.removeLast();
-      if (pushes > 0 && push(peer, push, nowNanos)) {
-        pushes--;
-      } else {
-        announcements.add(peer, delivery.id());
-      }
-    }
-  }
-
-  private boolean push(Neighbour peer, WireMessage message, long nowNanos) {
-    boolean sent = peer.send(message, nowNanos);
-    if (sent) {
-      pushed++;
-    } else {
-      dropped++;
-    }
-    return sent;
+    return sources;
   }
 
   public GossipCounters counters() {
@@ -404,9 +356,9 @@ public final class GossipRouter {
         ignored,
         rejected,
         duplicates,
-        pushed,
+        spreader.pushed(),
         served,
-        dropped,
+        spreader.dropped() + unserved,
         requests.sent(),
         announcements.sent(),
         cache.size(),

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -108,19 +107,17 @@ final class WaitingRoom {
       return stubs.size() + whole.size();
     }
 
-    /** The second oldest, or the only one. */
+    /** The second oldest; where there are only two, the oldest, lest the newest be lost at once. */
     private Waiting victim() {
-      @Nullable Waiting victim = null;
-      int passed = 0;
+      int passed = count() > 2 ? 1 : 0;
       for (LinkedHashMap<MessageId, Waiting> part : List.of(stubs, whole)) {
         for (Waiting waiting : part.values()) {
-          victim = waiting;
-          if (++passed == 2) {
-            return victim;
+          if (passed-- == 0) {
+            return waiting;
           }
         }
       }
-      return Objects.requireNonNull(victim, "a share is never empty");
+      throw new IllegalStateException("a share is never empty");
     }
   }
 

@@ -215,7 +215,10 @@ final class SimulatedNode implements Links {
       return;
     }
     PeerId peer = end.far().owner.id();
-    if (ends.values().stream().noneMatch(left -> left.far().owner.id().equals(peer))) {
+    boolean linked =
+        ends.values().stream()
+            .anyMatch(left -> left.established && left.far().owner.id().equals(peer));
+    if (!linked) {
       known.remove(peer);
       asked.remove(peer);
     }

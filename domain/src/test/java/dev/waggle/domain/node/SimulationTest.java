@@ -106,7 +106,7 @@ class SimulationTest {
           random.nextInt(50, 5000),
           usual.seenMaxAge(),
           random.nextInt(100, 1 << 20),
-          random.nextInt(2, 200),
+          random.nextInt(20, 200), // More than a few per peer, or walks get in each other's way.
           random.nextInt(0, 1 << 16),
           usual.waitingMaxAge(),
           usual.requestTimeout());
