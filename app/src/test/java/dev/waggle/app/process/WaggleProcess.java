@@ -31,19 +31,41 @@ class WaggleProcess implements AutoCloseable {
   }
 
   static WaggleProcess start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(java(lib().resolve("*").toString()));
+    command.addAll(List.of(arguments));
+    return start(new ProcessBuilder(command));
+  }
+
+  /** A script in a directory, which finds this JDK's tools. */
+  static WaggleProcess shell(Path directory, String script) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder("sh", "-c", script).directory(directory.toFile());
+    String tools = Path.of(System.getProperty("java.home"), "bin").toString();
+    builder.environment().merge("PATH", tools, (path, first) -> first + ":" + path);
+    return start(builder);
+  }
+
+  private static WaggleProcess start(ProcessBuilder builder) throws IOException {
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("WAGGLE_"));
+    return new WaggleProcess(builder.start());
+  }
+
+  /** The folder of the distribution's jars. */
+  static Path lib() {
     String lib = System.getProperty("waggle.lib");
     assertThat(lib).as("the system property waggle.lib, which Maven sets").isNotNull();
+    return Path.of(lib);
+  }
+
+  /** The command that runs Waggle, up to where its arguments begin. */
+  static List<String> java(String classPath) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
     // Several JVMs start at once here, and none lives long.
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(List.of("-cp", Path.of(lib, "*").toString(), "dev.waggle.app.Main"));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().keySet().removeIf(variable -> variable.startsWith("WAGGLE_"));
-    return new WaggleProcess(builder.start());
+    command.addAll(List.of("-cp", classPath, "dev.waggle.app.Main"));
+    return command;
   }
 
   Lines stdout() {
