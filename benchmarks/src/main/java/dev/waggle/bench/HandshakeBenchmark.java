@@ -1,22 +1,18 @@
 package dev.waggle.bench;
 
-import dev.waggle.crypto.CipherSuites;
 import dev.waggle.crypto.CryptoChoice;
-import dev.waggle.crypto.CryptoUnavailable;
-import dev.waggle.crypto.SystemRandom;
+import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.domain.handshake.Handshake;
 import dev.waggle.domain.handshake.HandshakeResult;
 import dev.waggle.domain.handshake.HandshakeSettings;
 import dev.waggle.domain.handshake.HandshakeStep;
-import dev.waggle.domain.handshake.NetworkId;
 import dev.waggle.ports.Bytes;
-import dev.waggle.ports.PeerId;
-import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.crypto.CipherSuite;
-import dev.waggle.ports.crypto.HashFunction;
+import dev.waggle.ports.crypto.Encapsulation;
+import dev.waggle.ports.crypto.InvalidKeyMaterial;
+import dev.waggle.ports.crypto.KemKeyPair;
 import dev.waggle.ports.crypto.RandomSource;
 import dev.waggle.ports.crypto.SigningKeyPair;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -30,9 +26,11 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * A full handshake, both sides on one core, without sockets.
+ * A full handshake, both sides on one core, without sockets; beside it the sum of its primitives,
+ * which it should exceed by little.
  *
  * <pre>java -cp 'benchmarks/target/waggle/lib/*' org.openjdk.jmh.Main HandshakeBenchmark</pre>
  */
@@ -43,48 +41,33 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class HandshakeBenchmark {
+  private static final int TRANSCRIPT_BYTES = 64;
+
   @Param({"mlkem768-mldsa65", "mlkem1024-mldsa87", "x25519mlkem768-mldsa65"})
   private String suite = "mlkem768-mldsa65";
 
   @Param({"JDK", "BC"})
   private CryptoChoice crypto = CryptoChoice.AUTO;
 
+  private CipherSuite chosen = Settings.defaultSuite();
   private HandshakeSettings alice = settings();
   private HandshakeSettings bob = alice;
-  private CipherSuite keySuite = alice.suites().getFirst();
 
   @Setup
   public void makeIdentities() {
+    chosen = Settings.suites(crypto).find(suite).orElseThrow();
     alice = settings();
     bob = settings();
-    keySuite = alice.suites().getFirst();
   }
 
   private HandshakeSettings settings() {
-    CipherSuites suites;
-    try {
-      suites = CipherSuites.create(crypto);
-    } catch (CryptoUnavailable e) {
-      throw new IllegalStateException(e);
-    }
-    CipherSuite chosen = suites.find(suite).orElseThrow();
-    HashFunction sha256 = suites.all().getFirst().hash();
-    RandomSource random = new SystemRandom();
-    SigningKeyPair keyPair = chosen.signature().generate(random);
-    PeerId id = new PeerId(Bytes.wrap(sha256.hash(keyPair.publicKey().borrowArray())));
-    return new HandshakeSettings(
-        new PeerIdentity(chosen.signature().algorithm(), id, keyPair),
-        NetworkId.of("bench", sha256),
-        List.of(chosen),
-        List.of("bincode"),
-        sha256,
-        random);
+    return Settings.handshake(Settings.suites(crypto), chosen, new BincodeCodec());
   }
 
   /** Offer, Acceptance and Confirmation, made and checked. */
   @Benchmark
   public HandshakeResult handshake() {
-    Handshake initiator = Handshake.initiator(alice, keySuite, bob.identity().peerId());
+    Handshake initiator = Handshake.initiator(alice, chosen, bob.identity().peerId());
     Handshake responder = Handshake.responder(bob);
     responder.start();
     HandshakeStep.Send offer = (HandshakeStep.Send) worked(initiator, initiator.start());
@@ -96,6 +79,29 @@ public class HandshakeBenchmark {
     HandshakeStep.Done accepted =
         (HandshakeStep.Done) worked(responder, responder.receive(confirmation));
     return accepted.result();
+  }
+
+  /**
+   * The lattice arithmetic that no such handshake can do without, and nothing else: one key pair,
+   * one encapsulation and its opening, two signatures and their verification.
+   */
+  @Benchmark
+  public void primitives(Blackhole results) throws InvalidKeyMaterial {
+    RandomSource random = alice.random();
+    try (KemKeyPair ephemeral = chosen.kem().generate(random)) {
+      Encapsulation capsule = chosen.kem().encapsulate(ephemeral.publicKey(), random);
+      results.consume(chosen.kem().decapsulate(ephemeral, capsule.ciphertext()));
+    }
+    results.consume(signAndVerify(alice, random));
+    results.consume(signAndVerify(bob, random));
+  }
+
+  /** A transcript is signed by its hash, and some label. */
+  private boolean signAndVerify(HandshakeSettings signer, RandomSource random) {
+    SigningKeyPair own = signer.identity().keyPair();
+    byte[] transcript = random.bytes(TRANSCRIPT_BYTES);
+    Bytes signature = chosen.signature().sign(own, transcript, random);
+    return chosen.signature().verify(own.publicKey(), transcript, signature);
   }
 
   private static HandshakeStep worked(Handshake handshake, HandshakeStep step) {

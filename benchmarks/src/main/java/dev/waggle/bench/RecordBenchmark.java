@@ -1,15 +1,11 @@
 package dev.waggle.bench;
 
-import dev.waggle.crypto.CipherSuites;
-import dev.waggle.crypto.CryptoChoice;
-import dev.waggle.crypto.CryptoUnavailable;
 import dev.waggle.domain.channel.SecureChannel;
 import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.domain.stream.MessageWriter;
 import dev.waggle.domain.stream.RecordOutput;
 import dev.waggle.ports.Bytes;
-import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.crypto.SecretBytes;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.WireMessage;
@@ -64,15 +60,11 @@ public class RecordBenchmark {
   }
 
   private static MessageWriter writer() {
-    CipherSuite suite;
-    try {
-      suite = CipherSuites.create(CryptoChoice.AUTO).all().getFirst();
-    } catch (CryptoUnavailable e) {
-      throw new IllegalStateException(e);
-    }
     SecureChannel channel =
         new SecureChannel(
-            suite, SecretBytes.wrap(new byte[32]), SecretBytes.wrap(new byte[] {1, 2, 3}));
+            Settings.defaultSuite(),
+            SecretBytes.wrap(new byte[32]),
+            SecretBytes.wrap(new byte[] {1, 2, 3}));
     return new MessageWriter(new BincodeCodec(), channel.sealer(), new RecordBuffers());
   }
 

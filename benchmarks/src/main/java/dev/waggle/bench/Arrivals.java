@@ -1,0 +1,43 @@
+package dev.waggle.bench;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the application at the far end of a link does: it looks whether each message is the one that
+ * must come next, and lets it go. Belongs to the receiving I/O thread.
+ */
+final class Arrivals {
+  private final Payloads expected;
+  private final Flow flow;
+  private long number;
+
+  /** The latest payload: since it is kept, no compiler can decide that nobody wanted it. */
+  private byte @Nullable [] latest;
+
+  Arrivals(Payloads expected, Flow flow) {
+    this.expected = expected;
+    this.flow = flow;
+  }
+
+  /** A whole message is there, an array of its own. */
+  void arrived(byte[] payload) {
+    byte[] original = expected.of(number++);
+    int last = original.length - 1;
+    if (payload.length != original.length
+        || (last >= 0 && (payload[0] != original[0] || payload[last] != original[last]))) {
+      flow.fail("message " + number + " is not what was sent");
+    }
+    latest = payload;
+    flow.received();
+  }
+
+  /** The link broke. */
+  void fail(String why) {
+    flow.fail(why);
+  }
+
+  @Override
+  public String toString() {
+    return number + " messages" + (latest == null ? "" : " of " + latest.length + " bytes");
+  }
+}

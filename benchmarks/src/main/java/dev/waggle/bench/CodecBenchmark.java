@@ -1,0 +1,158 @@
+package dev.waggle.bench;
+
+import dev.waggle.domain.codec.BincodeCodec;
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.wire.GoodbyeReason;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MalformedMessage;
+import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.WireCodec;
+import dev.waggle.ports.wire.WireMessage;
+import dev.waggle.ports.wire.WireSlice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Encoding and decoding of each message by each codec, from 0 B of payload to 1 MiB.
+ *
+ * <pre>java -cp 'benchmarks/target/waggle/lib/*' org.openjdk.jmh.Main CodecBenchmark</pre>
+ *
+ * <p>One operation is one message; there are several of each kind, which take turns.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class CodecBenchmark {
+  /** The codecs that come with Waggle. */
+  public enum Codec {
+    BINCODE;
+
+    private WireCodec create() {
+      return switch (this) {
+        case BINCODE -> new BincodeCodec();
+      };
+    }
+  }
+
+  /** Every message, and gossip in several sizes. */
+  public enum Message {
+    PING,
+    PONG,
+    GOSSIP_0B,
+    GOSSIP_256B,
+    GOSSIP_4KIB,
+    GOSSIP_64KIB,
+    GOSSIP_1MIB,
+    ANNOUNCE_1,
+    ANNOUNCE_1024,
+    REQUEST_1024,
+    GET_ADDR,
+    ADDR_64,
+    GOODBYE;
+
+    private WireMessage make(Random random) {
+      return switch (this) {
+        case PING -> new WireMessage.Ping(random.nextLong());
+        case PONG -> new WireMessage.Pong(random.nextLong());
+        case GOSSIP_0B -> gossip(random, 0);
+        case GOSSIP_256B -> gossip(random, 256);
+        case GOSSIP_4KIB -> gossip(random, 4 * 1024);
+        case GOSSIP_64KIB -> gossip(random, 64 * 1024);
+        case GOSSIP_1MIB -> gossip(random, 1024 * 1024);
+        case ANNOUNCE_1 -> new WireMessage.Announce(ids(random, 1));
+        case ANNOUNCE_1024 -> new WireMessage.Announce(ids(random, WireMessage.MAX_IDS));
+        case REQUEST_1024 -> new WireMessage.Request(ids(random, WireMessage.MAX_IDS));
+        case GET_ADDR -> new WireMessage.GetAddr();
+        case ADDR_64 -> new WireMessage.Addr(endpoints(random, WireMessage.MAX_ENDPOINTS));
+        case GOODBYE -> new WireMessage.Goodbye(GoodbyeReason.SHUTDOWN);
+      };
+    }
+  }
+
+  /** A power of two. */
+  private static final int VARIATIONS = 16;
+
+  @Param private Codec codec = Codec.BINCODE;
+  @Param private Message message = Message.PING;
+
+  private final WireMessage[] messages = new WireMessage[VARIATIONS];
+  private final byte[][] encoded = new byte[VARIATIONS][];
+  private final WireSlice slice = new WireSlice();
+  private WireCodec wire = codec.create();
+  private ArrayBuffer buffer = new ArrayBuffer(0);
+  private int next;
+
+  private static WireMessage gossip(Random random, int length) {
+    byte[] payload = new byte[length];
+    random.nextBytes(payload);
+    return new WireMessage.Gossip(new GossipMessage.Block(Bytes.wrap(payload)));
+  }
+
+  private static List<MessageId> ids(Random random, int count) {
+    List<MessageId> ids = new ArrayList<>(count);
+    while (ids.size() < count) {
+      ids.add(
+          new MessageId(
+              random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong()));
+    }
+    return ids;
+  }
+
+  private static List<Endpoint> endpoints(Random random, int count) {
+    List<Endpoint> endpoints = new ArrayList<>(count);
+    while (endpoints.size() < count) {
+      String host = "10." + random.nextInt(256) + "." + random.nextInt(256) + ".1";
+      endpoints.add(new Endpoint(host, 1 + random.nextInt(65535)));
+    }
+    return endpoints;
+  }
+
+  @Setup
+  public void makeMessages() {
+    Random random = new Random(1);
+    wire = codec.create();
+    for (int i = 0; i < VARIATIONS; i++) {
+      messages[i] = message.make(random);
+      buffer = new ArrayBuffer(wire.encodedLength(messages[i]));
+      wire.encode(messages[i], buffer);
+      encoded[i] = buffer.array();
+    }
+    int longest = 0;
+    for (byte[] bytes : encoded) {
+      longest = Math.max(longest, bytes.length);
+    }
+    buffer = new ArrayBuffer(longest);
+  }
+
+  /** Length first, as the message stream asks for it. */
+  @Benchmark
+  public ArrayBuffer encode() {
+    WireMessage one = messages[next++ & (VARIATIONS - 1)];
+    buffer.clear(wire.encodedLength(one));
+    wire.encode(one, buffer);
+    return buffer;
+  }
+
+  @Benchmark
+  public WireMessage decode() throws MalformedMessage {
+    byte[] bytes = encoded[next++ & (VARIATIONS - 1)];
+    return wire.decode(slice.reset(bytes, 0, bytes.length));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.waggle.bench;
+
+import dev.waggle.app.config.ConfigKeys;
+import dev.waggle.app.config.NodeConfig;
+import dev.waggle.app.wiring.WaggleNode;
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.transport.ListenFailed;
+import dev.waggle.ports.wire.GossipMessage;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Messages a second that one node publishes and a subscriber at another gets: two whole nodes in
+ * one process, with one link between them.
+ *
+ * <pre>java -cp 'benchmarks/target/waggle/lib/*' org.openjdk.jmh.Main GossipBenchmark</pre>
+ *
+ * <p>Everything counts: ids and seen-caches, validation, mailboxes and node threads on both sides,
+ * and the making of each message, which must be a new one. The application accepts whatever it
+ * gets. One operation is one message; the publisher is at most one {@link Flow window} ahead of
+ * what was delivered, and a message that gets lost ends the benchmark.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(
+    value = 2,
+    jvmArgsAppend = {"--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"})
+public class GossipBenchmark {
+  private static final GossipApplication ACCEPTING =
+      new GossipApplication() {
+        @Override
+        public Verdict validate(Delivery candidate) {
+          return new Verdict.Accept();
+        }
+
+        @Override
+        public void deliver(Delivery accepted) {}
+      };
+
+  @Param({"netty", "nio"})
+  private String transport = "netty";
+
+  @Param({"256", "65536"})
+  private int bytes = 256;
+
+  private Payloads payloads = new Payloads(bytes);
+  private Flow flow = new Flow(bytes);
+  private long number;
+  private @Nullable WaggleNode publisher;
+  private @Nullable WaggleNode subscriber;
+
+  @Setup
+  public void connect() throws ListenFailed, InterruptedException {
+    payloads = new Payloads(bytes);
+    flow = new Flow(bytes);
+    CountDownLatch connected = new CountDownLatch(2);
+    publisher = node("", connected);
+    subscriber = node(publisher.address().toString(), connected);
+    var _ = subscriber.gossip().subscribe(_ -> flow.received());
+    if (!connected.await(30, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the nodes do not connect");
+    }
+    System.out.println("# " + publisher.transport());
+  }
+
+  private WaggleNode node(String seeds, CountDownLatch connected) throws ListenFailed {
+    NodeConfig config =
+        NodeConfig.builder()
+            .parse(ConfigKeys.P2P_ADDR, "127.0.0.1:0")
+            .parse(ConfigKeys.SEEDS, seeds)
+            .parse(ConfigKeys.TRANSPORT, transport)
+            .build();
+    PeerObserver observer =
+        new PeerObserver() {
+          @Override
+          public void peerConnected(PeerInfo peer) {
+            connected.countDown();
+          }
+
+          @Override
+          public void peerDisconnected(PeerInfo peer, String reason) {
+            flow.fail("the link is gone: " + reason);
+          }
+        };
+    return WaggleNode.builder(config).application(ACCEPTING).observer(observer).start();
+  }
+
+  @TearDown
+  public void disconnect() {
+    if (subscriber != null) {
+      subscriber.close();
+    }
+    if (publisher != null) {
+      publisher.close();
+    }
+  }
+
+  /** One message, from who publishes it to the subscriber at the other node. */
+  @Benchmark
+  public void message() {
+    flow.awaitRoom();
+    byte[] fresh = payloads.of(number).clone();
+    ByteBuffer.wrap(fresh).putLong(number++);
+    var _ =
+        Objects.requireNonNull(publisher)
+            .gossip()
+            .publish(new GossipMessage.Transaction(Bytes.wrap(fresh)));
+  }
+}

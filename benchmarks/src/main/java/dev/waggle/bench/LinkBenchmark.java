@@ -1,0 +1,85 @@
+package dev.waggle.bench;
+
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Messages a second over one established connection on loopback: Waggle over each of its
+ * transports, and Netty plain and with TLS 1.3 as peers.
+ *
+ * <pre>java -cp 'benchmarks/target/waggle/lib/*' org.openjdk.jmh.Main LinkBenchmark</pre>
+ *
+ * and for a look at two of them:
+ *
+ * <pre>
+ * java -cp 'benchmarks/target/waggle/lib/*' org.openjdk.jmh.Main LinkBenchmark \
+ *     -p link=WAGGLE_NIO,BORINGSSL_NIO -p bytes=256 -wi 3 -i 3 -f 1
+ * </pre>
+ *
+ * <p>Three threads take part, as in a node: one has the messages, one I/O thread sends, one
+ * receives. Waggle's path is the product's own: real handshake, {@code Session} over {@code
+ * Transport}, Bincode, records, and messages that wait in a queue until the I/O thread drains it.
+ * The node's decisions are {@link GossipBenchmark}'s matter.
+ *
+ * <p>The peers are favoured where there is a choice: they frame by four bytes, get their messages
+ * through the same queue, flush once a drain, make no promises, copy each payload once into a
+ * direct buffer and once out of it. TLS then has as many messages at hand as Waggle has, and Netty
+ * fills records of up to 16 KiB, the most that TLS allows, from messages smaller than that. {@link
+ * Contender#BORINGSSL_PACKED_EPOLL} goes further than applications do, and packs messages into
+ * buffers of exactly a record itself. How strong the cipher is, {@link Tls} says.
+ *
+ * <p>An I/O facility that the machine lacks fails its own lines only. One operation is one message;
+ * a sender is at most one {@link Flow window} ahead.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(
+    value = 2,
+    jvmArgsAppend = {"--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"})
+public class LinkBenchmark {
+  @Param private Contender link = Contender.WAGGLE_NIO;
+
+  @Param({"256", "1024", "16384", "65536", "1048576"})
+  private int bytes = 256;
+
+  private Flow flow = new Flow(bytes);
+  private @Nullable LoopbackLink connected;
+
+  @Setup
+  public void connect() {
+    Payloads payloads = new Payloads(bytes);
+    flow = new Flow(bytes);
+    connected = link.connect(payloads, new Arrivals(payloads, flow));
+    System.out.println("# " + connected.describe());
+  }
+
+  @TearDown
+  public void disconnect() {
+    if (connected != null) {
+      connected.close();
+    }
+  }
+
+  /** One message, from the thread that has it to the application at the other end. */
+  @Benchmark
+  public void message() {
+    flow.awaitRoom();
+    Objects.requireNonNull(connected).send();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.waggle.bench;
+
+import dev.waggle.crypto.CipherSuites;
+import dev.waggle.crypto.CryptoChoice;
+import dev.waggle.crypto.CryptoUnavailable;
+import dev.waggle.crypto.SystemRandom;
+import dev.waggle.domain.codec.BincodeCodec;
+import dev.waggle.domain.handshake.HandshakeSettings;
+import dev.waggle.domain.handshake.NetworkId;
+import dev.waggle.domain.session.SessionSettings;
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.PeerIdentity;
+import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.crypto.HashFunction;
+import dev.waggle.ports.crypto.RandomSource;
+import dev.waggle.ports.crypto.SigningKeyPair;
+import dev.waggle.ports.wire.WireCodec;
+import java.util.List;
+
+/** What the sides of a benchmark's sessions bring along: the product's own, with new identities. */
+final class Settings {
+  private Settings() {}
+
+  static CipherSuites suites(CryptoChoice crypto) {
+    try {
+      return CipherSuites.create(crypto);
+    } catch (CryptoUnavailable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The suite that nodes use unless told otherwise. */
+  static CipherSuite defaultSuite() {
+    return suites(CryptoChoice.AUTO).all().getFirst();
+  }
+
+  /** A new identity that offers one suite. */
+  static HandshakeSettings handshake(CipherSuites suites, CipherSuite suite, WireCodec codec) {
+    HashFunction sha256 = suites.all().getFirst().hash();
+    RandomSource random = new SystemRandom();
+    SigningKeyPair keyPair = suite.signature().generate(random);
+    PeerId id = new PeerId(Bytes.wrap(sha256.hash(keyPair.publicKey().borrowArray())));
+    return new HandshakeSettings(
+        new PeerIdentity(suite.signature().algorithm(), id, keyPair),
+        NetworkId.of("bench", sha256),
+        List.of(suite),
+        List.of(codec.name()),
+        sha256,
+        random);
+  }
+
+  /** A new identity with the suite and the codec that nodes use unless told otherwise. */
+  static SessionSettings session() {
+    CipherSuites suites = suites(CryptoChoice.AUTO);
+    WireCodec codec = new BincodeCodec();
+    return new SessionSettings(handshake(suites, suites.all().getFirst(), codec), List.of(codec));
+  }
+}

@@ -1,0 +1,169 @@
+package dev.waggle.bench;
+
+import dev.waggle.domain.frame.RecordBuffers;
+import dev.waggle.domain.handshake.HandshakeWork;
+import dev.waggle.domain.session.Session;
+import dev.waggle.domain.session.SessionAgreement;
+import dev.waggle.domain.session.SessionFailure;
+import dev.waggle.domain.session.SessionOutput;
+import dev.waggle.domain.session.SessionSettings;
+import dev.waggle.ports.transport.CloseReason;
+import dev.waggle.ports.transport.Connection;
+import dev.waggle.ports.transport.ConnectionListener;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.WireMessage;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One end of Waggle's link: a session and what drives it, in the way in which a node's links are
+ * driven, but with a benchmark in the place of the node's thread.
+ *
+ * <p>What shall be sent waits in a queue until the I/O thread seals as much as fits into each
+ * record. Everything but {@link #send} and {@link #awaitEstablished} runs on the I/O thread.
+ */
+final class WaggleEnd implements ConnectionListener, SessionOutput {
+  private final Function<RecordBuffers, Session> begin;
+  private final Arrivals arrivals;
+  private final SendQueue<WireMessage> queue = new SendQueue<>();
+  private final CompletableFuture<Connection> established = new CompletableFuture<>();
+  private final Runnable drain = this::drain;
+  private ArrayDeque<WireMessage> sending = new ArrayDeque<>();
+  private boolean writable = true;
+  private @Nullable Connection connection;
+  private @Nullable Session session;
+
+  private WaggleEnd(Function<RecordBuffers, Session> begin, Arrivals arrivals) {
+    this.begin = begin;
+    this.arrivals = arrivals;
+  }
+
+  static WaggleEnd initiator(Arrivals arrivals) {
+    SessionSettings settings = Settings.session();
+    return new WaggleEnd(
+        buffers ->
+            Session.initiator(
+                settings,
+                settings.handshake().suites().getFirst(),
+                null,
+                buffers,
+                System.nanoTime()),
+        arrivals);
+  }
+
+  static WaggleEnd responder(Arrivals arrivals) {
+    SessionSettings settings = Settings.session();
+    return new WaggleEnd(
+        buffers -> Session.responder(settings, buffers, System.nanoTime()), arrivals);
+  }
+
+  // The benchmark's thread.
+
+  void awaitEstablished() {
+    var _ = established.orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  void send(WireMessage message) {
+    if (queue.offer(message)) {
+      established.join().execute(drain);
+    }
+  }
+
+  // The transport's events.
+
+  @Override
+  public void onOpened(Connection opened) {
+    connection = opened;
+    session = begin.apply(new RecordBuffers());
+    session.start(this);
+  }
+
+  @Override
+  public void onBytes(ByteBuffer bytes) {
+    session().receive(bytes, this);
+  }
+
+  @Override
+  public void onWritable() {
+    writable = true;
+    drain();
+  }
+
+  @Override
+  public void onClosed(CloseReason why) {
+    if (session != null) {
+      session.close();
+    }
+    broken(why.toString());
+  }
+
+  // The session's output.
+
+  @Override
+  public void write(ByteBuffer bytes) {
+    writable &= connection().write(bytes);
+  }
+
+  @Override
+  public void deliver(WireMessage message) {
+    if (message instanceof WireMessage.Gossip(GossipMessage gossip)) {
+      arrivals.arrived(gossip.payload().borrowArray());
+    }
+  }
+
+  @Override
+  public void compute(HandshakeWork work) {
+    connection().execute(() -> session().resume(work.compute(), this));
+  }
+
+  @Override
+  public void reading(boolean wanted) {
+    connection().reading(wanted);
+  }
+
+  @Override
+  public void established(SessionAgreement agreement) {
+    established.complete(connection());
+  }
+
+  @Override
+  public void failed(SessionFailure failure) {
+    broken(failure.detail());
+  }
+
+  private void broken(String why) {
+    established.completeExceptionally(new IllegalStateException(why));
+    arrivals.fail(why);
+  }
+
+  private void drain() {
+    boolean sent = false;
+    while (writable && takeMore()) {
+      sent = true;
+      session().send(sending.remove(), this);
+    }
+    if (sent) {
+      session().flush(this);
+    }
+  }
+
+  private boolean takeMore() {
+    if (sending.isEmpty()) {
+      sending = queue.takeAll();
+    }
+    return !sending.isEmpty();
+  }
+
+  private Connection connection() {
+    return Objects.requireNonNull(connection, "not open");
+  }
+
+  private Session session() {
+    return Objects.requireNonNull(session, "not open");
+  }
+}
