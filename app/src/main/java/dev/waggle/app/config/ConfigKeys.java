@@ -9,6 +9,7 @@ import static dev.waggle.app.config.ValueType.path;
 import static dev.waggle.app.config.ValueType.text;
 
 import dev.waggle.crypto.CryptoChoice;
+import dev.waggle.domain.handshake.HandshakeLimits;
 import dev.waggle.netty.NettyIo;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
@@ -22,9 +23,6 @@ import org.slf4j.event.Level;
 public final class ConfigKeys {
   /** More seeds than that help nobody to join, and each is dialled for ever. */
   private static final int MAX_SEEDS = 256;
-
-  /** An Offer lists no more suites or codecs than this (PROTOCOL §10). */
-  private static final int MAX_PREFERENCES = 16;
 
   private static final ValueType<String> NAME =
       text("NAME", "[A-Za-z0-9._-]{1,64}", "1 to 64 letters, digits, dots and dashes");
@@ -72,7 +70,7 @@ public final class ConfigKeys {
   public static final ConfigKey<List<String>> SUITE =
       ConfigKey.of(
               "suite",
-              list(NAME, 1, MAX_PREFERENCES),
+              list(NAME, 1, HandshakeLimits.MAX_SUITES),
               "mlkem768-mldsa65,x25519mlkem768-mldsa65",
               "Cipher suites by name or id, the preferred one first: mlkem768-mldsa65 (0x0001),"
                   + " mlkem1024-mldsa87 (0x0002), x25519mlkem768-mldsa65 (0x0003).")
@@ -81,7 +79,7 @@ public final class ConfigKeys {
   public static final ConfigKey<List<String>> CODEC =
       ConfigKey.of(
               "codec",
-              list(NAME, 1, MAX_PREFERENCES),
+              list(NAME, 1, HandshakeLimits.MAX_CODECS),
               "bincode,kryo",
               "Message codecs, the preferred one first.")
           .repeatable("--codec");

@@ -1,5 +1,6 @@
 package dev.waggle.app.wiring;
 
+import dev.waggle.app.config.ConfigKey;
 import dev.waggle.app.config.ConfigKeys;
 import dev.waggle.app.config.ConfigProblem;
 import dev.waggle.app.config.NodeConfig;
@@ -26,7 +27,10 @@ import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
 import dev.waggle.ports.wire.WireCodec;
 import jakarta.inject.Inject;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Picks the parts that the configuration names, and puts a node together from them. */
 final class NodeAssembly {
@@ -40,7 +44,7 @@ final class NodeAssembly {
   NodeAssembly(NodeConfig config, Catalogue catalogue, HashFunction sha256, RandomSource random) {
     this.config = config;
     this.catalogue = catalogue;
-    this.suites = config.suites().stream().map(catalogue::suite).toList();
+    this.suites = chosen(ConfigKeys.SUITE, config.suites(), catalogue::suite, CipherSuite::hexId);
     this.sha256 = sha256;
     this.random = random;
   }
@@ -68,16 +72,17 @@ final class NodeAssembly {
   }
 
   private SessionSettings sessionSettings(PeerIdentity identity) {
-    List<WireCodec> chosenCodecs = config.codecs().stream().map(catalogue.codecs()::named).toList();
+    List<WireCodec> codecs =
+        chosen(ConfigKeys.CODEC, config.codecs(), catalogue.codecs()::named, WireCodec::name);
     HandshakeSettings handshake =
         new HandshakeSettings(
             identity,
             NetworkId.of(config.network(), sha256),
             suitesFor(identity),
-            chosenCodecs.stream().map(WireCodec::name).toList(),
+            codecs.stream().map(WireCodec::name).toList(),
             sha256,
             random);
-    return new SessionSettings(handshake, chosenCodecs);
+    return new SessionSettings(handshake, codecs);
   }
 
   private P2PSettings p2pSettings() {
@@ -103,5 +108,19 @@ final class NodeAssembly {
       }
     }
     return suites;
+  }
+
+  /** The parts of these names, which must not be one part for the peers. */
+  private static <T> List<T> chosen(
+      ConfigKey<?> key, List<String> names, Function<String, T> find, Function<T, String> onWire) {
+    List<T> parts = names.stream().map(find).toList();
+    Set<String> known = new HashSet<>();
+    for (T part : parts) {
+      if (!known.add(onWire.apply(part))) {
+        throw ConfigProblem.because(
+            key.name(), String.join(",", names), "names " + onWire.apply(part) + " twice");
+      }
+    }
+    return parts;
   }
 }

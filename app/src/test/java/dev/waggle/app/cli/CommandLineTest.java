@@ -93,6 +93,11 @@ class CommandLineTest {
             + " dots and dashes",
         "devnet --suite mixed,bc|suite = 'mixed' (--suite): expected one of mlkem1024-mldsa87,"
             + " mlkem768-mldsa65, x25519mlkem768-mldsa65",
+        "devnet --codec bincode,bincode|codec = 'bincode,bincode' (--codec): names bincode twice",
+        "devnet --suite mlkem768-mldsa65,0x0001|suite = 'mlkem768-mldsa65,0x0001' (--suite): names"
+            + " 0x0001 twice",
+        "devnet --codec a,b,c,d,e,f,g,h,i|codec = 'a,b,c,d,e,f,g,h,i' (--codec): expected 1 to 8 of:"
+            + " 1 to 64 letters, digits, dots and dashes",
         "run --crypto mixed|crypto = 'mixed' (--crypto): expected auto, jdk, bc",
         "transports --transport nio|Unknown options: '--transport', 'nio'; see 'waggle transports"
             + " --help'",

@@ -187,7 +187,7 @@ class ConfigLoaderTest {
         "transport|a/b|expected 1 to 64 letters, digits, dots and dashes",
         "netty_io|kqueue|expected auto, io_uring, epoll, nio",
         "suite|''|expected 1 to 16 of: 1 to 64 letters, digits, dots and dashes",
-        "codec|a b|expected 1 to 16 of: 1 to 64 letters, digits, dots and dashes",
+        "codec|a b|expected 1 to 8 of: 1 to 64 letters, digits, dots and dashes",
         "crypto|openssl|expected auto, jdk, bc",
         "io_threads|-1|expected a whole number from 0 to 1024",
         "outbound_target|129|expected a whole number from 0 to 128",
