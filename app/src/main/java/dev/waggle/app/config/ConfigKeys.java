@@ -99,7 +99,7 @@ public final class ConfigKeys {
       ConfigKey.of("outbound_target", integer(0, 128), "8", "How many peers to dial and keep.");
 
   public static final ConfigKey<Integer> MAX_INBOUND =
-      ConfigKey.of("max_inbound", integer(0, 4096), "64", "How many peers may dial us.");
+      ConfigKey.of("max_inbound", integer(0, 4096), "117", "How many peers may dial us.");
 
   public static final ConfigKey<Duration> HEARTBEAT_INTERVAL =
       ConfigKey.of(

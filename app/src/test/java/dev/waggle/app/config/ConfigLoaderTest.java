@@ -132,7 +132,7 @@ class ConfigLoaderTest {
   @Test
   void flag_outranksEnvironment_outranksFile_outranksDefault() throws IOException {
     Path file = file("max_inbound = 1");
-    assertThat(load().maxInbound()).isEqualTo(64);
+    assertThat(load().maxInbound()).isEqualTo(117);
     assertThat(load(file).maxInbound()).isEqualTo(1);
     environment.put("WAGGLE_MAX_INBOUND", "2");
     assertThat(load(file).maxInbound()).isEqualTo(2);
