@@ -24,25 +24,22 @@ final class Flow implements AutoCloseable {
   private static final int OVERHEAD_BYTES = 2 * 1024;
 
   private final Side from;
-  private final Side to;
   private final List<GossipMessage> messages;
   private final Semaphore window = new Semaphore(WINDOW_BYTES);
   private final Trace.Recorder deliveredSoFar = new Trace.Recorder();
   private final CompletableFuture<Trace> delivered = new CompletableFuture<>();
-  private final AutoCloseable subscription;
   private final Thread publisher;
 
-  private Flow(Side from, Side to, List<GossipMessage> messages) {
+  private Flow(Side from, List<GossipMessage> messages) {
     this.from = from;
-    this.to = to;
     this.messages = messages;
-    this.subscription = to.node().gossip().subscribe(this::delivered);
-    this.publisher = Thread.ofPlatform().name("publisher").unstarted(this::publish);
+    this.publisher = Thread.ofPlatform().daemon().name("publisher").unstarted(this::publish);
   }
 
   /** Begins to publish. */
   static Flow start(Side from, Side to, List<GossipMessage> messages) {
-    Flow flow = new Flow(from, to, messages);
+    Flow flow = new Flow(from, messages);
+    to.node().gossip().subscribe(flow::delivered);
     flow.failIfEnded(from);
     flow.failIfEnded(to);
     flow.publisher.start();
@@ -55,7 +52,8 @@ final class Flow implements AutoCloseable {
   }
 
   private void failIfEnded(Side side) {
-    side.disconnected().thenAccept(reason -> fail("the link ended: " + reason));
+    CompletableFuture<Void> _ =
+        side.disconnected().thenAccept(reason -> fail("the link ended: " + reason));
   }
 
   private void fail(String why) {
@@ -94,10 +92,9 @@ final class Flow implements AutoCloseable {
     return OVERHEAD_BYTES + message.payload().length();
   }
 
+  /** Publishes nothing more. */
   @Override
-  public void close() throws Exception {
+  public void close() {
     publisher.interrupt();
-    publisher.join();
-    subscription.close();
   }
 }

@@ -67,8 +67,10 @@ final class Side implements AutoCloseable {
   /** Completes when the peer has answered so many more Pings; fails if the link ends before. */
   CompletableFuture<Void> answeredPings(int more) {
     CompletableFuture<Void> answered = watch.answeredPings(more);
-    disconnected.thenAccept(
-        reason -> answered.completeExceptionally(new AssertionError("the link ended: " + reason)));
+    CompletableFuture<Void> _ =
+        disconnected.thenAccept(
+            reason ->
+                answered.completeExceptionally(new AssertionError("the link ended: " + reason)));
     return answered;
   }
 
@@ -77,9 +79,14 @@ final class Side implements AutoCloseable {
     return disconnected;
   }
 
+  /** Says Goodbye and stops, as closing does. */
+  void leave() {
+    node.close();
+  }
+
   @Override
   public void close() {
-    node.close();
+    leave();
   }
 
   private final class Observer implements PeerObserver {

@@ -34,7 +34,7 @@ class SwapTest {
   private static final String HEARTBEAT_INTERVAL = "50ms";
 
   /** What a pair of nodes is made of; the second one dials the first. */
-  private record Parts(String listener, String dialler, String codec, String suite) {
+  record Parts(String listener, String dialler, String codec, String suite) {
     @Override
     public String toString() {
       return "%s - %s, %s, %s".formatted(listener, dialler, codec, suite);
@@ -110,7 +110,7 @@ class SwapTest {
       assertThat(listener.disconnected()).isNotDone();
       assertThat(dialler.disconnected()).isNotDone();
 
-      dialler.close();
+      dialler.leave();
 
       assertThat(listener.disconnected().get()).isEqualTo("goodbye: shutdown");
       assertThat(listener.received()).containsEntry(WireMessage.Goodbye.class, 1);
