@@ -25,14 +25,14 @@ public record GossipSettings(
     Duration waitingMaxAge,
     Duration requestTimeout) {
 
-  /** 14 GiB of memory: more than anybody means. */
+  /** 15 GiB of memory: more than anybody means. */
   private static final int MAX_SEEN_COUNT = 1 << 28;
 
   /** The defaults of PROTOCOL §8 and §10. */
   public static final GossipSettings DEFAULTS =
       new GossipSettings(
           4 * 1024, // A few packets: an announcement and a request would cost about as much.
-          1 << 20, // 52 MiB when full; two seconds of the fastest gossip, days of a chain's.
+          1 << 20, // 60 MiB when full; two seconds of the fastest gossip, days of a chain's.
           Duration.ofMinutes(10),
           64L * 1024 * 1024,
           1 << 14, // 5 MiB of ids; a node that is further behind catches up in several walks.

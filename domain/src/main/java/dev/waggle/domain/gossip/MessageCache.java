@@ -23,6 +23,9 @@ final class MessageCache {
   private static final int INITIAL_CAPACITY = 1024;
   private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 
+  /** The half of a hash that entries hold: more bits than a table of any size is indexed by. */
+  private static final long HASH_MASK = -1L << Integer.SIZE;
+
   private final int maxCount;
   private final long maxAgeNanos;
   private final long maxBytes;
@@ -38,8 +41,9 @@ final class MessageCache {
   private long next;
   private long keptBytes;
 
-  // Twice as long as the ring: 1 + position in the ring, or 0.
-  private int[] table = new int[0];
+  // Twice as long as the ring: upper half of the hash, and 1 + position in the ring; or 0. With the
+  // hash at hand, a search looks into the ring, and so waits for memory, only where it ends.
+  private long[] table = new long[0];
   private int tableShift;
 
   MessageCache(GossipSettings settings, long salt) {
@@ -66,8 +70,8 @@ final class MessageCache {
     if (size() == 0) {
       return null;
     }
-    int entry = table[slot(id)];
-    return entry == 0 ? null : messages[entry - 1];
+    long entry = table[slot(id)];
+    return entry == 0 ? null : messages[position(entry)];
   }
 
   /**
@@ -91,7 +95,7 @@ final class MessageCache {
     words[4 * position + 2] = id.third();
     words[4 * position + 3] = id.fourth();
     addedNanos[position] = nowNanos;
-    table[slot(id)] = position + 1;
+    table[slot(id)] = entry(hash(id.first()), position);
     next++;
     if (message != null) {
       messages[position] = message;
@@ -115,8 +119,8 @@ final class MessageCache {
     }
     int position = (int) (oldest & mask);
     oldest++;
-    int hole = home(words[4 * position]);
-    while (table[hole] != position + 1) {
+    int hole = home(hash(words[4 * position]));
+    while (position(table[hole]) != position) {
       hole = (hole + 1) & (table.length - 1);
     }
     closeHole(hole);
@@ -137,18 +141,36 @@ final class MessageCache {
 
   /** Where the id is in the table, or the empty place where it would be put. */
   private int slot(MessageId id) {
-    int slot = home(id.first());
-    while (table[slot] != 0 && !matches(table[slot] - 1, id)) {
+    long hash = hash(id.first());
+    int slot = home(hash);
+    while (table[slot] != 0 && !matches(table[slot], hash, id)) {
       slot = (slot + 1) & (table.length - 1);
     }
     return slot;
   }
 
-  private int home(long firstWord) {
-    return (int) (((firstWord ^ salt) * GOLDEN_RATIO) >>> tableShift);
+  private long hash(long firstWord) {
+    return (firstWord ^ salt) * GOLDEN_RATIO;
   }
 
-  private boolean matches(int position, MessageId id) {
+  private static long entry(long hash, int position) {
+    return (hash & HASH_MASK) | (position + 1);
+  }
+
+  private static int position(long entry) {
+    return (int) entry - 1;
+  }
+
+  /** Where a search begins: the first bits of a hash, be it in an entry or not. */
+  private int home(long hashOrEntry) {
+    return (int) (hashOrEntry >>> tableShift);
+  }
+
+  private boolean matches(long entry, long hash, MessageId id) {
+    if (((entry ^ hash) & HASH_MASK) != 0) {
+      return false;
+    }
+    int position = position(entry);
     return words[4 * position] == id.first()
         && words[4 * position + 1] == id.second()
         && words[4 * position + 2] == id.third()
@@ -160,7 +182,7 @@ final class MessageCache {
     int last = table.length - 1;
     int free = hole;
     for (int slot = (hole + 1) & last; table[slot] != 0; slot = (slot + 1) & last) {
-      int wandered = (slot - home(words[4 * (table[slot] - 1)])) & last;
+      int wandered = (slot - home(table[slot])) & last;
       if (wandered >= ((slot - free) & last)) {
         table[free] = table[slot];
         free = slot;
@@ -180,7 +202,7 @@ final class MessageCache {
     addedNanos = new long[capacity];
     messages = new GossipMessage[capacity];
     mask = capacity - 1;
-    table = new int[2 * capacity];
+    table = new long[2 * capacity];
     tableShift = Long.SIZE - Integer.numberOfTrailingZeros(table.length);
     for (long number = oldest; number < next; number++) {
       int from = (int) (number & oldMask);
@@ -188,12 +210,13 @@ final class MessageCache {
       System.arraycopy(oldWords, 4 * from, words, 4 * to, 4);
       addedNanos[to] = oldAdded[from];
       messages[to] = oldMessages[from];
-      table[emptySlot(words[4 * to])] = to + 1;
+      long hash = hash(words[4 * to]);
+      table[emptySlot(hash)] = entry(hash, to);
     }
   }
 
-  private int emptySlot(long firstWord) {
-    int slot = home(firstWord);
+  private int emptySlot(long hash) {
+    int slot = home(hash);
     while (table[slot] != 0) {
       slot = (slot + 1) & (table.length - 1);
     }
