@@ -1,5 +1,6 @@
 package dev.waggle.bench;
 
+import dev.waggle.app.codec.KryoCodec;
 import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
@@ -42,11 +43,13 @@ import org.openjdk.jmh.annotations.Warmup;
 public class CodecBenchmark {
   /** The codecs that come with Waggle. */
   public enum Codec {
-    BINCODE;
+    BINCODE,
+    KRYO;
 
     private WireCodec create() {
       return switch (this) {
         case BINCODE -> new BincodeCodec();
+        case KRYO -> new KryoCodec();
       };
     }
   }
