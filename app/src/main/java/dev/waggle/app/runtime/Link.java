@@ -37,7 +37,6 @@ final class Link implements SessionOutput, MessageSource {
   private boolean sessionReads = true;
   private boolean mailboxHasRoom = true;
   private boolean writable = true;
-  private boolean sent;
   private @Nullable CloseReason closeWhenSent;
   private @Nullable SessionFailure failure;
   private Runnable cancelDeadline = () -> {};
@@ -59,10 +58,6 @@ final class Link implements SessionOutput, MessageSource {
 
   Connection connection() {
     return connection;
-  }
-
-  LinkOwner owner() {
-    return owner;
   }
 
   // ---- the transport's events, on the I/O thread
@@ -165,12 +160,12 @@ final class Link implements SessionOutput, MessageSource {
    * record of a drain is sealed as it is, so an idle link adds no latency.
    */
   private void drain() {
+    boolean sent = false;
     while (writable && takeMore()) {
       sent = true;
       session.send(sending.remove(), this);
     }
     if (sent) {
-      sent = false;
       session.flush(this);
     }
     if (closeWhenSent != null && writable && sending.isEmpty()) {
