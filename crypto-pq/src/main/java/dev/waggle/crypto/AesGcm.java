@@ -80,13 +80,28 @@ final class AesGcm implements Aead {
   private record JdkSealer(Cipher cipher, SecretKeySpec key) implements Sealer {
     @Override
     public void seal(
-        byte[] nonce, byte[] buffer, int aadOffset, int aadLength, int offset, int length) {
+        byte[] nonce,
+        byte[] buffer,
+        int aadOffset,
+        int aadLength,
+        int offset,
+        int headLength,
+        byte[] tail,
+        int tailOffset,
+        int tailLength) {
       Objects.checkFromIndexSize(aadOffset, aadLength, buffer.length);
-      Objects.checkFromIndexSize(offset, length, buffer.length - TAG_LENGTH);
+      Objects.checkFromIndexSize(tailOffset, tailLength, tail.length);
+      Objects.checkFromIndexSize(offset, headLength, buffer.length - TAG_LENGTH - tailLength);
       try {
         init(cipher, Cipher.ENCRYPT_MODE, key, nonce);
         cipher.updateAAD(buffer, aadOffset, aadLength);
-        cipher.doFinal(buffer, offset, length, buffer, offset);
+        if (tailLength == 0) {
+          cipher.doFinal(buffer, offset, headLength, buffer, offset);
+        } else {
+          int done =
+              headLength == 0 ? 0 : cipher.update(buffer, offset, headLength, buffer, offset);
+          cipher.doFinal(tail, tailOffset, tailLength, buffer, offset + done);
+        }
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException("AES-GCM cannot seal", e);
       }
@@ -96,19 +111,26 @@ final class AesGcm implements Aead {
   private record JdkOpener(Cipher cipher, SecretKeySpec key) implements Opener {
     @Override
     public int open(
-        byte[] nonce, byte[] buffer, int aadOffset, int aadLength, int offset, int length) {
-      Objects.checkFromIndexSize(aadOffset, aadLength, buffer.length);
-      Objects.checkFromIndexSize(offset, length, buffer.length);
+        byte[] nonce,
+        byte[] sealed,
+        int aadOffset,
+        int aadLength,
+        int offset,
+        int length,
+        byte[] plaintext) {
+      Objects.checkFromIndexSize(aadOffset, aadLength, sealed.length);
+      Objects.checkFromIndexSize(offset, length, sealed.length);
       if (length < TAG_LENGTH) {
         return FORGED;
       }
+      Objects.checkFromIndexSize(0, length - TAG_LENGTH, plaintext.length);
       try {
         init(cipher, Cipher.DECRYPT_MODE, key, nonce);
-        cipher.updateAAD(buffer, aadOffset, aadLength);
-        return cipher.doFinal(buffer, offset, length, buffer, offset);
+        cipher.updateAAD(sealed, aadOffset, aadLength);
+        return cipher.doFinal(sealed, offset, length, plaintext, 0);
       } catch (AEADBadTagException e) {
-        // In place, the JDK decrypts before it knows; nobody may act on what it left behind.
-        Arrays.fill(buffer, offset, offset + length, (byte) 0);
+        // The JDK decrypts before it knows; nobody may act on what it left behind.
+        Arrays.fill(plaintext, 0, length - TAG_LENGTH, (byte) 0);
         return FORGED;
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException("AES-GCM cannot open", e);

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.waggle.ports.crypto.Aead;
 import dev.waggle.ports.crypto.SecretBytes;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,12 +42,13 @@ final class SymmetricKnownAnswersTest {
         .seal(hex(nonce), buffer, 0, aadLength, aadLength, length);
     assertThat(buffer).isEqualTo(hex(aad + sealed));
 
+    byte[] plaintext = new byte[length];
     int opened =
         AES_GCM
             .opener(SecretBytes.wrap(hex(key)))
-            .open(hex(nonce), buffer, 0, aadLength, aadLength, length + 16);
+            .open(hex(nonce), buffer, 0, aadLength, aadLength, length + 16, plaintext);
     assertThat(opened).isEqualTo(length);
-    assertThat(Arrays.copyOf(buffer, aadLength + length)).isEqualTo(hex(aad + text));
+    assertThat(plaintext).isEqualTo(hex(text));
   }
 
   @Test

@@ -7,7 +7,7 @@ import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.crypto.SecretBytes;
 
 /**
- * Opens the records of one direction, where they lie (PROTOCOL §6).
+ * Opens the records of one direction (PROTOCOL §6).
  *
  * <p>Records open only in the order in which they were sealed: one that is missing, repeated,
  * exchanged or altered is {@link #FORGED}, and so is every record after it.
@@ -29,15 +29,16 @@ public final class RecordOpener implements AutoCloseable {
   }
 
   /**
-   * Replaces ciphertext and tag, which lie behind the first four bytes of {@code record}, by the
-   * plaintext.
+   * Decrypts what lies behind the first four bytes of {@code record}.
    *
-   * @param record starts with the header
+   * @param record starts with the header; not changed
    * @param length what the header says: bytes of the ciphertext and its tag
+   * @param plaintext another array, which takes the plaintext from index 0 on
    * @return the length of the plaintext, or {@link #FORGED}
    */
-  public int open(byte[] record, int length) {
-    int plaintextLength = opener.open(keys.nonce(), record, 0, HEADER_BYTES, HEADER_BYTES, length);
+  public int open(byte[] record, int length, byte[] plaintext) {
+    int plaintextLength =
+        opener.open(keys.nonce(), record, 0, HEADER_BYTES, HEADER_BYTES, length, plaintext);
     if (plaintextLength != FORGED && keys.advance()) {
       opener = newOpener();
     }

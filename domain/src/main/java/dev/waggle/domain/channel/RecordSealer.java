@@ -9,7 +9,7 @@ import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.crypto.SecretBytes;
 
 /**
- * Seals the records of one direction, where they lie (PROTOCOL §6).
+ * Seals the records of one direction (PROTOCOL §6).
  *
  * <p>Owned by one thread.
  */
@@ -32,9 +32,27 @@ public final class RecordSealer implements AutoCloseable {
    * @return the length of the whole frame
    */
   public int seal(byte[] record, int plaintextLength) {
-    int length = plaintextLength + TAG_BYTES;
+    return seal(record, plaintextLength, Aead.Sealer.NO_TAIL, 0, 0);
+  }
+
+  /**
+   * The same for a plaintext of which only the first {@code headLength} bytes, or none, lie in
+   * {@code record}. The rest is read from {@code tail}, which is not changed: the payload that it
+   * belongs to may be on its way to many peers.
+   */
+  public int seal(byte[] record, int headLength, byte[] tail, int tailOffset, int tailLength) {
+    int length = headLength + tailLength + TAG_BYTES;
     FrameBounds.putHeader(record, length);
-    sealer.seal(keys.nonce(), record, 0, HEADER_BYTES, HEADER_BYTES, plaintextLength);
+    sealer.seal(
+        keys.nonce(),
+        record,
+        0,
+        HEADER_BYTES,
+        HEADER_BYTES,
+        headLength,
+        tail,
+        tailOffset,
+        tailLength);
     if (keys.advance()) {
       sealer = newSealer();
     }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts frames together from whatever chunks the network delivers them in (PROTOCOL §5).
  *
- * <p>A frame goes into a buffer with its header, ready to be opened where it lies: a frame that
- * arrives in one piece is copied once, one that arrives in many is moved as it grows. No buffer is
- * taken for bytes that are only promised, and none is held between frames.
+ * <p>A frame goes into a buffer with its header, which its seal covers: a frame that arrives in one
+ * piece is copied once, one that arrives in many is moved as it grows. No buffer is taken for bytes
+ * that are only promised, and none is held between frames.
  *
  * <p>Owned by one thread.
  */

@@ -82,10 +82,11 @@ final class IdentityProof {
       Bytes sealed) {
     CipherSuite suite = keys.suite();
     Aead aead = suite.aead();
-    byte[] buffer = sealed.toArray();
+    byte[] buffer = new byte[sealed.length() - aead.tagLength()];
     try (SecretBytes key = keys.sealingKey(peer)) {
+      byte[] nonce = new byte[aead.nonceLength()];
       int length =
-          aead.opener(key).open(new byte[aead.nonceLength()], buffer, 0, 0, 0, buffer.length);
+          aead.opener(key).open(nonce, sealed.borrowArray(), 0, 0, 0, sealed.length(), buffer);
       if (length == Aead.Opener.FORGED) {
         return new Checked.Forged("the sealed part does not open");
       }

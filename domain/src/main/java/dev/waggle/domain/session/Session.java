@@ -6,6 +6,7 @@ import dev.waggle.domain.channel.RecordOpener;
 import dev.waggle.domain.channel.SecureChannel;
 import dev.waggle.domain.frame.FrameBounds;
 import dev.waggle.domain.frame.FrameReader;
+import dev.waggle.domain.frame.HeapBuffer;
 import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.domain.handshake.Handshake;
 import dev.waggle.domain.handshake.HandshakeFailure;
@@ -237,15 +238,20 @@ public final class Session implements AutoCloseable {
     if (!frameIsWhole(bytes, out)) {
       return;
     }
-    byte[] record = frames.frame();
-    int length = established.channel().opener().open(record, frames.length());
-    if (length == RecordOpener.FORGED) {
-      fail(new SessionFailure.RecordForged(frames.length()), out);
-      return;
+    HeapBuffer plaintext = buffers.take(frames.length());
+    try {
+      int length =
+          established.channel().opener().open(frames.frame(), frames.length(), plaintext.array());
+      if (length == RecordOpener.FORGED) {
+        fail(new SessionFailure.RecordForged(frames.length()), out);
+        return;
+      }
+      frames.release();
+      established.reader().feed(plaintext.array(), 0, length);
+      deliverMessages(established.reader(), out);
+    } finally {
+      buffers.giveBack(plaintext);
     }
-    established.reader().feed(record, HEADER_BYTES, length);
-    deliverMessages(established.reader(), out);
-    frames.release();
   }
 
   private void deliverMessages(MessageReader reader, SessionOutput out) {

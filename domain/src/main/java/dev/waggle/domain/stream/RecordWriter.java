@@ -3,22 +3,32 @@ package dev.waggle.domain.stream;
 import static dev.waggle.domain.frame.FrameBounds.HEADER_BYTES;
 import static dev.waggle.domain.frame.FrameBounds.MAX_FRAME_BYTES;
 import static dev.waggle.domain.frame.FrameBounds.MAX_PLAINTEXT_BYTES;
+import static dev.waggle.domain.frame.FrameBounds.TAG_BYTES;
 
 import dev.waggle.domain.channel.RecordSealer;
 import dev.waggle.domain.frame.HeapBuffer;
 import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.ports.wire.WireBuffer;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An endless string of bytes, put into one record after the other.
  *
  * <p>What is written goes straight into the plaintext of the open record, where it is sealed and
- * handed out as soon as a byte more does not fit. Owned by one thread.
+ * handed out as soon as a byte more does not fit. Of a long string, whatever fills a record up is
+ * sealed from where it lies, and not copied before. Owned by one thread.
  */
 final class RecordWriter implements WireBuffer {
   private static final int PLAINTEXT_END = HEADER_BYTES + MAX_PLAINTEXT_BYTES;
+
+  /**
+   * From so many bytes on it pays to seal them from where they lie: an AEAD in two parts costs
+   * about as much more as copying this.
+   */
+  private static final int MIN_TAIL_BYTES = 4 * 1024;
+
   private static final byte[] NO_RECORD = new byte[0];
 
   private final RecordSealer sealer;
@@ -69,11 +79,21 @@ final class RecordWriter implements WireBuffer {
         makeRoom();
       }
       int count = Math.min(rest, end - position);
-      System.arraycopy(source, from, record, position, count);
-      position += count;
+      if (count == end - position && count >= MIN_TAIL_BYTES) {
+        sealWithTail(source, from, count);
+      } else {
+        System.arraycopy(source, from, record, position, count);
+        position += count;
+      }
       from += count;
       rest -= count;
     }
+  }
+
+  /** Fills the record up with bytes that need not lie in it, and begins another one. */
+  private void sealWithTail(byte[] tail, int offset, int length) {
+    output(sealer.seal(record, position - HEADER_BYTES, tail, offset, length));
+    position = HEADER_BYTES;
   }
 
   // The compiler merges the stores of whole words; only those across two records go byte by byte.
@@ -101,7 +121,7 @@ final class RecordWriter implements WireBuffer {
 
   private void makeRoom() {
     if (open != null) {
-      sealAndOutput(open);
+      sealWhatIsThere();
     } else {
       open = buffers.take(MAX_FRAME_BYTES);
       record = open.array();
@@ -110,19 +130,21 @@ final class RecordWriter implements WireBuffer {
     end = PLAINTEXT_END;
   }
 
-  private void sealAndOutput(HeapBuffer full) {
-    int plaintextLength = position - HEADER_BYTES;
-    int frameLength = sealer.seal(record, plaintextLength);
-    sealedBytes += plaintextLength;
-    output.write(full.first(frameLength));
+  private void sealWhatIsThere() {
+    output(sealer.seal(record, position - HEADER_BYTES));
   }
 
-  /** Seals and hands out the open record, if there is one, and gives its buffer back. */
+  private void output(int frameLength) {
+    sealedBytes += frameLength - HEADER_BYTES - TAG_BYTES;
+    output.write(Objects.requireNonNull(open).first(frameLength));
+  }
+
+  /** Seals and hands out the open record, if it is not empty, and gives its buffer back. */
   void flush() {
-    if (open != null) {
-      sealAndOutput(open);
-      release();
+    if (position > HEADER_BYTES) {
+      sealWhatIsThere();
     }
+    release();
   }
 
   /** Gives up the open record, if there is one, unsent. */

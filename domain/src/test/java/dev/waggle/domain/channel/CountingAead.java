@@ -4,7 +4,7 @@ import dev.waggle.ports.crypto.Aead;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.crypto.SecretBytes;
 
-/** Seals and opens nothing, costs nothing, and counts how often a key was taken up. */
+/** Seals and opens nothing, costs next to nothing, and counts how often a key was taken up. */
 public class CountingAead implements Aead {
   private int sealers;
   private int openers;
@@ -46,12 +46,16 @@ public class CountingAead implements Aead {
   @Override
   public Sealer sealer(SecretBytes key) {
     sealers++;
-    return (_, _, _, _, _, _) -> {};
+    return (_, buffer, _, _, offset, headLength, tail, tailOffset, tailLength) ->
+        System.arraycopy(tail, tailOffset, buffer, offset + headLength, tailLength);
   }
 
   @Override
   public Opener opener(SecretBytes key) {
     openers++;
-    return (_, _, _, _, _, length) -> length - 16;
+    return (_, source, _, _, offset, length, plaintext) -> {
+      System.arraycopy(source, offset, plaintext, 0, length - 16);
+      return length - 16;
+    };
   }
 }

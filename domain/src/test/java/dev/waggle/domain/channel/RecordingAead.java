@@ -33,9 +33,10 @@ public final class RecordingAead implements Aead {
   public Sealer sealer(SecretBytes key) {
     Bytes copy = Bytes.copyOf(key.borrowArray());
     Sealer sealer = real.sealer(key);
-    return (nonce, buffer, aadOffset, aadLength, offset, length) -> {
+    return (nonce, buffer, aadOffset, aadLength, offset, length, tail, tailOffset, tailLength) -> {
       sealed.add(new Use(copy, Bytes.copyOf(nonce)));
-      sealer.seal(nonce, buffer, aadOffset, aadLength, offset, length);
+      sealer.seal(
+          nonce, buffer, aadOffset, aadLength, offset, length, tail, tailOffset, tailLength);
     };
   }
 

@@ -51,9 +51,9 @@ class SecureChannelTest {
       Arrays.fill(record, 4, 4 + length, (byte) 'x');
       int frameLength = ours.sealer().seal(record, length);
       assertThat(frameLength).isEqualTo(4 + length + 16);
-      assertThat(theirs.opener().open(record, frameLength - 4)).isEqualTo(length);
-      assertThat(new String(record, 4, length, StandardCharsets.US_ASCII))
-          .isEqualTo("x".repeat(length));
+      byte[] plaintext = new byte[length];
+      assertThat(theirs.opener().open(record, frameLength - 4, plaintext)).isEqualTo(length);
+      assertThat(new String(plaintext, StandardCharsets.US_ASCII)).isEqualTo("x".repeat(length));
     }
   }
 
@@ -63,7 +63,7 @@ class SecureChannelTest {
     for (int bit = 0; bit < record.length * 8; bit++) {
       byte[] flipped = record.clone();
       flipped[bit / 8] ^= (byte) (1 << (bit % 8));
-      assertThat(theirs.opener().open(flipped, record.length - 4)).isEqualTo(RecordOpener.FORGED);
+      assertForged(theirs, flipped);
     }
     assertThat(opened(theirs, record)).as("a forgery counts for nothing").isEqualTo("hello");
   }
@@ -171,6 +171,7 @@ class SecureChannelTest {
     CountingAead counting = new CountingAead();
     SecureChannel patient = new SecureChannel(counting.in(ToySuite.create()), secret(1), secret(2));
     byte[] record = new byte[32];
+    byte[] plaintext = new byte[1];
 
     for (int i = 0; i < 1 << 20; i++) {
       assertThat(counting.sealers()).isEqualTo(1);
@@ -179,7 +180,7 @@ class SecureChannelTest {
     assertThat(counting.sealers()).isEqualTo(2);
     for (int i = 0; i < 1 << 20; i++) {
       assertThat(counting.openers()).isEqualTo(1);
-      patient.opener().open(record, 17);
+      patient.opener().open(record, 17, plaintext);
     }
     assertThat(counting.openers()).isEqualTo(2);
   }
@@ -218,12 +219,15 @@ class SecureChannelTest {
   }
 
   private static String opened(SecureChannel channel, byte[] record) {
-    int length = channel.opener().open(record, record.length - 4);
-    assertThat(length).isEqualTo(record.length - 20);
-    return new String(record, 4, length, StandardCharsets.US_ASCII);
+    byte[] plaintext = new byte[record.length - 20];
+    assertThat(channel.opener().open(record, record.length - 4, plaintext))
+        .isEqualTo(plaintext.length);
+    return new String(plaintext, StandardCharsets.US_ASCII);
   }
 
   private static void assertForged(SecureChannel channel, byte[] record) {
-    assertThat(channel.opener().open(record, record.length - 4)).isEqualTo(RecordOpener.FORGED);
+    byte[] plaintext = new byte[record.length];
+    assertThat(channel.opener().open(record, record.length - 4, plaintext))
+        .isEqualTo(RecordOpener.FORGED);
   }
 }

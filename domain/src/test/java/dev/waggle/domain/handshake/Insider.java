@@ -54,12 +54,12 @@ record Insider(HandshakeSettings settings, KeySchedule keys, Transcript transcri
   /** What a proof under the keys of {@code keys} says. */
   static Proof open(KeySchedule keys, Role sender, Bytes sealed) {
     CipherSuite suite = keys.suite();
-    byte[] buffer = sealed.toArray();
+    byte[] buffer = new byte[sealed.length()];
     int length =
         suite
             .aead()
             .opener(keys.sealingKey(sender))
-            .open(nonce(suite), buffer, 0, 0, 0, buffer.length);
+            .open(nonce(suite), sealed.borrowArray(), 0, 0, 0, sealed.length(), buffer);
     int keyEnd = suite.signature().publicKeyLength();
     int signatureEnd = keyEnd + suite.signature().signatureLength();
     return new Proof(

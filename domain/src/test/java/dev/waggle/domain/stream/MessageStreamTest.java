@@ -51,9 +51,10 @@ class MessageStreamTest {
   private void open(ByteBuffer borrowed) {
     byte[] frame = new byte[borrowed.remaining()];
     borrowed.get(frame);
-    int length = theirs.opener().open(frame, frame.length - 4);
-    assertThat(length).isEqualTo(frame.length - 20);
-    records.add(Bytes.copyOf(frame, 4, length).toArray());
+    byte[] plaintext = new byte[frame.length - 20];
+    assertThat(theirs.opener().open(frame, frame.length - 4, plaintext))
+        .isEqualTo(plaintext.length);
+    records.add(plaintext);
   }
 
   @Test

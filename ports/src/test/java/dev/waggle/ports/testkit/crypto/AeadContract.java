@@ -9,6 +9,7 @@ import dev.waggle.ports.crypto.SecretBytes;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -28,16 +29,38 @@ public abstract class AeadContract {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 15, 16, 17, 64, 1_000, 16_384, 65_536})
-  void sealedText_opensInPlace(int length) {
-    byte[] nonce = nonce(1);
-    byte[] plain = buffer(length);
-    byte[] buffer = plain.clone();
+  void sealedText_opens(int length) {
+    assertThat(opened(aead().opener(key()), nonce(1), sealed(nonce(1), length), length))
+        .isEqualTo(text(length));
+  }
 
-    aead().sealer(key()).seal(nonce, buffer, 0, AAD, AAD, length);
-    int opened = aead().opener(key()).open(nonce, buffer, 0, AAD, AAD, length + aead().tagLength());
+  @ParameterizedTest
+  @CsvSource({
+    "0, 1",
+    "0, 16",
+    "0, 65536",
+    "1, 1",
+    "5, 11",
+    "15, 2",
+    "16, 16",
+    "17, 1000",
+    "19, 65517",
+    "30000, 4096",
+    "65535, 1"
+  })
+  void textInTwoParts_isSealedAsIfItWereInOne(int headLength, int tailLength) {
+    int length = headLength + tailLength;
+    byte[] tail = new byte[3 + tailLength + NEXT];
+    System.arraycopy(buffer(length), AAD + headLength, tail, 3, tailLength);
+    byte[] tailBefore = tail.clone();
+    byte[] buffer = buffer(length);
+    Arrays.fill(buffer, AAD + headLength, AAD + length, (byte) 0);
 
-    assertThat(opened).isEqualTo(length);
-    assertThat(Arrays.copyOf(buffer, AAD + length)).isEqualTo(Arrays.copyOf(plain, AAD + length));
+    Aead.Sealer sealer = aead().sealer(key());
+    sealer.seal(nonce(1), buffer, 0, AAD, AAD, headLength, tail, 3, tailLength);
+
+    assertThat(buffer).isEqualTo(sealed(nonce(1), length));
+    assertThat(tail).isEqualTo(tailBefore);
   }
 
   @Test
@@ -56,16 +79,17 @@ public abstract class AeadContract {
   }
 
   @Test
-  void opening_changesNothingOutsideItsRange() {
+  void opening_writesTheTextAndNothingElse() {
     byte[] sealed = sealed(nonce(1), 100);
-    byte[] buffer = sealed.clone();
+    byte[] sealedBefore = sealed.clone();
+    byte[] plaintext = new byte[100 + NEXT];
+    Arrays.fill(plaintext, (byte) 0x55);
 
-    aead().opener(key()).open(nonce(1), buffer, 0, AAD, AAD, 100 + aead().tagLength());
+    aead().opener(key()).open(nonce(1), sealed, 0, AAD, AAD, 100 + aead().tagLength(), plaintext);
 
-    int end = AAD + 100 + aead().tagLength();
-    assertThat(Arrays.copyOf(buffer, AAD)).isEqualTo(Arrays.copyOf(sealed, AAD));
-    assertThat(Arrays.copyOfRange(buffer, end, end + NEXT))
-        .isEqualTo(Arrays.copyOfRange(sealed, end, end + NEXT));
+    assertThat(sealed).isEqualTo(sealedBefore);
+    assertThat(plaintext).startsWith(text(100));
+    assertThat(Arrays.copyOfRange(plaintext, 100, 100 + NEXT)).containsOnly(0x55);
   }
 
   @Test
@@ -74,12 +98,9 @@ public abstract class AeadContract {
     Aead.Opener opener = aead().opener(key());
 
     for (int record = 0; record < 100; record++) {
-      byte[] plain = buffer(record);
-      byte[] buffer = plain.clone();
+      byte[] buffer = buffer(record);
       sealer.seal(nonce(record), buffer, 0, AAD, AAD, record);
-      assertThat(opener.open(nonce(record), buffer, 0, AAD, AAD, record + aead().tagLength()))
-          .isEqualTo(record);
-      assertThat(Arrays.copyOf(buffer, AAD + record)).isEqualTo(Arrays.copyOf(plain, AAD + record));
+      assertThat(opened(opener, nonce(record), buffer, record)).isEqualTo(text(record));
     }
   }
 
@@ -94,7 +115,7 @@ public abstract class AeadContract {
     sealer.seal(nonce(1), buffer, 0, AAD, AAD, 50);
 
     assertThat(buffer).isEqualTo(sealed(nonce(1), 50));
-    assertThat(opener.open(nonce(1), buffer, 0, AAD, AAD, 50 + aead().tagLength())).isEqualTo(50);
+    assertThat(opened(opener, nonce(1), buffer, 50)).isEqualTo(text(50));
   }
 
   @Test
@@ -105,9 +126,7 @@ public abstract class AeadContract {
     for (int bit = 0; bit < 8 * (AAD + sealedLength); bit++) {
       byte[] tampered = sealed.clone();
       tampered[bit / 8] ^= (byte) (1 << bit % 8);
-      assertThat(aead().opener(key()).open(nonce(1), tampered, 0, AAD, AAD, sealedLength))
-          .as("bit %d", bit)
-          .isEqualTo(Aead.Opener.FORGED);
+      assertForged(aead().opener(key()), nonce(1), tampered, AAD, sealedLength);
     }
   }
 
@@ -116,9 +135,7 @@ public abstract class AeadContract {
     byte[] sealed = sealed(nonce(1), 40);
 
     for (int length = 0; length < 40 + aead().tagLength(); length++) {
-      assertThat(aead().opener(key()).open(nonce(1), sealed.clone(), 0, AAD, AAD, length))
-          .as("%d bytes", length)
-          .isEqualTo(Aead.Opener.FORGED);
+      assertForged(aead().opener(key()), nonce(1), sealed, AAD, length);
     }
   }
 
@@ -128,12 +145,9 @@ public abstract class AeadContract {
     int sealedLength = 40 + aead().tagLength();
     SecretBytes otherKey = SecretBytes.wrap(random.bytes(aead().keyLength()));
 
-    assertThat(aead().opener(key()).open(nonce(2), sealed.clone(), 0, AAD, AAD, sealedLength))
-        .isEqualTo(Aead.Opener.FORGED);
-    assertThat(aead().opener(otherKey).open(nonce(1), sealed.clone(), 0, AAD, AAD, sealedLength))
-        .isEqualTo(Aead.Opener.FORGED);
-    assertThat(aead().opener(key()).open(nonce(1), sealed.clone(), 0, AAD - 1, AAD, sealedLength))
-        .isEqualTo(Aead.Opener.FORGED);
+    assertForged(aead().opener(key()), nonce(2), sealed, AAD, sealedLength);
+    assertForged(aead().opener(otherKey), nonce(1), sealed, AAD, sealedLength);
+    assertForged(aead().opener(key()), nonce(1), sealed, AAD - 1, sealedLength);
   }
 
   @Test
@@ -144,22 +158,21 @@ public abstract class AeadContract {
     byte[] tampered = sealed.clone();
     tampered[AAD]++;
 
-    assertThat(opener.open(nonce(1), tampered, 0, AAD, AAD, sealedLength))
-        .isEqualTo(Aead.Opener.FORGED);
-    assertThat(opener.open(nonce(1), sealed, 0, AAD, AAD, sealedLength)).isEqualTo(40);
+    assertForged(opener, nonce(1), tampered, AAD, sealedLength);
+    assertThat(opened(opener, nonce(1), sealed, 40)).isEqualTo(text(40));
   }
 
   @Test
   void forgery_leavesNoPlaintextBehind() {
-    byte[] plain = buffer(40);
-    byte[] tampered = sealed(nonce(1), 40);
-    int tag = AAD + 40;
-    tampered[tag]++;
+    byte[] tampered = sealed(nonce(1), 4_000);
+    tampered[AAD + 4_000]++;
+    byte[] plaintext = buffer(4_000);
 
-    aead().opener(key()).open(nonce(1), tampered, 0, AAD, AAD, 40 + aead().tagLength());
+    aead()
+        .opener(key())
+        .open(nonce(1), tampered, 0, AAD, AAD, 4_000 + aead().tagLength(), plaintext);
 
-    assertThat(Arrays.copyOfRange(tampered, AAD, tag))
-        .isNotEqualTo(Arrays.copyOfRange(plain, AAD, tag));
+    assertThat(Arrays.copyOf(plaintext, 4_000)).containsOnly(0);
   }
 
   @Test
@@ -180,11 +193,27 @@ public abstract class AeadContract {
     assertSealRefused(buffer, 0, AAD, Integer.MAX_VALUE, 10);
     assertSealRefused(buffer, 0, AAD, AAD, Integer.MAX_VALUE);
     assertSealRefused(new byte[tag - 1], 0, 0, 0, 0);
+    assertTailRefused(buffer, 10, 0, 100 - AAD - tag - 10 + 1);
+    assertTailRefused(buffer, 10, 95, 6);
+    assertTailRefused(buffer, 10, -1, 6);
+    assertTailRefused(buffer, 10, 0, -1);
+    assertTailRefused(buffer, 10, 0, Integer.MAX_VALUE);
     assertOpenRefused(buffer, 0, AAD, AAD, 100 - AAD + 1);
     assertOpenRefused(buffer, 0, AAD, -1, 20);
     assertOpenRefused(buffer, 99, 2, AAD, 20);
     assertOpenRefused(buffer, 0, AAD, Integer.MAX_VALUE, 20);
     assertOpenRefused(buffer, 0, AAD, AAD, Integer.MAX_VALUE);
+    assertThatThrownBy(
+            () -> aead().opener(key()).open(nonce(1), buffer, 0, AAD, AAD, 10 + tag, new byte[9]))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  private void assertTailRefused(byte[] buffer, int headLength, int tailAt, int tailLength) {
+    byte[] tail = new byte[100];
+    Aead.Sealer sealer = aead().sealer(key());
+    assertThatThrownBy(
+            () -> sealer.seal(nonce(1), buffer, 0, AAD, AAD, headLength, tail, tailAt, tailLength))
+        .isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   private void assertSealRefused(byte[] buffer, int aadAt, int aadLength, int at, int length) {
@@ -195,7 +224,10 @@ public abstract class AeadContract {
 
   private void assertOpenRefused(byte[] buffer, int aadAt, int aadLength, int at, int length) {
     assertThatThrownBy(
-            () -> aead().opener(key()).open(nonce(1), buffer, aadAt, aadLength, at, length))
+            () ->
+                aead()
+                    .opener(key())
+                    .open(nonce(1), buffer, aadAt, aadLength, at, length, new byte[100]))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
 
@@ -214,6 +246,25 @@ public abstract class AeadContract {
       buffer[i] = (byte) (i + 1);
     }
     return buffer;
+  }
+
+  /** The text in a {@link #buffer}. */
+  private byte[] text(int length) {
+    return Arrays.copyOfRange(buffer(length), AAD, AAD + length);
+  }
+
+  private byte[] opened(Aead.Opener opener, byte[] nonce, byte[] sealed, int length) {
+    byte[] plaintext = new byte[length];
+    assertThat(opener.open(nonce, sealed, 0, AAD, AAD, length + aead().tagLength(), plaintext))
+        .isEqualTo(length);
+    return plaintext;
+  }
+
+  private static void assertForged(
+      Aead.Opener opener, byte[] nonce, byte[] sealed, int aadLength, int length) {
+    assertThat(opener.open(nonce, sealed, 0, aadLength, AAD, length, new byte[sealed.length]))
+        .as("%d bytes", length)
+        .isEqualTo(Aead.Opener.FORGED);
   }
 
   private byte[] sealed(byte[] nonce, int length) {

@@ -245,9 +245,20 @@ public final class ToySuite {
     @Override
     public Sealer sealer(SecretBytes key) {
       byte[] raw = copyOf(key);
-      return (nonce, buffer, aadOffset, aadLength, offset, length) -> {
+      return (nonce,
+          buffer,
+          aadOffset,
+          aadLength,
+          offset,
+          headLength,
+          tail,
+          tailAt,
+          tailLength) -> {
         Objects.checkFromIndexSize(aadOffset, aadLength, buffer.length);
-        Objects.checkFromIndexSize(offset, length, buffer.length - TAG_LENGTH);
+        Objects.checkFromIndexSize(tailAt, tailLength, tail.length);
+        Objects.checkFromIndexSize(offset, headLength, buffer.length - TAG_LENGTH - tailLength);
+        System.arraycopy(tail, tailAt, buffer, offset + headLength, tailLength);
+        int length = headLength + tailLength;
         xor(raw, nonce, buffer, offset, length);
         byte[] tag = tag(raw, nonce, buffer, aadOffset, aadLength, offset, length);
         System.arraycopy(tag, 0, buffer, offset + length, TAG_LENGTH);
@@ -257,19 +268,22 @@ public final class ToySuite {
     @Override
     public Opener opener(SecretBytes key) {
       byte[] raw = copyOf(key);
-      return (nonce, buffer, aadOffset, aadLength, offset, length) -> {
-        Objects.checkFromIndexSize(aadOffset, aadLength, buffer.length);
-        Objects.checkFromIndexSize(offset, length, buffer.length);
+      return (nonce, source, aadOffset, aadLength, offset, length, plaintext) -> {
+        Objects.checkFromIndexSize(aadOffset, aadLength, source.length);
+        Objects.checkFromIndexSize(offset, length, source.length);
         int plain = length - TAG_LENGTH;
         if (plain < 0) {
           return Opener.FORGED;
         }
-        byte[] tag = tag(raw, nonce, buffer, aadOffset, aadLength, offset, plain);
+        Objects.checkFromIndexSize(0, plain, plaintext.length);
+        byte[] tag = tag(raw, nonce, source, aadOffset, aadLength, offset, plain);
         int end = offset + plain;
-        if (!Arrays.equals(tag, 0, TAG_LENGTH, buffer, end, end + TAG_LENGTH)) {
+        if (!Arrays.equals(tag, 0, TAG_LENGTH, source, end, end + TAG_LENGTH)) {
+          Arrays.fill(plaintext, 0, plain, (byte) 0);
           return Opener.FORGED;
         }
-        xor(raw, nonce, buffer, offset, plain);
+        System.arraycopy(source, offset, plaintext, 0, plain);
+        xor(raw, nonce, plaintext, 0, plain);
         return plain;
       };
     }
