@@ -60,7 +60,11 @@ final class Dialer {
     @Override
     public Session beginSession() {
       return Session.initiator(
-          settings, keySuite, address.pinned(), services.recordBuffers(), services.nanoTime());
+          settings,
+          keySuite,
+          address.pinned(),
+          services.workspace().recordBuffers(),
+          services.nanoTime());
     }
 
     @Override

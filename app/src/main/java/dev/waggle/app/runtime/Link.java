@@ -11,7 +11,6 @@ import dev.waggle.ports.transport.Connection;
 import dev.waggle.ports.wire.WireMessage;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ final class Link implements SessionOutput, MessageSource {
   private final LinkServices services;
   private final OutgoingQueue outgoing = new OutgoingQueue();
   private final Runnable drain = this::drain;
-  private final List<WireMessage> received = new ArrayList<>();
+  private final List<WireMessage> received;
   private long receivedBytes;
   private ArrayDeque<WireMessage> sending = new ArrayDeque<>();
   private boolean sessionReads = true;
@@ -42,12 +41,14 @@ final class Link implements SessionOutput, MessageSource {
   private Runnable cancelDeadline = () -> {};
   private volatile long lastHeardNanos;
 
+  /** Called by the connection's I/O thread. */
   Link(Connection connection, Session session, LinkOwner owner, LinkServices services) {
     this.id = services.nextLinkId();
     this.connection = connection;
     this.session = session;
     this.owner = owner;
     this.services = services;
+    this.received = services.workspace().received();
     this.lastHeardNanos = services.nanoTime();
   }
 

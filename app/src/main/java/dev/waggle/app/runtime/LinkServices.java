@@ -1,6 +1,5 @@
 package dev.waggle.app.runtime;
 
-import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.domain.handshake.HandshakeWork;
 import dev.waggle.ports.node.LinkId;
 import java.util.concurrent.ScheduledFuture;
@@ -9,11 +8,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** What all links of a node share: mailbox, handshake threads, timer, clock, buffers. */
+/**
+ * What all links of a node share: mailbox, handshake threads, timer, clock, I/O threads' buffers.
+ */
 final class LinkServices implements AutoCloseable {
   private final AtomicLong lastLinkId = new AtomicLong();
-  private final ThreadLocal<RecordBuffers> recordBuffers =
-      ThreadLocal.withInitial(RecordBuffers::new);
+  private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(Workspace::new);
   private final Mailbox mailbox;
   private final HandshakePool handshakePool;
   private final ScheduledThreadPoolExecutor timer;
@@ -36,9 +36,9 @@ final class LinkServices implements AutoCloseable {
     return mailbox;
   }
 
-  /** The pool of record buffers that the sessions of the calling I/O thread share. */
-  RecordBuffers recordBuffers() {
-    return recordBuffers.get();
+  /** What the links of the calling I/O thread share. */
+  Workspace workspace() {
+    return workspaces.get();
   }
 
   /** The clock of the node, for differences only. */

@@ -70,7 +70,7 @@ final class Listener implements Acceptor {
 
     @Override
     public Session beginSession() {
-      return Session.responder(settings, services.recordBuffers(), services.nanoTime());
+      return Session.responder(settings, services.workspace().recordBuffers(), services.nanoTime());
     }
 
     @Override

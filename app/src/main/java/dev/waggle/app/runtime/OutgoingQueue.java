@@ -18,11 +18,19 @@ final class OutgoingQueue {
    */
   static final long MAX_BYTES = 32 * 1024 * 1024;
 
+  /** A larger batch makes the queue grow beyond what an idle link should hold: 2 KiB. */
+  static final int SMALL_BATCH = 256;
+
+  /** So many small batches in a row mean that a link is quiet: two minutes of heartbeats. */
+  static final int QUIET_BATCHES = 16;
+
   private ArrayDeque<WireMessage> filling = new ArrayDeque<>();
   private ArrayDeque<WireMessage> emptying = new ArrayDeque<>();
   private long queuedBytes;
   private boolean drainPending;
   private boolean closed;
+  private boolean grown;
+  private int smallBatches;
 
   /** What became of an offer. */
   enum Offer {
@@ -64,7 +72,20 @@ final class OutgoingQueue {
     emptying = batch;
     queuedBytes = 0;
     drainPending = !batch.isEmpty();
+    giveBackWhenQuiet(batch.size());
     return batch;
+  }
+
+  /** A burst has made the queue large; on a link that is quiet since, that room is given back. */
+  private void giveBackWhenQuiet(int batchSize) {
+    if (batchSize > SMALL_BATCH) {
+      grown = true;
+      smallBatches = 0;
+    } else if (grown && ++smallBatches >= QUIET_BATCHES) {
+      filling = new ArrayDeque<>();
+      // The caller still has the other one, whose turn is at the next batch.
+      grown = smallBatches == QUIET_BATCHES;
+    }
   }
 
   /** Refuses every further offer; what is queued can still be taken. */

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waggle.app.runtime.OutgoingQueue.Offer;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OutgoingQueueTest {
@@ -45,6 +48,35 @@ class OutgoingQueueTest {
 
     assertThat(queue.offer(ping(2), 64)).isEqualTo(Offer.REFUSED);
     assertThat(queue.takeAll()).containsExactly(ping(1));
+  }
+
+  @Test
+  void aBurst_isForgottenOnceTheLinkIsQuiet() {
+    Set<Object> grown = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (int burst = 0; burst < 2; burst++) {
+      for (int i = 0; i <= OutgoingQueue.SMALL_BATCH; i++) {
+        queue.offer(ping(i), 64);
+      }
+      ArrayDeque<WireMessage> batch = queue.takeAll();
+      grown.add(batch);
+      batch.clear();
+    }
+    assertThat(grown).as("they take turns").hasSize(2);
+
+    for (int i = 0; i < OutgoingQueue.QUIET_BATCHES; i++) {
+      assertThat(grown).as("quiet for %d batches", i).contains(takeOnePing());
+    }
+    for (int i = 0; i < 4; i++) {
+      assertThat(grown).doesNotContain(takeOnePing());
+    }
+  }
+
+  private ArrayDeque<WireMessage> takeOnePing() {
+    queue.offer(ping(1), 64);
+    ArrayDeque<WireMessage> batch = queue.takeAll();
+    assertThat(batch).containsExactly(ping(1));
+    batch.clear();
+    return batch;
   }
 
   private static WireMessage ping(long nonce) {
