@@ -25,8 +25,8 @@ import org.bouncycastle.util.io.pem.PemWriter;
 
 /**
  * The texts of identity files that take a parser of ASN.1: encrypted keys, and keys that others
- * wrote. Bouncy Castle's classes come from a signed jar, which takes a fifth of a node's start to
- * open: so {@link IdentityPem} comes here only if it must.
+ * wrote. Bouncy Castle's classes come from a signed jar, whose signature the JVM checks at first
+ * use and whose classes no AOT cache takes: so {@link IdentityPem} comes here only if it must.
  */
 final class IdentityAsn1 {
   private static final String CLEAR = "PRIVATE KEY";
