@@ -59,11 +59,10 @@ public final class CipherSuites {
   }
 
   static CipherSuites create(CryptoChoice choice, JdkPrimitives jdk) throws CryptoUnavailable {
-    Primitives bouncyCastle = Primitives.bouncyCastle();
     return switch (choice) {
-      case BC -> new CipherSuites(bouncyCastle, bouncyCastle.description() + " (as chosen)");
+      case BC -> bouncyCastle(" (as chosen)");
       case JDK -> jdkOnly(jdk);
-      case AUTO -> auto(jdk, bouncyCastle);
+      case AUTO -> auto(jdk);
     };
   }
 
@@ -80,14 +79,18 @@ public final class CipherSuites {
     }
   }
 
-  private static CipherSuites auto(JdkPrimitives jdk, Primitives bouncyCastle) {
+  private static CipherSuites auto(JdkPrimitives jdk) {
     try {
-      Primitives primitives = Primitives.fastest(jdk.create(), bouncyCastle);
+      Primitives primitives = Primitives.fastest(jdk.create());
       return new CipherSuites(primitives, primitives.description() + " (auto: the fastest)");
     } catch (GeneralSecurityException e) {
-      String why = " (auto: this Java lacks an algorithm: " + e.getMessage() + ")";
-      return new CipherSuites(bouncyCastle, bouncyCastle.description() + why);
+      return bouncyCastle(" (auto: this Java lacks an algorithm: " + e.getMessage() + ")");
     }
+  }
+
+  private static CipherSuites bouncyCastle(String why) {
+    Primitives primitives = Primitives.bouncyCastle();
+    return new CipherSuites(primitives, primitives.description() + why);
   }
 
   /** All suites, in the order of the registry, the default first. */

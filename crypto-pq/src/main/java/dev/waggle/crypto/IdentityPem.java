@@ -1,29 +1,13 @@
 package dev.waggle.crypto;
 
 import dev.waggle.ports.crypto.SecretBytes;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.ASN1TaggedObject;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.DERTaggedObject;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
-import org.bouncycastle.util.io.pem.PemObject;
-import org.bouncycastle.util.io.pem.PemReader;
-import org.bouncycastle.util.io.pem.PemWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +17,19 @@ import org.jspecify.annotations.Nullable;
  * <p>RFC 9881 §6 knows three forms of the key. We write the seed alone, and read the seed, or seed
  * and expanded key where they agree. An expanded key alone is refused: no seed leads back from it,
  * and the ports know keys by their seeds.
+ *
+ * <p>In what we write in the clear all but the seed is constant. So that is recognised byte for
+ * byte, and all else left to {@link IdentityAsn1}.
  */
 final class IdentityPem {
-  private static final String CLEAR = "PRIVATE KEY";
-  private static final String ENCRYPTED = "ENCRYPTED PRIVATE KEY";
-  private static final int SEED_TAG = 0;
-  private static final List<MlDsaParameters> KNOWN =
+  static final List<MlDsaParameters> KNOWN =
       List.of(MlDsaParameters.ML_DSA_65, MlDsaParameters.ML_DSA_87);
+
+  private static final String HEADER = "-----BEGIN PRIVATE KEY-----\n";
+  private static final String FOOTER = "\n-----END PRIVATE KEY-----\n";
+
+  /** RFC 7468 §2. */
+  private static final int LINE_LENGTH = 64;
 
   private IdentityPem() {}
 
@@ -65,26 +55,22 @@ final class IdentityPem {
             .filter(known -> known.algorithm().equals(algorithm))
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("no key file holds " + algorithm));
+    if (passphrase == null) {
+      return clear(parameters, seed.borrowArray());
+    }
     try {
-      PrivateKeyInfo info =
-          new PrivateKeyInfo(
-              new AlgorithmIdentifier(parameters.objectIdentifier()),
-              new DERTaggedObject(false, SEED_TAG, new DEROctetString(seed.borrowArray())));
-      return write(
-          passphrase == null
-              ? new PemObject(CLEAR, info.getEncoded())
-              : Pbes2.encrypt(info, passphrase));
+      return IdentityAsn1.encode(parameters, seed, passphrase);
     } catch (IOException e) {
       throw new UncheckedIOException("encoding needs memory only", e);
     }
   }
 
-  private static byte[] write(PemObject pem) throws IOException {
-    StringWriter text = new StringWriter();
-    try (PemWriter writer = new PemWriter(text)) {
-      writer.writeObject(pem);
-    }
-    return text.toString().getBytes(StandardCharsets.US_ASCII);
+  private static byte[] clear(MlDsaParameters parameters, byte[] seed) {
+    byte[] prefix = HexFormat.of().parseHex(parameters.seedPrefix());
+    byte[] der = Arrays.copyOf(prefix, prefix.length + seed.length);
+    System.arraycopy(seed, 0, der, prefix.length, seed.length);
+    String body = Base64.getMimeEncoder(LINE_LENGTH, new byte[] {'\n'}).encodeToString(der);
+    return (HEADER + body + FOOTER).getBytes(StandardCharsets.US_ASCII);
   }
 
   /**
@@ -95,104 +81,32 @@ final class IdentityPem {
    * @throws IOException if the passphrase cannot be read
    */
   static Key decode(byte[] text, Passphrase passphrase) throws UnusableFile, IOException {
-    PemObject pem = read(text);
-    return switch (pem.getType()) {
-      case CLEAR -> key(parse(pem.getContent()));
-      case ENCRYPTED -> key(decrypt(pem.getContent(), passphrase.require()));
-      default ->
-          throw new UnusableFile(
-              "holds a " + pem.getType() + ", and not a PKCS#8 private key; name another file");
-    };
+    Key ours = clearKey(text);
+    return ours != null ? ours : IdentityAsn1.decode(text, passphrase);
   }
 
-  private static PrivateKeyInfo decrypt(byte[] der, char[] passphrase) throws UnusableFile {
+  /** The key of a text that is what {@link #clear} writes, and nothing else. */
+  private static @Nullable Key clearKey(byte[] text) {
+    int bodyEnd = text.length - FOOTER.length();
+    if (bodyEnd <= HEADER.length()) {
+      return null;
+    }
+    byte[] body = Arrays.copyOfRange(text, HEADER.length(), bodyEnd);
+    byte[] der;
     try {
-      return Pbes2.decrypt(der, passphrase);
-    } finally {
-      Arrays.fill(passphrase, '\0');
+      der = Base64.getMimeDecoder().decode(body);
+    } catch (IllegalArgumentException e) {
+      return null;
     }
-  }
-
-  private static PemObject read(byte[] text) throws UnusableFile {
-    PemObject pem;
-    try (Reader characters =
-            new InputStreamReader(new ByteArrayInputStream(text), StandardCharsets.US_ASCII);
-        PemReader reader = new PemReader(characters)) {
-      pem = reader.readPemObject();
-    } catch (IOException | RuntimeException e) {
-      // Broken Base64 makes the parser throw either.
-      throw damaged();
+    if (der.length < MlDsaParameters.SEED_LENGTH) {
+      return null;
     }
-    if (pem == null) {
-      throw damaged();
-    }
-    return pem;
-  }
-
-  private static PrivateKeyInfo parse(byte[] der) throws UnusableFile {
-    try {
-      return PrivateKeyInfo.getInstance(der);
-    } catch (RuntimeException e) {
-      throw damaged();
-    }
-  }
-
-  private static Key key(PrivateKeyInfo info) throws UnusableFile {
-    MlDsaParameters parameters = parameters(info.getPrivateKeyAlgorithm().getAlgorithm());
-    byte[] seed;
-    try {
-      seed = seed(parameters, info.parsePrivateKey());
-    } catch (IOException | RuntimeException e) {
-      throw damaged();
-    }
-    if (seed.length != MlDsaParameters.SEED_LENGTH) {
-      throw damaged();
-    }
-    return new Key(parameters.algorithm(), SecretBytes.wrap(seed));
-  }
-
-  private static MlDsaParameters parameters(ASN1ObjectIdentifier algorithm) throws UnusableFile {
+    byte[] seed = Arrays.copyOfRange(der, der.length - MlDsaParameters.SEED_LENGTH, der.length);
     for (MlDsaParameters known : KNOWN) {
-      if (known.objectIdentifier().equals(algorithm)) {
-        return known;
+      if (Arrays.equals(text, clear(known, seed))) {
+        return new Key(known.algorithm(), SecretBytes.wrap(seed));
       }
     }
-    throw new UnusableFile(
-        "holds a key of another algorithm ("
-            + algorithm
-            + "); nodes sign with ML-DSA-65 or ML-DSA-87: name another file");
-  }
-
-  /** The three forms of RFC 9881 §6. */
-  private static byte[] seed(MlDsaParameters parameters, ASN1Encodable key) throws UnusableFile {
-    return switch (key) {
-      case ASN1TaggedObject tagged when tagged.hasContextTag(SEED_TAG) ->
-          ASN1OctetString.getInstance(tagged, false).getOctets();
-      case ASN1Sequence both when both.size() == 2 ->
-          agreedSeed(
-              parameters,
-              ASN1OctetString.getInstance(both.getObjectAt(0)).getOctets(),
-              ASN1OctetString.getInstance(both.getObjectAt(1)).getOctets());
-      case ASN1OctetString _ ->
-          throw new UnusableFile(
-              "holds an expanded key without its seed; convert it to the seed form of RFC 9881,"
-                  + " or name another file");
-      default -> throw damaged();
-    };
-  }
-
-  /** RFC 9881 §8.2: a seed that does not expand to the key beside it is a sign of tampering. */
-  private static byte[] agreedSeed(MlDsaParameters parameters, byte[] seed, byte[] expanded)
-      throws UnusableFile {
-    byte[] expected = new MLDSAPrivateKeyParameters(parameters.bouncyCastle(), seed).getEncoded();
-    if (!MessageDigest.isEqual(expected, expanded)) {
-      throw new UnusableFile(
-          "holds a seed and an expanded key that contradict each other; restore it from a copy");
-    }
-    return seed;
-  }
-
-  private static UnusableFile damaged() {
-    return new UnusableFile("is damaged: it holds no complete private key; restore it from a copy");
+    return null;
   }
 }

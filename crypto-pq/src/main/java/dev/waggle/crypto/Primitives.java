@@ -17,6 +17,8 @@ record Primitives(
     SignatureScheme mlDsa87,
     X25519 x25519) {
 
+  private static final String BOUNCY_CASTLE = "Bouncy Castle";
+
   /**
    * @throws GeneralSecurityException if this Java lacks one of them
    */
@@ -34,19 +36,19 @@ record Primitives(
    * The fastest of each: the JDK's lattices, which take two thirds of Bouncy Castle's time, and
    * Bouncy Castle's X25519, which takes half of the JDK's.
    */
-  static Primitives fastest(Primitives jdk, Primitives bouncyCastle) {
+  static Primitives fastest(Primitives jdk) {
     return new Primitives(
-        jdk.description() + ", X25519 by " + bouncyCastle.description(),
+        jdk.description() + ", X25519 by " + BOUNCY_CASTLE,
         jdk.mlKem768(),
         jdk.mlKem1024(),
         jdk.mlDsa65(),
         jdk.mlDsa87(),
-        bouncyCastle.x25519());
+        new BcX25519());
   }
 
   static Primitives bouncyCastle() {
     return new Primitives(
-        "Bouncy Castle",
+        BOUNCY_CASTLE,
         new BcMlKem(MlKemParameters.ML_KEM_768),
         new BcMlKem(MlKemParameters.ML_KEM_1024),
         new BcMlDsa(MlDsaParameters.ML_DSA_65),

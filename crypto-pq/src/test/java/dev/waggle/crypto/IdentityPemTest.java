@@ -23,6 +23,7 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.PBEParameterSpec;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
@@ -87,6 +88,12 @@ final class IdentityPemTest {
     String decorated = "my node\n" + PUBLISHED_65 + "\nkeep it safe\n";
 
     assertThat(decode(decorated.replace("\n", "\r\n")).seed()).isEqualTo(SecretBytes.wrap(SEED));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "-", "\n"})
+  void junkWithinTheKey_isDamaged(String junk) {
+    assertUnusable(PUBLISHED_65.replace("GhscHR4f", "Ghsc" + junk + "R4f"), "is damaged");
   }
 
   @Test
@@ -301,7 +308,8 @@ final class IdentityPemTest {
 
   private static String pem(MlDsaParameters parameters, ASN1Encodable key) {
     try {
-      AlgorithmIdentifier algorithm = new AlgorithmIdentifier(parameters.objectIdentifier());
+      AlgorithmIdentifier algorithm =
+          new AlgorithmIdentifier(new ASN1ObjectIdentifier(parameters.objectIdentifier()));
       return pem("PRIVATE KEY", new PrivateKeyInfo(algorithm, key).getEncoded("DER"));
     } catch (IOException e) {
       throw new AssertionError(e);

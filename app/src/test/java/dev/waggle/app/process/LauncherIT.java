@@ -1,0 +1,104 @@
+package dev.waggle.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The launcher in a checkout that is built already: this build's jars, and sources older than they
+ * are.
+ */
+class LauncherIT {
+  private static final String LOG_CLASSES = "WAGGLE_JAVA_OPTS=-Xlog:class+load ";
+
+  @TempDir Path checkout;
+
+  @BeforeEach
+  void makeCheckout() throws IOException {
+    Files.copy(Path.of("..", "waggle"), checkout.resolve("waggle"));
+    Path sources = Files.createDirectories(checkout.resolve("app/src/main"));
+    Path parent = Files.createFile(checkout.resolve("pom.xml"));
+    Path module = Files.createFile(checkout.resolve("app/pom.xml"));
+    for (Path old : List.of(sources, parent, module)) {
+      Files.setLastModifiedTime(old, FileTime.from(Instant.EPOCH));
+    }
+    Files.createDirectories(distribution());
+    Files.createSymbolicLink(distribution().resolve("lib"), WaggleProcess.lib());
+  }
+
+  @AfterEach
+  void unlink() throws IOException {
+    Files.delete(distribution().resolve("lib")); // JUnit would warn of a link that leads outside
+  }
+
+  @Test
+  void firstStart_makesACacheThatLaterOnesUse() throws Exception {
+    try (WaggleProcess first = run("./waggle --version")) {
+      assertThat(first.stderr().all())
+          .singleElement()
+          .asString()
+          .startsWith("waggle: preparing a faster start");
+    }
+    try (WaggleProcess later = run(LOG_CLASSES + "./waggle --version")) {
+      assertThat(later.stderr().all()).isEmpty();
+      assertThat(later.stdout().all()).anyMatch(LauncherIT::isWaggleFromCache);
+    }
+    // Jars of one's own come behind those that the cache was made with.
+    try (WaggleProcess more = run("WAGGLE_CLASSPATH=. " + LOG_CLASSES + "./waggle --version")) {
+      assertThat(more.stderr().all()).isEmpty();
+      assertThat(more.stdout().all()).anyMatch(LauncherIT::isWaggleFromCache);
+    }
+    // No cache can be used with this collector, which is nothing to complain of.
+    try (WaggleProcess other = run("WAGGLE_JAVA_OPTS=-XX:+UseZGC ./waggle --version")) {
+      assertThat(other.stderr().all()).isEmpty();
+      assertThat(other.stdout().all()).hasSize(2);
+    }
+  }
+
+  @Test
+  void cacheThatCouldNotBeMade_isNotTriedAgain_andWaggleStarts() throws Exception {
+    run("./waggle --version").close();
+    Path cache = cache();
+    Files.write(cache, new byte[0]); // what a training run that failed leaves
+
+    try (WaggleProcess later = run(LOG_CLASSES + "./waggle --version")) {
+      assertThat(later.stderr().all()).isEmpty();
+      assertThat(later.stdout().all()).noneMatch(LauncherIT::isWaggleFromCache);
+      assertThat(later.stdout().all()).anyMatch(line -> line.startsWith("waggle "));
+    }
+    assertThat(cache).isEmptyFile();
+  }
+
+  private Path cache() throws IOException {
+    try (Stream<Path> caches = Files.list(distribution())) {
+      return caches.filter(file -> file.toString().endsWith(".aot")).findFirst().orElseThrow();
+    }
+  }
+
+  private Path distribution() {
+    return checkout.resolve("app/target/waggle");
+  }
+
+  private static boolean isWaggleFromCache(String line) {
+    return line.contains("dev.waggle.app.Main source: shared objects file");
+  }
+
+  /** Runs a command line to its end, which must be a good one. */
+  private WaggleProcess run(String commandLine) throws Exception {
+    String jdk = System.getProperty("java.home");
+    String script = "export JAVA_HOME='" + jdk + "'; " + commandLine;
+    WaggleProcess process = WaggleProcess.shell(checkout, script);
+    assertThat(process.awaitExit()).as("%s", process).isZero();
+    return process;
+  }
+}
