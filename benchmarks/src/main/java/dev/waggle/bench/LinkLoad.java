@@ -7,6 +7,8 @@ final class LinkLoad implements AutoCloseable {
   private final Application told;
   private final Thread thread;
   private volatile boolean over;
+  private volatile long sent;
+  private long sentBefore;
 
   /**
    * Begins.
@@ -21,14 +23,30 @@ final class LinkLoad implements AutoCloseable {
   }
 
   private void run() {
+    long count = 1;
     try {
       while (!over) {
         flow.awaitRoom();
         link.send();
+        sent = count++;
       }
     } catch (RuntimeException e) {
       told.fail("the load has ended: " + e.getMessage());
     }
+  }
+
+  /**
+   * How many messages went out since the last time.
+   *
+   * @throws IllegalStateException if none did: the link was not busy at all
+   */
+  long progress() {
+    long since = sent - sentBefore;
+    sentBefore += since;
+    if (since == 0) {
+      throw new IllegalStateException("the load stands still");
+    }
+    return since;
   }
 
   /** Ends it; what was handed over may still be under way. */

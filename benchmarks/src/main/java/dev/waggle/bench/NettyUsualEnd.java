@@ -9,8 +9,6 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.codec.LengthFieldPrepender;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An end of the peer's link as Netty's users write it: Netty's own codec of lengths, and a {@code
@@ -20,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class NettyUsualEnd extends SimpleChannelInboundHandler<ByteBuf> implements NettyEnd {
   private static final int LENGTH_BYTES = Integer.BYTES;
   private static final int MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
-  private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(20);
+  private static final long STALLED_MILLIS = 20_000;
+  private static final long STALLED_NANOS = TimeUnit.MILLISECONDS.toNanos(STALLED_MILLIS);
 
   private final Channel channel;
   private final NettyDelivery delivery;
-  private volatile @Nullable Thread parked;
 
   private NettyUsualEnd(Channel channel, NettyDelivery delivery) {
     this.channel = channel;
@@ -46,21 +44,24 @@ final class NettyUsualEnd extends SimpleChannelInboundHandler<ByteBuf> implement
     var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(payload));
   }
 
-  private void awaitWritable() {
+  /** Several threads may wait here, as a ping and the load beside it do. */
+  private synchronized void awaitWritable() {
     long deadlineNanos = System.nanoTime() + STALLED_NANOS;
-    parked = Thread.currentThread();
-    while (!channel.isWritable()) {
-      if (!channel.isActive() || System.nanoTime() - deadlineNanos >= 0) {
-        throw new IllegalStateException("the channel takes nothing any more");
+    try {
+      while (!channel.isWritable()) {
+        if (!channel.isActive() || System.nanoTime() - deadlineNanos >= 0) {
+          throw new IllegalStateException("the channel takes nothing any more");
+        }
+        wait(STALLED_MILLIS);
       }
-      LockSupport.parkNanos(this, STALLED_NANOS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
-    parked = null;
   }
 
   @Override
-  public void channelWritabilityChanged(ChannelHandlerContext context) {
-    LockSupport.unpark(parked); // does nothing for null
+  public synchronized void channelWritabilityChanged(ChannelHandlerContext context) {
+    notifyAll();
   }
 
   @Override
@@ -77,8 +78,8 @@ final class NettyUsualEnd extends SimpleChannelInboundHandler<ByteBuf> implement
   }
 
   @Override
-  public void channelInactive(ChannelHandlerContext context) {
+  public synchronized void channelInactive(ChannelHandlerContext context) {
     delivery.fail("the channel is closed");
-    LockSupport.unpark(parked);
+    notifyAll();
   }
 }
