@@ -21,15 +21,20 @@ final class Allocation {
    * objects around it. Measured, since their size is the JVM's choice.
    */
   static long ofMessage(int payloadBytes) {
+    long first = ofMessages(payloadBytes); // and whatever the first use of a class allocates
+    return Math.min(first, ofMessages(payloadBytes)) / SAMPLES;
+  }
+
+  private static long ofMessages(int payloadBytes) {
     Object[] kept = new Object[SAMPLES];
     long before = bytesSoFar();
     for (int i = 0; i < SAMPLES; i++) {
       kept[i] = Messages.gossip(new byte[payloadBytes]);
     }
     long allocated = bytesSoFar() - before;
-    if (kept[SAMPLES - 1] == null || allocated % SAMPLES != 0) {
-      throw new IllegalStateException(allocated + " bytes for " + SAMPLES + " equal messages");
+    if (kept[SAMPLES - 1] == null) {
+      throw new IllegalStateException("the messages must not be optimized away");
     }
-    return allocated / SAMPLES;
+    return allocated;
   }
 }
