@@ -65,8 +65,10 @@ public class CodecBenchmark {
     GOSSIP_1MIB,
     ANNOUNCE_1,
     ANNOUNCE_1024,
+    REQUEST_1,
     REQUEST_1024,
     GET_ADDR,
+    ADDR_1,
     ADDR_64,
     GOODBYE;
 
@@ -81,8 +83,10 @@ public class CodecBenchmark {
         case GOSSIP_1MIB -> gossip(random, 1024 * 1024);
         case ANNOUNCE_1 -> new WireMessage.Announce(ids(random, 1));
         case ANNOUNCE_1024 -> new WireMessage.Announce(ids(random, WireMessage.MAX_IDS));
+        case REQUEST_1 -> new WireMessage.Request(ids(random, 1));
         case REQUEST_1024 -> new WireMessage.Request(ids(random, WireMessage.MAX_IDS));
         case GET_ADDR -> new WireMessage.GetAddr();
+        case ADDR_1 -> new WireMessage.Addr(endpoints(random, 1));
         case ADDR_64 -> new WireMessage.Addr(endpoints(random, WireMessage.MAX_ENDPOINTS));
         case GOODBYE -> new WireMessage.Goodbye(GoodbyeReason.SHUTDOWN);
       };

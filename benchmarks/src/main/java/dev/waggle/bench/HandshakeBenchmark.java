@@ -46,7 +46,7 @@ public class HandshakeBenchmark {
   @Param({"mlkem768-mldsa65", "mlkem1024-mldsa87", "x25519mlkem768-mldsa65"})
   private String suite = "mlkem768-mldsa65";
 
-  @Param({"JDK", "BC"})
+  @Param({"AUTO", "JDK", "BC"})
   private CryptoChoice crypto = CryptoChoice.AUTO;
 
   private CipherSuite chosen = Settings.defaultSuite();
