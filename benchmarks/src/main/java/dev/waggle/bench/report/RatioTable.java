@@ -93,11 +93,10 @@ final class RatioTable {
         .toList();
   }
 
-  /** The yardstick: its figure and its name. */
+  /** The yardstick: its name, and its figure if there is one. */
   static String against(Row row) {
-    return row.against() == null
-        ? ""
-        : (row.against().describe() + " " + row.target().againstWhat()).strip();
+    String figure = row.against() == null ? "" : row.against().describe();
+    return row.target().againstWhat() + (figure.isEmpty() ? "" : ": " + figure);
   }
 
   private static String ratio(@Nullable Score ratio) {
