@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What the application at the far end of a link does: it looks whether each message is the one that
  * must come next, and lets it go. Belongs to the receiving I/O thread.
  */
-final class Arrivals {
+final class Arrivals implements Application {
   private final Payloads expected;
   private final Flow flow;
   private long number;
@@ -19,8 +19,8 @@ final class Arrivals {
     this.flow = flow;
   }
 
-  /** A whole message is there, an array of its own. */
-  void arrived(byte[] payload) {
+  @Override
+  public void arrived(byte[] payload) {
     byte[] original = expected.of(number++);
     int last = original.length - 1;
     if (payload.length != original.length
@@ -31,8 +31,13 @@ final class Arrivals {
     flow.received();
   }
 
-  /** The link broke. */
-  void fail(String why) {
+  @Override
+  public void answered(long nonce) {
+    fail("the answer to a ping that nobody has sent");
+  }
+
+  @Override
+  public void fail(String why) {
     flow.fail(why);
   }
 

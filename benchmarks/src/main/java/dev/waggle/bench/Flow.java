@@ -42,7 +42,12 @@ final class Flow {
 
   /** A window for messages of this length. */
   Flow(int messageBytes) {
-    window = Math.clamp(WINDOW_BYTES / Math.max(1, messageBytes), MIN_WINDOW, MAX_WINDOW);
+    this(messageBytes, WINDOW_BYTES);
+  }
+
+  /** A window of {@code windowBytes}, in messages of this length. */
+  Flow(int messageBytes, int windowBytes) {
+    window = Math.clamp(windowBytes / Math.max(1, messageBytes), MIN_WINDOW, MAX_WINDOW);
     bulk = window / BULKS_PER_WINDOW;
     roomUntil = window;
   }

@@ -39,7 +39,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * direct buffer and once out of it. TLS then has as many messages at hand as Waggle has, and Netty
  * fills records of up to 16 KiB, the most that TLS allows, from messages smaller than that. {@link
  * Contender#BORINGSSL_PACKED_EPOLL} goes further than applications do, and packs messages into
- * buffers of exactly a record itself. How strong the cipher is, {@link Tls} says.
+ * buffers of exactly a record itself; {@link Contender#BORINGSSL_USUAL_EPOLL} is what applications
+ * do. How strong the cipher is, {@link Tls} says.
  *
  * <p>An I/O facility that the machine lacks fails its own lines only. One operation is one message;
  * a sender is at most one {@link Flow window} ahead.
@@ -65,7 +66,8 @@ public class LinkBenchmark {
   public void connect() {
     Payloads payloads = new Payloads(bytes);
     flow = new Flow(bytes);
-    connected = link.connect(payloads, new Arrivals(payloads, flow));
+    Arrivals arrivals = new Arrivals(payloads, flow);
+    connected = link.connect(payloads, new LoopbackLink.Ends(arrivals, arrivals));
     System.out.println("# " + connected.describe());
   }
 

@@ -7,6 +7,7 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -32,6 +33,26 @@ import org.jspecify.annotations.Nullable;
  * <p>Options of TCP, sizes of reads and water marks are those of Waggle's Netty transport.
  */
 final class NettyLink implements LoopbackLink {
+  /** How messages become writes. */
+  enum Writes {
+    /** One for each message; a flush for all that wait. TLS fills its records from several. */
+    MESSAGES,
+    /** One for each 16 KiB of the stream, which is exactly one record of TLS. */
+    PACKED,
+    /** One and a flush for each message, as Netty's users do. */
+    FLUSHED_MESSAGES;
+
+    private void addEnd(ChannelPipeline pipeline, NettyDelivery delivery) {
+      switch (this) {
+        case MESSAGES, PACKED -> {
+          NettySender sender = new NettySender(pipeline.channel(), this == PACKED, delivery);
+          pipeline.addLast(new NettyReceiver(delivery, sender), sender);
+        }
+        case FLUSHED_MESSAGES -> NettyUsualEnd.addTo(pipeline, delivery);
+      }
+    }
+  }
+
   /** What serves the sockets. */
   enum Io {
     EPOLL(EpollServerSocketChannel.class, EpollSocketChannel.class),
@@ -61,7 +82,7 @@ final class NettyLink implements LoopbackLink {
   private final EventLoopGroup near;
   private final EventLoopGroup far;
   private final Payloads payloads;
-  private final NettySender sender;
+  private final NettyEnd sender;
   private final String description;
   private long number;
 
@@ -70,8 +91,10 @@ final class NettyLink implements LoopbackLink {
    *
    * @param tls null for none
    */
-  NettyLink(
-      Io io, @Nullable Tls tls, NettySender.Writes writes, Payloads payloads, Arrivals arrivals) {
+  NettyLink(Io io, @Nullable Tls tls, Writes writes, Payloads payloads, Ends ends) {
+    if (payloads.length() == NettyDelivery.PING_BYTES) {
+      throw new IllegalArgumentException("messages of 8 bytes are the pings of this link");
+    }
     this.payloads = payloads;
     near = io.oneLoop();
     far = io.oneLoop();
@@ -82,6 +105,7 @@ final class NettyLink implements LoopbackLink {
             .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .childOption(ChannelOption.RECVBUF_ALLOCATOR, reads())
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
             .childHandler(
                 new ChannelInitializer<SocketChannel>() {
                   @Override
@@ -89,7 +113,7 @@ final class NettyLink implements LoopbackLink {
                     if (tls != null) {
                       channel.pipeline().addLast(tls.server(channel.alloc()));
                     }
-                    channel.pipeline().addLast(new NettyReceiver(arrivals));
+                    writes.addEnd(channel.pipeline(), new NettyDelivery(ends.far(), true));
                   }
                 })
             .bind(InetAddress.getLoopbackAddress(), 0)
@@ -110,13 +134,13 @@ final class NettyLink implements LoopbackLink {
                     if (tls != null) {
                       channel.pipeline().addLast(tls.client(channel.alloc()));
                     }
-                    channel.pipeline().addLast(new NettySender(channel, writes, arrivals));
+                    writes.addEnd(channel.pipeline(), new NettyDelivery(ends.near(), false));
                   }
                 })
             .connect((InetSocketAddress) listening.localAddress())
             .syncUninterruptibly()
             .channel();
-    sender = channel.pipeline().get(NettySender.class);
+    sender = channel.pipeline().get(NettyEnd.class);
     description = "netty over " + io + ", " + encryption(channel) + ", a write for each " + writes;
   }
 
@@ -137,6 +161,11 @@ final class NettyLink implements LoopbackLink {
   @Override
   public void send() {
     sender.send(payloads.of(number++));
+  }
+
+  @Override
+  public void ping(long nonce) {
+    sender.send(NettyDelivery.ping(nonce));
   }
 
   @Override

@@ -6,20 +6,22 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receiving end of a link of the peer's.
+ * The receiving half of an end of the peer's link, before its {@link NettySender}.
  *
  * <p>It copies each payload once, from where Netty or TLS has put it into an array of its own,
  * which is what Waggle hands to an application too. Netty's own decoders would do more.
  */
 final class NettyReceiver extends ChannelInboundHandlerAdapter {
-  private final Arrivals arrivals;
+  private final NettyDelivery delivery;
+  private final NettyEnd end;
   private int length;
   private int lengthBytes;
   private byte @Nullable [] payload;
   private int arrived;
 
-  NettyReceiver(Arrivals arrivals) {
-    this.arrivals = arrivals;
+  NettyReceiver(NettyDelivery delivery, NettyEnd end) {
+    this.delivery = delivery;
+    this.end = end;
   }
 
   @Override
@@ -50,7 +52,7 @@ final class NettyReceiver extends ChannelInboundHandlerAdapter {
     bytes.readBytes(payload, arrived, count);
     arrived += count;
     if (arrived == payload.length) {
-      arrivals.arrived(payload);
+      delivery.deliver(payload, end);
       payload = null;
       arrived = 0;
       length = 0;
@@ -60,7 +62,7 @@ final class NettyReceiver extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    arrivals.fail(cause.toString());
+    delivery.fail(cause.toString());
     var _ = context.close();
   }
 }

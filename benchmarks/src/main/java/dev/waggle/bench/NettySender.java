@@ -8,40 +8,33 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending end of a link of the peer's: messages with their length in four bytes before each.
+ * The sending half of an end of the peer's link, made as fast as Netty can be: messages with their
+ * length in four bytes before each. {@link NettyReceiver} is the other half.
  *
  * <p>It drains a queue like Waggle's end, flushes once a drain, and makes no promise for any write.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // failures arrive by exceptionCaught
-final class NettySender extends ChannelInboundHandlerAdapter {
-  /** How messages become writes. */
-  enum Writes {
-    /** One for each message, as applications do; TLS fills its records from several of them. */
-    MESSAGES,
-    /** One for each 16 KiB of the stream, which is exactly one record of TLS. */
-    PACKED
-  }
-
+final class NettySender extends ChannelInboundHandlerAdapter implements NettyEnd {
   /** The plaintext of a full record (RFC 8446 §5.1). */
   private static final int TLS_RECORD_BYTES = 16 * 1024;
 
   private final Channel channel;
-  private final Writes writes;
-  private final Arrivals arrivals;
+  private final boolean packed;
+  private final NettyDelivery delivery;
   private final SendQueue<byte[]> queue = new SendQueue<>();
   private final Runnable drainTask = this::drain;
   private ArrayDeque<byte[]> sending = new ArrayDeque<>();
   private boolean draining;
   private @Nullable ByteBuf open;
 
-  NettySender(Channel channel, Writes writes, Arrivals arrivals) {
+  NettySender(Channel channel, boolean packed, NettyDelivery delivery) {
     this.channel = channel;
-    this.writes = writes;
-    this.arrivals = arrivals;
+    this.packed = packed;
+    this.delivery = delivery;
   }
 
-  /** Hands a message over; called by the benchmark's thread. */
-  void send(byte[] payload) {
+  @Override
+  public void send(byte[] payload) {
     if (queue.offer(payload)) {
       channel.eventLoop().execute(drainTask);
     }
@@ -54,7 +47,7 @@ final class NettySender extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    arrivals.fail(cause.toString());
+    delivery.fail(cause.toString());
     var _ = context.close();
   }
 
@@ -82,13 +75,12 @@ final class NettySender extends ChannelInboundHandlerAdapter {
   }
 
   private void write(byte[] payload) {
-    switch (writes) {
-      case MESSAGES -> {
-        ByteBuf message = channel.alloc().directBuffer(Integer.BYTES + payload.length);
-        message.writeInt(payload.length).writeBytes(payload);
-        channel.write(message, channel.voidPromise());
-      }
-      case PACKED -> pack(payload);
+    if (packed) {
+      pack(payload);
+    } else {
+      ByteBuf message = channel.alloc().directBuffer(Integer.BYTES + payload.length);
+      message.writeInt(payload.length).writeBytes(payload);
+      channel.write(message, channel.voidPromise());
     }
   }
 

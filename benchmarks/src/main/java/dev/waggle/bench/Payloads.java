@@ -20,6 +20,10 @@ final class Payloads {
     }
   }
 
+  int length() {
+    return payloads[0].length;
+  }
+
   /** How many there are: a power of two. */
   int count() {
     return payloads.length;

@@ -20,6 +20,9 @@ import java.util.List;
 
 /** What the sides of a benchmark's sessions bring along: the product's own, with new identities. */
 final class Settings {
+  /** The network that all of them belong to. */
+  static final String NETWORK = "bench";
+
   private Settings() {}
 
   static CipherSuites suites(CryptoChoice crypto) {
@@ -43,7 +46,7 @@ final class Settings {
     PeerId id = new PeerId(Bytes.wrap(sha256.hash(keyPair.publicKey().borrowArray())));
     return new HandshakeSettings(
         new PeerIdentity(suite.signature().algorithm(), id, keyPair),
-        NetworkId.of("bench", sha256),
+        NetworkId.of(NETWORK, sha256),
         List.of(suite),
         List.of(codec.name()),
         sha256,

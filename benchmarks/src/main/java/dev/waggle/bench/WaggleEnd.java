@@ -17,7 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +25,12 @@ import org.jspecify.annotations.Nullable;
  * driven, but with a benchmark in the place of the node's thread.
  *
  * <p>What shall be sent waits in a queue until the I/O thread seals as much as fits into each
- * record. Everything but {@link #send} and {@link #awaitEstablished} runs on the I/O thread.
+ * record. Everything but {@link #send} and {@link #awaitEstablished}, which any thread may call,
+ * runs on the I/O thread.
  */
 final class WaggleEnd implements ConnectionListener, SessionOutput {
-  private final Function<RecordBuffers, Session> begin;
-  private final Arrivals arrivals;
+  private final Supplier<Session> begin;
+  private final Application application;
   private final SendQueue<WireMessage> queue = new SendQueue<>();
   private final CompletableFuture<Connection> established = new CompletableFuture<>();
   private final Runnable drain = this::drain;
@@ -38,31 +39,37 @@ final class WaggleEnd implements ConnectionListener, SessionOutput {
   private @Nullable Connection connection;
   private @Nullable Session session;
 
-  private WaggleEnd(Function<RecordBuffers, Session> begin, Arrivals arrivals) {
+  private WaggleEnd(Supplier<Session> begin, Application application) {
     this.begin = begin;
-    this.arrivals = arrivals;
+    this.application = application;
   }
 
-  static WaggleEnd initiator(Arrivals arrivals) {
-    SessionSettings settings = Settings.session();
+  /**
+   * The end that dials.
+   *
+   * @param buffers may be shared with other ends that the same I/O thread serves
+   */
+  static WaggleEnd initiator(
+      SessionSettings settings, RecordBuffers buffers, Application application) {
     return new WaggleEnd(
-        buffers ->
+        () ->
             Session.initiator(
                 settings,
                 settings.handshake().suites().getFirst(),
                 null,
                 buffers,
                 System.nanoTime()),
-        arrivals);
+        application);
   }
 
-  static WaggleEnd responder(Arrivals arrivals) {
-    SessionSettings settings = Settings.session();
+  /** The end that is dialled; parameters as for {@link #initiator}. */
+  static WaggleEnd responder(
+      SessionSettings settings, RecordBuffers buffers, Application application) {
     return new WaggleEnd(
-        buffers -> Session.responder(settings, buffers, System.nanoTime()), arrivals);
+        () -> Session.responder(settings, buffers, System.nanoTime()), application);
   }
 
-  // The benchmark's thread.
+  // Any thread.
 
   void awaitEstablished() {
     var _ = established.orTimeout(30, TimeUnit.SECONDS).join();
@@ -79,7 +86,7 @@ final class WaggleEnd implements ConnectionListener, SessionOutput {
   @Override
   public void onOpened(Connection opened) {
     connection = opened;
-    session = begin.apply(new RecordBuffers());
+    session = begin.get();
     session.start(this);
   }
 
@@ -109,10 +116,20 @@ final class WaggleEnd implements ConnectionListener, SessionOutput {
     writable &= connection().write(bytes);
   }
 
+  /** A ping's answer waits behind what is queued already, as a node's does. */
   @Override
   public void deliver(WireMessage message) {
-    if (message instanceof WireMessage.Gossip(GossipMessage gossip)) {
-      arrivals.arrived(gossip.payload().borrowArray());
+    switch (message) {
+      case WireMessage.Gossip(GossipMessage gossip) ->
+          application.arrived(gossip.payload().borrowArray());
+      case WireMessage.Ping(long nonce) -> send(new WireMessage.Pong(nonce));
+      case WireMessage.Pong(long nonce) -> application.answered(nonce);
+      case WireMessage.Announce _,
+          WireMessage.Request _,
+          WireMessage.GetAddr _,
+          WireMessage.Addr _,
+          WireMessage.Goodbye _ ->
+          application.fail("nobody expects " + message);
     }
   }
 
@@ -138,7 +155,7 @@ final class WaggleEnd implements ConnectionListener, SessionOutput {
 
   private void broken(String why) {
     established.completeExceptionally(new IllegalStateException(why));
-    arrivals.fail(why);
+    application.fail(why);
   }
 
   private void drain() {

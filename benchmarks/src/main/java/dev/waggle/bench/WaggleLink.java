@@ -1,10 +1,9 @@
 package dev.waggle.bench;
 
-import dev.waggle.ports.Bytes;
+import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
-import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
 
@@ -12,9 +11,9 @@ import java.time.Duration;
 final class WaggleLink implements LoopbackLink {
   private final Transport near;
   private final Transport far;
-  private final WireMessage[] messages;
+  private final Messages messages;
   private final WaggleEnd sender;
-  private int next;
+  private long number;
 
   /**
    * Connects, and returns when both ends are established.
@@ -22,16 +21,12 @@ final class WaggleLink implements LoopbackLink {
    * @param near sends, on one I/O thread; owned
    * @param far receives, on one I/O thread; owned
    */
-  WaggleLink(Transport near, Transport far, Payloads payloads, Arrivals arrivals) {
+  WaggleLink(Transport near, Transport far, Payloads payloads, Ends ends) {
     this.near = near;
     this.far = far;
-    messages = new WireMessage[payloads.count()];
-    for (int i = 0; i < messages.length; i++) {
-      Bytes payload = Bytes.wrap(payloads.of(i));
-      messages[i] = new WireMessage.Gossip(new GossipMessage.Transaction(payload));
-    }
-    WaggleEnd receiver = WaggleEnd.responder(arrivals);
-    sender = WaggleEnd.initiator(arrivals);
+    messages = new Messages(payloads);
+    WaggleEnd receiver = WaggleEnd.responder(Settings.session(), new RecordBuffers(), ends.far());
+    sender = WaggleEnd.initiator(Settings.session(), new RecordBuffers(), ends.near());
     try {
       Endpoint address = far.listen(new Endpoint("127.0.0.1", 0), _ -> receiver);
       Transport.Dial _ = near.dial(address, Duration.ofSeconds(10), sender);
@@ -44,7 +39,12 @@ final class WaggleLink implements LoopbackLink {
 
   @Override
   public void send() {
-    sender.send(messages[next++ & (messages.length - 1)]);
+    sender.send(messages.of(number++));
+  }
+
+  @Override
+  public void ping(long nonce) {
+    sender.send(new WireMessage.Ping(nonce));
   }
 
   @Override
