@@ -34,7 +34,7 @@ final class BarChart {
     double most = Math.min(reach, largest * MOST_ERROR);
     Mark mark = panel.mark();
     double wanted = mark == null ? most : Math.max(most, mark.at().value());
-    scale = wanted > 0 ? WIDTH / wanted : 0;
+    scale = wanted > 0 ? (WIDTH - 1) / wanted : 0;
   }
 
   static String svg(Panel panel, String id, String question) {
@@ -82,19 +82,16 @@ final class BarChart {
     }
   }
 
+  /** Without an end where it is cut. */
   private static void whisker(StringBuilder svg, double from, double to, double y) {
     svg.append(
-        "<path class=\"error\" d=\"M%s %sH%sM%s %sv%dM%s %sv%d\"/>\n"
-            .formatted(
-                decimal(from),
-                decimal(y),
-                decimal(to),
-                decimal(from),
-                decimal(y - WHISKER),
-                2 * WHISKER,
-                decimal(to),
-                decimal(y - WHISKER),
-                2 * WHISKER));
+        "<path class=\"error\" d=\"M%s %sH%s".formatted(decimal(from), decimal(y), decimal(to)));
+    for (double end : new double[] {from, to}) {
+      if (end > 0 && end < WIDTH) {
+        svg.append("M%s %sv%d".formatted(decimal(end), decimal(y - WHISKER), 2 * WHISKER));
+      }
+    }
+    svg.append("\"/>\n");
   }
 
   private void mark(StringBuilder svg, Mark mark, int rows) {

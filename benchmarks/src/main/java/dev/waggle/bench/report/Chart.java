@@ -27,9 +27,5 @@ record Chart(String id, String title, String text, List<Panel> panels) {
     Panel {
       bars = List.copyOf(bars);
     }
-
-    static Panel of(String title, List<Bar> bars) {
-      return new Panel(title, bars, null);
-    }
   }
 }

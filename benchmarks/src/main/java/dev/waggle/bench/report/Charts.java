@@ -51,21 +51,24 @@ final class Charts {
     return new Chart(
         "links",
         "How fast is a link?",
-        "Messages over one connection on loopback, by size. Every peer frames, queues and flushes as"
-            + " Waggle does; “packed” ones fill records of TLS themselves.",
+        "Messages over one connection on loopback, by size. Peers queue and flush as Waggle does;"
+            + " “usual” ones write and flush each message on its own, as Netty's users do, and"
+            + " “packed” ones fill records of TLS themselves.",
         panels);
   }
 
   private Chart latency() {
     List<Panel> panels = new ArrayList<>();
-    for (String benchmark : benchmarksOf("PingBenchmark")) {
+    List<Measurement> all = sorted("PingBenchmark.roundTrip");
+    for (String load : values(all, "load")) {
       for (String percentile : List.of("50.0", "99.0", "99.9")) {
         List<Bar> bars =
-            sorted(benchmark).stream()
+            all.stream()
+                .filter(one -> load.equals(one.key().params().get("load")))
                 .filter(one -> one.percentiles().containsKey(percentile))
                 .map(one -> bar(Names.link(one.key()), one.key(), percentile(one, percentile)))
                 .toList();
-        add(panels, Names.words(benchmark) + ", " + percentileName(percentile), bars, null);
+        add(panels, Names.load(load) + ", " + percentileName(percentile), bars, null);
       }
     }
     return new Chart(

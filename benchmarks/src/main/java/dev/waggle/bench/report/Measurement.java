@@ -23,8 +23,6 @@ record Measurement(
     Map<String, Double> percentiles,
     String settings,
     List<Double> warmup) {
-  /** JMH's mode of single operations, whose percentiles tell of latency. */
-  static final String SAMPLED = "sample";
 
   private static final String THROUGHPUT = "thrpt";
 

@@ -14,10 +14,12 @@ final class Names {
           "WAGGLE_NETTY_IO_URING",
           "WAGGLE_NETTY_EPOLL",
           "BORINGSSL_EPOLL",
+          "BORINGSSL_USUAL_EPOLL",
           "BORINGSSL_PACKED_EPOLL",
           "WAGGLE_NETTY_NIO",
           "WAGGLE_NIO",
           "BORINGSSL_NIO",
+          "BORINGSSL_USUAL_NIO",
           "BORINGSSL_PACKED_NIO",
           "JDK_TLS_EPOLL",
           "JDK_TLS_NIO",
@@ -50,7 +52,9 @@ final class Names {
       return "Waggle, Netty on " + io;
     }
     if (link.startsWith("BORINGSSL")) {
-      return "TLS 1.3, BoringSSL on " + io + (link.contains("PACKED") ? ", packed" : "");
+      String writes =
+          link.contains("USUAL") ? ", usual" : link.contains("PACKED") ? ", packed" : "";
+      return "TLS 1.3, BoringSSL on " + io + writes;
     }
     return (link.startsWith("JDK_TLS") ? "TLS 1.3, JDK on " : "No encryption, on ") + io;
   }
@@ -62,6 +66,10 @@ final class Names {
       case "nio" -> "NIO";
       default -> transport;
     };
+  }
+
+  static String load(String load) {
+    return load.equals("IDLE") ? "idle link" : "busy link";
   }
 
   static String bytes(Key key) {

@@ -20,8 +20,19 @@ record Plan(String mode, List<Group> groups) {
     "WAGGLE_NETTY_IO_URING",
     "PLAIN_EPOLL",
     "PLAIN_NIO",
+    "BORINGSSL_USUAL_EPOLL",
+    "BORINGSSL_USUAL_NIO",
     "BORINGSSL_PACKED_EPOLL",
     "BORINGSSL_PACKED_NIO",
+    "JDK_TLS_NIO"
+  };
+  private static final String[] SOME_LINKS = {
+    "WAGGLE_NETTY_EPOLL",
+    "WAGGLE_NETTY_NIO",
+    "WAGGLE_NIO",
+    "BORINGSSL_EPOLL",
+    "BORINGSSL_NIO",
+    "PLAIN_EPOLL",
     "JDK_TLS_NIO"
   };
   private static final String[] SUITES = {
@@ -45,8 +56,8 @@ record Plan(String mode, List<Group> groups) {
             handshakes(compute),
             gossip(gossip),
             Group.of(compute, "FanOutBenchmark.block", "FanOutBenchmark.seals"),
-            idleLinks(new Rhythm(1, 2000, 1, 2000, 3, 1500)),
-            start(new Rhythm(1, 600, 1, 1500, 5, 1500))));
+            idleLinks(),
+            start(new Rhythm(1, 2500, 1, 1500, 5, 1500))));
   }
 
   /** Everything, with the parameters worth having. What has a target gets two forks. */
@@ -62,23 +73,18 @@ record Plan(String mode, List<Group> groups) {
             Group.of(link, LINK).with("link", TARGET_LINKS).with("bytes", "256", "65536"),
             Group.of(otherLink, LINK).with("link", OTHER_LINKS).with("bytes", "256", "65536"),
             Group.of(otherLink, LINK)
-                .with(
-                    "link",
-                    "WAGGLE_NETTY_EPOLL",
-                    "WAGGLE_NETTY_NIO",
-                    "WAGGLE_NIO",
-                    "BORINGSSL_EPOLL",
-                    "BORINGSSL_NIO",
-                    "PLAIN_EPOLL",
-                    "JDK_TLS_NIO")
+                .with("link", SOME_LINKS)
                 .with("bytes", "1024", "16384", "1048576"),
+            Group.of(otherLink, "PingBenchmark.roundTrip")
+                .with("link", SOME_LINKS)
+                .with("load", "IDLE", "BUSY"),
             Group.of(compute, "HotPathBenchmark.send", "HotPathBenchmark.receive")
                 .with("bytes", "256", "65536"),
             handshakes(handshake),
             gossip(new Rhythm(2, 1200, 3, 1000, 5, 1000)),
             Group.of(compute, "FanOutBenchmark.block", "FanOutBenchmark.seals"),
-            idleLinks(new Rhythm(2, 2000, 1, 2000, 3, 1500)),
-            start(new Rhythm(1, 600, 2, 1500, 10, 1500)),
+            idleLinks(),
+            start(new Rhythm(1, 2500, 2, 1500, 10, 1500)),
             Group.of(part, "SealBenchmark.seal")
                 .with(
                     "provider", "JDK_HEAP", "JDK_DIRECT", "BOUNCY_CASTLE", "CORRETTO", "CONSCRYPT")
@@ -118,8 +124,10 @@ record Plan(String mode, List<Group> groups) {
         .with("bytes", "256", "65536");
   }
 
-  private static Group idleLinks(Rhythm rhythm) {
-    return Group.of(rhythm, "IdleLinkBenchmark.links").with("transport", "netty", "nio");
+  /** Once, since JMH would add up what more iterations count. */
+  private static Group idleLinks() {
+    Rhythm once = new Rhythm(1, 3000, 0, 0, 1, 5000);
+    return Group.of(once, "IdleLinkBenchmark.links").with("transport", "netty", "nio");
   }
 
   private static Group start(Rhythm rhythm) {

@@ -47,8 +47,9 @@ final class ResultsFile {
    */
   static Run read(Path file) {
     try {
-      Run run = MAPPER.treeToValue(tree(file), Run.class);
-      if (run.schema() == Run.SCHEMA) {
+      JsonNode tree = tree(file);
+      if (tree.path("schema").asInt(0) == Run.SCHEMA) {
+        Run run = MAPPER.treeToValue(tree, Run.class);
         var _ = run.results();
         return run;
       }
@@ -72,7 +73,7 @@ final class ResultsFile {
     try {
       return new Half(tree.valueStream().map(Measurement::of).toList(), null);
     } catch (IllegalArgumentException e) {
-      throw new BenchFailed(file + ": " + e.getMessage());
+      throw new BenchFailed(file + ": not results of JMH: " + e.getMessage());
     }
   }
 

@@ -70,7 +70,8 @@ class BenchCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "no JSON", "{}", "{\"schema\":9}", "[1]", "[{\"benchmark\":\"A.a\"}]"})
+  @ValueSource(
+      strings = {"", "no JSON", "{}", "{\"schema\":9}", "[1]", "[{\"benchmark\":\"A.a\"}]"})
   void wrongFile_isNamedInOneLine(String text) throws IOException {
     Path wrong = written("wrong.json", text);
     Path right = written("right.json", new RunFixture().plainJson());
@@ -134,7 +135,6 @@ class BenchCommandTest {
     written("results.json", ResultsFile.text(new RunFixture().run()));
     Path readme = written("README.md", "nothing");
     assertThat(execute("--publish", dir.toString()).err())
-        .isEqualTo(
-            "waggle: " + readme + ": has no " + Readme.BEGIN + " ... " + Readme.END + NL);
+        .isEqualTo("waggle: " + readme + ": has no " + Readme.BEGIN + " ... " + Readme.END + NL);
   }
 }

@@ -47,7 +47,9 @@ class ComparisonTest {
         new RunFixture()
             .score("A.a", 100, 10, "ops/s")
             .secondary("gc.alloc.rate.norm", 48, 0.1, "B/op");
-    assertThat(text(old, now)).contains("more").contains("garbage of A.a  0.0 ± 0.0 B → 48.0 ± 0.1 B");
+    assertThat(text(old, now))
+        .contains("more")
+        .contains("garbage of A.a  0.0 ± 0.0 B → 48.0 ± 0.1 B");
     assertThat(text(now, old)).contains("less");
     assertThat(text(old, old)).startsWith("nothing changed");
   }

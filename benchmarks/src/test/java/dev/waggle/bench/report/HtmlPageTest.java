@@ -16,8 +16,10 @@ import org.xml.sax.InputSource;
 class HtmlPageTest {
   private static final Run RUN =
       new RunFixture()
-          .score("LinkBenchmark.message", 17_000, 170, "ops/s", "link", "WAGGLE_NIO", "bytes", "65536")
-          .score("LinkBenchmark.message", 9_000, 9e9, "ops/s", "link", "JDK_TLS_NIO", "bytes", "65536")
+          .score(
+              "LinkBenchmark.message", 17_000, 170, "ops/s", "link", "WAGGLE_NIO", "bytes", "65536")
+          .score(
+              "LinkBenchmark.message", 9_000, 9e9, "ops/s", "link", "JDK_TLS_NIO", "bytes", "65536")
           .score("GossipBenchmark.message", 6e5, 1, "ops/s", "transport", "nio", "bytes", "256")
           .score("SealBenchmark.seal", 1e6, 1, "ops/s", "provider", "CORRETTO", "bytes", "64")
           .score("NewBenchmark.odd", 1, Double.NaN, "us/op", "what", "<&\">")

@@ -36,10 +36,10 @@ class JmhTest {
                 .with("codec", "BINCODE", "MORSE")
                 .with("message", "PING"));
 
-    Results results = new Results(
-        outcome.benchmarks().stream().map(Measurement::of).toList(), outcome.failures(), null);
-    Key bincode =
-        new Key("CodecBenchmark.encode", Map.of("codec", "BINCODE", "message", "PING"));
+    Results results =
+        new Results(
+            outcome.benchmarks().stream().map(Measurement::of).toList(), outcome.failures(), null);
+    Key bincode = new Key("CodecBenchmark.encode", Map.of("codec", "BINCODE", "message", "PING"));
     Key morse = new Key("CodecBenchmark.encode", Map.of("codec", "MORSE", "message", "PING"));
     Measurement measured = results.find(bincode).orElseThrow();
     assertThat(measured.score().value()).isPositive();
@@ -63,7 +63,8 @@ class JmhTest {
     Exception outer = new IllegalArgumentException("outer");
     outer.addSuppressed(new RuntimeException(inner));
     assertThat(Jmh.reason(new RuntimeException("outermost", outer))).isEqualTo("no epoll here");
-    assertThat(Jmh.reason(new IllegalStateException())).isEqualTo("java.lang.IllegalStateException");
+    assertThat(Jmh.reason(new IllegalStateException()))
+        .isEqualTo("java.lang.IllegalStateException");
   }
 
   @Test

@@ -2,8 +2,8 @@ package dev.waggle.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waggle.bench.report.Target.Row;
 import dev.waggle.bench.report.Results.Failure;
+import dev.waggle.bench.report.Target.Row;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -9,11 +9,26 @@ import tools.jackson.databind.json.JsonMapper;
 class RatioTableTest {
   private static final Run RUN =
       new RunFixture()
-          .score("LinkBenchmark.message", 17_000, 170, "ops/s", "link", "WAGGLE_NIO", "bytes", "65536")
           .score(
-              "LinkBenchmark.message", 10_000, 100, "ops/s", "link", "BORINGSSL_NIO", "bytes", "65536")
+              "LinkBenchmark.message", 17_000, 170, "ops/s", "link", "WAGGLE_NIO", "bytes", "65536")
           .score(
-              "GossipBenchmark.message", 612_345, Double.NaN, "ops/s", "transport", "nio", "bytes", "256")
+              "LinkBenchmark.message",
+              10_000,
+              100,
+              "ops/s",
+              "link",
+              "BORINGSSL_NIO",
+              "bytes",
+              "65536")
+          .score(
+              "GossipBenchmark.message",
+              612_345,
+              Double.NaN,
+              "ops/s",
+              "transport",
+              "nio",
+              "bytes",
+              "256")
           .score("StartupBenchmark.run", 1234, 12, "ms/op")
           .run();
 

@@ -81,7 +81,7 @@ class TargetsTest {
                 .score("HotPathBenchmark.send", 50_000, 10, "ops/s", "bytes", "65536")
                 .results(),
             "serialize, seal and frame, 64 KiB");
-    assertThat(row.ratio().value()).isCloseTo(50_000 * 65_536 / 4e9, within(1e-9));
+    assertThat(row.ratio().value()).isCloseTo(50_000 * 65_536.0 / 4e9, within(1e-9));
     assertThat(row.verdict()).isEqualTo(Verdict.HOLDS);
   }
 
