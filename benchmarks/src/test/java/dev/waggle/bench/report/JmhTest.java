@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Runs JMH in earnest, as shortly as it can. */
 class JmhTest {
-  private static final Rhythm SHORT = new Rhythm(1, 500, 1, 10, 2, 10);
+  private static final Rhythm SHORT = new Rhythm(1, 500, 1, 10, 3, 10);
 
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final StringWriter err = new StringWriter();
@@ -46,7 +46,7 @@ class JmhTest {
     assertThat(measured.score().hasError()).isTrue();
     assertThat(measured.secondary()).containsKey(Measurement.GARBAGE);
     assertThat(measured.warmup()).singleElement().satisfies(one -> assertThat(one).isPositive());
-    assertThat(measured.settings()).isEqualTo("1 × (1 × 10 ms, then 2 × 10 ms)");
+    assertThat(measured.settings()).isEqualTo("1 × (1 × 10 ms, then 3 × 10 ms)");
     assertThat(results.whyNot(morse)).contains("MORSE");
     assertThat(results.whyNot(new Key("NobodyBenchmark.nothing", Map.of())))
         .isEqualTo("no such benchmark");
