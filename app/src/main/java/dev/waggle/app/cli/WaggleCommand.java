@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       "  ./waggle identity show       who this node is",
       "  ./waggle devnet --nodes 10   a test network in one process",
       "  ./waggle transports          what a node can be made of here",
+      "  ./waggle bench --quick       what it makes of this machine",
       "",
       "'./waggle COMMAND --help' explains a command and its options."
     })

@@ -1,0 +1,229 @@
+package dev.waggle.bench.report;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code waggle bench}: the suite, what came of it, and what changed since. */
+@Command(
+    name = "waggle bench",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Measures Waggle on this machine, beside its peers, and shows how its targets fare: a table"
+          + " on stdout; results.json, ratios.md and index.html, a page with charts, in a folder.",
+      "",
+      "What cannot be measured here is shown as such, with the reason. The exit code is 0 even"
+          + " where a target is missed, and 1 if nothing could be measured."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./waggle bench --quick                     every target, in less than 4 minutes",
+      "  ./waggle bench                             everything, in about 25 minutes",
+      "  ./waggle bench --only 'Link|Gossip'",
+      "  ./waggle bench --compare old.json new.json",
+      "  ./waggle bench --publish benchmarks/target/bench"
+    })
+final class BenchCommand implements Callable<Integer> {
+  private static final int HELP_COLUMNS = 100;
+
+  @Option(
+      names = "--quick",
+      description = "Only what has a target, in few short iterations: less than 4 minutes.")
+  private boolean quick;
+
+  @Option(
+      names = "--only",
+      paramLabel = "REGEX",
+      description = "Only benchmarks whose Class.method matches somewhere.")
+  private @Nullable String only;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the files go. Default: benchmarks/target/bench in the project's folder.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--compare",
+      arity = "2",
+      paramLabel = "FILE",
+      description =
+          "Instead: name what changed beyond its error from the first results.json, the old one, to"
+              + " the second. JMH's own JSON files will do, too.")
+  private @Nullable List<Path> compare;
+
+  @Option(
+      names = "--publish",
+      paramLabel = "PATH",
+      description =
+          "Instead: put a finished run, a folder or its results.json, into "
+              + Readme.REPORT
+              + ", and its table into README.md.")
+  private @Nullable Path publish;
+
+  @Option(names = "--json", description = "Print one JSON object on stdout instead of a table.")
+  private boolean json;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  private final Home home;
+
+  private BenchCommand(Home home) {
+    this.home = home;
+  }
+
+  static CommandLine create() {
+    return create(Home.find());
+  }
+
+  static CommandLine create(Home home) {
+    CommandLine command = new CommandLine(new BenchCommand(home));
+    command.getCommandSpec().usageMessage().width(HELP_COLUMNS);
+    command
+        .getCommandSpec()
+        .addOption(
+            CommandLine.Model.OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help and exit.")
+                .build());
+    Failures failures = new Failures();
+    return command
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (compare != null) {
+      alone("--compare", publish != null);
+      return compare(compare.getFirst(), compare.getLast());
+    }
+    if (publish != null) {
+      alone("--publish", json);
+      return publish(publish);
+    }
+    return run(plan());
+  }
+
+  private void alone(String option, boolean withAnother) {
+    if (withAnother || quick || only != null || out != null) {
+      throw new ParameterException(spec.commandLine(), option + " goes with no such option");
+    }
+  }
+
+  private int compare(Path old, Path now) {
+    ResultsFile.Half before = ResultsFile.readAny(old);
+    ResultsFile.Half after = ResultsFile.readAny(now);
+    Machine there = before.machine();
+    Machine here = after.machine();
+    boolean sameMachine = there == null || here == null || there.isLike(here);
+    if (there != null && here != null && !sameMachine) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("waggle: the machines differ, which changes figures by itself:");
+      err.println("  old: " + there.describe());
+      err.println("  new: " + here.describe());
+      err.flush();
+    }
+    Comparison comparison = new Comparison(before.measurements(), after.measurements());
+    print(json ? ComparisonText.json(comparison, sameMachine) : ComparisonText.text(comparison));
+    return ExitCode.OK;
+  }
+
+  private int publish(Path path) {
+    Run run = ResultsFile.read(Files.isDirectory(path) ? path.resolve(ResultsFile.NAME) : path);
+    Path project = home.project();
+    if (project == null) {
+      throw new BenchFailed("--publish: found no README.md with benchmarks beside it here");
+    }
+    OutputFolder report = OutputFolder.at(project.resolve(Readme.REPORT));
+    report.write(ResultsFile.NAME, ResultsFile.text(run));
+    report.writePage(run);
+    Readme.rewrite(project.resolve("README.md"), run);
+    print("published in " + project.resolve(Readme.REPORT) + " and README.md");
+    return ExitCode.OK;
+  }
+
+  private Plan plan() {
+    Plan plan = quick ? Plan.quick() : Plan.full();
+    if (only == null) {
+      return plan;
+    }
+    Plan some;
+    try {
+      some = plan.only(Pattern.compile(only));
+    } catch (PatternSyntaxException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--only = '" + only + "': " + e.getDescription());
+    }
+    if (some.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--only = '" + only + "': matches no benchmark of the " + plan.mode() + " run");
+    }
+    return some;
+  }
+
+  private int run(Plan plan) throws InterruptedException {
+    OutputFolder folder = OutputFolder.at(out == null ? home.defaultOut() : out);
+    RunWriter writer = new RunWriter(plan, command(), home, folder);
+    Progress progress =
+        new Progress(spec.commandLine().getErr(), Progress.isTerminal(), plan, System::nanoTime);
+    Suite.Outcome outcome;
+    try (PrintStream log = folder.openLog();
+        Children children =
+            Children.watch(() -> progress.line("interrupted; JMH's log is " + folder.log()))) {
+      progress.line(
+          "%d benchmarks, about %s; JMH's log is %s"
+              .formatted(plan.size(), Numbers.time(plan.duration()), folder.log()));
+      outcome = new Suite(plan, new Jmh(log), progress, children::areEnding).run(writer::write);
+    }
+    if (outcome.isEmpty()) {
+      throw new BenchFailed(
+          "nothing could be measured: "
+              + outcome.failures().getFirst().why()
+              + "; see "
+              + folder.log());
+    }
+    Run run = writer.write(outcome);
+    print(json ? RatioJson.of(run) : new RatioTable(run).text());
+    progress.line("");
+    if (!outcome.failures().isEmpty()) {
+      progress.line(
+          outcome.failures().size() + " were not measured; " + folder.log() + " has the details");
+    }
+    progress.line("charts: " + folder.page());
+    return ExitCode.OK;
+  }
+
+  /** How to repeat the run. */
+  private String command() {
+    String options = System.getenv("WAGGLE_JAVA_OPTS");
+    return (options == null || options.isBlank() ? "" : "WAGGLE_JAVA_OPTS='" + options + "' ")
+        + "./waggle bench"
+        + (quick ? " --quick" : "")
+        + (only == null ? "" : " --only '" + only + "'");
+  }
+
+  private void print(String text) {
+    PrintWriter stdout = spec.commandLine().getOut();
+    stdout.println(text);
+    stdout.flush();
+  }
+}

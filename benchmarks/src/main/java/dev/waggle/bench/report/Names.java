@@ -1,0 +1,157 @@
+package dev.waggle.bench.report;
+
+import dev.waggle.bench.report.Chart.Tone;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What benchmarks and their parameters are called on a page. */
+final class Names {
+  /** In the order of a chart: what is compared stands together. */
+  private static final List<String> LINKS =
+      List.of(
+          "WAGGLE_NETTY_IO_URING",
+          "WAGGLE_NETTY_EPOLL",
+          "BORINGSSL_EPOLL",
+          "BORINGSSL_USUAL_EPOLL",
+          "BORINGSSL_PACKED_EPOLL",
+          "WAGGLE_NETTY_NIO",
+          "WAGGLE_NIO",
+          "BORINGSSL_NIO",
+          "BORINGSSL_USUAL_NIO",
+          "BORINGSSL_PACKED_NIO",
+          "JDK_TLS_EPOLL",
+          "JDK_TLS_NIO",
+          "PLAIN_EPOLL",
+          "PLAIN_NIO");
+
+  private static final String WAGGLES_SEAL = "JDK_HEAP";
+
+  private static final Map<String, String> SEALS =
+      Map.of(
+          WAGGLES_SEAL,
+          "JDK, heap arrays (Waggle's)",
+          "JDK_DIRECT",
+          "JDK, direct buffers",
+          "BOUNCY_CASTLE",
+          "Bouncy Castle",
+          "CORRETTO",
+          "Amazon Corretto",
+          "CONSCRYPT",
+          "Conscrypt");
+
+  /** Of a link: {@code Waggle, Netty on epoll}. */
+  static String link(Key key) {
+    String link = key.params().getOrDefault("link", "?");
+    if (link.equals("WAGGLE_NIO")) {
+      return "Waggle, NIO";
+    }
+    String io = link.endsWith("_IO_URING") ? "io_uring" : link.endsWith("_EPOLL") ? "epoll" : "NIO";
+    if (link.startsWith("WAGGLE_NETTY")) {
+      return "Waggle, Netty on " + io;
+    }
+    if (link.startsWith("BORINGSSL")) {
+      String writes =
+          link.contains("USUAL") ? ", usual" : link.contains("PACKED") ? ", packed" : "";
+      return "TLS 1.3, BoringSSL on " + io + writes;
+    }
+    return (link.startsWith("JDK_TLS") ? "TLS 1.3, JDK on " : "No encryption, on ") + io;
+  }
+
+  static String transport(Key key) {
+    String transport = key.params().getOrDefault("transport", "?");
+    return switch (transport) {
+      case "netty" -> "Netty";
+      case "nio" -> "NIO";
+      default -> transport;
+    };
+  }
+
+  static String load(String load) {
+    return load.equals("IDLE") ? "idle link" : "busy link";
+  }
+
+  static String bytes(Key key) {
+    return Numbers.size(key.params().getOrDefault("bytes", "?"));
+  }
+
+  static String seal(Key key) {
+    String provider = key.params().getOrDefault("provider", "?");
+    return SEALS.getOrDefault(provider, provider);
+  }
+
+  static String codec(Key key) {
+    return sentence(key.params().getOrDefault("codec", "?")) + ", " + method(key.benchmark());
+  }
+
+  static String handshake(Key key) {
+    String crypto = key.params().getOrDefault("crypto", "?");
+    return method(key.benchmark()) + ", " + (crypto.equals("BC") ? "Bouncy Castle" : crypto);
+  }
+
+  /** Everything that tells apart what a method measured. */
+  static String params(Key key) {
+    return key.params().isEmpty()
+        ? method(key.benchmark())
+        : key.params().entrySet().stream()
+            .map(
+                param ->
+                    param.getKey().equals("bytes")
+                        ? Numbers.size(param.getValue())
+                        : param.getKey() + " " + param.getValue())
+            .collect(Collectors.joining(", "));
+  }
+
+  /** Whose it is. */
+  static Tone tone(Key key) {
+    String link = key.params().getOrDefault("link", "");
+    String codec = key.params().getOrDefault("codec", "");
+    if (link.startsWith("PLAIN")) {
+      return Tone.PLAIN;
+    }
+    boolean peer =
+        link.startsWith("BORINGSSL")
+            || link.startsWith("JDK_TLS")
+            || codec.equals("KRYO")
+            || !key.params().getOrDefault("provider", WAGGLES_SEAL).equals(WAGGLES_SEAL);
+    return peer ? Tone.PEER : Tone.WAGGLE;
+  }
+
+  /** Where a result stands among its like: by link, then by number. */
+  static String order(Measurement one) {
+    int link = LINKS.indexOf(one.key().params().getOrDefault("link", ""));
+    long bytes = number(one.key().params().getOrDefault("bytes", ""));
+    return String.format(Locale.ROOT, "%03d %012d", link + 1, bytes);
+  }
+
+  /** A number, or 0. */
+  static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException _) {
+      return 0;
+    }
+  }
+
+  /** The method's name in words: {@code PingBenchmark.underLoad} is {@code under load}. */
+  static String words(String benchmark) {
+    return method(benchmark).replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
+  }
+
+  private static String method(String benchmark) {
+    return benchmark.substring(benchmark.indexOf('.') + 1);
+  }
+
+  /** A constant's name in words: {@code GOSSIP_256B} is {@code Gossip 256B}. */
+  static String sentence(String constant) {
+    String words = constant.replace('_', ' ');
+    int space = words.indexOf(' ');
+    String first = space < 0 ? words : words.substring(0, space);
+    return first.substring(0, 1)
+        + first.substring(1).toLowerCase(Locale.ROOT)
+        + words.substring(first.length());
+  }
+
+  private Names() {}
+}

@@ -1,0 +1,162 @@
+package dev.waggle.bench.report;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What a run measures, and for how long. JMH's annotations on the classes do not count here; they
+ * are for those who start JMH by hand.
+ */
+record Plan(String mode, List<Group> groups) {
+  static final String QUICK = "quick";
+  static final String FULL = "full";
+
+  private static final String LINK = "LinkBenchmark.message";
+  private static final String[] TARGET_LINKS = {
+    "WAGGLE_NETTY_EPOLL", "WAGGLE_NETTY_NIO", "WAGGLE_NIO", "BORINGSSL_EPOLL", "BORINGSSL_NIO"
+  };
+  private static final String[] OTHER_LINKS = {
+    "WAGGLE_NETTY_IO_URING",
+    "PLAIN_EPOLL",
+    "PLAIN_NIO",
+    "BORINGSSL_USUAL_EPOLL",
+    "BORINGSSL_USUAL_NIO",
+    "BORINGSSL_PACKED_EPOLL",
+    "BORINGSSL_PACKED_NIO",
+    "JDK_TLS_NIO"
+  };
+  private static final String[] SOME_LINKS = {
+    "WAGGLE_NETTY_EPOLL",
+    "WAGGLE_NETTY_NIO",
+    "WAGGLE_NIO",
+    "BORINGSSL_EPOLL",
+    "BORINGSSL_NIO",
+    "PLAIN_EPOLL",
+    "JDK_TLS_NIO"
+  };
+  private static final String[] SUITES = {
+    "mlkem768-mldsa65", "mlkem1024-mldsa87", "x25519mlkem768-mldsa65"
+  };
+
+  /** Besides all iterations: JMH itself, and openssl. */
+  private static final Duration AROUND = Duration.ofSeconds(6);
+
+  /** Every target, in a few short iterations of one fork each. */
+  static Plan quick() {
+    Rhythm link = new Rhythm(1, 900, 2, 1000, 5, 600);
+    Rhythm compute = new Rhythm(1, 800, 2, 500, 5, 300);
+    Rhythm gossip = new Rhythm(1, 1200, 2, 1000, 5, 600);
+    return new Plan(
+        QUICK,
+        List.of(
+            Group.of(link, LINK).with("link", TARGET_LINKS).with("bytes", "256", "65536"),
+            Group.of(compute, "HotPathBenchmark.send", "HotPathBenchmark.receive")
+                .with("bytes", "256", "65536"),
+            handshakes(compute),
+            gossip(gossip),
+            Group.of(compute, "FanOutBenchmark.block", "FanOutBenchmark.seals"),
+            idleLinks(),
+            start(new Rhythm(1, 2500, 1, 1500, 5, 1500))));
+  }
+
+  /** Everything, with the parameters worth having. What has a target gets two forks. */
+  static Plan full() {
+    Rhythm link = new Rhythm(2, 900, 3, 1000, 5, 1000);
+    Rhythm otherLink = new Rhythm(1, 900, 2, 1000, 5, 600);
+    Rhythm compute = new Rhythm(2, 800, 3, 800, 5, 800);
+    Rhythm handshake = new Rhythm(2, 800, 3, 700, 5, 600);
+    Rhythm part = new Rhythm(1, 700, 2, 500, 5, 300);
+    return new Plan(
+        FULL,
+        List.of(
+            Group.of(link, LINK).with("link", TARGET_LINKS).with("bytes", "256", "65536"),
+            Group.of(otherLink, LINK).with("link", OTHER_LINKS).with("bytes", "256", "65536"),
+            Group.of(otherLink, LINK)
+                .with("link", SOME_LINKS)
+                .with("bytes", "1024", "16384", "1048576"),
+            Group.of(otherLink, "PingBenchmark.roundTrip")
+                .with("link", SOME_LINKS)
+                .with("load", "IDLE", "BUSY"),
+            Group.of(compute, "HotPathBenchmark.send", "HotPathBenchmark.receive")
+                .with("bytes", "256", "65536"),
+            handshakes(handshake),
+            gossip(new Rhythm(2, 1200, 3, 1000, 5, 1000)),
+            Group.of(compute, "FanOutBenchmark.block", "FanOutBenchmark.seals"),
+            idleLinks(),
+            start(new Rhythm(1, 2500, 2, 1500, 10, 1500)),
+            Group.of(part, "SealBenchmark.seal")
+                .with(
+                    "provider", "JDK_HEAP", "JDK_DIRECT", "BOUNCY_CASTLE", "CORRETTO", "CONSCRYPT")
+                .with("bytes", "64", "256", "1024", "16384", "65536", "1048576"),
+            Group.of(part, "FrameBenchmark.frame")
+                .with("content", "256", "16384", "65536")
+                .with("read", "1460", "65536"),
+            Group.of(
+                    part,
+                    "GossipRouterBenchmark.duplicate",
+                    "GossipRouterBenchmark.fresh",
+                    "GossipRouterBenchmark.announce")
+                .with("peers", "8", "50"),
+            Group.of(part, "SessionBenchmark.message")
+                .with("bytes", "256", "1024", "16384", "65536", "1048576"),
+            Group.of(part, "CodecBenchmark.encode", "CodecBenchmark.decode")
+                .with("codec", "BINCODE", "KRYO")
+                .with(
+                    "message",
+                    "PING",
+                    "GOSSIP_256B",
+                    "GOSSIP_64KIB",
+                    "GOSSIP_1MIB",
+                    "ANNOUNCE_1024",
+                    "ADDR_64")));
+  }
+
+  private static Group handshakes(Rhythm rhythm) {
+    return Group.of(rhythm, "HandshakeBenchmark.handshake", "HandshakeBenchmark.primitives")
+        .with("suite", SUITES)
+        .with("crypto", "JDK", "BC");
+  }
+
+  private static Group gossip(Rhythm rhythm) {
+    return Group.of(rhythm, "GossipBenchmark.message")
+        .with("transport", "netty", "nio")
+        .with("bytes", "256", "65536");
+  }
+
+  /** Once, since JMH would add up what more iterations count. */
+  private static Group idleLinks() {
+    Rhythm once = new Rhythm(1, 3000, 0, 0, 1, 5000);
+    return Group.of(once, "IdleLinkBenchmark.links").with("transport", "netty", "nio");
+  }
+
+  private static Group start(Rhythm rhythm) {
+    return Group.of(rhythm, "StartupBenchmark.run");
+  }
+
+  /** What of it matches; perhaps nothing. */
+  Plan only(Pattern pattern) {
+    return new Plan(
+        mode,
+        groups.stream()
+            .map(group -> group.only(pattern))
+            .filter(group -> !group.benchmarks().isEmpty())
+            .toList());
+  }
+
+  boolean isEmpty() {
+    return groups.isEmpty();
+  }
+
+  /** How many lines it has. */
+  int size() {
+    return groups.stream().mapToInt(group -> group.keys().size()).sum();
+  }
+
+  /** What all of it takes. */
+  Duration duration() {
+    return groups.stream()
+        .map(group -> group.rhythm().duration().multipliedBy(group.keys().size()))
+        .reduce(AROUND, Duration::plus);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.waggle.bench.report;
+
+import dev.waggle.bench.report.Jmh.NotMeasured;
+import dev.waggle.bench.report.Results.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Measures all that a plan names, one after the other, and keeps what that gives. */
+final class Suite {
+  /** What openssl is the yardstick of; the two are measured side by side. */
+  private static final String SEND_PATH = "HotPathBenchmark.send";
+
+  private final Plan plan;
+  private final Jmh jmh;
+  private final Progress progress;
+  private final BooleanSupplier isEnding;
+  private final List<JsonNode> benchmarks = new ArrayList<>();
+  private final List<Failure> failures = new ArrayList<>();
+  private @Nullable OpenSsl openSsl;
+
+  /**
+   * Prepares.
+   *
+   * @param isEnding tells that this process was told to end, and its forks with it
+   */
+  Suite(Plan plan, Jmh jmh, Progress progress, BooleanSupplier isEnding) {
+    this.plan = plan;
+    this.jmh = jmh;
+    this.progress = progress;
+    this.isEnding = isEnding;
+  }
+
+  /** What there is so far. */
+  record Outcome(
+      List<JsonNode> benchmarks,
+      List<Failure> failures,
+      @Nullable OpenSsl openSsl,
+      boolean complete) {
+    boolean isEmpty() {
+      return benchmarks.isEmpty();
+    }
+  }
+
+  /**
+   * Runs.
+   *
+   * @param keep gets what there is, after each benchmark
+   * @throws InterruptedException if this process was told to end
+   */
+  Outcome run(Consumer<Outcome> keep) throws InterruptedException {
+    for (Group group : plan.groups()) {
+      for (Key key : group.keys()) {
+        if (openSsl == null && key.benchmark().equals(SEND_PATH)) {
+          openSsl = OpenSsl.measure();
+        }
+        measure(key, group.rhythm());
+        keep.accept(outcome(false));
+      }
+    }
+    return outcome(true);
+  }
+
+  private void measure(Key key, Rhythm rhythm) throws InterruptedException {
+    progress.starts(key, rhythm.duration());
+    try {
+      JsonNode result = jmh.measure(key, rhythm, progress::show);
+      benchmarks.add(result);
+      progress.measured(Measurement.of(result));
+    } catch (NotMeasured e) {
+      if (isEnding.getAsBoolean()) {
+        throw new InterruptedException();
+      }
+      String why = String.valueOf(e.getMessage());
+      failures.add(new Failure(key.benchmark(), key.params(), why));
+      progress.notMeasured(why);
+    }
+  }
+
+  private Outcome outcome(boolean complete) {
+    return new Outcome(List.copyOf(benchmarks), List.copyOf(failures), openSsl, complete);
+  }
+}

@@ -1,0 +1,177 @@
+package dev.waggle.bench.report;
+
+import dev.waggle.bench.report.Target.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Waggle's targets: ratios within one run on one machine, and a few absolute figures. */
+final class Targets {
+  private static final int SMALL = 256;
+  private static final int LARGE = 65_536;
+
+  private static final String LINK = "LinkBenchmark.message";
+  private static final String GOSSIP = "GossipBenchmark.message";
+  private static final String SEND = "HotPathBenchmark.send";
+  private static final String RECEIVE = "HotPathBenchmark.receive";
+
+  static final List<Target> ALL = all();
+
+  /** How all of them fared. */
+  static List<Row> in(Results results) {
+    return ALL.stream().map(target -> target.in(results)).toList();
+  }
+
+  private static List<Target> all() {
+    List<Target> targets = new ArrayList<>();
+    link(targets, LARGE, Bound.atLeast(1.25, Units.RATIO));
+    link(targets, SMALL, Bound.atLeast(5, Units.RATIO));
+    targets.add(
+        Target.relative(
+            "serialize, seal and frame, 64 KiB",
+            Quantity.score(SEND, "bytes", Integer.toString(LARGE))
+                .times(LARGE, Units.BYTES_PER_SECOND),
+            "openssl speed, 16 KiB",
+            Quantity.openSsl(),
+            Bound.atLeast(0.75, Units.RATIO)));
+    handshakes(targets);
+    gossip(targets);
+    garbage(targets);
+    memory(targets);
+    targets.add(
+        Target.relative(
+            "one block of 64 KiB made ready for 50 peers",
+            Quantity.score("FanOutBenchmark.block"),
+            "50 seals of it",
+            Quantity.score("FanOutBenchmark.seals"),
+            Bound.atMost(1.3, Units.RATIO)));
+    targets.add(
+        Target.absolute(
+            "./waggle run, from start to listening",
+            Quantity.score("StartupBenchmark.run"),
+            Bound.atMost(1000, Units.MILLIS_PER_OP)));
+    return List.copyOf(targets);
+  }
+
+  private static void link(List<Target> targets, int bytes, Bound bound) {
+    link(targets, bytes, bound, "Netty on epoll", "WAGGLE_NETTY_EPOLL", "epoll");
+    link(targets, bytes, bound, "Netty on NIO", "WAGGLE_NETTY_NIO", "NIO");
+    link(targets, bytes, bound, "NIO", "WAGGLE_NIO", "NIO");
+  }
+
+  private static void link(
+      List<Target> targets, int bytes, Bound bound, String adapter, String link, String io) {
+    targets.add(
+        Target.relative(
+            "link, " + size(bytes) + ", " + adapter,
+            flow(link(link, bytes), bytes),
+            "TLS 1.3 by BoringSSL on " + io,
+            flow(link("BORINGSSL_" + io.toUpperCase(Locale.ROOT), bytes), bytes),
+            bound));
+  }
+
+  private static Quantity link(String link, int bytes) {
+    return Quantity.score(LINK, "link", link, "bytes", Integer.toString(bytes));
+  }
+
+  /** Small messages are counted, large ones weighed. */
+  private static Quantity flow(Quantity messages, int bytes) {
+    return bytes < LARGE
+        ? messages.times(1, Units.MESSAGES_PER_SECOND)
+        : messages.times(bytes, Units.BYTES_PER_SECOND);
+  }
+
+  private static void handshakes(List<Target> targets) {
+    for (String suite :
+        List.of("mlkem768-mldsa65", "mlkem1024-mldsa87", "x25519mlkem768-mldsa65")) {
+      for (String crypto : List.of("JDK", "BC")) {
+        targets.add(
+            Target.relative(
+                "handshake, "
+                    + suite
+                    + " by "
+                    + (crypto.equals("BC") ? "Bouncy Castle" : "the JDK"),
+                handshake("handshake", suite, crypto),
+                "its primitives",
+                handshake("primitives", suite, crypto),
+                Bound.atMost(1.1, Units.RATIO)));
+      }
+    }
+  }
+
+  private static Quantity handshake(String method, String suite, String crypto) {
+    return Quantity.score("HandshakeBenchmark." + method, "suite", suite, "crypto", crypto);
+  }
+
+  private static void gossip(List<Target> targets) {
+    for (String adapter : List.of("Netty", "NIO")) {
+      targets.add(
+          Target.absolute(
+              "gossip, 256 B, " + adapter,
+              flow(gossip(adapter, SMALL), SMALL),
+              Bound.atLeast(500_000, Units.MESSAGES_PER_SECOND)));
+    }
+    gossipAgainstLink(targets, "Netty", "WAGGLE_NETTY_EPOLL");
+    gossipAgainstLink(targets, "NIO", "WAGGLE_NIO");
+  }
+
+  private static void gossipAgainstLink(List<Target> targets, String adapter, String link) {
+    targets.add(
+        Target.relative(
+            "gossip, 64 KiB, " + adapter,
+            flow(gossip(adapter, LARGE), LARGE),
+            "the plain link",
+            flow(link(link, LARGE), LARGE),
+            Bound.atLeast(0.7, Units.RATIO)));
+  }
+
+  private static Quantity gossip(String adapter, int bytes) {
+    return Quantity.score(
+        GOSSIP, "transport", adapter.toLowerCase(Locale.ROOT), "bytes", Integer.toString(bytes));
+  }
+
+  private static void garbage(List<Target> targets) {
+    for (int bytes : new int[] {SMALL, LARGE}) {
+      targets.add(
+          Target.absolute(
+              "garbage a message of " + size(bytes) + ", sending",
+              Quantity.secondary(Measurement.GARBAGE, SEND, "bytes", Integer.toString(bytes))
+                  .times(1, Units.BYTES),
+              Bound.noBytes()));
+    }
+    for (int bytes : new int[] {SMALL, LARGE}) {
+      targets.add(
+          Target.absolute(
+              "garbage a message of " + size(bytes) + ", receiving, beyond the message",
+              garbageOfReceiving(bytes),
+              Bound.noBytes()));
+    }
+  }
+
+  /** The benchmark counts it itself, a second, since JMH's profiler sees the peer's garbage too. */
+  static Quantity garbageOfReceiving(int bytes) {
+    return Quantity.secondary("garbageBytes", RECEIVE, "bytes", Integer.toString(bytes))
+        .per(Quantity.score(RECEIVE, "bytes", Integer.toString(bytes)), Units.BYTES);
+  }
+
+  private static void memory(List<Target> targets) {
+    for (String adapter : List.of("Netty", "NIO")) {
+      targets.add(
+          Target.absolute(
+              "memory of an idle link, both ends, " + adapter,
+              Quantity.secondary(
+                      "bytesPerLink",
+                      "IdleLinkBenchmark.links",
+                      "transport",
+                      adapter.toLowerCase(Locale.ROOT))
+                  .times(1, Units.BYTES),
+              Bound.atMost(32_768, Units.BYTES)));
+    }
+  }
+
+  private static String size(int bytes) {
+    return Numbers.size(Integer.toString(bytes));
+  }
+
+  private Targets() {}
+}

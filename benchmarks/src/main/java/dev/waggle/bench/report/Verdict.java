@@ -1,0 +1,28 @@
+package dev.waggle.bench.report;
+
+/** How a target fares. */
+enum Verdict {
+  /** Even where the error is at its worst. */
+  HOLDS("holds", "✓"),
+  /** Even where the error is at its best. */
+  MISSES("misses", "✗"),
+  /** The error leaves it open. */
+  WITHIN_ERROR("within its error", "≈"),
+  NOT_MEASURED("not measured", "–");
+
+  private final String text;
+  private final String sign;
+
+  Verdict(String text, String sign) {
+    this.text = text;
+    this.sign = sign;
+  }
+
+  String text() {
+    return text;
+  }
+
+  String sign() {
+    return sign;
+  }
+}

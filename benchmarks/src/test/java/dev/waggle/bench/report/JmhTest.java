@@ -1,0 +1,75 @@
+package dev.waggle.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Runs JMH in earnest, as shortly as it can. */
+class JmhTest {
+  private static final Rhythm SHORT = new Rhythm(1, 500, 1, 10, 3, 10);
+
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  private final StringWriter err = new StringWriter();
+  private final List<Suite.Outcome> kept = new ArrayList<>();
+
+  private Suite.Outcome run(Group... groups) throws InterruptedException {
+    Plan plan = new Plan(Plan.QUICK, List.of(groups));
+    Progress progress = new Progress(new PrintWriter(err), false, plan, System::nanoTime);
+    Jmh jmh = new Jmh(new PrintStream(log, true, StandardCharsets.UTF_8));
+    return new Suite(plan, jmh, progress, () -> false).run(kept::add);
+  }
+
+  @Test
+  void whatCanBeMeasured_isKept_andWhatCannotFailsAlone() throws InterruptedException {
+    Suite.Outcome outcome =
+        run(
+            Group.of(SHORT, "NobodyBenchmark.nothing"),
+            Group.of(SHORT, "CodecBenchmark.encode")
+                .with("codec", "BINCODE", "MORSE")
+                .with("message", "PING"));
+
+    Results results =
+        new Results(
+            outcome.benchmarks().stream().map(Measurement::of).toList(), outcome.failures(), null);
+    Key bincode = new Key("CodecBenchmark.encode", Map.of("codec", "BINCODE", "message", "PING"));
+    Key morse = new Key("CodecBenchmark.encode", Map.of("codec", "MORSE", "message", "PING"));
+    Measurement measured = results.find(bincode).orElseThrow();
+    assertThat(measured.score().value()).isPositive();
+    assertThat(measured.score().hasError()).isTrue();
+    assertThat(measured.secondary()).containsKey(Measurement.GARBAGE);
+    assertThat(measured.warmup()).singleElement().satisfies(one -> assertThat(one).isPositive());
+    assertThat(measured.settings()).isEqualTo("1 × (1 × 10 ms, then 3 × 10 ms)");
+    assertThat(results.whyNot(morse)).contains("MORSE");
+    assertThat(results.whyNot(new Key("NobodyBenchmark.nothing", Map.of())))
+        .isEqualTo("no such benchmark");
+
+    assertThat(outcome.complete()).isTrue();
+    assertThat(kept).hasSize(3).noneMatch(Suite.Outcome::complete);
+    assertThat(err.toString()).contains("[2/3] CodecBenchmark.encode codec=BINCODE message=PING  ");
+    assertThat(log.toString(StandardCharsets.UTF_8)).contains("Warmup Iteration");
+  }
+
+  @Test
+  void reason_isTheInnermostCause() {
+    Exception inner = new IllegalStateException("no epoll here\nat all");
+    Exception outer = new IllegalArgumentException("outer");
+    outer.addSuppressed(new RuntimeException(inner));
+    assertThat(Jmh.reason(new RuntimeException("outermost", outer))).isEqualTo("no epoll here");
+    assertThat(Jmh.reason(new IllegalStateException()))
+        .isEqualTo("java.lang.IllegalStateException");
+  }
+
+  @Test
+  void openSsl_figureIsReadFromTheLineForMachines() throws Exception {
+    assertThat(OpenSsl.figure("+H:16384\n+F:25:AES-256-GCM:3946059093.33\n"))
+        .isEqualTo(3946059093.33);
+  }
+}

@@ -1,0 +1,3 @@
+/** Tests of {@code ./waggle bench}. */
+@org.jspecify.annotations.NullMarked
+package dev.waggle.bench.report;
