@@ -83,7 +83,8 @@ public final class NettyTransport implements Transport {
   private static ThreadFactory threadFactory() {
     AtomicInteger count = new AtomicInteger();
     return task -> {
-      Thread thread = new FastThreadLocalThread(task, "waggle-netty-" + count.incrementAndGet());
+      String name = "waggle-netty-" + count.incrementAndGet();
+      Thread thread = new FastThreadLocalThread(Spinning.counted(task), name);
       thread.setDaemon(true);
       return thread;
     };

@@ -18,7 +18,8 @@ import java.util.Set;
  * <p>It works in turns: let handlers read what is ready, run what is due, run the tasks that wait,
  * and at last send what all of these have written, so that each connection needs one system call to
  * read and one to write, however many records it moved. A channel gets one read a turn, so none
- * starves the others.
+ * starves the others. Between two turns it sleeps until there is something to do, but not at once
+ * when it has just been busy: see {@link Spinning}.
  *
  * <p>The loop ends when it has been told to shut down and its last handler has left.
  */
@@ -41,12 +42,14 @@ final class EventLoop implements TaskQueue.Runner {
   private final Set<Handler> handlers = new LinkedHashSet<>();
   private List<Handler> endOfTurn = new ArrayList<>();
   private List<Handler> ending = new ArrayList<>();
+  private final Spinning spinning = new Spinning(System.nanoTime());
   private boolean closing;
+  private boolean looksAgain;
 
   EventLoop(String name) throws IOException {
     poller = new Poller(Selector::select);
     tasks = new TaskQueue(poller::wakeup);
-    thread = Thread.ofPlatform().name(name).daemon().unstarted(this::serve);
+    thread = Thread.ofPlatform().name(name).daemon().unstarted(Spinning.counted(this::serve));
   }
 
   // Any thread.
@@ -144,17 +147,19 @@ final class EventLoop implements TaskQueue.Runner {
   }
 
   private void turn() {
-    int events = poll();
+    boolean waits = !looksAgain;
+    int events = poll(waits);
     events += timers.runExpired(System.nanoTime());
     events += tasks.runWaiting();
     events += endTurn();
-    poller.turned(events == 0);
+    poller.turned(waits && events == 0);
+    looksAgain = spinning.mayLookAgain(events > 0, System.nanoTime());
   }
 
-  private int poll() {
+  private int poll(boolean waits) {
     long nanos = timers.leftNanos(System.nanoTime());
     try {
-      return nanos > 0 && endOfTurn.isEmpty() && tasks.sleep()
+      return waits && nanos > 0 && endOfTurn.isEmpty() && tasks.sleep()
           ? poller.await(nanos)
           : poller.poll();
     } catch (IOException e) {
