@@ -17,8 +17,8 @@ final class Targets {
 
   /** Who the peers are, for those who read the table. */
   static final String PEERS =
-      "Tuned TLS batches its writes as Waggle does, and makes no promises for them; usual TLS is"
-          + " what Netty's users write: LengthFieldPrepender, LengthFieldBasedFrameDecoder and a"
+      "Tuned TLS batches its writes as Waggle does, without a promise for each; usual TLS is what"
+          + " Netty's users write: LengthFieldPrepender, LengthFieldBasedFrameDecoder, and a"
           + " writeAndFlush for each message.";
 
   static final List<Target> ALL = all();
