@@ -7,7 +7,7 @@ import java.lang.management.ManagementFactory;
 final class Allocation {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private static final int SAMPLES = 1_000;
+  private static final int SAMPLES = 100;
 
   /** Some of them load classes, or meet what the JVM does on the side; not all of them. */
   private static final int PROBES = 10;
