@@ -47,7 +47,7 @@ record Plan(String mode, List<Group> groups) {
     Rhythm link = new Rhythm(1, 2100, 2, 1000, 5, 300);
     Rhythm hotPath = new Rhythm(1, 2000, 2, 1000, 5, 300);
     Rhythm compute = new Rhythm(1, 800, 2, 500, 5, 200);
-    Rhythm gossip = new Rhythm(1, 2400, 2, 1000, 5, 500);
+    Rhythm gossip = new Rhythm(1, 2400, 4, 1000, 5, 500);
     return new Plan(
         QUICK,
         List.of(
@@ -88,7 +88,7 @@ record Plan(String mode, List<Group> groups) {
             Group.of(hotPath, "HotPathBenchmark.send", "HotPathBenchmark.receive")
                 .with("bytes", "256", "65536"),
             handshakes(compute),
-            gossip(new Rhythm(2, 2400, 3, 1000, 4, 1000)),
+            gossip(new Rhythm(2, 2400, 5, 1000, 4, 1000)),
             Group.of(compute, "FanOutBenchmark.block", "FanOutBenchmark.seals"),
             idleLinks(),
             start(new Rhythm(1, 2500, 2, 1200, 10, 1200)),
