@@ -39,7 +39,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(2)
+@Fork(
+    value = 2,
+    jvmArgsAppend = {ForkHeap.LEAST, ForkHeap.MOST, ForkHeap.TOUCHED})
 public class CodecBenchmark {
   /** The codecs that come with Waggle. */
   public enum Codec {

@@ -47,7 +47,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(
     value = 2,
-    jvmArgsAppend = {"--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"})
+    jvmArgsAppend = {
+      "--sun-misc-unsafe-memory-access=allow",
+      "--enable-native-access=ALL-UNNAMED",
+      ForkHeap.LEAST,
+      ForkHeap.MOST,
+      ForkHeap.TOUCHED
+    })
 public class GossipBenchmark {
   private static final GossipApplication ACCEPTING =
       new GossipApplication() {

@@ -44,7 +44,9 @@ import org.openjdk.jmh.infra.Blackhole;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(1)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {ForkHeap.LEAST, ForkHeap.MOST, ForkHeap.TOUCHED})
 public class HotPathBenchmark {
   /** Half of a full record of the smallest messages; of the largest, what a cache holds. */
   private static final int BATCH = 128;

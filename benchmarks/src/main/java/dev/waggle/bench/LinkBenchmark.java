@@ -52,7 +52,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(
     value = 2,
-    jvmArgsAppend = {"--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"})
+    jvmArgsAppend = {
+      "--sun-misc-unsafe-memory-access=allow",
+      "--enable-native-access=ALL-UNNAMED",
+      ForkHeap.LEAST,
+      ForkHeap.MOST,
+      ForkHeap.TOUCHED
+    })
 public class LinkBenchmark {
   @Param private Contender link = Contender.WAGGLE_NIO;
 

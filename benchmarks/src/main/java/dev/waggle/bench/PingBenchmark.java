@@ -40,7 +40,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(
     value = 2,
-    jvmArgsAppend = {"--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"})
+    jvmArgsAppend = {
+      "--sun-misc-unsafe-memory-access=allow",
+      "--enable-native-access=ALL-UNNAMED",
+      ForkHeap.LEAST,
+      ForkHeap.MOST,
+      ForkHeap.TOUCHED
+    })
 public class PingBenchmark {
   private static final int LOAD_MESSAGE_BYTES = 16 * 1024;
   private static final int LOAD_WINDOW_BYTES = 1024 * 1024;

@@ -94,11 +94,15 @@ final class BarChart {
     svg.append("\"/>\n");
   }
 
+  /** Across the bars, and not across the text between them. */
   private void mark(StringBuilder svg, Mark mark, int rows) {
     double x = x(mark.at().value());
-    svg.append(
-        "<path class=\"mark\" d=\"M%s %dV%d\"/>\n"
-            .formatted(decimal(Math.min(x, WIDTH - 1)), BAR_TOP - 2, rows));
+    svg.append("<path class=\"mark\" d=\"");
+    for (int top = 0; top < rows; top += ROW) {
+      svg.append(
+          "M%s %dv%d".formatted(decimal(Math.min(x, WIDTH - 1)), top + BAR_TOP - 3, BAR + 6));
+    }
+    svg.append("\"/>\n");
     boolean right = x > WIDTH / 2.0;
     svg.append(
         "<text class=\"note%s\" x=\"%s\" y=\"%d\">%s</text>\n"

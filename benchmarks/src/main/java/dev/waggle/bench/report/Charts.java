@@ -20,6 +20,9 @@ final class Charts {
   private static final String LINK = "LinkBenchmark.message";
   private static final String HANDSHAKE = "HandshakeBenchmark.handshake";
 
+  /** Gives a scale to figures that should be none. */
+  private static final Mark ONE_BYTE = new Mark(Score.exact(1, Units.BYTES), "one byte");
+
   private final Results results;
   private final Set<String> drawn = new LinkedHashSet<>();
 
@@ -51,8 +54,8 @@ final class Charts {
     return new Chart(
         "links",
         "How fast is a link?",
-        "Messages over one connection on loopback, by size. Peers queue and flush as Waggle does;"
-            + " “usual” ones write and flush each message on its own, as Netty's users do, and"
+        "Messages over one connection on loopback, by size. “Tuned” peers queue and flush as Waggle"
+            + " does; “usual” ones write and flush each message on its own, as Netty's users do, and"
             + " “packed” ones fill records of TLS themselves.",
         panels);
   }
@@ -157,7 +160,7 @@ final class Charts {
               .filter(one -> message.equals(one.key().params().get("message")))
               .map(one -> new Bar(Names.codec(one.key()), one.score(), Names.tone(one.key())))
               .toList();
-      add(panels, Names.sentence(message), bars, null);
+      add(panels, Names.message(message), bars, null);
     }
     return new Chart(
         "codecs",
@@ -224,7 +227,7 @@ final class Charts {
                         one.secondary().get(Measurement.GARBAGE).times(1, Units.BYTES),
                         Tone.WAGGLE))
             .toList();
-    add(panels, "sending", sending, null);
+    add(panels, "sending", sending, ONE_BYTE);
     List<Bar> receiving = new ArrayList<>();
     for (Measurement one : sorted("HotPathBenchmark.receive")) {
       String bytes = one.key().params().getOrDefault("bytes", "0");
@@ -233,7 +236,7 @@ final class Charts {
         receiving.add(new Bar(Names.bytes(one.key()), score, Tone.WAGGLE));
       }
     }
-    add(panels, "receiving, beyond the message", receiving, null);
+    add(panels, "receiving, beyond the message", receiving, ONE_BYTE);
     return new Chart(
         "garbage",
         "How much garbage does a message leave?",
@@ -284,7 +287,7 @@ final class Charts {
           panels,
           benchmark,
           sorted(benchmark).stream()
-              .map(one -> new Bar(Names.params(one.key()), one.score(), Tone.WAGGLE))
+              .map(one -> new Bar(Names.params(one.key()), byItsSize(one), Tone.WAGGLE))
               .toList(),
           null);
     }
@@ -341,6 +344,13 @@ final class Charts {
         .distinct()
         .sorted(Comparator.comparingLong(Names::number))
         .toList();
+  }
+
+  /** Weighed, so that a panel has room for all sizes, where a size is all that differs. */
+  private static Score byItsSize(Measurement one) {
+    return one.moreIsBetter() && one.key().params().containsKey("bytes")
+        ? bytesPerSecond(one)
+        : one.score();
   }
 
   /** Small messages are counted, large ones weighed. */

@@ -124,7 +124,9 @@ final class HtmlPage {
         <tbody>
         """);
     rows.forEach(row -> target(html, row));
-    html.append("</tbody>\n</table>\n</section>\n");
+    html.append("</tbody>\n</table>\n<p class=\"note\">")
+        .append(Xml.text(Targets.PEERS))
+        .append("</p>\n</section>\n");
   }
 
   private static void target(StringBuilder html, Row row) {

@@ -53,7 +53,7 @@ final class Names {
     }
     if (link.startsWith("BORINGSSL")) {
       String writes =
-          link.contains("USUAL") ? ", usual" : link.contains("PACKED") ? ", packed" : "";
+          link.contains("USUAL") ? ", usual" : link.contains("PACKED") ? ", packed" : ", tuned";
       return "TLS 1.3, BoringSSL on " + io + writes;
     }
     return (link.startsWith("JDK_TLS") ? "TLS 1.3, JDK on " : "No encryption, on ") + io;
@@ -97,9 +97,12 @@ final class Names {
         : key.params().entrySet().stream()
             .map(
                 param ->
-                    param.getKey().equals("bytes")
-                        ? Numbers.size(param.getValue())
-                        : param.getKey() + " " + param.getValue())
+                    switch (param.getKey()) {
+                      case "bytes" -> Numbers.size(param.getValue());
+                      case "content", "read" ->
+                          param.getKey() + " " + Numbers.size(param.getValue());
+                      default -> param.getKey() + " " + param.getValue();
+                    })
             .collect(Collectors.joining(", "));
   }
 
@@ -143,7 +146,12 @@ final class Names {
     return benchmark.substring(benchmark.indexOf('.') + 1);
   }
 
-  /** A constant's name in words: {@code GOSSIP_256B} is {@code Gossip 256B}. */
+  /** A message's name in words: {@code GOSSIP_64KIB} is {@code Gossip 64 KiB}. */
+  static String message(String constant) {
+    return sentence(constant).replaceAll("(\\d)([KM])IB$", "$1 $2iB").replaceAll("(\\d)B$", "$1 B");
+  }
+
+  /** A constant's name in words: {@code ANNOUNCE_1024} is {@code Announce 1024}. */
   static String sentence(String constant) {
     String words = constant.replace('_', ' ');
     int space = words.indexOf(' ');

@@ -14,17 +14,17 @@ record Plan(String mode, List<Group> groups) {
 
   private static final String LINK = "LinkBenchmark.message";
   private static final String[] TARGET_LINKS = {
-    "WAGGLE_NETTY_EPOLL", "WAGGLE_NETTY_NIO", "WAGGLE_NIO", "BORINGSSL_EPOLL", "BORINGSSL_NIO"
-  };
-  private static final String[] OTHER_LINKS = {
-    "WAGGLE_NETTY_IO_URING",
-    "PLAIN_EPOLL",
-    "PLAIN_NIO",
+    "WAGGLE_NETTY_EPOLL",
+    "WAGGLE_NETTY_NIO",
+    "WAGGLE_NIO",
+    "BORINGSSL_EPOLL",
+    "BORINGSSL_NIO",
     "BORINGSSL_USUAL_EPOLL",
-    "BORINGSSL_USUAL_NIO",
-    "BORINGSSL_PACKED_EPOLL",
-    "BORINGSSL_PACKED_NIO",
-    "JDK_TLS_NIO"
+    "BORINGSSL_USUAL_NIO"
+  };
+  private static final String[] PLAIN_LINKS = {"PLAIN_EPOLL", "PLAIN_NIO"};
+  private static final String[] OTHER_LINKS = {
+    "WAGGLE_NETTY_IO_URING", "BORINGSSL_PACKED_EPOLL", "BORINGSSL_PACKED_NIO", "JDK_TLS_NIO"
   };
   private static final String[] SOME_LINKS = {
     "WAGGLE_NETTY_EPOLL",
@@ -44,33 +44,40 @@ record Plan(String mode, List<Group> groups) {
 
   /** Every target, in a few short iterations of one fork each. */
   static Plan quick() {
-    Rhythm link = new Rhythm(1, 900, 2, 1000, 5, 600);
-    Rhythm compute = new Rhythm(1, 800, 2, 500, 5, 300);
-    Rhythm gossip = new Rhythm(1, 1200, 2, 1000, 5, 600);
+    Rhythm link = new Rhythm(1, 2100, 2, 1000, 5, 300);
+    Rhythm hotPath = new Rhythm(1, 2000, 2, 1000, 5, 300);
+    Rhythm compute = new Rhythm(1, 800, 2, 500, 5, 200);
+    Rhythm gossip = new Rhythm(1, 2400, 4, 1000, 5, 500);
     return new Plan(
         QUICK,
         List.of(
             Group.of(link, LINK).with("link", TARGET_LINKS).with("bytes", "256", "65536"),
-            Group.of(compute, "HotPathBenchmark.send", "HotPathBenchmark.receive")
+            Group.of(link, LINK).with("link", PLAIN_LINKS).with("bytes", "256", "65536"),
+            Group.of(hotPath, "HotPathBenchmark.send", "HotPathBenchmark.receive")
                 .with("bytes", "256", "65536"),
             handshakes(compute),
             gossip(gossip),
             Group.of(compute, "FanOutBenchmark.block", "FanOutBenchmark.seals"),
             idleLinks(),
-            start(new Rhythm(1, 2500, 1, 1500, 5, 1500))));
+            start(new Rhythm(1, 2500, 1, 1200, 5, 1200))));
   }
 
-  /** Everything, with the parameters worth having. What has a target gets two forks. */
+  /**
+   * Everything, with the parameters worth having. What has a target gets two forks of four
+   * iterations: of fewer, JMH's interval would be too wide to judge by.
+   */
   static Plan full() {
-    Rhythm link = new Rhythm(2, 900, 3, 1000, 5, 1000);
-    Rhythm otherLink = new Rhythm(1, 900, 2, 1000, 5, 600);
-    Rhythm compute = new Rhythm(2, 800, 3, 800, 5, 800);
-    Rhythm handshake = new Rhythm(2, 800, 3, 700, 5, 600);
-    Rhythm part = new Rhythm(1, 700, 2, 500, 5, 300);
+    Rhythm link = new Rhythm(2, 2100, 3, 1000, 4, 1000);
+    Rhythm otherLink = new Rhythm(1, 2100, 2, 1000, 5, 400);
+    Rhythm hotPath = new Rhythm(2, 2000, 2, 1000, 4, 800);
+    Rhythm compute = new Rhythm(2, 800, 2, 700, 4, 500);
+    Rhythm part = new Rhythm(1, 700, 2, 400, 5, 200);
+    Rhythm heapPart = new Rhythm(1, 1900, 2, 400, 5, 200);
     return new Plan(
         FULL,
         List.of(
             Group.of(link, LINK).with("link", TARGET_LINKS).with("bytes", "256", "65536"),
+            Group.of(otherLink, LINK).with("link", PLAIN_LINKS).with("bytes", "256", "65536"),
             Group.of(otherLink, LINK).with("link", OTHER_LINKS).with("bytes", "256", "65536"),
             Group.of(otherLink, LINK)
                 .with("link", SOME_LINKS)
@@ -78,17 +85,17 @@ record Plan(String mode, List<Group> groups) {
             Group.of(otherLink, "PingBenchmark.roundTrip")
                 .with("link", SOME_LINKS)
                 .with("load", "IDLE", "BUSY"),
-            Group.of(compute, "HotPathBenchmark.send", "HotPathBenchmark.receive")
+            Group.of(hotPath, "HotPathBenchmark.send", "HotPathBenchmark.receive")
                 .with("bytes", "256", "65536"),
-            handshakes(handshake),
-            gossip(new Rhythm(2, 1200, 3, 1000, 5, 1000)),
+            handshakes(compute),
+            gossip(new Rhythm(2, 2400, 5, 1000, 4, 1000)),
             Group.of(compute, "FanOutBenchmark.block", "FanOutBenchmark.seals"),
             idleLinks(),
-            start(new Rhythm(1, 2500, 2, 1500, 10, 1500)),
+            start(new Rhythm(1, 2500, 2, 1200, 10, 1200)),
             Group.of(part, "SealBenchmark.seal")
                 .with(
                     "provider", "JDK_HEAP", "JDK_DIRECT", "BOUNCY_CASTLE", "CORRETTO", "CONSCRYPT")
-                .with("bytes", "64", "256", "1024", "16384", "65536", "1048576"),
+                .with("bytes", "64", "1024", "16384", "65536", "1048576"),
             Group.of(part, "FrameBenchmark.frame")
                 .with("content", "256", "16384", "65536")
                 .with("read", "1460", "65536"),
@@ -98,9 +105,9 @@ record Plan(String mode, List<Group> groups) {
                     "GossipRouterBenchmark.fresh",
                     "GossipRouterBenchmark.announce")
                 .with("peers", "8", "50"),
-            Group.of(part, "SessionBenchmark.message")
+            Group.of(heapPart, "SessionBenchmark.message")
                 .with("bytes", "256", "1024", "16384", "65536", "1048576"),
-            Group.of(part, "CodecBenchmark.encode", "CodecBenchmark.decode")
+            Group.of(heapPart, "CodecBenchmark.encode", "CodecBenchmark.decode")
                 .with("codec", "BINCODE", "KRYO")
                 .with(
                     "message",

@@ -27,7 +27,7 @@ final class RatioTable {
     return "# Waggle's targets, and a run\n\n" + markdown() + "\n";
   }
 
-  /** Caption and table, without a break at the end. */
+  /** Caption, table and who the peers in it are, without a break at the end. */
   String markdown() {
     List<String> lines = new ArrayList<>();
     lines.add(caption());
@@ -35,6 +35,8 @@ final class RatioTable {
     lines.add(row(HEADS));
     lines.add("|---|---|---|---|---|---|");
     cells().stream().map(RatioTable::row).forEach(lines::add);
+    lines.add("");
+    lines.add(Targets.PEERS);
     return String.join("\n", lines);
   }
 

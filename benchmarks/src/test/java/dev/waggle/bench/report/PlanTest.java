@@ -7,8 +7,10 @@ import dev.waggle.bench.report.Target.Row;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
@@ -18,8 +20,8 @@ class PlanTest {
   }
 
   @Test
-  void full_takesLessThanTwentyFiveMinutes() {
-    assertThat(Plan.full().duration()).isBetween(Duration.ofMinutes(10), Duration.ofMinutes(25));
+  void full_takesAboutSeventeenMinutes() {
+    assertThat(Plan.full().duration()).isBetween(Duration.ofMinutes(16), Duration.ofMinutes(18));
   }
 
   @Test
@@ -32,6 +34,38 @@ class PlanTest {
               .toList();
       Results results = new Results(List.of(), all, new OpenSsl(null, List.of(), tried));
       assertThat(Targets.in(results)).extracting(Row::whyNot).containsOnly(tried);
+    }
+  }
+
+  @Test
+  void bothPlans_measureEachKindOfPeerAtBothSizes() {
+    for (Plan plan : List.of(Plan.quick(), Plan.full())) {
+      for (String peer : List.of("BORINGSSL", "BORINGSSL_USUAL", "PLAIN")) {
+        for (String io : List.of("EPOLL", "NIO")) {
+          for (String bytes : List.of("256", "65536")) {
+            assertThat(keys(plan))
+                .contains(
+                    new Key(
+                        "LinkBenchmark.message", Map.of("link", peer + "_" + io, "bytes", bytes)));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void full_measuresWhatHasATargetOftenEnoughToJudge() {
+    Set<String> once = Set.of("IdleLinkBenchmark.links"); // what it counts has no spread
+    Set<Key> targets =
+        keys(Plan.quick()).stream()
+            .filter(key -> !key.params().getOrDefault("link", "").startsWith("PLAIN"))
+            .filter(key -> !once.contains(key.benchmark()))
+            .collect(Collectors.toSet());
+    for (Group group : Plan.full().groups()) {
+      if (group.keys().stream().anyMatch(targets::contains)) {
+        Rhythm rhythm = group.rhythm();
+        assertThat(rhythm.forks() * rhythm.iterations()).as("%s", group).isGreaterThanOrEqualTo(8);
+      }
     }
   }
 
