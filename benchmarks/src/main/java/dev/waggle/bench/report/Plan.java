@@ -14,14 +14,9 @@ record Plan(String mode, List<Group> groups) {
 
   private static final String LINK = "LinkBenchmark.message";
   private static final String[] TARGET_LINKS = {
-    "WAGGLE_NETTY_EPOLL",
-    "WAGGLE_NETTY_NIO",
-    "WAGGLE_NIO",
-    "BORINGSSL_EPOLL",
-    "BORINGSSL_NIO",
-    "BORINGSSL_USUAL_EPOLL",
-    "BORINGSSL_USUAL_NIO"
+    "WAGGLE_NETTY_EPOLL", "WAGGLE_NETTY_NIO", "WAGGLE_NIO", "BORINGSSL_EPOLL", "BORINGSSL_NIO"
   };
+  private static final String[] USUAL_LINKS = {"BORINGSSL_USUAL_EPOLL", "BORINGSSL_USUAL_NIO"};
   private static final String[] PLAIN_LINKS = {"PLAIN_EPOLL", "PLAIN_NIO"};
   private static final String[] OTHER_LINKS = {
     "WAGGLE_NETTY_IO_URING", "BORINGSSL_PACKED_EPOLL", "BORINGSSL_PACKED_NIO", "JDK_TLS_NIO"
@@ -46,13 +41,13 @@ record Plan(String mode, List<Group> groups) {
   static Plan quick() {
     Rhythm link = new Rhythm(1, 2100, 2, 1000, 5, 300);
     Rhythm hotPath = new Rhythm(1, 2000, 2, 1000, 5, 300);
-    Rhythm compute = new Rhythm(1, 800, 2, 500, 5, 200);
+    Rhythm compute = new Rhythm(1, 800, 2, 800, 5, 300);
     Rhythm gossip = new Rhythm(1, 2400, 4, 1000, 5, 500);
     return new Plan(
         QUICK,
         List.of(
             Group.of(link, LINK).with("link", TARGET_LINKS).with("bytes", "256", "65536"),
-            Group.of(link, LINK).with("link", PLAIN_LINKS).with("bytes", "256", "65536"),
+            Group.of(link, LINK).with("link", USUAL_LINKS).with("bytes", "256"),
             Group.of(hotPath, "HotPathBenchmark.send", "HotPathBenchmark.receive")
                 .with("bytes", "256", "65536"),
             handshakes(compute),
@@ -70,13 +65,14 @@ record Plan(String mode, List<Group> groups) {
     Rhythm link = new Rhythm(2, 2100, 3, 1000, 4, 1000);
     Rhythm otherLink = new Rhythm(1, 2100, 2, 1000, 5, 400);
     Rhythm hotPath = new Rhythm(2, 2000, 2, 1000, 4, 800);
-    Rhythm compute = new Rhythm(2, 800, 2, 700, 4, 500);
+    Rhythm compute = new Rhythm(2, 800, 3, 1000, 4, 500);
     Rhythm part = new Rhythm(1, 700, 2, 400, 5, 200);
     Rhythm heapPart = new Rhythm(1, 1900, 2, 400, 5, 200);
     return new Plan(
         FULL,
         List.of(
             Group.of(link, LINK).with("link", TARGET_LINKS).with("bytes", "256", "65536"),
+            Group.of(link, LINK).with("link", USUAL_LINKS).with("bytes", "256", "65536"),
             Group.of(otherLink, LINK).with("link", PLAIN_LINKS).with("bytes", "256", "65536"),
             Group.of(otherLink, LINK).with("link", OTHER_LINKS).with("bytes", "256", "65536"),
             Group.of(otherLink, LINK)
