@@ -21,7 +21,7 @@ class PlanTest {
 
   @Test
   void full_takesLessThanTwentyMinutes() {
-    assertThat(Plan.full().duration()).isBetween(Duration.ofMinutes(15), Duration.ofMinutes(20));
+    assertThat(Plan.full().duration()).isBetween(Duration.ofMinutes(10), Duration.ofMinutes(20));
   }
 
   @Test
