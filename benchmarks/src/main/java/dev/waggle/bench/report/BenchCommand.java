@@ -186,13 +186,17 @@ final class BenchCommand implements Callable<Integer> {
     Progress progress =
         new Progress(spec.commandLine().getErr(), Progress.isTerminal(), plan, System::nanoTime);
     Suite.Outcome outcome;
+    PrintStream stdout = System.out;
     try (PrintStream log = folder.openLog();
         Children children =
             Children.watch(() -> progress.line("interrupted; JMH's log is " + folder.log()))) {
       progress.line(
           "%d benchmarks, about %s; JMH's log is %s"
               .formatted(plan.size(), Numbers.time(plan.duration()), folder.log()));
+      System.setOut(log); // where JMH lets forks print; our stdout is for who reads the results
       outcome = new Suite(plan, new Jmh(log), progress, children::areEnding).run(writer::write);
+    } finally {
+      System.setOut(stdout);
     }
     if (outcome.isEmpty()) {
       throw new BenchFailed(
