@@ -24,8 +24,8 @@ final class RecordWriter implements WireBuffer {
   private static final int PLAINTEXT_END = HEADER_BYTES + MAX_PLAINTEXT_BYTES;
 
   /**
-   * From so many bytes on it pays to seal them from where they lie: an AEAD in two parts costs
-   * about as much more as copying this.
+   * Fewer bytes are copied: a plaintext in two parts makes the AEAD do a little more for each
+   * record. A guess, not a measured limit.
    */
   private static final int MIN_TAIL_BYTES = 4 * 1024;
 
