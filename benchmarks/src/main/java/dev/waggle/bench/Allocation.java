@@ -1,6 +1,7 @@
 package dev.waggle.bench;
 
 import com.sun.management.ThreadMXBean;
+import dev.waggle.bench.workload.Messages;
 import java.lang.management.ManagementFactory;
 
 /** Counts what the calling thread allocates on the heap, to the byte. */

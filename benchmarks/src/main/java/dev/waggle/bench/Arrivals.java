@@ -1,5 +1,8 @@
 package dev.waggle.bench;
 
+import dev.waggle.bench.link.Application;
+import dev.waggle.bench.workload.Flow;
+import dev.waggle.bench.workload.Payloads;
 import org.jspecify.annotations.Nullable;
 
 /**

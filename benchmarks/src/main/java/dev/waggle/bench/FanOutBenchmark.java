@@ -1,5 +1,7 @@
 package dev.waggle.bench;
 
+import dev.waggle.bench.workload.Payloads;
+import dev.waggle.bench.workload.Settings;
 import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.domain.session.Session;
 import dev.waggle.domain.session.SessionSettings;

@@ -4,6 +4,7 @@ import static dev.waggle.bench.GcmRecord.HEADER_BYTES;
 import static dev.waggle.bench.GcmRecord.TAG_BYTES;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import dev.waggle.bench.workload.Settings;
 import dev.waggle.ports.crypto.Aead;
 import dev.waggle.ports.crypto.SecretBytes;
 import java.nio.ByteBuffer;

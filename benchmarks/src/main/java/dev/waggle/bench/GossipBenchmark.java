@@ -3,6 +3,8 @@ package dev.waggle.bench;
 import dev.waggle.app.config.ConfigKeys;
 import dev.waggle.app.config.NodeConfig;
 import dev.waggle.app.wiring.WaggleNode;
+import dev.waggle.bench.workload.Flow;
+import dev.waggle.bench.workload.FreshPayloads;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.GossipApplication;
@@ -17,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -45,16 +46,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(
-    value = 2,
-    jvmArgsAppend = {
-      "--sun-misc-unsafe-memory-access=allow",
-      "--enable-native-access=ALL-UNNAMED",
-      ForkHeap.LEAST,
-      ForkHeap.MOST,
-      ForkHeap.TOUCHED
-    })
-public class GossipBenchmark {
+public class GossipBenchmark extends AmpleFork {
   private static final GossipApplication ACCEPTING =
       new GossipApplication() {
         @Override

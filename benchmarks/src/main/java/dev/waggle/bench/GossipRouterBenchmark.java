@@ -1,5 +1,6 @@
 package dev.waggle.bench;
 
+import dev.waggle.bench.workload.Settings;
 import dev.waggle.crypto.SystemRandom;
 import dev.waggle.domain.gossip.GossipRouter;
 import dev.waggle.domain.gossip.GossipSettings;

@@ -1,5 +1,6 @@
 package dev.waggle.bench;
 
+import dev.waggle.bench.workload.Settings;
 import dev.waggle.crypto.CryptoChoice;
 import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.domain.handshake.Handshake;

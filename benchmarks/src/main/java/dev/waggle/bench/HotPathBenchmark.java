@@ -1,5 +1,7 @@
 package dev.waggle.bench;
 
+import dev.waggle.bench.workload.Messages;
+import dev.waggle.bench.workload.Payloads;
 import dev.waggle.ports.wire.WireMessage;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -7,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
@@ -44,10 +45,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(
-    value = 1,
-    jvmArgsAppend = {ForkHeap.LEAST, ForkHeap.MOST, ForkHeap.TOUCHED})
-public class HotPathBenchmark {
+public class HotPathBenchmark extends AmpleFork {
   /** Half of a full record of the smallest messages; of the largest, what a cache holds. */
   private static final int BATCH = 128;
 

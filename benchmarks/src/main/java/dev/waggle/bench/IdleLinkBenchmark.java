@@ -3,6 +3,9 @@ package dev.waggle.bench;
 import dev.waggle.app.config.ConfigKeys;
 import dev.waggle.app.config.NodeConfig;
 import dev.waggle.app.wiring.WaggleNode;
+import dev.waggle.bench.link.Application;
+import dev.waggle.bench.link.WaggleEnd;
+import dev.waggle.bench.workload.Settings;
 import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.netty.NettyIo;
@@ -135,6 +138,9 @@ public class IdleLinkBenchmark {
   /** Opens links, lets them carry something, and looks what they hold when they rest. */
   @Benchmark
   public void links(Memory memory) throws InterruptedException {
+    if (ends.size() != FIRST_LINKS) {
+      throw new IllegalStateException("only -wi 0 -i 1 counts right");
+    }
     MemoryInUse before = MemoryInUse.settled();
     open(LINKS);
     memory.added(before, MemoryInUse.settled());

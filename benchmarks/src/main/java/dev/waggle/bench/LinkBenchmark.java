@@ -1,11 +1,14 @@
 package dev.waggle.bench;
 
+import dev.waggle.bench.link.Contender;
+import dev.waggle.bench.link.LoopbackLink;
+import dev.waggle.bench.workload.Flow;
+import dev.waggle.bench.workload.Payloads;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -20,12 +23,12 @@ import org.openjdk.jmh.annotations.Warmup;
  * Messages a second over one established connection on loopback: Waggle over each of its
  * transports, and Netty plain and with TLS 1.3 as peers.
  *
- * <pre>java -cp 'benchmarks/target/waggle/lib/*' org.openjdk.jmh.Main LinkBenchmark</pre>
+ * <pre>java -cp 'benchmarks/target/waggle/lib/*' org.openjdk.jmh.Main .LinkBenchmark</pre>
  *
  * and for a look at two of them:
  *
  * <pre>
- * java -cp 'benchmarks/target/waggle/lib/*' org.openjdk.jmh.Main LinkBenchmark \
+ * java -cp 'benchmarks/target/waggle/lib/*' org.openjdk.jmh.Main .LinkBenchmark \
  *     -p link=WAGGLE_NIO,BORINGSSL_NIO -p bytes=256 -wi 3 -i 3 -f 1
  * </pre>
  *
@@ -40,7 +43,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * fills records of up to 16 KiB, the most that TLS allows, from messages smaller than that. {@link
  * Contender#BORINGSSL_PACKED_EPOLL} goes further than applications do, and packs messages into
  * buffers of exactly a record itself; {@link Contender#BORINGSSL_USUAL_EPOLL} is what applications
- * do. How strong the cipher is, {@link Tls} says.
+ * do. How strong the cipher is, {@code Tls} says.
  *
  * <p>An I/O facility that the machine lacks fails its own lines only. One operation is one message;
  * a sender is at most one {@link Flow window} ahead.
@@ -50,16 +53,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(
-    value = 2,
-    jvmArgsAppend = {
-      "--sun-misc-unsafe-memory-access=allow",
-      "--enable-native-access=ALL-UNNAMED",
-      ForkHeap.LEAST,
-      ForkHeap.MOST,
-      ForkHeap.TOUCHED
-    })
-public class LinkBenchmark {
+public class LinkBenchmark extends AmpleFork {
   @Param private Contender link = Contender.WAGGLE_NIO;
 
   @Param({"256", "1024", "16384", "65536", "1048576"})

@@ -1,5 +1,9 @@
 package dev.waggle.bench;
 
+import dev.waggle.bench.link.Application;
+import dev.waggle.bench.link.LoopbackLink;
+import dev.waggle.bench.workload.Flow;
+
 /** A thread that sends messages over a link, as many as its {@link Flow} admits, until closed. */
 final class LinkLoad implements AutoCloseable {
   private final LoopbackLink link;

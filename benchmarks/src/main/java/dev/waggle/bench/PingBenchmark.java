@@ -1,11 +1,14 @@
 package dev.waggle.bench;
 
+import dev.waggle.bench.link.Contender;
+import dev.waggle.bench.link.LoopbackLink;
+import dev.waggle.bench.workload.Flow;
+import dev.waggle.bench.workload.Payloads;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
@@ -38,16 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(
-    value = 2,
-    jvmArgsAppend = {
-      "--sun-misc-unsafe-memory-access=allow",
-      "--enable-native-access=ALL-UNNAMED",
-      ForkHeap.LEAST,
-      ForkHeap.MOST,
-      ForkHeap.TOUCHED
-    })
-public class PingBenchmark {
+public class PingBenchmark extends AmpleFork {
   private static final int LOAD_MESSAGE_BYTES = 16 * 1024;
   private static final int LOAD_WINDOW_BYTES = 1024 * 1024;
 

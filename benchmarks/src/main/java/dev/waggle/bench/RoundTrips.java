@@ -1,5 +1,6 @@
 package dev.waggle.bench;
 
+import dev.waggle.bench.link.Application;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;

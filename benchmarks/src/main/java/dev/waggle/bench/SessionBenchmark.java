@@ -1,5 +1,7 @@
 package dev.waggle.bench;
 
+import dev.waggle.bench.workload.Messages;
+import dev.waggle.bench.workload.Payloads;
 import dev.waggle.domain.session.Session;
 import dev.waggle.domain.session.SessionOutput;
 import dev.waggle.ports.wire.WireMessage;
@@ -9,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -34,10 +35,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(
-    value = 2,
-    jvmArgsAppend = {ForkHeap.LEAST, ForkHeap.MOST, ForkHeap.TOUCHED})
-public class SessionBenchmark {
+public class SessionBenchmark extends AmpleFork {
   @Param({"256", "1024", "16384", "65536", "1048576"})
   private int bytes = 256;
 

@@ -1,5 +1,6 @@
 package dev.waggle.bench;
 
+import dev.waggle.bench.workload.Settings;
 import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.domain.handshake.HandshakeWork;
 import dev.waggle.domain.session.Session;

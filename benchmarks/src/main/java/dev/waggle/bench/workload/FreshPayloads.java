@@ -1,4 +1,4 @@
-package dev.waggle.bench;
+package dev.waggle.bench.workload;
 
 import java.nio.ByteBuffer;
 import java.util.Random;
@@ -10,14 +10,14 @@ import java.util.Random;
  * <p>There are twice as many as a node keeps of recent messages, and whatever is on its way fits
  * into the rest. So none is changed while anybody can still look at it. Owned by one thread.
  */
-final class FreshPayloads {
+public final class FreshPayloads {
   private static final int TOTAL_BYTES = 128 * 1024 * 1024;
 
   private final byte[][] payloads;
   private long number;
 
   /** Payloads of a length of at least eight. */
-  FreshPayloads(int length) {
+  public FreshPayloads(int length) {
     Random random = new Random(1);
     payloads = new byte[TOTAL_BYTES / length][length];
     for (byte[] payload : payloads) {
@@ -26,7 +26,7 @@ final class FreshPayloads {
   }
 
   /** The next one; nobody's own. */
-  byte[] next() {
+  public byte[] next() {
     byte[] payload = payloads[(int) (number % payloads.length)];
     ByteBuffer.wrap(payload).putLong(number++);
     return payload;

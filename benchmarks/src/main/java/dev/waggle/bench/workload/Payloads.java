@@ -1,9 +1,9 @@
-package dev.waggle.bench;
+package dev.waggle.bench.workload;
 
 import java.util.Random;
 
 /** Payloads of one length that take turns: random, so that nothing can be compressed or guessed. */
-final class Payloads {
+public final class Payloads {
   /** So many that none stays in the nearest cache for its own sake. */
   private static final int COUNT = 64;
 
@@ -11,7 +11,7 @@ final class Payloads {
 
   private final byte[][] payloads;
 
-  Payloads(int length) {
+  public Payloads(int length) {
     Random random = new Random(1);
     int fitting = MAX_TOTAL_BYTES / Math.max(1, length);
     payloads = new byte[Integer.highestOneBit(Math.clamp(fitting, 4, COUNT))][length];
@@ -20,17 +20,17 @@ final class Payloads {
     }
   }
 
-  int length() {
+  public int length() {
     return payloads[0].length;
   }
 
   /** How many there are: a power of two. */
-  int count() {
+  public int count() {
     return payloads.length;
   }
 
   /** The payload of a message: they take turns. Lent. */
-  byte[] of(long messageNumber) {
+  public byte[] of(long messageNumber) {
     return payloads[(int) messageNumber & (payloads.length - 1)];
   }
 }

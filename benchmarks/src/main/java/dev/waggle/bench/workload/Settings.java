@@ -1,4 +1,4 @@
-package dev.waggle.bench;
+package dev.waggle.bench.workload;
 
 import dev.waggle.crypto.CipherSuites;
 import dev.waggle.crypto.CryptoChoice;
@@ -19,13 +19,13 @@ import dev.waggle.ports.wire.WireCodec;
 import java.util.List;
 
 /** What the sides of a benchmark's sessions bring along: the product's own, with new identities. */
-final class Settings {
+public final class Settings {
   /** The network that all of them belong to. */
-  static final String NETWORK = "bench";
+  public static final String NETWORK = "bench";
 
   private Settings() {}
 
-  static CipherSuites suites(CryptoChoice crypto) {
+  public static CipherSuites suites(CryptoChoice crypto) {
     try {
       return CipherSuites.create(crypto);
     } catch (CryptoUnavailable e) {
@@ -34,12 +34,13 @@ final class Settings {
   }
 
   /** The suite that nodes use unless told otherwise. */
-  static CipherSuite defaultSuite() {
+  public static CipherSuite defaultSuite() {
     return suites(CryptoChoice.AUTO).all().getFirst();
   }
 
   /** A new identity that offers one suite. */
-  static HandshakeSettings handshake(CipherSuites suites, CipherSuite suite, WireCodec codec) {
+  public static HandshakeSettings handshake(
+      CipherSuites suites, CipherSuite suite, WireCodec codec) {
     HashFunction sha256 = suites.all().getFirst().hash();
     RandomSource random = new SystemRandom();
     SigningKeyPair keyPair = suite.signature().generate(random);
@@ -54,7 +55,7 @@ final class Settings {
   }
 
   /** A new identity with the suite and the codec that nodes use unless told otherwise. */
-  static SessionSettings session() {
+  public static SessionSettings session() {
     CipherSuites suites = suites(CryptoChoice.AUTO);
     WireCodec codec = new BincodeCodec();
     return new SessionSettings(handshake(suites, suites.all().getFirst(), codec), List.of(codec));

@@ -1,4 +1,4 @@
-package dev.waggle.bench;
+package dev.waggle.bench.workload;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * bytes nor the wakeups of single acknowledgements are measured. {@link #awaitRoom} belongs to the
  * sending thread, {@link #received} to the receiving one.
  */
-final class Flow {
+public final class Flow {
   /** Enough to keep queue, both sockets and the receiver busy; too little to fill any queue. */
   private static final int WINDOW_BYTES = 8 * 1024 * 1024;
 
@@ -41,19 +41,19 @@ final class Flow {
   private volatile @Nullable String failure;
 
   /** A window for messages of this length. */
-  Flow(int messageBytes) {
+  public Flow(int messageBytes) {
     this(messageBytes, WINDOW_BYTES);
   }
 
   /** A window of {@code windowBytes}, in messages of this length. */
-  Flow(int messageBytes, int windowBytes) {
+  public Flow(int messageBytes, int windowBytes) {
     window = Math.clamp(windowBytes / Math.max(1, messageBytes), MIN_WINDOW, MAX_WINDOW);
     bulk = window / BULKS_PER_WINDOW;
     roomUntil = window;
   }
 
   /** Counts a message that is about to be sent; waits while the window is full. */
-  void awaitRoom() {
+  public void awaitRoom() {
     if (sent == roomUntil) {
       park();
     }
@@ -77,7 +77,7 @@ final class Flow {
   }
 
   /** Counts a message that has arrived. */
-  void received() {
+  public void received() {
     received++;
     if (received % bulk == 0) {
       acknowledged = received;
@@ -86,7 +86,7 @@ final class Flow {
   }
 
   /** The link is broken: the sender must not wait for it. */
-  void fail(String why) {
+  public void fail(String why) {
     failure = why;
     LockSupport.unpark(parked);
   }

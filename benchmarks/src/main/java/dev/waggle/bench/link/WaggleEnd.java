@@ -1,4 +1,4 @@
-package dev.waggle.bench;
+package dev.waggle.bench.link;
 
 import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.domain.handshake.HandshakeWork;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * record. Everything but {@link #send} and {@link #awaitEstablished}, which any thread may call,
  * runs on the I/O thread.
  */
-final class WaggleEnd implements ConnectionListener, SessionOutput {
+public final class WaggleEnd implements ConnectionListener, SessionOutput {
   private final Supplier<Session> begin;
   private final Application application;
   private final SendQueue<WireMessage> queue = new SendQueue<>();
@@ -49,7 +49,7 @@ final class WaggleEnd implements ConnectionListener, SessionOutput {
    *
    * @param buffers may be shared with other ends that the same I/O thread serves
    */
-  static WaggleEnd initiator(
+  public static WaggleEnd initiator(
       SessionSettings settings, RecordBuffers buffers, Application application) {
     return new WaggleEnd(
         () ->
@@ -71,11 +71,11 @@ final class WaggleEnd implements ConnectionListener, SessionOutput {
 
   // Any thread.
 
-  void awaitEstablished() {
+  public void awaitEstablished() {
     var _ = established.orTimeout(30, TimeUnit.SECONDS).join();
   }
 
-  void send(WireMessage message) {
+  public void send(WireMessage message) {
     if (queue.offer(message)) {
       established.join().execute(drain);
     }

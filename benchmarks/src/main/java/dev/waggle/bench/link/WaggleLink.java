@@ -1,5 +1,8 @@
-package dev.waggle.bench;
+package dev.waggle.bench.link;
 
+import dev.waggle.bench.workload.Messages;
+import dev.waggle.bench.workload.Payloads;
+import dev.waggle.bench.workload.Settings;
 import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.transport.ListenFailed;

@@ -1,10 +1,10 @@
-package dev.waggle.bench;
+package dev.waggle.bench.link;
 
 /**
  * What is done with what arrives at one end of a link. Belongs to the I/O thread of that end, but
  * for {@link #fail}, which any may call.
  */
-interface Application {
+public interface Application {
   /** A whole message is there, an array of its own. */
   void arrived(byte[] payload);
 

@@ -1,5 +1,6 @@
-package dev.waggle.bench;
+package dev.waggle.bench.link;
 
+import dev.waggle.bench.workload.Payloads;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;

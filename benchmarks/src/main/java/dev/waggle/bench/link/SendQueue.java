@@ -1,5 +1,6 @@
-package dev.waggle.bench;
+package dev.waggle.bench.link;
 
+import dev.waggle.bench.workload.Flow;
 import java.util.ArrayDeque;
 
 /**

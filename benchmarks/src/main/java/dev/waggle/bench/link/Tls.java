@@ -1,4 +1,4 @@
-package dev.waggle.bench;
+package dev.waggle.bench.link;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;

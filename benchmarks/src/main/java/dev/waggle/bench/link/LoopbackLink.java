@@ -1,9 +1,9 @@
-package dev.waggle.bench;
+package dev.waggle.bench.link;
 
 /**
  * An established connection over loopback, with a sender at one end and a receiver at the other.
  */
-interface LoopbackLink extends AutoCloseable {
+public interface LoopbackLink extends AutoCloseable {
   /**
    * The applications at the two ends.
    *

@@ -1,8 +1,9 @@
-package dev.waggle.bench;
+package dev.waggle.bench.link;
 
-import dev.waggle.bench.LoopbackLink.Ends;
-import dev.waggle.bench.NettyLink.Io;
-import dev.waggle.bench.NettyLink.Writes;
+import dev.waggle.bench.link.LoopbackLink.Ends;
+import dev.waggle.bench.link.NettyLink.Io;
+import dev.waggle.bench.link.NettyLink.Writes;
+import dev.waggle.bench.workload.Payloads;
 import dev.waggle.netty.NettyIo;
 import dev.waggle.netty.NettyIoUnavailable;
 import dev.waggle.netty.NettyTransport;
@@ -39,7 +40,7 @@ public enum Contender {
   JDK_TLS_EPOLL,
   JDK_TLS_NIO;
 
-  LoopbackLink connect(Payloads payloads, Ends ends) {
+  public LoopbackLink connect(Payloads payloads, Ends ends) {
     return switch (this) {
       case WAGGLE_NETTY_EPOLL -> overNetty(NettyIo.EPOLL, payloads, ends);
       case WAGGLE_NETTY_IO_URING -> overNetty(NettyIo.IO_URING, payloads, ends);
