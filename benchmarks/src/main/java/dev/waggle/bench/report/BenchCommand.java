@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  ./waggle bench --quick                     every target, in less than 4 minutes",
-      "  ./waggle bench                             everything, in about 18 minutes",
+      "  ./waggle bench --quick                     what has a target, in less than 4 minutes",
+      "  ./waggle bench                             everything, in about 20 minutes",
       "  ./waggle bench --only 'Link|Gossip'",
       "  ./waggle bench --compare old.json new.json",
       "  ./waggle bench --publish benchmarks/target/bench"

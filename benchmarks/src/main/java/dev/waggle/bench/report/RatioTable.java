@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The targets and how they fared, as a table of words: for a terminal, and as Markdown. */
+/**
+ * The targets that a run was about and how they fared, as a table of words: for a terminal, and as
+ * Markdown.
+ */
 final class RatioTable {
   static final String NAME = "ratios.md";
 
@@ -16,10 +19,13 @@ final class RatioTable {
 
   private final Run run;
   private final List<Row> rows;
+  private final int untried;
 
   RatioTable(Run run) {
     this.run = run;
-    this.rows = Targets.in(run.results());
+    List<Row> all = Targets.in(run.results());
+    this.rows = all.stream().filter(Row::tried).toList();
+    this.untried = all.size() - rows.size();
   }
 
   /** The whole file. */
@@ -36,8 +42,13 @@ final class RatioTable {
     lines.add("|---|---|---|---|---|---|");
     cells().stream().map(RatioTable::row).forEach(lines::add);
     lines.add("");
-    lines.add(Targets.PEERS);
-    return String.join("\n", lines);
+    lines.add(Targets.PEERS + " " + leftOut());
+    return String.join("\n", lines).stripTrailing();
+  }
+
+  /** What the table does not show, in a sentence; empty if that is nothing. */
+  private String leftOut() {
+    return untried == 0 ? "" : "Targets that are not in this run: " + untried + ".";
   }
 
   /** Where the figures come from, in a sentence or two. */
@@ -77,6 +88,9 @@ final class RatioTable {
         line.append(cells.get(i)).repeat(' ', widths.get(i) - cells.get(i).length()).append(GAP);
       }
       lines.add(line.toString().stripTrailing());
+    }
+    if (untried > 0) {
+      lines.add(leftOut());
     }
     return String.join(System.lineSeparator(), lines);
   }

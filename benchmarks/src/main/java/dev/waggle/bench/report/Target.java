@@ -58,6 +58,11 @@ record Target(
       @Nullable Score ratio,
       Verdict verdict,
       @Nullable String whyNot) {
+    /** Whether the run was about it at all. */
+    boolean tried() {
+      return !Results.NOT_TRIED.equals(whyNot);
+    }
+
     /** The verdict in words, with the reason where there is none. */
     String judgement() {
       return whyNot == null ? verdict.text() : verdict.text() + ": " + whyNot;

@@ -32,12 +32,14 @@ class PlanTest {
   }
 
   @Test
-  void quick_coversEveryTargetButTheHandshakesOfOtherSuites() {
+  void quick_coversEveryTargetOfWhatIsDefault() {
     assertThat(rows(Plan.quick()))
-        .filteredOn(row -> !TRIED.equals(row.whyNot()))
+        .filteredOn(row -> !row.tried())
         .extracting(row -> row.target().what())
-        .hasSize(4)
-        .allMatch(what -> what.matches("handshake, (mlkem1024|x25519).*"));
+        .allMatch(
+            what ->
+                what.matches(
+                    "handshake, (mlkem1024|x25519).*|.*Netty on NIO.*|.*as usually written"));
   }
 
   /** How the targets fare if everything that the plan names fails. */
