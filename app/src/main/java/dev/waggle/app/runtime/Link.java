@@ -73,13 +73,19 @@ final class Link implements SessionOutput, MessageSource {
 
   void bytesArrived(ByteBuffer bytes) {
     lastHeardNanos = services.nanoTime();
-    session.receive(bytes, this);
-    postReceived();
+    try {
+      session.receive(bytes, this);
+    } finally {
+      postReceived();
+    }
   }
 
   private void resume(HandshakeWork.Outcome outcome) {
-    session.resume(outcome, this);
-    postReceived();
+    try {
+      session.resume(outcome, this);
+    } finally {
+      postReceived();
+    }
   }
 
   void becameWritable() {
@@ -138,6 +144,7 @@ final class Link implements SessionOutput, MessageSource {
     return failure;
   }
 
+  /** Even after a failure: the next link of this thread must find the list empty. */
   private void postReceived() {
     if (received.isEmpty()) {
       return;

@@ -191,7 +191,7 @@ final class BenchCommand implements Callable<Integer> {
         Children children =
             Children.watch(() -> progress.line("interrupted; JMH's log is " + folder.log()))) {
       progress.line(
-          "%d benchmarks, about %s; JMH's log is %s"
+          "%d measurements, about %s; JMH's log is %s"
               .formatted(plan.size(), Numbers.time(plan.duration()), folder.log()));
       System.setOut(log); // where JMH lets forks print; our stdout is for who reads the results
       outcome = new Suite(plan, new Jmh(log), progress, children::areEnding).run(writer::write);

@@ -30,15 +30,15 @@ record Group(List<String> benchmarks, Map<String, List<String>> params, Rhythm r
     return new Group(some, params, rhythm);
   }
 
-  /** Each method with each combination of parameters. */
+  /** Each method with each combination of parameters; those with the same follow each other. */
   List<Key> keys() {
+    List<Map<String, String>> combinations = List.of(Map.of());
+    for (Map.Entry<String, List<String>> param : params.entrySet()) {
+      combinations = multiplied(combinations, param.getKey(), param.getValue());
+    }
     List<Key> keys = new ArrayList<>();
-    for (String benchmark : benchmarks) {
-      List<Map<String, String>> combinations = List.of(Map.of());
-      for (Map.Entry<String, List<String>> param : params.entrySet()) {
-        combinations = multiplied(combinations, param.getKey(), param.getValue());
-      }
-      combinations.forEach(combination -> keys.add(new Key(benchmark, combination)));
+    for (Map<String, String> combination : combinations) {
+      benchmarks.forEach(benchmark -> keys.add(new Key(benchmark, combination)));
     }
     return keys;
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -22,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Runs one benchmark in forks of this JVM, with its options, by JMH. */
+/** Runs one benchmark in a fork of this JVM, with its options, by JMH. */
 final class Jmh {
   private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -42,8 +43,15 @@ final class Jmh {
     }
   }
 
-  /** Measures, and returns JMH's own JSON of it. */
-  JsonNode measure(Key key, Rhythm rhythm, Runnable onIteration) throws NotMeasured {
+  /**
+   * What one fork gave.
+   *
+   * @param warmup the scores of its warm-up
+   */
+  record Fork(RunResult result, List<Double> warmup) {}
+
+  /** Measures in one fork. */
+  Fork measure(Key key, Rhythm rhythm, Runnable onIteration) throws NotMeasured {
     JmhOutput output = new JmhOutput(log, onIteration);
     Collection<RunResult> results;
     try {
@@ -54,14 +62,17 @@ final class Jmh {
       e.printStackTrace(log);
       throw new NotMeasured(reason(e));
     }
-    return json(key, results, output.warmup());
+    if (results.size() != 1) {
+      throw new NotMeasured("JMH gave " + results.size() + " results for it");
+    }
+    return new Fork(results.iterator().next(), output.warmup());
   }
 
   private static org.openjdk.jmh.runner.options.Options options(Key key, Rhythm rhythm) {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("\\." + Pattern.quote(key.benchmark()) + "$")
-            .forks(rhythm.forks())
+            .forks(1)
             .warmupIterations(rhythm.warmups())
             .warmupTime(TimeValue.milliseconds(rhythm.warmupMillis()))
             .measurementIterations(rhythm.iterations())
@@ -74,25 +85,29 @@ final class Jmh {
     return options.build();
   }
 
-  private static JsonNode json(Key key, Collection<RunResult> results, List<Double> warmup)
-      throws NotMeasured {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8);
-    ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(results);
-    out.flush();
-    ArrayNode array = (ArrayNode) MAPPER.readTree(bytes.toString(StandardCharsets.UTF_8));
-    if (array.size() != 1) {
-      throw new NotMeasured("JMH gave " + array.size() + " results for it");
-    }
-    ObjectNode result = (ObjectNode) array.get(0);
+  /** JMH's own JSON of what all forks of one benchmark gave, in order. */
+  static JsonNode json(Key key, List<Fork> forks) throws NotMeasured {
+    Fork first = forks.getFirst();
+    List<BenchmarkResult> all =
+        forks.stream().flatMap(fork -> fork.result().getBenchmarkResults().stream()).toList();
+    ObjectNode result = json(new RunResult(first.result().getParams(), all));
     if (!Measurement.of(result).key().equals(key)) {
       throw new NotMeasured("has no such parameters");
     }
+    result.put("forks", forks.size());
     result.remove(List.of("jvm", "jvmArgs"));
     ((ObjectNode) result.get("primaryMetric")).remove("rawDataHistogram");
     ArrayNode scores = result.putArray("warmupScores");
-    warmup.forEach(scores::add);
+    first.warmup().forEach(scores::add);
     return result;
+  }
+
+  private static ObjectNode json(RunResult result) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8);
+    ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(List.of(result));
+    out.flush();
+    return (ObjectNode) MAPPER.readTree(bytes.toString(StandardCharsets.UTF_8)).get(0);
   }
 
   /** The innermost cause, without the names of its class where it says something itself. */

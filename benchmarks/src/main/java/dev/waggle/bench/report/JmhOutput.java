@@ -22,7 +22,6 @@ final class JmhOutput implements OutputFormat {
   private final OutputFormat log;
   private final Runnable onIteration;
   private final List<Double> warmup = new ArrayList<>();
-  private boolean pastWarmup;
 
   /**
    * Listens from the start of one benchmark.
@@ -34,7 +33,7 @@ final class JmhOutput implements OutputFormat {
     this.onIteration = onIteration;
   }
 
-  /** The scores of the first fork's warm-up. */
+  /** The scores of the warm-up. */
   synchronized List<Double> warmup() {
     return List.copyOf(warmup);
   }
@@ -50,8 +49,7 @@ final class JmhOutput implements OutputFormat {
   public synchronized void iterationResult(
       BenchmarkParams benchmark, IterationParams params, int iteration, IterationResult data) {
     log.iterationResult(benchmark, params, iteration, data);
-    pastWarmup |= params.getType() == IterationType.MEASUREMENT;
-    if (!pastWarmup) {
+    if (params.getType() == IterationType.WARMUP) {
       warmup.add(data.getPrimaryResult().getScore());
     }
   }

@@ -64,12 +64,12 @@ record Plan(String mode, List<Group> groups) {
 
   /**
    * Everything, with the parameters worth having. What has a target gets eight iterations: of
-   * fewer, JMH's interval would be too wide to judge by. Links get two forks, which differ.
+   * fewer, JMH's interval would be too wide to judge by. Links get three forks, which differ.
    */
   static Plan full() {
-    Rhythm link = new Rhythm(2, 4400, 3, 1000, 5, 1000);
+    Rhythm link = new Rhythm(3, 4400, 3, 1000, 4, 750);
     Rhythm usualLink = new Rhythm(1, 4600, 2, 1000, 8, 500);
-    Rhythm otherLink = new Rhythm(1, 4600, 2, 800, 5, 400);
+    Rhythm otherLink = new Rhythm(1, 4600, 2, 700, 5, 300);
     Rhythm hotPath = new Rhythm(1, 3000, 6, 1000, 8, 500);
     Rhythm compute = new Rhythm(1, 1300, 6, 1000, 8, 400);
     Rhythm part = new Rhythm(1, 1300, 3, 700, 5, 300);
@@ -150,9 +150,9 @@ record Plan(String mode, List<Group> groups) {
     return groups.isEmpty();
   }
 
-  /** How many lines it has. */
+  /** How many forks it takes. */
   int size() {
-    return groups.stream().mapToInt(group -> group.keys().size()).sum();
+    return groups.stream().mapToInt(group -> group.keys().size() * group.rhythm().forks()).sum();
   }
 
   /** What all of it takes. */

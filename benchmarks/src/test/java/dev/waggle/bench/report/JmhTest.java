@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Runs JMH in earnest, as shortly as it can. */
 class JmhTest {
@@ -55,6 +56,27 @@ class JmhTest {
     assertThat(kept).hasSize(3).noneMatch(Suite.Outcome::complete);
     assertThat(err.toString()).contains("[2/3] CodecBenchmark.encode codec=BINCODE message=PING  ");
     assertThat(log.toString(StandardCharsets.UTF_8)).contains("Warmup Iteration");
+  }
+
+  @Test
+  void forks_takeTurns_andOneThatFailsIsTheLast() throws InterruptedException {
+    Suite.Outcome outcome =
+        run(
+            Group.of(new Rhythm(2, 500, 1, 10, 3, 10), "CodecBenchmark.encode")
+                .with("codec", "BINCODE", "MORSE")
+                .with("message", "PING"));
+
+    Measurement measured = Measurement.of(outcome.benchmarks().getFirst());
+    assertThat(measured.settings()).isEqualTo("2 × (1 × 10 ms, then 3 × 10 ms)");
+    assertThat(outcome.benchmarks()).hasSize(1);
+    JsonNode samples = outcome.benchmarks().getFirst().at("/primaryMetric/rawData");
+    assertThat(samples.valueStream().map(JsonNode::size)).containsExactly(3, 3);
+    assertThat(measured.warmup()).hasSize(1);
+    assertThat(err.toString().lines().map(line -> line.replaceAll(" message=PING.*", "")))
+        .containsExactly(
+            "[1/4] CodecBenchmark.encode codec=BINCODE",
+            "[2/4] CodecBenchmark.encode codec=MORSE",
+            "[3/4] CodecBenchmark.encode codec=BINCODE");
   }
 
   @Test
