@@ -3,6 +3,7 @@ package dev.waggle.crypto;
 import dev.waggle.ports.crypto.Aead;
 import dev.waggle.ports.crypto.SecretBytes;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.util.Arrays;
 import java.util.Objects;
 import javax.crypto.AEADBadTagException;
@@ -21,6 +22,18 @@ final class AesGcm implements Aead {
   private static final int KEY_LENGTH = 32;
   private static final int NONCE_LENGTH = 12;
   private static final int TAG_LENGTH = 16;
+  private static final String TRANSFORMATION = "AES/GCM/NoPadding";
+
+  /** Found once: to search all providers for each cipher takes longer than to seal a little. */
+  private final Provider provider;
+
+  AesGcm() {
+    try {
+      provider = Cipher.getInstance(TRANSFORMATION).getProvider();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java lacks AES-GCM", e);
+    }
+  }
 
   @Override
   public String algorithm() {
@@ -60,11 +73,11 @@ final class AesGcm implements Aead {
     return new SecretKeySpec(key.borrowArray(), "AES");
   }
 
-  private static Cipher newCipher() {
+  private Cipher newCipher() {
     try {
-      return Cipher.getInstance("AES/GCM/NoPadding");
+      return Cipher.getInstance(TRANSFORMATION, provider);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java lacks AES-GCM", e);
+      throw new IllegalStateException(provider + " has lost AES-GCM", e);
     }
   }
 

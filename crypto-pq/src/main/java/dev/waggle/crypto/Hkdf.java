@@ -2,8 +2,9 @@ package dev.waggle.crypto;
 
 import dev.waggle.ports.crypto.KeyDerivation;
 import dev.waggle.ports.crypto.SecretBytes;
-import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
 import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.ShortBufferException;
@@ -15,6 +16,10 @@ final class Hkdf implements KeyDerivation {
   private static final int MAX_BLOCKS = 255;
 
   private final String algorithm;
+
+  /** Found once: to search all providers for each HMAC takes longer than the HMAC. */
+  private final Provider provider;
+
   private final int hashLength;
 
   /**
@@ -22,7 +27,13 @@ final class Hkdf implements KeyDerivation {
    */
   Hkdf(String algorithm) {
     this.algorithm = algorithm;
-    this.hashLength = hmac(new byte[1]).getMacLength();
+    try {
+      Mac mac = Mac.getInstance(algorithm);
+      this.provider = mac.getProvider();
+      this.hashLength = mac.getMacLength();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java lacks " + algorithm, e);
+    }
   }
 
   @Override
@@ -79,13 +90,13 @@ final class Hkdf implements KeyDerivation {
    */
   private Mac hmac(byte[] key) {
     try {
-      Mac mac = Mac.getInstance(algorithm);
+      Mac mac = Mac.getInstance(algorithm, provider);
       mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, algorithm));
       return mac;
     } catch (InvalidKeyException e) {
       throw new IllegalStateException("HMAC takes keys of any length", e);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java lacks " + algorithm, e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(provider + " has lost " + algorithm, e);
     }
   }
 }

@@ -3,15 +3,22 @@ package dev.waggle.crypto;
 import dev.waggle.ports.crypto.HashFunction;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
 
 /** A hash function by the JDK. */
 final class JdkHash implements HashFunction {
   private final String algorithm;
+
+  /** Found once: to search all providers for each digest takes longer than a short hash. */
+  private final Provider provider;
+
   private final int length;
 
   JdkHash(String algorithm) {
     this.algorithm = algorithm;
-    this.length = newDigest(algorithm).getDigestLength();
+    MessageDigest digest = newDigest(algorithm);
+    this.provider = digest.getProvider();
+    this.length = digest.getDigestLength();
   }
 
   static MessageDigest newDigest(String algorithm) {
@@ -34,7 +41,11 @@ final class JdkHash implements HashFunction {
 
   @Override
   public Digest digest() {
-    return new JdkDigest(newDigest(algorithm));
+    try {
+      return new JdkDigest(MessageDigest.getInstance(algorithm, provider));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(provider + " has lost " + algorithm, e);
+    }
   }
 
   private record JdkDigest(MessageDigest digest) implements Digest {

@@ -18,7 +18,7 @@ final class Charts {
   private static final long LARGE = 16_384;
 
   private static final String LINK = "LinkBenchmark.message";
-  private static final String HANDSHAKE = "HandshakeBenchmark.handshake";
+  private static final String HANDSHAKE = "HandshakeBenchmark.inTurn";
 
   /** Gives a scale to figures that should be none. */
   private static final Mark ONE_BYTE = new Mark(Score.exact(1, Units.BYTES), "one byte");
@@ -171,24 +171,22 @@ final class Charts {
 
   private Chart handshakes() {
     List<Panel> panels = new ArrayList<>();
-    List<Measurement> all =
-        Stream.of(HANDSHAKE, "HandshakeBenchmark.primitives")
-            .flatMap(name -> sorted(name).stream())
-            .sorted(Comparator.comparing(one -> one.key().params().getOrDefault("crypto", "")))
-            .toList();
+    List<Measurement> all = sorted(HANDSHAKE);
     for (String suite : values(all, "suite")) {
       List<Bar> bars =
           all.stream()
               .filter(one -> suite.equals(one.key().params().get("suite")))
-              .sorted(
-                  Comparator.comparing(
-                      (Measurement one) -> "BC".equals(one.key().params().get("crypto"))))
-              .map(
+              .flatMap(
                   one ->
-                      new Bar(
-                          Names.handshake(one.key()),
-                          one.score(),
-                          one.key().benchmark().equals(HANDSHAKE) ? Tone.WAGGLE : Tone.PLAIN))
+                      Stream.of(
+                          new Bar(
+                              "handshake, " + Names.crypto(one.key()),
+                              microsOf("handshakeNanos", one),
+                              Tone.WAGGLE),
+                          new Bar(
+                              "primitives, " + Names.crypto(one.key()),
+                              microsOf("primitivesNanos", one),
+                              Tone.PLAIN)))
               .toList();
       add(panels, suite, bars, null);
     }
@@ -198,6 +196,12 @@ final class Charts {
         "Both sides on one core, beside the sum of the lattice arithmetic that it cannot do without;"
             + " less is better.",
         panels);
+  }
+
+  /** Of one operation, from a counter of nanoseconds a second. */
+  private static Score microsOf(String counter, Measurement one) {
+    Score nanos = one.secondary().getOrDefault(counter, Score.exact(0, Units.RATIO));
+    return nanos.dividedBy(one.score()).times(1e-3, Units.MICROS_PER_OP);
   }
 
   private Chart fanOut() {

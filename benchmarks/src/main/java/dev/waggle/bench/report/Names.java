@@ -85,9 +85,9 @@ final class Names {
     return sentence(key.params().getOrDefault("codec", "?")) + ", " + method(key.benchmark());
   }
 
-  static String handshake(Key key) {
+  static String crypto(Key key) {
     String crypto = key.params().getOrDefault("crypto", "?");
-    return method(key.benchmark()) + ", " + (crypto.equals("BC") ? "Bouncy Castle" : crypto);
+    return crypto.equals("BC") ? "Bouncy Castle" : crypto;
   }
 
   /** Everything that tells apart what a method measured. */

@@ -46,7 +46,7 @@ record Plan(String mode, List<Group> groups) {
   static Plan quick() {
     Rhythm link = new Rhythm(1, 4400, 3, 1000, 8, 150);
     Rhythm hotPath = new Rhythm(1, 2900, 4, 1000, 8, 180);
-    Rhythm handshake = new Rhythm(1, 1000, 4, 1000, 8, 200);
+    Rhythm handshake = new Rhythm(1, 1000, 8, 1000, 8, 200);
     Rhythm gossip = new Rhythm(1, 5000, 3, 1000, 8, 300);
     Rhythm fanOut = new Rhythm(1, 1300, 4, 800, 8, 200);
     return new Plan(
@@ -71,7 +71,8 @@ record Plan(String mode, List<Group> groups) {
     Rhythm usualLink = new Rhythm(1, 4600, 2, 1000, 8, 500);
     Rhythm otherLink = new Rhythm(1, 4600, 2, 700, 5, 300);
     Rhythm hotPath = new Rhythm(1, 3000, 6, 1000, 8, 500);
-    Rhythm compute = new Rhythm(1, 1300, 6, 1000, 8, 400);
+    Rhythm handshake = new Rhythm(1, 1300, 10, 1000, 8, 500);
+    Rhythm fanOut = new Rhythm(1, 1300, 6, 1000, 8, 400);
     Rhythm part = new Rhythm(1, 1300, 3, 700, 5, 300);
     Rhythm heapPart = new Rhythm(1, 3000, 3, 700, 5, 300);
     return new Plan(
@@ -88,10 +89,10 @@ record Plan(String mode, List<Group> groups) {
                 .with("load", "IDLE", "BUSY"),
             Group.of(hotPath, "HotPathBenchmark.send", "HotPathBenchmark.receive")
                 .with("bytes", "256", "65536"),
-            handshakes(compute, DEFAULT_SUITE),
-            handshakes(compute, OTHER_SUITES),
+            handshakes(handshake, DEFAULT_SUITE),
+            handshakes(handshake, OTHER_SUITES),
             gossip(new Rhythm(1, 5000, 5, 1000, 8, 1000)),
-            Group.of(compute, "FanOutBenchmark.block", "FanOutBenchmark.seals"),
+            Group.of(fanOut, "FanOutBenchmark.block", "FanOutBenchmark.seals"),
             idleLinks(),
             start(new Rhythm(1, 2500, 2, 1200, 10, 1200)),
             Group.of(part, "SealBenchmark.seal")
@@ -115,7 +116,7 @@ record Plan(String mode, List<Group> groups) {
   }
 
   private static Group handshakes(Rhythm rhythm, String... suites) {
-    return Group.of(rhythm, "HandshakeBenchmark.handshake", "HandshakeBenchmark.primitives")
+    return Group.of(rhythm, "HandshakeBenchmark.inTurn")
         .with("suite", suites)
         .with("crypto", "JDK", "BC");
   }
