@@ -41,7 +41,8 @@ record Plan(String mode, List<Group> groups) {
 
   /**
    * What has a target, in short iterations of one fork each, for what nodes use unless told
-   * otherwise: neither other suites, whose lattices need seconds to warm up, nor Netty over NIO.
+   * otherwise: neither other suites, whose lattices need seconds to warm up, nor Netty over NIO. Of
+   * the peers, the tuned one.
    */
   static Plan quick() {
     Rhythm link = new Rhythm(1, 4400, 3, 1000, 8, 150);
