@@ -3,9 +3,11 @@ package dev.waggle.app.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.inject.multibindings.MapBinder;
 import dev.waggle.app.config.ConfigKeys;
 import dev.waggle.app.config.ConfigProblem;
 import dev.waggle.app.config.NodeConfig;
+import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.gossip.Delivery;
@@ -15,6 +17,11 @@ import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MalformedMessage;
+import dev.waggle.ports.wire.WireBuffer;
+import dev.waggle.ports.wire.WireCodec;
+import dev.waggle.ports.wire.WireMessage;
+import dev.waggle.ports.wire.WireSlice;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -73,6 +80,33 @@ class WaggleNodeTest {
         WaggleNode b = start(dialling(a).parse(ConfigKeys.SUITE, dialling), events)) {
       assertThat(events.connected.take().suite()).isEqualTo(listening);
       assertThat(b.peers()).hasSize(1);
+    }
+  }
+
+  /** All links of an I/O thread share the list of what the one being served has received. */
+  @ParameterizedTest
+  @ValueSource(strings = {"netty", "nio"})
+  void whatArrivedBeforeACodecFailed_isItsSendersStill(String transport) throws Exception {
+    PeerEvents events = new PeerEvents();
+    BlockingQueue<Delivery> delivered = new LinkedBlockingQueue<>();
+    int enoughToShareReads = 1_000;
+    try (WaggleNode a = startFragile(config(), transport, events);
+        WaggleNode b = startFragile(dialling(a), transport, new PeerEvents());
+        WaggleNode c = startFragile(dialling(a), transport, new PeerEvents())) {
+      a.gossip().subscribe(delivered::add);
+      events.connected.take();
+      events.connected.take();
+      for (int i = 1; i <= enoughToShareReads; i++) {
+        b.gossip().publish(new GossipMessage.Transaction(randomBytes(i)));
+      }
+      b.gossip().publish(new GossipMessage.Transaction(FragileCodec.POISON));
+      assertThat(events.disconnected.take()).isNotBlank();
+      c.gossip().publish(new GossipMessage.Transaction(randomBytes(enoughToShareReads + 1)));
+
+      for (int i = 1; i <= enoughToShareReads; i++) {
+        assertThat(delivered.take().from()).as("message %d", i).isEqualTo(b.peerId());
+      }
+      assertThat(delivered.take().from()).isEqualTo(c.peerId());
     }
   }
 
@@ -166,10 +200,62 @@ class WaggleNodeTest {
     return WaggleNode.builder(config.build()).application(ACCEPTING).observer(observer).start();
   }
 
+  private static WaggleNode startFragile(
+      NodeConfig.Builder config, String transport, PeerObserver observer) throws ListenFailed {
+    NodeConfig complete =
+        config
+            .parse(ConfigKeys.TRANSPORT, transport)
+            .parse(ConfigKeys.IO_THREADS, "1")
+            .parse(ConfigKeys.CODEC, FragileCodec.NAME)
+            .build();
+    return WaggleNode.builder(complete)
+        .application(ACCEPTING)
+        .observer(observer)
+        .modules(
+            binder ->
+                MapBinder.newMapBinder(binder, String.class, WireCodec.class)
+                    .addBinding(FragileCodec.NAME)
+                    .toInstance(new FragileCodec()))
+        .start();
+  }
+
   private static Bytes randomBytes(int length) {
     byte[] bytes = new byte[length];
     new Random(length).nextBytes(bytes);
     return Bytes.wrap(bytes);
+  }
+
+  /** Somebody else's codec, with a bug. */
+  private static final class FragileCodec implements WireCodec {
+    static final String NAME = "fragile";
+    static final Bytes POISON = Bytes.wrap(new byte[] {1, 2, 3});
+
+    private final WireCodec inner = new BincodeCodec();
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public int encodedLength(WireMessage message) {
+      return inner.encodedLength(message);
+    }
+
+    @Override
+    public void encode(WireMessage message, WireBuffer out) {
+      inner.encode(message, out);
+    }
+
+    @Override
+    public WireMessage decode(WireSlice in) throws MalformedMessage {
+      WireMessage message = inner.decode(in);
+      if (message instanceof WireMessage.Gossip(GossipMessage gossip)
+          && gossip.payload().equals(POISON)) {
+        throw new IllegalStateException("poisoned, as this test wants it");
+      }
+      return message;
+    }
   }
 
   /** What a node's observer hears, to be awaited. */
