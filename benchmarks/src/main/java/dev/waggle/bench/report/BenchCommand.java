@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  ./waggle bench --quick                     what has a target, in less than 4 minutes",
+      "  ./waggle bench --quick                     the main targets, in less than 4 minutes",
       "  ./waggle bench                             everything, in about 20 minutes",
       "  ./waggle bench --only 'Link|Gossip'",
       "  ./waggle bench --compare old.json new.json",
@@ -42,7 +42,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "Only what has a target, in few short iterations: less than 4 minutes.")
+      description = "Only the main targets, in short iterations: less than 4 minutes.")
   private boolean quick;
 
   @Option(
