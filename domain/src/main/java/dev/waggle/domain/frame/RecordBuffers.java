@@ -50,13 +50,23 @@ public final class RecordBuffers {
    * @param atLeastBytes 1 to {@link #MAX_BYTES}
    */
   public HeapBuffer take(int atLeastBytes) {
+    int size = indexOfSize(atLeastBytes);
+    HeapBuffer buffer = unused.get(size).pollLast();
+    lentBytes += SIZES.get(size).bytes();
+    return buffer == null ? new HeapBuffer(SIZES.get(size).bytes()) : buffer;
+  }
+
+  /** How long a buffer is that {@link #take} lends for so many bytes. */
+  public static int sizeFor(int atLeastBytes) {
+    return SIZES.get(indexOfSize(atLeastBytes)).bytes();
+  }
+
+  private static int indexOfSize(int atLeastBytes) {
     int size = 0;
     while (SIZES.get(size).bytes() < atLeastBytes) {
       size++;
     }
-    HeapBuffer buffer = unused.get(size).pollLast();
-    lentBytes += SIZES.get(size).bytes();
-    return buffer == null ? new HeapBuffer(SIZES.get(size).bytes()) : buffer;
+    return size;
   }
 
   /** Takes back what {@link #take} lent; the caller forgets it. */

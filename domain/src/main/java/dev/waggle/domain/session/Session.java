@@ -151,7 +151,8 @@ public final class Session implements AutoCloseable {
 
   /**
    * Appends {@code message} to what will be sent. Records that are full go out at once; the rest
-   * waits for more messages, so that they share a record, or for {@link #flush}.
+   * waits for more messages, so that they share a record, or for {@link #flush}. A long message
+   * waits, unsealed, where the output takes no more of it, for {@link #sendRest}.
    *
    * @throws IllegalArgumentException if its encoding exceeds 8 MiB (PROTOCOL §7.1)
    */
@@ -163,7 +164,21 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Seals and writes what {@link #send} left waiting. */
+  /**
+   * Goes on with a long message, as far as the output takes it. Whoever sends the next message
+   * before does not wait for that.
+   *
+   * @return whether no message waits for this any more
+   */
+  public boolean sendRest(SessionOutput out) {
+    return switch (state) {
+      case Established established -> established.writer().appendRest(out);
+      case Failed _, Closed _ -> true;
+      case Idle _, Awaiting _, Computing _ -> throw mistake("sendRest");
+    };
+  }
+
+  /** Seals and writes what {@link #send} left waiting for more messages. */
   public void flush(SessionOutput out) {
     switch (state) {
       case Established established -> established.writer().flush(out);
@@ -222,7 +237,7 @@ public final class Session implements AutoCloseable {
         new Established(
             channel,
             new MessageWriter(codec, channel.sealer(), buffers),
-            new MessageReader(codec, buffers));
+            new MessageReader(codec, buffers, out));
     out.established(new SessionAgreement(result.peer(), result.suite(), result.codec()));
   }
 
@@ -261,6 +276,9 @@ public final class Session implements AutoCloseable {
         out.deliver(message);
         // Who delivers may close.
         message = state instanceof Established ? reader.next() : null;
+      }
+      if (reader.refusedBytes() > 0) {
+        fail(new SessionFailure.NoRoom(reader.refusedBytes()), out);
       }
     } catch (MalformedMessage e) {
       fail(new SessionFailure.MalformedStream(String.valueOf(e.getMessage())), out);

@@ -81,4 +81,21 @@ public sealed interface SessionFailure {
       return bytes + " bytes during the handshake's work";
     }
   }
+
+  /**
+   * There was no memory for a message that spans records, and none could be made free.
+   *
+   * @param length of the message, in bytes, as announced
+   */
+  record NoRoom(long length) implements SessionFailure {
+    @Override
+    public Fault fault() {
+      return Fault.ENVIRONMENT;
+    }
+
+    @Override
+    public String detail() {
+      return "no memory for a message of " + length + " bytes";
+    }
+  }
 }

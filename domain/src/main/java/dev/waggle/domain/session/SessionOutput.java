@@ -1,6 +1,7 @@
 package dev.waggle.domain.session;
 
 import dev.waggle.domain.handshake.HandshakeWork;
+import dev.waggle.domain.stream.AssemblyMemory;
 import dev.waggle.domain.stream.RecordOutput;
 import dev.waggle.ports.wire.WireMessage;
 import java.nio.ByteBuffer;
@@ -12,7 +13,7 @@ import java.nio.ByteBuffer;
  * driver may call back {@link Session#send}, {@link Session#flush} and {@link Session#close}, and
  * nothing else of that session; from inside {@link #write}, nothing at all.
  */
-public interface SessionOutput extends RecordOutput {
+public interface SessionOutput extends RecordOutput, AssemblyMemory {
   /** {@inheritDoc} Bytes go out in the order of the calls. */
   @Override
   void write(ByteBuffer borrowed);

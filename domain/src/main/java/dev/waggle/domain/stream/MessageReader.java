@@ -1,5 +1,6 @@
 package dev.waggle.domain.stream;
 
+import dev.waggle.domain.frame.FrameBounds;
 import dev.waggle.domain.frame.HeapBuffer;
 import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.ports.wire.MalformedMessage;
@@ -12,14 +13,19 @@ import org.jspecify.annotations.Nullable;
  * The incoming half of the message stream (PROTOCOL §7.1).
  *
  * <p>A message that lies in one record is decoded where it lies. One that spans records is put
- * together in a buffer that grows with the bytes that arrive, whatever length was announced. After
- * a whole message no buffer is held.
+ * together in a buffer that grows with the bytes that arrive, whatever length was announced, and
+ * whose memory is granted first where it is more than every link may have. After a whole message no
+ * buffer is held.
  *
  * <p>Owned by one thread.
  */
 public final class MessageReader {
+  /** What every link may hold of an unfinished message without asking. */
+  private static final int UNASKED_BYTES = FrameBounds.MAX_PLAINTEXT_BYTES;
+
   private final WireCodec codec;
   private final RecordBuffers buffers;
+  private final AssemblyMemory memory;
   private final WireSlice slice = new WireSlice();
   private final MessageLength lengthReader = new MessageLength();
 
@@ -32,10 +38,13 @@ public final class MessageReader {
 
   private int arrived;
   private @Nullable HeapBuffer assembly;
+  private long grantedBytes;
+  private int refusedBytes;
 
-  public MessageReader(WireCodec codec, RecordBuffers buffers) {
+  public MessageReader(WireCodec codec, RecordBuffers buffers, AssemblyMemory memory) {
     this.codec = codec;
     this.buffers = buffers;
+    this.memory = memory;
   }
 
   /**
@@ -54,7 +63,8 @@ public final class MessageReader {
   }
 
   /**
-   * The next message that is whole, or null if there is none without more bytes.
+   * The next message that is whole, or null if there is none without more bytes, or, see {@link
+   * #refusedBytes}, without more memory.
    *
    * @throws MalformedMessage if the peer broke a rule of the stream or the codec; nothing can be
    *     read after that
@@ -81,6 +91,10 @@ public final class MessageReader {
       return null;
     }
     int sum = arrived + count;
+    if (!isGranted(sum)) {
+      refusedBytes = length;
+      return null;
+    }
     assembly = assembly == null ? buffers.take(sum) : buffers.grow(assembly, arrived, sum);
     System.arraycopy(plaintext, position, assembly.array(), arrived, count);
     position += count;
@@ -94,12 +108,36 @@ public final class MessageReader {
     return message;
   }
 
+  /** Whether there may be a buffer for so many bytes, whatever their message will have in all. */
+  private boolean isGranted(int bytes) {
+    long missing = RecordBuffers.sizeFor(bytes) - grantedBytes;
+    if (bytes <= UNASKED_BYTES || missing <= 0) {
+      return true;
+    }
+    if (!memory.takeMemory(missing)) {
+      return false;
+    }
+    grantedBytes += missing;
+    return true;
+  }
+
+  /**
+   * The length of a message for which no memory was granted, or 0: nothing can be read after that.
+   */
+  public int refusedBytes() {
+    return refusedBytes;
+  }
+
   /** Gives up the part of a message, if there is one: the connection is gone. */
   public void release() {
     arrived = 0;
     if (assembly != null) {
       buffers.giveBack(assembly);
       assembly = null;
+    }
+    if (grantedBytes > 0) {
+      memory.giveMemoryBack(grantedBytes);
+      grantedBytes = 0;
     }
   }
 }

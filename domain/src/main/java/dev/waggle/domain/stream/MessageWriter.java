@@ -27,7 +27,8 @@ public final class MessageWriter {
    * Appends {@code message} to the stream.
    *
    * @param out takes the records that are full now; the rest waits for more messages, or for {@link
-   *     #flush}
+   *     #flush}. Of a long message that it does not take to its end, the rest waits for {@link
+   *     #appendRest}
    * @throws IllegalArgumentException if the message exceeds {@link
    *     MessageLength#MAX_MESSAGE_BYTES}; nothing is written then
    */
@@ -50,7 +51,20 @@ public final class MessageWriter {
     MessageLength.put(length, records);
   }
 
-  /** Seals what was appended since the last record, and hands it out. */
+  /**
+   * Goes on with a long message, as far as {@code out} takes it.
+   *
+   * @return whether all of it is appended
+   */
+  public boolean appendRest(RecordOutput out) {
+    records.outputTo(out);
+    return records.putRest();
+  }
+
+  /**
+   * Seals what was appended since the last record, and hands it out; not what waits for {@link
+   * #appendRest}.
+   */
   public void flush(RecordOutput out) {
     records.outputTo(out);
     records.flush();

@@ -11,4 +11,12 @@ public interface RecordOutput {
    * @param borrowed a heap buffer, valid during the call only
    */
   void write(ByteBuffer borrowed);
+
+  /**
+   * Whether there is room for more, so that a long message is not sealed before somebody can take
+   * it. What is written all the same is taken.
+   */
+  default boolean takesMore() {
+    return true;
+  }
 }

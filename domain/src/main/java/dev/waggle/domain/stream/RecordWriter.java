@@ -8,6 +8,7 @@ import static dev.waggle.domain.frame.FrameBounds.TAG_BYTES;
 import dev.waggle.domain.channel.RecordSealer;
 import dev.waggle.domain.frame.HeapBuffer;
 import dev.waggle.domain.frame.RecordBuffers;
+import dev.waggle.ports.Bytes;
 import dev.waggle.ports.wire.WireBuffer;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is written goes straight into the plaintext of the open record, where it is sealed and
  * handed out as soon as a byte more does not fit. Of a long string, whatever fills a record up is
- * sealed from where it lies, and not copied before. Owned by one thread.
+ * sealed from where it lies, and not copied before; what the output does not take yet stays there,
+ * unsealed, until {@link #putRest}. Owned by one thread.
  */
 final class RecordWriter implements WireBuffer {
   private static final int PLAINTEXT_END = HEADER_BYTES + MAX_PLAINTEXT_BYTES;
@@ -43,6 +45,11 @@ final class RecordWriter implements WireBuffer {
   private int end;
   private long sealedBytes;
 
+  /** A string that the output did not take to its end; while there is one, no record is open. */
+  private @Nullable Bytes rest;
+
+  private int restOffset;
+
   RecordWriter(RecordSealer sealer, RecordBuffers buffers) {
     this.sealer = sealer;
     this.buffers = buffers;
@@ -59,7 +66,8 @@ final class RecordWriter implements WireBuffer {
 
   /** How many bytes were written since the beginning. */
   long written() {
-    return open == null ? sealedBytes : sealedBytes + position - HEADER_BYTES;
+    int unsealed = rest == null ? 0 : rest.length() - restOffset;
+    return unsealed + (open == null ? sealedBytes : sealedBytes + position - HEADER_BYTES);
   }
 
   @Override
@@ -73,21 +81,71 @@ final class RecordWriter implements WireBuffer {
   @Override
   public void putBytes(byte[] source, int offset, int length) {
     int from = offset;
-    int rest = length;
-    while (rest > 0) {
-      if (position == end) {
-        makeRoom();
-      }
-      int count = Math.min(rest, end - position);
-      if (count == end - position && count >= MIN_TAIL_BYTES) {
-        sealWithTail(source, from, count);
-      } else {
-        System.arraycopy(source, from, record, position, count);
-        position += count;
-      }
-      from += count;
-      rest -= count;
+    int to = offset + length;
+    while (from < to) {
+      from += putIntoRecord(source, from, to);
     }
+  }
+
+  /** Puts as much as the output takes, and lets it take the rest when it can. */
+  @Override
+  public void putBytes(Bytes bytes) {
+    if (rest != null) {
+      putAllOfRest();
+    }
+    putWhileTaken(bytes, 0);
+  }
+
+  /**
+   * Goes on with a long string, as far as the output takes it.
+   *
+   * @return whether all that was written is in a record now
+   */
+  boolean putRest() {
+    if (rest == null) {
+      return true;
+    }
+    Bytes bytes = rest;
+    rest = null;
+    putWhileTaken(bytes, restOffset);
+    return rest == null;
+  }
+
+  private void putWhileTaken(Bytes bytes, int offset) {
+    int from = offset;
+    while (from < bytes.length()) {
+      long before = sealedBytes;
+      from += putIntoRecord(bytes.borrowArray(), from, bytes.length());
+      boolean sealed = sealedBytes != before;
+      if (sealed && bytes.length() - from >= MIN_TAIL_BYTES && !output.takesMore()) {
+        giveRecordBack();
+        rest = bytes;
+        restOffset = from;
+        return;
+      }
+    }
+  }
+
+  /** Whoever writes on does not wait. */
+  private void putAllOfRest() {
+    Bytes bytes = Objects.requireNonNull(rest);
+    rest = null;
+    putBytes(bytes.borrowArray(), restOffset, bytes.length() - restOffset);
+  }
+
+  /** Puts as much of a string as fits into one record; returns how much. */
+  private int putIntoRecord(byte[] source, int from, int to) {
+    if (position == end) {
+      makeRoom();
+    }
+    int count = Math.min(to - from, end - position);
+    if (count == end - position && count >= MIN_TAIL_BYTES) {
+      sealWithTail(source, from, count);
+    } else {
+      System.arraycopy(source, from, record, position, count);
+      position += count;
+    }
+    return count;
   }
 
   /** Fills the record up with bytes that need not lie in it, and begins another one. */
@@ -120,6 +178,12 @@ final class RecordWriter implements WireBuffer {
   }
 
   private void makeRoom() {
+    if (rest != null) {
+      putAllOfRest();
+      if (position < end) {
+        return;
+      }
+    }
     if (open != null) {
       sealWhatIsThere();
     } else {
@@ -144,11 +208,16 @@ final class RecordWriter implements WireBuffer {
     if (position > HEADER_BYTES) {
       sealWhatIsThere();
     }
-    release();
+    giveRecordBack();
   }
 
-  /** Gives up the open record, if there is one, unsent. */
+  /** Gives up the open record and what is not in a record yet, unsent. */
   void release() {
+    rest = null;
+    giveRecordBack();
+  }
+
+  private void giveRecordBack() {
     if (open != null) {
       buffers.giveBack(open);
       open = null;

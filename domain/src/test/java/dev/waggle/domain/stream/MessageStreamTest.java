@@ -36,7 +36,7 @@ class MessageStreamTest {
   private final SecureChannel ours = channel(1, 2);
   private final SecureChannel theirs = channel(2, 1);
   private final MessageWriter writer = new MessageWriter(codec, ours.sealer(), buffers);
-  private final MessageReader reader = new MessageReader(codec, buffers);
+  private final MessageReader reader = new MessageReader(codec, buffers, AssemblyMemory.UNBOUNDED);
 
   /** The plaintexts of the records that came out. */
   private final List<byte[]> records = new ArrayList<>();
@@ -171,7 +171,8 @@ class MessageStreamTest {
       any.append(new WireMessage.GetAddr(), this::open);
       any.flush(this::open);
       assertThat(Bytes.wrap(records.getFirst()).hex()).startsWith(encoded[i] + "00");
-      MessageReader back = new MessageReader(new Zeros(length, length), buffers);
+      MessageReader back =
+          new MessageReader(new Zeros(length, length), buffers, AssemblyMemory.UNBOUNDED);
       int messages = 0;
       for (byte[] record : records) {
         back.feed(record, 0, record.length);

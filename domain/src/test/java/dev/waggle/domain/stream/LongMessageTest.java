@@ -1,0 +1,178 @@
+package dev.waggle.domain.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waggle.domain.channel.SecureChannel;
+import dev.waggle.domain.codec.BincodeCodec;
+import dev.waggle.domain.frame.FrameBounds;
+import dev.waggle.domain.frame.RecordBuffers;
+import dev.waggle.ports.crypto.SecretBytes;
+import dev.waggle.ports.testkit.crypto.ToySuite;
+import dev.waggle.ports.testkit.wire.WireSamples;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MalformedMessage;
+import dev.waggle.ports.wire.WireMessage;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Messages of many records: sealed no faster than they are taken, put together in granted room. */
+class LongMessageTest {
+  private static final WireMessage LONG = WireSamples.gossip(GossipMessage.Kind.BLOCK, 1_000_000);
+  private static final WireMessage PING = new WireMessage.Ping(7);
+
+  private final RecordBuffers buffers = new RecordBuffers();
+  private final BincodeCodec codec = new BincodeCodec();
+  private final Memory memory = new Memory();
+  private final SecureChannel ours = channel(1, 2);
+  private final SecureChannel theirs = channel(2, 1);
+  private final MessageWriter writer = new MessageWriter(codec, ours.sealer(), buffers);
+  private final MessageReader reader = new MessageReader(codec, buffers, memory);
+  private final Wire wire = new Wire();
+
+  private static SecureChannel channel(int send, int receive) {
+    return new SecureChannel(
+        ToySuite.create(),
+        SecretBytes.wrap(new byte[] {(byte) send}),
+        SecretBytes.wrap(new byte[] {(byte) receive}));
+  }
+
+  @Test
+  void whatTheOutputDoesNotTake_staysUnsealed_andHoldsNoBuffer() {
+    wire.room = 2;
+    writer.append(LONG, wire);
+    writer.flush(wire);
+
+    assertThat(wire.records).hasSize(2);
+    assertThat(buffers.lentBytes()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7})
+  void aLongMessage_goesOnAsTheOutputTakesIt(int roomAtATime) throws MalformedMessage {
+    writer.append(PING, wire);
+    wire.room = roomAtATime;
+    writer.append(LONG, wire);
+    while (!writer.appendRest(wire)) {
+      assertThat(wire.room).isZero();
+      wire.room = roomAtATime;
+    }
+    writer.append(PING, wire);
+    writer.flush(wire);
+
+    assertThat(readAll()).isEqualTo(List.of(PING, LONG, PING));
+    assertThat(wire.records.subList(0, wire.records.size() - 1))
+        .allSatisfy(record -> assertThat(record).hasSize(FrameBounds.MAX_PLAINTEXT_BYTES));
+  }
+
+  @Test
+  void theNextMessage_pushesTheRestOut() throws MalformedMessage {
+    wire.room = 1;
+    writer.append(LONG, wire);
+    writer.append(PING, wire);
+    writer.append(LONG, wire);
+    writer.append(LONG, wire);
+    assertThat(writer.appendRest(wire)).as("nothing was taken since").isFalse();
+    wire.room = Integer.MAX_VALUE;
+    assertThat(writer.appendRest(wire)).isTrue();
+    writer.flush(wire);
+
+    assertThat(readAll()).isEqualTo(List.of(LONG, PING, LONG, LONG));
+  }
+
+  @Test
+  void memoryForALongMessage_isAskedForAsItArrives_andGivenBack() throws MalformedMessage {
+    writer.append(LONG, wire);
+    writer.flush(wire);
+
+    assertThat(readAll()).isEqualTo(List.of(LONG));
+    assertThat(memory.asked).containsExactly(262_208L, 1_048_640L - 262_208L);
+    assertThat(memory.held).isZero();
+  }
+
+  @Test
+  void messagesOfOneRecord_askForNothing() throws MalformedMessage {
+    for (int i = 0; i < 20; i++) {
+      writer.append(WireSamples.gossip(GossipMessage.Kind.BLOCK, 60_000), wire);
+    }
+    writer.flush(wire);
+
+    assertThat(readAll()).hasSize(20);
+    assertThat(memory.asked).isEmpty();
+  }
+
+  @Test
+  void withoutMemory_theMessageIsNotRead() throws MalformedMessage {
+    writer.append(LONG, wire);
+    writer.flush(wire);
+    memory.free = 500_000;
+
+    assertThat(readAll()).isEmpty();
+    assertThat(reader.refusedBytes()).isEqualTo(codec.encodedLength(LONG));
+    assertThat(buffers.lentBytes()).isEqualTo(memory.held);
+    reader.release();
+    assertThat(memory.held).isZero();
+  }
+
+  private List<WireMessage> readAll() throws MalformedMessage {
+    List<WireMessage> received = new ArrayList<>();
+    for (byte[] record : wire.records) {
+      reader.feed(record, 0, record.length);
+      for (WireMessage message = reader.next(); message != null; message = reader.next()) {
+        received.add(message);
+      }
+      if (reader.refusedBytes() > 0) {
+        break;
+      }
+    }
+    return received;
+  }
+
+  /** Opens the records that come out, and has room for some of them. */
+  private final class Wire implements RecordOutput {
+    private final List<byte[]> records = new ArrayList<>();
+    private int room = Integer.MAX_VALUE;
+
+    @Override
+    public void write(ByteBuffer borrowed) {
+      byte[] frame = new byte[borrowed.remaining()];
+      borrowed.get(frame);
+      byte[] plaintext = new byte[frame.length - 20];
+      assertThat(theirs.opener().open(frame, frame.length - 4, plaintext))
+          .isEqualTo(plaintext.length);
+      records.add(plaintext);
+      room = Math.max(0, room - 1);
+    }
+
+    @Override
+    public boolean takesMore() {
+      return room > 0;
+    }
+  }
+
+  private static final class Memory implements AssemblyMemory {
+    private final List<Long> asked = new ArrayList<>();
+    private long free = Long.MAX_VALUE;
+    private long held;
+
+    @Override
+    public boolean takeMemory(long bytes) {
+      asked.add(bytes);
+      if (bytes > free) {
+        return false;
+      }
+      free -= bytes;
+      held += bytes;
+      return true;
+    }
+
+    @Override
+    public void giveMemoryBack(long bytes) {
+      free += bytes;
+      held -= bytes;
+    }
+  }
+}
