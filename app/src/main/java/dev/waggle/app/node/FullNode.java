@@ -98,6 +98,11 @@ public final class FullNode implements AutoCloseable {
     return chain;
   }
 
+  /** Completes with what ended the node, if it ends by itself; see {@link WaggleNode#failure}. */
+  public CompletionStage<Throwable> failure() {
+    return network.failure();
+  }
+
   /** Begins to mine one block after the other. To be called once. */
   public void startMining() {
     miner.start();

@@ -5,46 +5,43 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the node thread takes from its mailbox at once: a message and where it came from, or a
- * {@link NodeEvent}, in order. Two of them take turns, so that waiting costs no allocation.
+ * Messages and events in order, filled by one thread and then handled by another. Used again and
+ * again, so that waiting costs no allocation.
  */
 final class Batch {
   private static final int INITIAL_CAPACITY = 256;
 
-  private @Nullable MessageSource[] sources = new MessageSource[INITIAL_CAPACITY];
   private @Nullable Object[] items = new Object[INITIAL_CAPACITY];
   private int size;
+  private int next;
 
-  void add(@Nullable MessageSource source, Object item) {
+  void add(Object item) {
     if (size == items.length) {
-      sources = Arrays.copyOf(sources, size * 2);
       items = Arrays.copyOf(items, size * 2);
     }
-    sources[size] = source;
-    items[size] = item;
-    size++;
+    items[size++] = item;
   }
 
-  int size() {
-    return size;
+  boolean hasNext() {
+    return next < size;
   }
 
-  boolean isEmpty() {
-    return size == 0;
+  /** Takes the next one out. */
+  Object takeNext() {
+    Object item = Objects.requireNonNull(items[next]);
+    items[next++] = null;
+    return item;
   }
 
-  /** Where a message came from; null beside an event. */
-  @Nullable MessageSource source(int index) {
-    return sources[index];
+  /** Whether it has grown beyond what is worth keeping. */
+  boolean isLarge() {
+    return items.length > 16 * INITIAL_CAPACITY;
   }
 
-  Object item(int index) {
-    return Objects.requireNonNull(items[index]);
-  }
-
+  /** Makes an emptied one ready to be filled again. */
   void clear() {
-    Arrays.fill(sources, 0, size, null);
-    Arrays.fill(items, 0, size, null);
+    Arrays.fill(items, next, size, null);
     size = 0;
+    next = 0;
   }
 }

@@ -58,6 +58,11 @@ final class Dialer {
     }
 
     @Override
+    public boolean isChosen() {
+      return true;
+    }
+
+    @Override
     public Session beginSession() {
       return Session.initiator(
           settings,
@@ -76,7 +81,7 @@ final class Dialer {
     @Override
     public void closed(@Nullable Link link, CloseReason why) {
       if (link != null && established) {
-        services.mailbox().post(new NodeEvent.Closed(link, why));
+        link.reportClosed(why);
         return;
       }
       SessionFailure failure = link == null ? null : link.failure();

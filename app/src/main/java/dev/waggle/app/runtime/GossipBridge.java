@@ -67,12 +67,20 @@ public final class GossipBridge implements GossipPublisher {
     closed = true;
   }
 
-  /** The application as the node sees it: {@code inner}, and behind it the subscribers. */
+  /**
+   * The application as the node sees it: {@code inner}, and behind it the subscribers. Where it
+   * throws, that costs it the message, and nothing else.
+   */
   GossipApplication around(GossipApplication inner) {
     return new GossipApplication() {
       @Override
       public Verdict validate(Delivery candidate) {
-        return inner.validate(candidate);
+        try {
+          return inner.validate(candidate);
+        } catch (RuntimeException e) {
+          log.error("the application could not judge {}; it is ignored", candidate.id(), e);
+          return new Verdict.Ignore("the application failed on it");
+        }
       }
 
       @Override

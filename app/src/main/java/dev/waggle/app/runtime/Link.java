@@ -6,33 +6,39 @@ import dev.waggle.domain.session.SessionAgreement;
 import dev.waggle.domain.session.SessionFailure;
 import dev.waggle.domain.session.SessionOutput;
 import dev.waggle.ports.node.LinkId;
+import dev.waggle.ports.node.Links;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.Connection;
+import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.WireMessage;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An open connection and its session, between the transport and the node thread.
  *
- * <p>What it receives goes into the {@link Mailbox}, the messages of one read at once. What it
- * shall send waits in an {@link OutgoingQueue} until the I/O thread seals as much as fits into each
- * record. Everything runs on the connection's I/O thread, except {@link #send}, {@link
- * #closeWhenSent}, {@link #resumeReading} and {@link #lastHeardNanos}, which the node thread calls.
+ * <p>What it receives goes into its {@link Inbox}, the messages of one read at once. What it shall
+ * send waits in an {@link OutgoingQueue} until the I/O thread seals as much as fits into each
+ * record and as the connection takes. What does not fit into the little that every link may hold is
+ * taken from the memory that all links share. Everything runs on the connection's I/O thread,
+ * except what stands under "the node's wishes", which the node thread calls.
  */
 final class Link implements SessionOutput, MessageSource {
+  private static final long NEVER = Links.NOT_BLOCKED;
+
   private final LinkId id;
   private final Connection connection;
   private final Session session;
   private final LinkOwner owner;
   private final LinkServices services;
-  private final OutgoingQueue outgoing = new OutgoingQueue();
+  private final Inbox inbox = new Inbox(this);
+  private final SharedMemory.Share incomingShare;
+  private final SharedMemory.Share outgoingShare;
+  private final OutgoingQueue outgoing;
   private final Runnable drain = this::drain;
   private final List<WireMessage> received;
   private long receivedBytes;
-  private ArrayDeque<WireMessage> sending = new ArrayDeque<>();
   private boolean sessionReads = true;
   private boolean mailboxHasRoom = true;
   private boolean writable = true;
@@ -41,6 +47,9 @@ final class Link implements SessionOutput, MessageSource {
   private Runnable cancelDeadline = () -> {};
   private volatile long lastHeardNanos;
 
+  /** When the connection stopped taking anything, or {@link #NEVER}. */
+  private volatile long blockedSinceNanos = NEVER;
+
   /** Called by the connection's I/O thread. */
   Link(Connection connection, Session session, LinkOwner owner, LinkServices services) {
     this.id = services.nextLinkId();
@@ -48,6 +57,9 @@ final class Link implements SessionOutput, MessageSource {
     this.session = session;
     this.owner = owner;
     this.services = services;
+    this.incomingShare = services.incoming().open(owner.isChosen(), this::giveWay);
+    this.outgoingShare = services.outgoing().open(owner.isChosen(), this::giveWay);
+    this.outgoing = new OutgoingQueue(outgoingShare, services.budget().perLinkBytes());
     this.received = services.workspace().received();
     this.lastHeardNanos = services.nanoTime();
   }
@@ -90,6 +102,7 @@ final class Link implements SessionOutput, MessageSource {
 
   void becameWritable() {
     writable = true;
+    blockedSinceNanos = NEVER;
     drain();
   }
 
@@ -98,19 +111,53 @@ final class Link implements SessionOutput, MessageSource {
     cancelDeadline.run();
     outgoing.close();
     session.close();
+    incomingShare.close();
+    outgoingShare.close();
+  }
+
+  /** Others need the memory that this link only holds; any thread may say so. */
+  private void giveWay() {
+    connection.execute(() -> connection.close(CloseReason.local("memory is needed elsewhere")));
+  }
+
+  /** Tells the node thread, behind all that this link has brought. */
+  void reportClosed(CloseReason why) {
+    services.mailbox().postLast(inbox, new NodeEvent.Closed(this, why));
   }
 
   // ---- the session's output, on the I/O thread
 
   @Override
   public void write(ByteBuffer bytes) {
-    writable &= connection.write(bytes);
+    if (!connection.write(bytes) && writable) {
+      writable = false;
+      blockedSinceNanos = services.nanoTime();
+    }
+  }
+
+  @Override
+  public boolean takesMore() {
+    return writable;
+  }
+
+  @Override
+  public boolean takeMemory(long bytes) {
+    return incomingShare.take(bytes);
+  }
+
+  @Override
+  public void giveMemoryBack(long bytes) {
+    incomingShare.giveBack(bytes);
   }
 
   @Override
   public void deliver(WireMessage message) {
     received.add(message);
     receivedBytes += MessageWeight.bytes(message);
+    long sharedBytes = MessageWeight.sharedBytes(message);
+    if (sharedBytes > 0) {
+      incomingShare.hold(sharedBytes);
+    }
   }
 
   @Override
@@ -149,7 +196,7 @@ final class Link implements SessionOutput, MessageSource {
     if (received.isEmpty()) {
       return;
     }
-    boolean room = services.mailbox().post(this, received, receivedBytes);
+    boolean room = services.mailbox().post(inbox, received, receivedBytes);
     received.clear();
     receivedBytes = 0;
     if (!room) {
@@ -168,24 +215,27 @@ final class Link implements SessionOutput, MessageSource {
    * record of a drain is sealed as it is, so an idle link adds no latency.
    */
   private void drain() {
+    boolean allSealed = session.sendRest(this);
     boolean sent = false;
-    while (writable && takeMore()) {
-      sent = true;
-      session.send(sending.remove(), this);
+    boolean empty = false;
+    while (writable && allSealed && !empty) {
+      WireMessage next = outgoing.next();
+      empty = next == null;
+      if (next != null) {
+        sent = true;
+        session.send(next, this);
+        allSealed = session.sendRest(this);
+      }
     }
-    if (sent) {
+    if (sent && allSealed) {
       session.flush(this);
     }
-    if (closeWhenSent != null && writable && sending.isEmpty()) {
+    if (allSealed && outgoing.settle()) {
+      services.mailbox().post(new NodeEvent.Drained(id));
+    }
+    if (closeWhenSent != null && empty && writable) {
       connection.close(closeWhenSent);
     }
-  }
-
-  private boolean takeMore() {
-    if (sending.isEmpty()) {
-      sending = outgoing.takeAll();
-    }
-    return !sending.isEmpty();
   }
 
   // ---- the node's wishes, from the node thread
@@ -196,7 +246,7 @@ final class Link implements SessionOutput, MessageSource {
    * @return false if it was dropped, because too much waits already or the link is closing
    */
   boolean send(WireMessage message) {
-    OutgoingQueue.Offer offer = outgoing.offer(message, MessageWeight.bytes(message));
+    OutgoingQueue.Offer offer = outgoing.offer(message);
     if (offer == OutgoingQueue.Offer.QUEUED_FIRST) {
       connection.execute(drain);
     }
@@ -224,7 +274,30 @@ final class Link implements SessionOutput, MessageSource {
         });
   }
 
+  @Override
+  public void handled(long sharedBytes) {
+    if (sharedBytes > 0) {
+      incomingShare.giveBack(sharedBytes);
+    }
+  }
+
+  /**
+   * Whether another message, however large, may be found for this link: little waits on it, and
+   * there is memory. If not, a {@link NodeEvent.Drained} follows when that may have changed.
+   */
+  boolean takesAnother() {
+    return outgoing.awaitDrained()
+        && outgoingShare.makeRoom(
+            GossipMessage.MAX_PAYLOAD_BYTES,
+            () -> services.mailbox().post(new NodeEvent.Drained(id)));
+  }
+
   long lastHeardNanos() {
     return lastHeardNanos;
+  }
+
+  /** Since when the connection takes nothing of what waits, or {@link Links#NOT_BLOCKED}. */
+  long blockedSinceNanos() {
+    return blockedSinceNanos;
   }
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * connection's I/O thread.
  */
 interface LinkOwner {
+  /** Whether this node has dialled: such a link has a part of the memory for itself. */
+  boolean isChosen();
+
   /** A session for the connection that has just been opened. */
   Session beginSession();
 

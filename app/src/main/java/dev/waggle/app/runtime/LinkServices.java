@@ -9,17 +9,24 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * What all links of a node share: mailbox, handshake threads, timer, clock, I/O threads' buffers.
+ * What all links of a node share: mailbox, memory, handshake threads, timer, clock, I/O threads'
+ * buffers.
  */
 final class LinkServices implements AutoCloseable {
   private final AtomicLong lastLinkId = new AtomicLong();
   private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(Workspace::new);
   private final Mailbox mailbox;
+  private final MemoryBudget budget;
+  private final SharedMemory incoming;
+  private final SharedMemory outgoing;
   private final HandshakePool handshakePool;
   private final ScheduledThreadPoolExecutor timer;
 
-  LinkServices(Mailbox mailbox, int handshakeThreads) {
+  LinkServices(Mailbox mailbox, MemoryBudget budget, int handshakeThreads) {
     this.mailbox = mailbox;
+    this.budget = budget;
+    this.incoming = new SharedMemory(budget.incomingBytes(), this::nanoTime);
+    this.outgoing = new SharedMemory(budget.outgoingBytes(), this::nanoTime);
     this.handshakePool = new HandshakePool(handshakeThreads);
     this.timer =
         new ScheduledThreadPoolExecutor(
@@ -34,6 +41,20 @@ final class LinkServices implements AutoCloseable {
 
   Mailbox mailbox() {
     return mailbox;
+  }
+
+  MemoryBudget budget() {
+    return budget;
+  }
+
+  /** For messages that span records, from their first record until the node has handled them. */
+  SharedMemory incoming() {
+    return incoming;
+  }
+
+  /** For what waits to be sent. */
+  SharedMemory outgoing() {
+    return outgoing;
   }
 
   /** What the links of the calling I/O thread share. */

@@ -69,6 +69,11 @@ final class Listener implements Acceptor {
     }
 
     @Override
+    public boolean isChosen() {
+      return false;
+    }
+
+    @Override
     public Session beginSession() {
       return Session.responder(settings, services.workspace().recordBuffers(), services.nanoTime());
     }
@@ -84,7 +89,7 @@ final class Listener implements Acceptor {
     public void closed(@Nullable Link link, CloseReason why) {
       release(permit);
       if (link != null && established) {
-        services.mailbox().post(new NodeEvent.Closed(link, why));
+        link.reportClosed(why);
       } else {
         log.debug("{} left before the handshake was done: {}", remote, why);
       }

@@ -1,54 +1,108 @@
 package dev.waggle.app.runtime;
 
 import dev.waggle.ports.wire.WireMessage;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that the node thread has yet to hear, in order of arrival.
+ * Everything that the node thread has yet to hear. Every source has an {@link Inbox} of its own,
+ * and these take turns: however much a link has sent, another one waits for a turn of each at most.
  *
- * <p>Messages are bounded: a link whose messages find the mailbox full stops reading from its
- * socket until the node thread has caught up, so that TCP slows the peer down. Events are not
- * counted; there are at most a few a link, and links are bounded.
+ * <p>Messages are bounded: a link whose inbox is full stops reading from its socket until the node
+ * thread has caught up, so that TCP slows the peer down. Events are not counted; there are at most
+ * a few a link, and links are bounded. They are heard before messages, but that a link is closed is
+ * heard after all that it has brought.
  */
 final class Mailbox {
-  /** Messages that may wait: some milliseconds of work for the node thread. */
-  static final int MAX_MESSAGES = 32_768;
+  /** Messages published on this node that may wait: some milliseconds of work. */
+  static final long MAX_PUBLISHED = 32_768;
 
-  /** Bytes of payload that may wait: eight of the largest messages. */
-  static final long MAX_BYTES = 64 * 1024 * 1024;
+  /** Batches that are kept to be filled again: one for every link that is busy at a time. */
+  private static final int MAX_SPARE_BATCHES = 128;
 
+  private final long maxInboxBytes;
+  private final long maxPublishedBytes;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
-  private final List<MessageSource> paused = new ArrayList<>();
-  private Batch filling = new Batch();
-  private Batch emptying = new Batch();
-  private int waitingMessages;
-  private long waitingBytes;
+  private final ArrayDeque<Inbox.Queue> expressLine = new ArrayDeque<>();
+  private final ArrayDeque<Inbox.Queue> bulkLine = new ArrayDeque<>();
+  private final ArrayDeque<Batch> spare = new ArrayDeque<>();
+  private final Inbox published = new Inbox(null);
+  private final Turns turns = new Turns();
+  private List<NodeEvent> events = new ArrayList<>();
+  private long publishedCount;
   private boolean closed;
+
+  /**
+   * An empty mailbox.
+   *
+   * @param maxInboxBytes that may wait from one link, and one message more
+   * @param maxPublishedBytes that may wait of what is published here
+   */
+  Mailbox(long maxInboxBytes, long maxPublishedBytes) {
+    this.maxInboxBytes = maxInboxBytes;
+    this.maxPublishedBytes = maxPublishedBytes;
+  }
+
+  /** What the node thread does next, in this order. Valid until it asks again. */
+  static final class Turns {
+    private List<NodeEvent> events = new ArrayList<>();
+    private Inbox.@Nullable Queue express;
+    private Inbox.@Nullable Queue bulk;
+    private int sources;
+
+    List<NodeEvent> events() {
+      return events;
+    }
+
+    Inbox.@Nullable Queue express() {
+      return express;
+    }
+
+    Inbox.@Nullable Queue bulk() {
+      return bulk;
+    }
+
+    /** How many queues want a turn, these two included. */
+    int sources() {
+      return sources;
+    }
+  }
 
   /**
    * Appends messages of one source.
    *
-   * @return false if the mailbox is full now: the source must stop reading, and will be told by
+   * @param bytes what they weigh
+   * @return false if its inbox is full now: the source must stop reading, and will be told by
    *     {@link MessageSource#resumeReading} when there is room
    */
-  boolean post(MessageSource source, List<WireMessage> messages, long bytes) {
+  boolean post(Inbox inbox, List<WireMessage> messages, long bytes) {
     lock.lock();
     try {
       for (WireMessage message : messages) {
-        filling.add(source, message);
+        append(inbox, Lane.of(message), message);
       }
-      waitingMessages += messages.size();
-      waitingBytes += bytes;
-      arrived.signal();
-      if (!isFull()) {
-        return true;
+      inbox.bytes += bytes;
+      inbox.paused |= inbox.bytes >= maxInboxBytes;
+      return !inbox.paused;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Says that a link is closed, once all that it has brought is handled. */
+  void postLast(Inbox inbox, NodeEvent.Closed last) {
+    lock.lock();
+    try {
+      if (inbox.isEmpty()) {
+        addEvent(last);
+      } else {
+        inbox.last = last;
       }
-      paused.add(source);
-      return false;
     } finally {
       lock.unlock();
     }
@@ -58,8 +112,7 @@ final class Mailbox {
   void post(NodeEvent event) {
     lock.lock();
     try {
-      filling.add(null, event);
-      arrived.signal();
+      addEvent(event);
     } finally {
       lock.unlock();
     }
@@ -68,66 +121,154 @@ final class Mailbox {
   /**
    * Appends a message that was published here.
    *
-   * @return false if the mailbox is full; nothing was appended
+   * @return false if too much waits, or the mailbox is closed; nothing was appended
    */
-  boolean offer(NodeEvent.Published published, long bytes) {
+  boolean offer(NodeEvent.Published message, long bytes) {
     lock.lock();
     try {
-      if (isFull()) {
+      if (closed || publishedCount >= MAX_PUBLISHED || published.bytes >= maxPublishedBytes) {
         return false;
       }
-      waitingMessages++;
-      waitingBytes += bytes;
-      filling.add(null, published);
-      arrived.signal();
+      append(published, Lane.of(message.message()), message);
+      published.bytes += bytes;
+      publishedCount++;
       return true;
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean isFull() {
-    return closed || waitingMessages >= MAX_MESSAGES || waitingBytes >= MAX_BYTES;
+  private void addEvent(NodeEvent event) {
+    events.add(event);
+    arrived.signal();
+  }
+
+  private void append(Inbox inbox, Lane lane, Object item) {
+    Inbox.Queue queue = inbox.queue(lane);
+    if (queue.arriving == null) {
+      queue.arriving = spare.isEmpty() ? new Batch() : spare.removeLast();
+    }
+    queue.arriving.add(item);
+    if (!queue.inLine) {
+      queue.inLine = true;
+      line(lane).add(queue);
+      arrived.signal();
+    }
+  }
+
+  private ArrayDeque<Inbox.Queue> line(Lane lane) {
+    return switch (lane) {
+      case EXPRESS -> expressLine;
+      case BULK -> bulkLine;
+    };
   }
 
   /**
-   * Takes everything that has arrived, waiting for at most {@code maxWaitNanos} for the first of
-   * it. Called by the node thread, which must be done with the last batch.
+   * Takes what is next, waiting for at most {@code maxWaitNanos} for the first of it: all events,
+   * and the next queue of each lane. Called by the node thread, which must have reported the last
+   * ones by {@link #handled}.
    */
-  Batch takeAll(long maxWaitNanos) throws InterruptedException {
-    emptying.clear();
-    List<MessageSource> resumed;
+  Turns take(long maxWaitNanos) throws InterruptedException {
+    turns.events.clear();
     lock.lockInterruptibly();
     try {
       long remainingNanos = maxWaitNanos;
-      while (filling.isEmpty() && remainingNanos > 0) {
+      while (isIdle() && remainingNanos > 0) {
         remainingNanos = arrived.awaitNanos(remainingNanos);
       }
-      Batch batch = filling;
-      filling = emptying;
-      emptying = batch;
-      waitingMessages = 0;
-      waitingBytes = 0;
-      resumed = List.copyOf(paused);
-      paused.clear();
+      List<NodeEvent> heard = events;
+      events = turns.events;
+      turns.events = heard;
+      turns.sources = expressLine.size() + bulkLine.size();
+      turns.express = next(expressLine);
+      turns.bulk = next(bulkLine);
+      return turns;
     } finally {
       lock.unlock();
     }
-    resumed.forEach(MessageSource::resumeReading);
-    return emptying;
+  }
+
+  private boolean isIdle() {
+    return events.isEmpty() && expressLine.isEmpty() && bulkLine.isEmpty();
+  }
+
+  private static Inbox.@Nullable Queue next(ArrayDeque<Inbox.Queue> line) {
+    Inbox.Queue queue = line.poll();
+    if (queue != null && queue.inHand == null) {
+      queue.inHand = queue.arriving;
+      queue.arriving = null;
+    }
+    return queue;
   }
 
   /**
-   * Takes the last batch: from now on nothing that is published here is accepted, and what links
-   * still post is never heard.
+   * The turn of a queue is over: it stands in line again if something is left.
+   *
+   * @param bytes what was handled of it
    */
-  Batch close() throws InterruptedException {
+  void handled(Inbox.Queue queue, Lane lane, long bytes, int count) {
+    MessageSource resumed = null;
     lock.lock();
     try {
-      closed = true;
+      Inbox inbox = queue.inbox();
+      inbox.bytes -= bytes;
+      publishedCount -= inbox == published ? count : 0;
+      if (queue.inHand != null && !queue.inHand.hasNext()) {
+        recycle(queue.inHand);
+        queue.inHand = null;
+      }
+      queue.inLine = !queue.isEmpty();
+      if (queue.inLine) {
+        line(lane).add(queue);
+      }
+      if (inbox.paused && inbox.bytes <= maxInboxBytes / 2) {
+        inbox.paused = false;
+        resumed = inbox.source();
+      }
+      if (inbox.last != null && inbox.isEmpty()) {
+        addEvent(inbox.last);
+        inbox.last = null;
+      }
     } finally {
       lock.unlock();
     }
-    return takeAll(0);
+    if (resumed != null) {
+      resumed.resumeReading();
+    }
+  }
+
+  private void recycle(Batch batch) {
+    if (!batch.isLarge() && spare.size() < MAX_SPARE_BATCHES) {
+      batch.clear();
+      spare.add(batch);
+    }
+  }
+
+  /**
+   * From now on nothing that is published here is accepted.
+   *
+   * @return what was, and will not be handled any more; the node thread must have ended, or be
+   *     stuck in what it was handling
+   */
+  List<NodeEvent.Published> close() {
+    List<NodeEvent.Published> abandoned = new ArrayList<>();
+    lock.lock();
+    try {
+      closed = true;
+      for (Lane lane : Lane.values()) {
+        Inbox.Queue queue = published.queue(lane);
+        collect(queue.inHand, abandoned);
+        collect(queue.arriving, abandoned);
+      }
+    } finally {
+      lock.unlock();
+    }
+    return abandoned;
+  }
+
+  private static void collect(@Nullable Batch batch, List<NodeEvent.Published> into) {
+    while (batch != null && batch.hasNext()) {
+      into.add((NodeEvent.Published) batch.takeNext());
+    }
   }
 }

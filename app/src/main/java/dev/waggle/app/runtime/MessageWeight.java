@@ -1,12 +1,14 @@
 package dev.waggle.app.runtime;
 
-import dev.waggle.ports.wire.MessageId;
+import dev.waggle.domain.frame.FrameBounds;
 import dev.waggle.ports.wire.WireMessage;
 
 /** About how many bytes of memory a message holds while it waits in a queue. */
 final class MessageWeight {
   /** Object headers, references and the queue's own slot. */
-  private static final int OVERHEAD_BYTES = 64;
+  private static final int OVERHEAD_BYTES = 128;
+
+  private static final int ID_BYTES = 52;
 
   private static final int ENDPOINT_BYTES = 128;
 
@@ -16,8 +18,8 @@ final class MessageWeight {
     return OVERHEAD_BYTES
         + switch (message) {
           case WireMessage.Gossip gossip -> gossip.message().payload().length();
-          case WireMessage.Announce announce -> (long) announce.ids().size() * MessageId.LENGTH;
-          case WireMessage.Request request -> (long) request.ids().size() * MessageId.LENGTH;
+          case WireMessage.Announce announce -> (long) announce.ids().size() * ID_BYTES;
+          case WireMessage.Request request -> (long) request.ids().size() * ID_BYTES;
           case WireMessage.Addr addr -> (long) addr.endpoints().size() * ENDPOINT_BYTES;
           case WireMessage.Ping _,
               WireMessage.Pong _,
@@ -25,5 +27,16 @@ final class MessageWeight {
               WireMessage.Goodbye _ ->
               0;
         };
+  }
+
+  /**
+   * What a message weighs in the memory that all links share: nothing if it fitted into a record,
+   * for so much every link may hold.
+   */
+  static long sharedBytes(WireMessage message) {
+    return message instanceof WireMessage.Gossip gossip
+            && gossip.message().payload().length() > FrameBounds.MAX_PLAINTEXT_BYTES
+        ? bytes(message)
+        : 0;
   }
 }

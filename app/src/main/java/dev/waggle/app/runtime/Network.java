@@ -49,6 +49,12 @@ final class Network implements Links {
   }
 
   @Override
+  public long blockedSinceNanos(LinkId id) {
+    Link link = links.get(id);
+    return link == null ? NOT_BLOCKED : link.blockedSinceNanos();
+  }
+
+  @Override
   public long lastHeardNanos(LinkId id) {
     Link link = links.get(id);
     return link == null ? Long.MIN_VALUE : link.lastHeardNanos();

@@ -6,27 +6,46 @@ import dev.waggle.domain.node.P2PSettings;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running node: its threads, its transport and its one {@link P2PService}. Safe from any thread.
+ *
+ * <p>It fails whole or not at all: an {@link Error} on one of its threads closes it, and {@link
+ * #failure} tells its owner.
  */
 public final class NodeRuntime implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(NodeRuntime.class);
+
+  /** How long {@link #close} waits for the transport once the peers have heard our Goodbye. */
+  private static final Duration TRANSPORT_CLOSES_WITHIN = Duration.ofSeconds(2);
+
   private final Transport transport;
+  private final Mailbox mailbox;
   private final LinkServices services;
   private final GossipBridge gossip;
   private final ConnectedPeers peers;
   private final NodeThread nodeThread;
   private final Endpoint address;
+  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+  private final AtomicBoolean failed = new AtomicBoolean();
 
   /**
    * Starts listening and dialling.
    *
    * @param transport owned: closed with the node, or if it cannot listen
+   * @param budget what the node may hold in memory
    * @throws ListenFailed if {@code local} cannot be bound
    */
   public NodeRuntime(
@@ -35,12 +54,13 @@ public final class NodeRuntime implements AutoCloseable {
       SessionSettings sessionSettings,
       P2PSettings p2pSettings,
       HandshakeAdmission admission,
+      MemoryBudget budget,
       GossipApplication application,
       PeerObserver observer)
       throws ListenFailed {
     this.transport = transport;
-    Mailbox mailbox = new Mailbox();
-    this.services = new LinkServices(mailbox, handshakeThreads());
+    this.mailbox = new Mailbox(budget.perLinkBytes(), budget.publishedBytes());
+    this.services = new LinkServices(mailbox, budget, handshakeThreads());
     this.gossip = new GossipBridge(mailbox);
     this.peers = new ConnectedPeers(observer);
     Network network = new Network(new Dialer(transport, sessionSettings, services));
@@ -53,7 +73,7 @@ public final class NodeRuntime implements AutoCloseable {
             peers,
             sessionSettings.handshake().random(),
             sessionSettings.handshake().sha256());
-    this.nodeThread = new NodeThread(mailbox, service, network, services);
+    this.nodeThread = new NodeThread(mailbox, service, network, services, this::fail);
     try {
       this.address = transport.listen(local, new Listener(sessionSettings, services, admission));
     } catch (ListenFailed e) {
@@ -88,16 +108,52 @@ public final class NodeRuntime implements AutoCloseable {
     return transport.describe();
   }
 
+  /**
+   * Completes with what ended the node, if it ends by itself, once it is closed. Never completes
+   * otherwise.
+   */
+  public CompletionStage<Throwable> failure() {
+    return failure.minimalCompletionStage();
+  }
+
+  /** Ends the node; on a thread of its own, since the caller's is about to end or cannot wait. */
+  private void fail(Throwable cause) {
+    if (failed.compareAndSet(false, true)) {
+      log.error("the node failed and is closed", cause);
+      Thread.ofPlatform()
+          .name("waggle-failure")
+          .start(
+              () -> {
+                try {
+                  close();
+                } finally {
+                  failure.complete(cause);
+                }
+              });
+    }
+  }
+
   /** Says Goodbye to every peer, then stops; takes at most 5 s. Idempotent. */
   @Override
   public void close() {
     gossip.close();
     try {
       nodeThread.stop();
+      for (NodeEvent.Published abandoned : mailbox.close()) {
+        abandoned.verdict().complete(new Verdict.Ignore("the node is closed"));
+      }
+      closeTransport();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    transport.close();
     services.close();
+  }
+
+  /** Ends on a thread of its own what takes longer, such as a callback that hangs. */
+  private void closeTransport() throws InterruptedException {
+    Thread closing = Thread.ofPlatform().daemon().name("waggle-close").start(transport::close);
+    if (!closing.join(TRANSPORT_CLOSES_WITHIN)) {
+      log.warn("the transport has not closed within {}", TRANSPORT_CLOSES_WITHIN);
+    }
   }
 }

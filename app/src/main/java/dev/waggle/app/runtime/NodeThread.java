@@ -4,32 +4,61 @@ import dev.waggle.domain.node.P2PService;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that owns {@link P2PService}: it drains the mailbox in batches, and wakes up when
- * the service wants to hear that time has passed.
+ * The one thread that owns {@link P2PService}: it serves the queues of the {@link Mailbox} in turn,
+ * and wakes up when the service wants to hear that time has passed.
+ *
+ * <p>A turn is bounded in time, whatever a message costs: all queues that have something get theirs
+ * within {@link #ROUND}, be they many or few. An exception costs the message that caused it; an
+ * {@link Error} ends the thread, and its owner must end the node.
  */
 final class NodeThread implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(NodeThread.class);
 
   /** How long peers may take to hear our Goodbye. */
-  private static final Duration FAREWELL = Duration.ofSeconds(3);
+  static final Duration FAREWELL = Duration.ofSeconds(2);
+
+  /** In about this time every queue has its turn: a fifth of what a quiet peer may wait. */
+  private static final Duration ROUND = Duration.ofMillis(20);
+
+  /** A turn at most, even if there are few queues. */
+  private static final long MAX_TURN_NANOS = Duration.ofMillis(2).toNanos();
+
+  /** A turn at least: below that, taking turns costs more than it gains. */
+  private static final long MIN_TURN_NANOS = Duration.ofNanos(100_000).toNanos();
+
+  /** Messages between two looks at the clock, which costs a tenth of a small message. */
+  private static final int MESSAGES_PER_LOOK = 8;
 
   private final Mailbox mailbox;
   private final P2PService service;
   private final Network network;
   private final LinkServices services;
+  private final Consumer<Error> onError;
   private final Thread thread;
   private @Nullable Long farewellEndsNanos;
 
-  NodeThread(Mailbox mailbox, P2PService service, Network network, LinkServices services) {
+  /**
+   * A thread that is not started.
+   *
+   * @param onError hears of an {@link Error}, on this thread, which then ends
+   */
+  NodeThread(
+      Mailbox mailbox,
+      P2PService service,
+      Network network,
+      LinkServices services,
+      Consumer<Error> onError) {
     this.mailbox = mailbox;
     this.service = service;
     this.network = network;
     this.services = services;
+    this.onError = onError;
     this.thread = Thread.ofPlatform().name("waggle-node").unstarted(this);
   }
 
@@ -40,7 +69,7 @@ final class NodeThread implements Runnable {
   /** Says Goodbye to everyone and waits until they have heard it, or long enough. */
   void stop() throws InterruptedException {
     mailbox.post(new NodeEvent.Stop());
-    thread.join(FAREWELL.plusSeconds(1));
+    thread.join(FAREWELL.plusMillis(500));
     thread.interrupt();
   }
 
@@ -49,21 +78,13 @@ final class NodeThread implements Runnable {
     try {
       guarded(() -> service.start(services.nanoTime()));
       while (!isOver()) {
-        handle(mailbox.takeAll(waitNanos()));
+        serve(mailbox.take(waitNanos()));
         guarded(() -> service.timePassed(services.nanoTime()));
       }
-      abandon(mailbox.close());
     } catch (InterruptedException e) {
       log.debug("the node thread was interrupted before everyone had left");
-    }
-  }
-
-  /** Nobody who has published shall wait for ever. */
-  private static void abandon(Batch batch) {
-    for (int i = 0; i < batch.size(); i++) {
-      if (batch.item(i) instanceof NodeEvent.Published(var _, var verdict)) {
-        verdict.complete(new Verdict.Ignore("the node is closed"));
-      }
+    } catch (Error e) {
+      onError.accept(e);
     }
   }
 
@@ -78,25 +99,67 @@ final class NodeThread implements Runnable {
     return farewellEndsNanos == null ? wait : Math.min(wait, farewellEndsNanos - now);
   }
 
-  /** Handles a batch as of one moment, for reading the clock costs as much as a small message. */
-  private void handle(Batch batch) {
+  private void serve(Mailbox.Turns turns) {
     long now = services.nanoTime();
-    for (int i = 0; i < batch.size(); i++) {
-      MessageSource source = batch.source(i);
-      Object item = batch.item(i);
-      try {
-        if (source != null) {
-          service.received(source.id(), (WireMessage) item, now);
-        } else {
-          handle((NodeEvent) item, now);
+    for (NodeEvent event : turns.events()) {
+      handle(event, now);
+    }
+    long turnNanos =
+        Math.clamp(ROUND.toNanos() / Math.max(1, turns.sources()), MIN_TURN_NANOS, MAX_TURN_NANOS);
+    if (turns.express() != null) {
+      serve(turns.express(), Lane.EXPRESS, turnNanos);
+    }
+    if (turns.bulk() != null) {
+      serve(turns.bulk(), Lane.BULK, turnNanos);
+    }
+  }
+
+  private void serve(Inbox.Queue queue, Lane lane, long turnNanos) {
+    MessageSource source = queue.inbox().source();
+    Batch batch = queue.inHand();
+    long bytes = 0;
+    int count = 0;
+    try {
+      long began = services.nanoTime();
+      long now = began;
+      while (batch.hasNext() && now - began < turnNanos) {
+        Object item = batch.takeNext();
+        count++;
+        if (item instanceof WireMessage message && source != null) {
+          bytes += MessageWeight.bytes(message);
+          handle(source, message, now);
+        } else if (item instanceof NodeEvent.Published published) {
+          bytes += MessageWeight.bytes(new WireMessage.Gossip(published.message()));
+          handle(published, now);
         }
-      } catch (RuntimeException e) {
-        log.error("the node failed on {}; it goes on without", item, e);
+        if (count % MESSAGES_PER_LOOK == 0 || !(item instanceof WireMessage)) {
+          now = services.nanoTime();
+        }
       }
+    } finally {
+      mailbox.handled(queue, lane, bytes, count);
+    }
+  }
+
+  private void handle(MessageSource source, WireMessage message, long now) {
+    try {
+      service.received(source.id(), message, now);
+    } catch (RuntimeException e) {
+      log.error("the node failed on {}; it goes on without", message, e);
+    } finally {
+      source.handled(MessageWeight.sharedBytes(message));
     }
   }
 
   private void handle(NodeEvent event, long now) {
+    try {
+      apply(event, now);
+    } catch (RuntimeException e) {
+      log.error("the node failed on {}; it goes on without", event, e);
+    }
+  }
+
+  private void apply(NodeEvent event, long now) {
     switch (event) {
       case NodeEvent.Established established -> {
         network.add(established.link());
@@ -111,6 +174,7 @@ final class NodeThread implements Runnable {
         network.remove(link);
         service.linkClosed(link.id(), why, now);
       }
+      case NodeEvent.Drained(var link) -> service.linkDrained(link, now);
       case NodeEvent.DialFailed(var address, var failure) ->
           service.dialFailed(address, failure, now);
       case NodeEvent.Published(var message, var verdict) -> {

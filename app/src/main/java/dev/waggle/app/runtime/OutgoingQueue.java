@@ -2,39 +2,47 @@ package dev.waggle.app.runtime;
 
 import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be sealed for one link: bounded in bytes, filled by the node thread, emptied by the
- * link's I/O thread.
+ * What waits to be sealed for one link, in two {@link Lane}s: filled by the node thread, emptied by
+ * the link's I/O thread.
  *
- * <p>The two meet only to swap: a consumer takes everything that is there at once, so a busy link
- * pays for the lock once a batch and its messages share records.
+ * <p>A little may wait on every link; beyond that, memory is taken from what all links share, until
+ * a message is sealed. Heartbeats find room in any case, a bounded number of them: a link that has
+ * much to send must not die of that.
  */
 final class OutgoingQueue {
-  /**
-   * Bytes that may wait: four of the largest messages, or 100,000 small ones. A peer that stops
-   * reading costs no more than that, and as much again that its I/O thread has taken; payloads are
-   * shared by all links that they wait for.
-   */
-  static final long MAX_BYTES = 32 * 1024 * 1024;
+  /** Heartbeats that are taken whatever else waits. */
+  static final int MAX_HEARTBEATS = 64;
 
-  /** A larger batch makes the queue grow beyond what an idle link should hold: 2 KiB. */
-  static final int SMALL_BATCH = 256;
+  /** With less than that waiting, a link has drained. */
+  static final long DRAINED_BYTES = 64 * 1024;
 
-  /** So many small batches in a row mean that a link is quiet: two minutes of heartbeats. */
-  static final int QUIET_BATCHES = 16;
+  private final SharedMemory.Share memory;
+  private final long unaskedBytes;
 
-  private ArrayDeque<WireMessage> filling = new ArrayDeque<>();
-  private ArrayDeque<WireMessage> emptying = new ArrayDeque<>();
+  // Guarded by this.
+  private final SwapQueue<WireMessage> expressArriving = new SwapQueue<>();
+  private final SwapQueue<WireMessage> bulkArriving = new SwapQueue<>();
   private long queuedBytes;
+  private long takenBytes;
+  private int heartbeats;
   private boolean drainPending;
   private boolean closed;
-  private boolean grown;
-  private int smallBatches;
+  private boolean drainAwaited;
+
+  // The I/O thread's.
+  private ArrayDeque<WireMessage> express = new ArrayDeque<>();
+  private ArrayDeque<WireMessage> bulk = new ArrayDeque<>();
+  private long passedOnBytes;
+
+  /** Lets the I/O thread see an urgent message without the lock. */
+  private volatile boolean expressWaits;
 
   /** What became of an offer. */
   enum Offer {
-    /** Refused: the queue is full, or closed. */
+    /** Refused: there is no room, or the queue is closed. */
     REFUSED,
     /** Taken; somebody has been told to drain already. */
     QUEUED,
@@ -43,16 +51,31 @@ final class OutgoingQueue {
   }
 
   /**
-   * Appends {@code message}.
+   * An empty queue.
    *
-   * @param bytes what it weighs; one message is always taken by an empty queue
+   * @param memory asked for what goes beyond {@code unaskedBytes}
    */
-  synchronized Offer offer(WireMessage message, long bytes) {
-    if (closed || (queuedBytes > 0 && queuedBytes + bytes > MAX_BYTES)) {
+  OutgoingQueue(SharedMemory.Share memory, long unaskedBytes) {
+    this.memory = memory;
+    this.unaskedBytes = unaskedBytes;
+  }
+
+  /** Appends {@code message}, if there is room. */
+  synchronized Offer offer(WireMessage message) {
+    long bytes = MessageWeight.bytes(message);
+    boolean heartbeat = message instanceof WireMessage.Ping || message instanceof WireMessage.Pong;
+    if (closed || !(heartbeat ? heartbeats < MAX_HEARTBEATS : takeRoomFor(bytes))) {
       return Offer.REFUSED;
     }
-    filling.add(message);
     queuedBytes += bytes;
+    heartbeats += heartbeat ? 1 : 0;
+    switch (Lane.of(message)) {
+      case EXPRESS -> {
+        expressArriving.add(message);
+        expressWaits = true;
+      }
+      case BULK -> bulkArriving.add(message);
+    }
     if (drainPending) {
       return Offer.QUEUED;
     }
@@ -60,32 +83,83 @@ final class OutgoingQueue {
     return Offer.QUEUED_FIRST;
   }
 
-  /**
-   * Takes everything that waits; called by the I/O thread when it has nothing of the last batch
-   * left.
-   *
-   * @return the messages in order; empty means that the next offer is a {@code QUEUED_FIRST} again
-   */
-  synchronized ArrayDeque<WireMessage> takeAll() {
-    ArrayDeque<WireMessage> batch = filling;
-    filling = emptying;
-    emptying = batch;
-    queuedBytes = 0;
-    drainPending = !batch.isEmpty();
-    giveBackWhenQuiet(batch.size());
-    return batch;
+  private boolean takeRoomFor(long bytes) {
+    long missing = queuedBytes + bytes - unaskedBytes - takenBytes;
+    if (missing > 0) {
+      if (!memory.take(missing)) {
+        return false;
+      }
+      takenBytes += missing;
+    }
+    return true;
   }
 
-  /** A burst has made the queue large; on a link that is quiet since, that room is given back. */
-  private void giveBackWhenQuiet(int batchSize) {
-    if (batchSize > SMALL_BATCH) {
-      grown = true;
-      smallBatches = 0;
-    } else if (grown && ++smallBatches >= QUIET_BATCHES) {
-      filling = new ArrayDeque<>();
-      // The caller still has the other one, whose turn is at the next batch.
-      grown = smallBatches == QUIET_BATCHES;
+  /**
+   * The next message to seal; the one before it is sealed by now. Called by the I/O thread.
+   *
+   * @return null if nothing waits, which means that the next offer is a {@code QUEUED_FIRST} again
+   */
+  @Nullable WireMessage next() {
+    if (expressWaits && express.isEmpty()) {
+      takeExpress();
     }
+    WireMessage next = express.isEmpty() ? bulk.poll() : express.poll();
+    if (next == null) {
+      next = takeMore();
+    }
+    if (next != null) {
+      passedOnBytes += MessageWeight.bytes(next);
+    }
+    return next;
+  }
+
+  private synchronized void takeExpress() {
+    express = expressArriving.swap();
+    expressWaits = false;
+    heartbeats = 0;
+  }
+
+  private synchronized @Nullable WireMessage takeMore() {
+    settleSealed();
+    bulk = bulkArriving.swap();
+    drainPending = !bulk.isEmpty() || expressWaits;
+    if (expressWaits) {
+      takeExpress();
+      return express.poll();
+    }
+    return bulk.poll();
+  }
+
+  /**
+   * Gives back the room of what is sealed: all that was passed on. Called by the I/O thread.
+   *
+   * @return whether the link has drained, and somebody waits for that
+   */
+  synchronized boolean settle() {
+    settleSealed();
+    boolean drained = drainAwaited && hasDrained();
+    drainAwaited &= !drained;
+    return drained;
+  }
+
+  private void settleSealed() {
+    queuedBytes -= passedOnBytes;
+    passedOnBytes = 0;
+    long excess = takenBytes - Math.max(0, queuedBytes - unaskedBytes);
+    if (excess > 0 && !closed) {
+      takenBytes -= excess;
+      memory.giveBack(excess);
+    }
+  }
+
+  /** Whether the link has drained; if not, {@link #settle} will say when it has. */
+  synchronized boolean awaitDrained() {
+    drainAwaited = !hasDrained();
+    return !drainAwaited;
+  }
+
+  private boolean hasDrained() {
+    return queuedBytes < DRAINED_BYTES;
   }
 
   /** Refuses every further offer; what is queued can still be taken. */
@@ -93,10 +167,12 @@ final class OutgoingQueue {
     closed = true;
   }
 
-  /** Refuses every further offer, and drops what is queued. */
+  /** Refuses every further offer, and drops what is queued. The link is gone, and its share too. */
   synchronized void close() {
     closed = true;
-    filling.clear();
-    queuedBytes = 0;
+    expressArriving.clear();
+    bulkArriving.clear();
+    express.clear();
+    bulk.clear();
   }
 }

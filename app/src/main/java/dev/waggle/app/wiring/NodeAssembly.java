@@ -4,10 +4,10 @@ import dev.waggle.app.config.ConfigKey;
 import dev.waggle.app.config.ConfigKeys;
 import dev.waggle.app.config.ConfigProblem;
 import dev.waggle.app.config.NodeConfig;
+import dev.waggle.app.runtime.MemoryBudget;
 import dev.waggle.app.runtime.NodeRuntime;
 import dev.waggle.domain.admission.AdmissionSettings;
 import dev.waggle.domain.admission.HandshakeAdmission;
-import dev.waggle.domain.gossip.GossipSettings;
 import dev.waggle.domain.handshake.HandshakeSettings;
 import dev.waggle.domain.handshake.NetworkId;
 import dev.waggle.domain.node.P2PSettings;
@@ -60,13 +60,15 @@ final class NodeAssembly {
   NodeRuntime start(PeerIdentity identity, GossipApplication application, PeerObserver observer)
       throws ListenFailed {
     SessionSettings session = sessionSettings(identity);
+    MemoryBudget budget = MemoryBudget.ofThisProcess();
     Transport transport = catalogue.transports().named(config.transport());
     return new NodeRuntime(
         config.p2pAddr(),
         transport,
         session,
-        p2pSettings(),
+        p2pSettings(budget),
         new HandshakeAdmission(AdmissionSettings.DEFAULTS),
+        budget,
         application,
         observer);
   }
@@ -85,7 +87,7 @@ final class NodeAssembly {
     return new SessionSettings(handshake, codecs);
   }
 
-  private P2PSettings p2pSettings() {
+  private P2PSettings p2pSettings(MemoryBudget budget) {
     return new P2PSettings(
         new PeerSettings(
             config.seeds(),
@@ -94,7 +96,7 @@ final class NodeAssembly {
             config.heartbeatInterval(),
             config.heartbeatTimeout(),
             PeerSettings.DEFAULT_SLOW_AFTER),
-        GossipSettings.DEFAULTS);
+        budget.gossip());
   }
 
   private List<CipherSuite> suitesFor(PeerIdentity identity) {

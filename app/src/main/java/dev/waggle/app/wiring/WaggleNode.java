@@ -15,6 +15,7 @@ import dev.waggle.ports.transport.ListenFailed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,14 @@ public final class WaggleNode implements AutoCloseable {
   /** What moves the bytes, one line for the operator. */
   public String transport() {
     return runtime.transport();
+  }
+
+  /**
+   * Completes with what ended the node, if it ends by itself: an {@link Error}, such as no memory,
+   * on one of its threads. It is closed by then. Never completes otherwise.
+   */
+  public CompletionStage<Throwable> failure() {
+    return runtime.failure();
   }
 
   /** Says Goodbye to every peer, then stops; takes at most 5 s. Idempotent. */

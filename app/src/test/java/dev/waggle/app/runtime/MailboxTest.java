@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.node.LinkId;
+import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -15,42 +15,112 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class MailboxTest {
-  private final Mailbox mailbox = new Mailbox();
+  private static final long MAX_INBOX_BYTES = 1000;
+  private static final long MAX_PUBLISHED_BYTES = 5000;
+
+  private final Mailbox mailbox = new Mailbox(MAX_INBOX_BYTES, MAX_PUBLISHED_BYTES);
   private final Source a = new Source(1);
   private final Source b = new Source(2);
 
   @Test
-  void messagesAndEvents_areTakenInOrderOfArrival() throws InterruptedException {
-    mailbox.post(a, List.of(ping(1), ping(2)), 2);
+  void messagesOfOneLane_areTakenInOrderOfArrival() throws InterruptedException {
+    post(a, transaction(1), transaction(2));
+    post(a, transaction(3));
+
+    assertThat(takeAllOf(Lane.BULK))
+        .containsExactly(transaction(1), transaction(2), transaction(3));
+    assertThat(isIdle()).isTrue();
+  }
+
+  @Test
+  void events_areHeardBeforeMessages() throws InterruptedException {
+    post(a, transaction(1));
     mailbox.post(new NodeEvent.Stop());
-    mailbox.post(b, List.of(ping(3)), 1);
 
-    Batch batch = mailbox.takeAll(0);
-
-    assertThat(items(batch)).containsExactly(ping(1), ping(2), new NodeEvent.Stop(), ping(3));
-    assertThat(batch.source(1)).isSameAs(a);
-    assertThat(batch.source(2)).isNull();
-    assertThat(batch.source(3)).isSameAs(b);
-    assertThat(mailbox.takeAll(0).isEmpty()).isTrue();
+    Mailbox.Turns turns = mailbox.take(0);
+    assertThat(turns.events()).containsExactly(new NodeEvent.Stop());
+    assertThat(turns.bulk()).isNotNull();
   }
 
   @Test
-  void aFullMailbox_stopsASource_untilItIsEmptied() throws InterruptedException {
-    List<WireMessage> flood = Collections.nCopies(Mailbox.MAX_MESSAGES, ping(1));
+  void heartbeatsAndBlocks_overtakeEverythingElse() throws InterruptedException {
+    WireMessage block = new WireMessage.Gossip(new GossipMessage.Block(Bytes.EMPTY));
+    WireMessage goodbye = new WireMessage.Goodbye(GoodbyeReason.SHUTDOWN);
+    post(a, transaction(1), goodbye, ping(2), block);
 
-    assertThat(mailbox.post(a, flood, 1)).isFalse();
-    assertThat(mailbox.post(b, List.of(ping(2)), 1)).isFalse();
-    assertThat(a.resumed + b.resumed).isZero();
-    assertThat(mailbox.takeAll(0).size()).isEqualTo(Mailbox.MAX_MESSAGES + 1);
+    Mailbox.Turns turns = mailbox.take(0);
+    assertThat(handle(turns.express(), Lane.EXPRESS, 9)).containsExactly(ping(2), block);
+    assertThat(handle(turns.bulk(), Lane.BULK, 9)).containsExactly(transaction(1), goodbye);
+  }
+
+  @Test
+  void sources_takeTurns_howeverMuchOneHas() throws InterruptedException {
+    post(a, transaction(1), transaction(2), transaction(3));
+    post(b, transaction(4));
+
+    assertThat(handle(mailbox.take(0).bulk(), Lane.BULK, 1)).containsExactly(transaction(1));
+    assertThat(handle(mailbox.take(0).bulk(), Lane.BULK, 1)).containsExactly(transaction(4));
+    post(b, transaction(5));
+    assertThat(handle(mailbox.take(0).bulk(), Lane.BULK, 9))
+        .containsExactly(transaction(2), transaction(3));
+    assertThat(handle(mailbox.take(0).bulk(), Lane.BULK, 9)).containsExactly(transaction(5));
+    assertThat(isIdle()).isTrue();
+  }
+
+  @Test
+  void turns_sayHowManyWantOne() throws InterruptedException {
+    post(a, transaction(1), ping(1));
+    post(b, transaction(2));
+
+    assertThat(mailbox.take(0).sources()).isEqualTo(3);
+  }
+
+  @Test
+  void aFullInbox_stopsItsSource_andNobodyElse() throws InterruptedException {
+    assertThat(mailbox.post(a.inbox, List.of(transaction(1)), 600)).isTrue();
+    assertThat(mailbox.post(a.inbox, List.of(transaction(2)), 400)).isFalse();
+    assertThat(mailbox.post(a.inbox, List.of(transaction(3)), 1)).isFalse();
+    assertThat(mailbox.post(b.inbox, List.of(transaction(4)), 999)).isTrue();
+
+    Inbox.Queue queue = mailbox.take(0).bulk();
+    queue.inHand().takeNext();
+    mailbox.handled(queue, Lane.BULK, 500, 1);
+    assertThat(a.resumed).as("more than half of it waits").isZero();
+    handle(mailbox.take(0).bulk(), Lane.BULK, 9);
+    assertThat(b.resumed).isZero();
+    queue = mailbox.take(0).bulk();
+    queue.inHand().takeNext();
+    mailbox.handled(queue, Lane.BULK, 1, 1);
     assertThat(a.resumed).isOne();
-    assertThat(b.resumed).isOne();
-    assertThat(mailbox.post(a, List.of(ping(3)), 1)).isTrue();
+    assertThat(mailbox.post(a.inbox, List.of(transaction(5)), 1)).isTrue();
   }
 
   @Test
-  void bytesFillAMailboxToo_andThenNothingPublishedHereIsTaken() {
-    mailbox.post(a, List.of(ping(1)), Mailbox.MAX_BYTES);
+  void theEndOfALink_isHeardAfterAllThatItBrought() throws InterruptedException {
+    NodeEvent.Closed closed = new NodeEvent.Closed(null, null);
+    post(a, transaction(1), ping(2));
+    mailbox.postLast(a.inbox, closed);
 
+    Mailbox.Turns turns = mailbox.take(0);
+    assertThat(turns.events()).isEmpty();
+    handle(turns.bulk(), Lane.BULK, 9);
+    handle(turns.express(), Lane.EXPRESS, 9);
+    assertThat(mailbox.take(0).events()).containsExactly(closed);
+    mailbox.postLast(b.inbox, closed);
+    assertThat(mailbox.take(0).events()).containsExactly(closed);
+  }
+
+  @Test
+  void whatIsPublishedHere_isBoundedInNumberAndInBytes() throws InterruptedException {
+    for (int i = 0; i < Mailbox.MAX_PUBLISHED; i++) {
+      assertThat(mailbox.offer(published(), 0)).isTrue();
+    }
+    assertThat(mailbox.offer(published(), 0)).isFalse();
+    Inbox.Queue queue = mailbox.take(0).bulk();
+    assertThat(queue.inbox().source()).isNull();
+    handle(queue, Lane.BULK, 1);
+    assertThat(mailbox.offer(published(), MAX_PUBLISHED_BYTES)).isTrue();
+    handle(mailbox.take(0).bulk(), Lane.BULK, 9);
     assertThat(mailbox.offer(published(), 1)).isFalse();
   }
 
@@ -58,25 +128,45 @@ class MailboxTest {
   void whoWaits_isWokenByWhatArrives() throws InterruptedException {
     Thread poster = Thread.ofVirtual().start(() -> mailbox.post(new NodeEvent.Stop()));
 
-    assertThat(items(mailbox.takeAll(Long.MAX_VALUE))).containsExactly(new NodeEvent.Stop());
+    assertThat(mailbox.take(Long.MAX_VALUE).events()).containsExactly(new NodeEvent.Stop());
+    poster.join();
+    poster = Thread.ofVirtual().start(() -> post(a, ping(1)));
+    assertThat(mailbox.take(Long.MAX_VALUE).express()).isNotNull();
     poster.join();
   }
 
   @Test
-  void aClosedMailbox_takesNothingThatIsPublishedHere() throws InterruptedException {
-    NodeEvent.Published last = published();
-    assertThat(mailbox.offer(last, 1)).isTrue();
+  void aClosedMailbox_handsOutWhatWasPublished_andTakesNoMore() throws InterruptedException {
+    List<NodeEvent.Published> all = List.of(published(), published(), published());
+    all.forEach(message -> assertThat(mailbox.offer(message, 1)).isTrue());
+    mailbox.take(0).bulk().inHand().takeNext();
 
-    assertThat(items(mailbox.close())).containsExactly(last);
+    assertThat(mailbox.close()).containsExactly(all.get(1), all.get(2));
     assertThat(mailbox.offer(published(), 1)).isFalse();
   }
 
-  private static List<Object> items(Batch batch) {
-    List<Object> items = new ArrayList<>();
-    for (int i = 0; i < batch.size(); i++) {
-      items.add(batch.item(i));
+  private void post(Source source, WireMessage... messages) {
+    assertThat(mailbox.post(source.inbox, List.of(messages), 1)).isTrue();
+  }
+
+  private boolean isIdle() throws InterruptedException {
+    Mailbox.Turns turns = mailbox.take(0);
+    return turns.events().isEmpty() && turns.express() == null && turns.bulk() == null;
+  }
+
+  private List<Object> takeAllOf(Lane lane) throws InterruptedException {
+    Mailbox.Turns turns = mailbox.take(0);
+    return handle(lane == Lane.BULK ? turns.bulk() : turns.express(), lane, Integer.MAX_VALUE);
+  }
+
+  /** Handles at most so many of a queue, as the node thread does in a turn. */
+  private List<Object> handle(Inbox.Queue queue, Lane lane, int most) {
+    List<Object> handled = new ArrayList<>();
+    while (queue.inHand().hasNext() && handled.size() < most) {
+      handled.add(queue.inHand().takeNext());
     }
-    return items;
+    mailbox.handled(queue, lane, 0, handled.size());
+    return handled;
   }
 
   private static NodeEvent.Published published() {
@@ -88,8 +178,13 @@ class MailboxTest {
     return new WireMessage.Ping(nonce);
   }
 
+  private static WireMessage transaction(int length) {
+    return new WireMessage.Gossip(new GossipMessage.Transaction(Bytes.wrap(new byte[length])));
+  }
+
   private static final class Source implements MessageSource {
     private final LinkId id;
+    private final Inbox inbox = new Inbox(this);
     private int resumed;
 
     Source(long id) {
@@ -100,6 +195,9 @@ class MailboxTest {
     public LinkId id() {
       return id;
     }
+
+    @Override
+    public void handled(long sharedBytes) {}
 
     @Override
     public void resumeReading() {

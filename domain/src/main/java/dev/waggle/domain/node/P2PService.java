@@ -106,6 +106,9 @@ public final class P2PService {
     settle(nowNanos);
   }
 
+  /** A link takes more again. */
+  public void linkDrained(LinkId link, long nowNanos) {}
+
   /** A dial did not become a link. */
   public void dialFailed(PeerAddress address, DialFailure failure, long nowNanos) {
     peers.dialFailed(address, failure, nowNanos);

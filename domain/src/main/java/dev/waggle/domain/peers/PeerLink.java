@@ -36,8 +36,6 @@ final class PeerLink {
   private State state = new Active();
   private boolean admitted;
   private @Nullable GoodbyeReason goodbye;
-  private boolean full;
-  private long fullSinceNanos;
   private boolean addressesGiven;
   private long addressesGivenNanos;
 
@@ -113,23 +111,6 @@ final class PeerLink {
 
   void goodbye(GoodbyeReason reason) {
     goodbye = reason;
-  }
-
-  /**
-   * Notes whether a message found room in the outgoing queue.
-   *
-   * @return for how long none has
-   */
-  long noteSent(boolean sent, long nowNanos) {
-    if (sent) {
-      full = false;
-      return 0;
-    }
-    if (!full) {
-      full = true;
-      fullSinceNanos = nowNanos;
-    }
-    return nowNanos - fullSinceNanos;
   }
 
   /** Whether to answer a GetAddr now; if so, the next answer is due after {@code intervalNanos}. */

@@ -206,7 +206,10 @@ public final class PeerManager {
   public void timePassed(long nowNanos) {
     for (PeerLink link : established.values()) {
       switch (link.state()) {
-        case PeerLink.Active _ -> checkHeartbeat(link, nowNanos);
+        case PeerLink.Active _ -> {
+          checkHeartbeat(link, nowNanos);
+          checkPace(link, nowNanos);
+        }
         case PeerLink.Leaving(long untilNanos) -> {
           if (nowNanos - untilNanos >= 0) {
             close(link, "duplicate", nowNanos);
@@ -218,6 +221,22 @@ public final class PeerManager {
       }
     }
     dialDue(nowNanos);
+  }
+
+  /**
+   * Parts from a peer that takes nothing, whatever it sends and whatever it is pinged meanwhile.
+   */
+  private void checkPace(PeerLink link, long nowNanos) {
+    long blockedSinceNanos = links.blockedSinceNanos(link.id());
+    if (!link.isActive() || blockedSinceNanos == Links.NOT_BLOCKED) {
+      return;
+    }
+    long untilNanos = blockedSinceNanos + settings.slowAfter().toNanos();
+    if (nowNanos - untilNanos >= 0) {
+      close(link, GoodbyeReason.SLOW.word(), nowNanos);
+    } else {
+      alarm.by(untilNanos);
+    }
   }
 
   private void checkHeartbeat(PeerLink link, long nowNanos) {
@@ -256,12 +275,7 @@ public final class PeerManager {
   }
 
   boolean send(PeerLink link, WireMessage message, long nowNanos) {
-    boolean sent = links.send(link.id(), message);
-    long fullNanos = link.noteSent(sent, nowNanos);
-    if (fullNanos > settings.slowAfter().toNanos()) {
-      close(link, GoodbyeReason.SLOW.word(), nowNanos);
-    }
-    return sent;
+    return links.send(link.id(), message);
   }
 
   void blame(Peer peer, Offence offence, long nowNanos) {

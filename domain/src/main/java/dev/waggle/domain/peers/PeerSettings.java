@@ -14,7 +14,7 @@ import java.util.List;
  * @param maxInbound how many links of others' dialling to hold, at least 0
  * @param pingAfter silence after which a peer is pinged, more than zero
  * @param silenceLimit silence after which a link is closed, more than {@code pingAfter}
- * @param slowAfter how long a peer's outgoing queue may stay full before the link is closed
+ * @param slowAfter how long a peer may take nothing of what waits for it before the link is closed
  */
 public record PeerSettings(
     List<PeerAddress> seeds,

@@ -330,6 +330,12 @@ final class SimulatedNode implements Links {
     }
   }
 
+  /** Links of a simulation take everything in time. */
+  @Override
+  public long blockedSinceNanos(LinkId link) {
+    return NOT_BLOCKED;
+  }
+
   @Override
   public long lastHeardNanos(LinkId link) {
     SimulatedLink.End end = ends.get(link);

@@ -400,30 +400,41 @@ class PeerManagerTest {
   }
 
   @Test
-  void peerWhoseQueueStaysFull_isClosedAsSlow() {
+  void peerThatTakesNothing_isClosedAsSlow_whateverItSendsAndIsPinged() {
     LinkId link = inbound(LARGER);
-    Neighbour peer = manager.speaker(link);
-    links.full.add(link);
-    assertThat(peer.send(new WireMessage.GetAddr(), now)).isFalse();
-    pass(PeerSettings.DEFAULT_SLOW_AFTER);
-    assertThat(peer.send(new WireMessage.GetAddr(), now)).isFalse();
+    links.blockedSinceNanos.put(link, now);
+    for (int i = 0; i < 7; i++) {
+      links.heardNanos.put(link, now);
+      assertThat(manager.speaker(link).send(new WireMessage.Ping(1), now)).isTrue();
+      pass(Duration.ofNanos(PeerSettings.DEFAULT_SLOW_AFTER.toNanos() - 1).dividedBy(7));
+    }
     assertThat(links.closed).isEmpty();
-    pass(Duration.ofNanos(1));
-    assertThat(peer.send(new WireMessage.GetAddr(), now)).isFalse();
+    pass(Duration.ofNanos(10));
     assertThat(links.closed).containsEntry(link, CloseReason.local("slow"));
   }
 
   @Test
-  void peerWhoseQueueHasRoomNowAndThen_stays() {
+  void slowPeer_isNoticedInTime_withoutAnythingElseHappening() {
     LinkId link = inbound(LARGER);
-    Neighbour peer = manager.speaker(link);
+    pass(Duration.ofSeconds(14));
+    links.heardNanos.put(link, now);
+    links.blockedSinceNanos.put(link, now);
+    long untilNanos = now + PeerSettings.DEFAULT_SLOW_AFTER.toNanos();
+    while (alarm.deadlineNanos(now) - untilNanos <= 0 && links.closed.isEmpty()) {
+      links.heardNanos.put(link, now);
+      pass(Duration.ofNanos(alarm.deadlineNanos(now) - now));
+    }
+
+    assertThat(links.closed).containsEntry(link, CloseReason.local("slow"));
+  }
+
+  @Test
+  void peerThatTakesSomethingNowAndThen_stays() {
+    LinkId link = inbound(LARGER);
     for (int i = 0; i < 10; i++) {
       links.heardNanos.put(link, now);
-      links.full.add(link);
-      peer.send(new WireMessage.GetAddr(), now);
-      pass(PeerSettings.DEFAULT_SLOW_AFTER);
-      links.full.clear();
-      peer.send(new WireMessage.GetAddr(), now);
+      links.blockedSinceNanos.put(link, now);
+      pass(PeerSettings.DEFAULT_SLOW_AFTER.minusNanos(1));
     }
     assertThat(links.closed).isEmpty();
   }

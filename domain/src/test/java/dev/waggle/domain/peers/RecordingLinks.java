@@ -18,6 +18,7 @@ final class RecordingLinks implements Links {
   final Map<LinkId, CloseReason> closed = new LinkedHashMap<>();
   final Map<LinkId, Long> heardNanos = new LinkedHashMap<>();
   final Set<LinkId> full = new LinkedHashSet<>();
+  final Map<LinkId, Long> blockedSinceNanos = new LinkedHashMap<>();
   private final Map<LinkId, List<WireMessage>> sent = new LinkedHashMap<>();
 
   @Override
@@ -42,6 +43,11 @@ final class RecordingLinks implements Links {
   @Override
   public long lastHeardNanos(LinkId link) {
     return heardNanos.getOrDefault(link, Long.MIN_VALUE);
+  }
+
+  @Override
+  public long blockedSinceNanos(LinkId link) {
+    return blockedSinceNanos.getOrDefault(link, NOT_BLOCKED);
   }
 
   /** What was sent on a link since the last call. */

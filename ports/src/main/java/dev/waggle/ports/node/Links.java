@@ -9,6 +9,9 @@ import dev.waggle.ports.wire.WireMessage;
  * and nothing answers inside the call: what follows arrives later as an event.
  */
 public interface Links {
+  /** What {@link #blockedSinceNanos} answers of a link that moves. */
+  long NOT_BLOCKED = Long.MIN_VALUE;
+
   /**
    * Connects and shakes hands. Exactly one event follows: a link established to this address, or
    * the dial failed.
@@ -21,6 +24,13 @@ public interface Links {
    * @return false if the link is gone or its queue is full; the message is dropped then
    */
   boolean send(LinkId link, WireMessage message);
+
+  /**
+   * Since when the peer has taken nothing of what waits for it, in the nanoseconds of the clock
+   * that drives the node; {@link #NOT_BLOCKED} if nothing waits, if it takes something, or if the
+   * link is gone.
+   */
+  long blockedSinceNanos(LinkId link);
 
   /** Sends what is queued, then closes. The link-closed event follows. Idempotent. */
   void close(LinkId link, CloseReason why);

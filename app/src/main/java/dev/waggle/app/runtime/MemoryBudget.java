@@ -1,0 +1,84 @@
+package dev.waggle.app.runtime;
+
+import dev.waggle.domain.gossip.GossipSettings;
+
+/**
+ * How much memory a node spends on what: fractions of half the heap. The other half is the
+ * application's and the collector's.
+ *
+ * <p>What strangers can make a node hold is bounded for all of them together, so that nothing is
+ * left to how many links there are: per link only what {@link #perLinkBytes} says, each way.
+ *
+ * @param incomingBytes for messages that span records, until the node has handled them
+ * @param outgoingBytes for what waits to be sent, beyond what every link may have
+ * @param perLinkBytes that may wait on every link, each way, without asking
+ * @param publishedBytes of messages that were published here and wait to be judged
+ * @param recentBytes for accepted messages that are kept for peers who ask
+ * @param waitingBytes for messages that wait for another one
+ * @param seenIds of messages that were judged
+ */
+public record MemoryBudget(
+    long incomingBytes,
+    long outgoingBytes,
+    long perLinkBytes,
+    long publishedBytes,
+    long recentBytes,
+    long waitingBytes,
+    int seenIds) {
+
+  private static final long MIB = 1024 * 1024;
+
+  /** Less than that cannot carry a message of 8 MiB through a node: received, kept, passed on. */
+  public static final long MIN_HEAP_BYTES = 128 * MIB;
+
+  /** Of a seen id, in all tables that know it. */
+  private static final long BYTES_PER_SEEN_ID = 64;
+
+  /** Inbound and outbound links by default, and a few that are about to be refused. */
+  private static final long LINKS = 128;
+
+  /** Some milliseconds of work for the node, and enough for a link's I/O thread to be busy. */
+  private static final long MAX_PER_LINK_BYTES = MIB;
+
+  /** The budget of a node that has a heap of its own. */
+  public static MemoryBudget ofThisProcess() {
+    return ofHeap(Runtime.getRuntime().maxMemory());
+  }
+
+  /**
+   * The budget of a node.
+   *
+   * @param heapBytes that the node may think of as its own
+   */
+  public static MemoryBudget ofHeap(long heapBytes) {
+    long budget = Math.max(heapBytes, MIN_HEAP_BYTES) / 2;
+    GossipSettings defaults = GossipSettings.DEFAULTS;
+    return new MemoryBudget(
+        budget / 4,
+        budget / 4,
+        Math.min(MAX_PER_LINK_BYTES, budget / 8 / LINKS),
+        Math.min(64 * MIB, budget / 16),
+        Math.min(defaults.recentMaxBytes(), budget / 8),
+        Math.min(defaults.waitingMaxBytes(), budget / 16),
+        (int) Math.min(defaults.seenMaxCount(), budget / 16 / BYTES_PER_SEEN_ID));
+  }
+
+  /** What gossip may remember. */
+  public GossipSettings gossip() {
+    GossipSettings defaults = GossipSettings.DEFAULTS;
+    return new GossipSettings(
+        defaults.pushMaxBytes(),
+        seenIds,
+        defaults.seenMaxAge(),
+        recentBytes,
+        defaults.waitingMaxCount(),
+        waitingBytes,
+        defaults.waitingMaxAge(),
+        defaults.requestTimeout());
+  }
+
+  /** A quarter of what links share is for those that this node has dialled. */
+  static long reservedOf(long bytes) {
+    return bytes / 4;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.waggle.app.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waggle.domain.gossip.GossipSettings;
+import dev.waggle.ports.wire.GossipMessage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MemoryBudgetTest {
+  private static final long MIB = 1024 * 1024;
+
+  /** Inbound and outbound links at most, and what each may hold, each way. */
+  private static final long LINKS = 117 + 8;
+
+  @ParameterizedTest
+  @ValueSource(longs = {128, 256, 512, 1024, 6144})
+  void theSumOfAllThatANodeHolds_isHalfOfTheHeap(long heapMib) {
+    MemoryBudget budget = MemoryBudget.ofHeap(heapMib * MIB);
+    long sum =
+        budget.incomingBytes()
+            + budget.outgoingBytes()
+            + 2 * LINKS * budget.perLinkBytes()
+            + budget.publishedBytes()
+            + budget.recentBytes()
+            + budget.waitingBytes()
+            + 64L * budget.seenIds();
+
+    assertThat(sum).isLessThanOrEqualTo(heapMib * MIB * 11 / 20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 128, 512})
+  void strangers_canSendAndAskForMessagesOfAnySize_howeverSmallTheHeap(long heapMib) {
+    MemoryBudget budget = MemoryBudget.ofHeap(heapMib * MIB);
+    long strangers = budget.outgoingBytes() - MemoryBudget.reservedOf(budget.outgoingBytes());
+
+    assertThat(strangers).isGreaterThan(GossipMessage.MAX_PAYLOAD_BYTES + 8 * 1024);
+  }
+
+  @Test
+  void aLargeHeap_hasRoomForTheDefaults() {
+    assertThat(MemoryBudget.ofHeap(4096 * MIB).gossip()).isEqualTo(GossipSettings.DEFAULTS);
+  }
+}
