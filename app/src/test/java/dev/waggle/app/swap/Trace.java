@@ -9,9 +9,9 @@ import java.util.List;
 
 /**
  * What became of a sequence of messages: how many, how long, and SHA-256 over the kind, length and
- * payload of each in order.
+ * payload of each in order; once for blocks, which may overtake, and once for the others.
  */
-record Trace(int messages, long payloadBytes, String sha256) {
+record Trace(int messages, long payloadBytes, String sha256OfBlocks, String sha256OfOthers) {
   static Trace of(List<GossipMessage> messages) {
     Recorder recorder = new Recorder();
     messages.forEach(recorder::add);
@@ -20,7 +20,8 @@ record Trace(int messages, long payloadBytes, String sha256) {
 
   /** Takes a trace while its messages pass. Owned by one thread. */
   static final class Recorder {
-    private final MessageDigest sha256 = newSha256();
+    private final MessageDigest blocks = newSha256();
+    private final MessageDigest others = newSha256();
     private final ByteBuffer head = ByteBuffer.allocate(1 + Integer.BYTES);
     private int messages;
     private long payloadBytes;
@@ -28,6 +29,7 @@ record Trace(int messages, long payloadBytes, String sha256) {
     void add(GossipMessage message) {
       int length = message.payload().length();
       head.clear().put((byte) message.kind().tag()).putInt(length).flip();
+      MessageDigest sha256 = message.kind() == GossipMessage.Kind.BLOCK ? blocks : others;
       sha256.update(head);
       sha256.update(message.payload().borrowArray());
       messages++;
@@ -40,7 +42,9 @@ record Trace(int messages, long payloadBytes, String sha256) {
 
     /** The trace so far; nothing can be added to it afterwards. */
     Trace trace() {
-      return new Trace(messages, payloadBytes, HexFormat.of().formatHex(sha256.digest()));
+      HexFormat hex = HexFormat.of();
+      return new Trace(
+          messages, payloadBytes, hex.formatHex(blocks.digest()), hex.formatHex(others.digest()));
     }
 
     private static MessageDigest newSha256() {
