@@ -37,6 +37,7 @@ final class Link implements SessionOutput, MessageSource {
   private final SharedMemory.Share outgoingShare;
   private final OutgoingQueue outgoing;
   private final Runnable drain = this::drain;
+  private final Runnable reportDrained = this::reportDrained;
   private final List<WireMessage> received;
   private long receivedBytes;
   private boolean sessionReads = true;
@@ -123,6 +124,10 @@ final class Link implements SessionOutput, MessageSource {
   /** Tells the node thread, behind all that this link has brought. */
   void reportClosed(CloseReason why) {
     services.mailbox().postLast(inbox, new NodeEvent.Closed(this, why));
+  }
+
+  private void reportDrained() {
+    services.mailbox().post(new NodeEvent.Drained(id));
   }
 
   // ---- the session's output, on the I/O thread
@@ -231,7 +236,7 @@ final class Link implements SessionOutput, MessageSource {
       session.flush(this);
     }
     if (allSealed && outgoing.settle()) {
-      services.mailbox().post(new NodeEvent.Drained(id));
+      reportDrained();
     }
     if (closeWhenSent != null && empty && writable) {
       connection.close(closeWhenSent);
@@ -287,9 +292,7 @@ final class Link implements SessionOutput, MessageSource {
    */
   boolean takesAnother() {
     return outgoing.awaitDrained()
-        && outgoingShare.makeRoom(
-            GossipMessage.MAX_PAYLOAD_BYTES,
-            () -> services.mailbox().post(new NodeEvent.Drained(id)));
+        && outgoingShare.makeRoom(GossipMessage.MAX_PAYLOAD_BYTES, reportDrained);
   }
 
   long lastHeardNanos() {

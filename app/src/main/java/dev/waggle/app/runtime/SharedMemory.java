@@ -2,9 +2,9 @@ package dev.waggle.app.runtime;
 
 import dev.waggle.domain.memory.FairShares;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SharedMemory {
   private final FairShares shares; // guarded by this
   private final LongSupplier nanoTime;
-  private final Set<Runnable> waiting = new LinkedHashSet<>();
+  private final Map<Runnable, Want> waiting = new LinkedHashMap<>();
   private final List<Runnable> yielding = new ArrayList<>();
 
   SharedMemory(long capacityBytes, LongSupplier nanoTime) {
@@ -38,6 +38,25 @@ final class SharedMemory {
     return shares.takenBytes();
   }
 
+  /** What somebody waits for. */
+  private record Want(FairShares.Account account, long bytes) {}
+
+  /** Whoever finds what they wait for now, and does not wait any more. */
+  private List<Runnable> satisfied() {
+    if (waiting.isEmpty()) {
+      return List.of();
+    }
+    List<Runnable> satisfied = new ArrayList<>();
+    waiting.forEach(
+        (then, want) -> {
+          if (shares.hasRoom(want.account, want.bytes)) {
+            satisfied.add(then);
+          }
+        });
+    satisfied.forEach(waiting::remove);
+    return satisfied;
+  }
+
   /** What one link holds. Safe from any thread. */
   final class Share {
     private final FairShares.Account account;
@@ -54,7 +73,8 @@ final class SharedMemory {
     /**
      * Sees to it that so much could be taken.
      *
-     * @param then runs once, on any thread, when somebody has given something back, if not
+     * @param then if not, runs once, on any thread, when there is room; one object a link, for it
+     *     is kept once
      */
     boolean makeRoom(long bytes, Runnable then) {
       boolean room = take(bytes, then);
@@ -74,7 +94,7 @@ final class SharedMemory {
         gone = List.copyOf(yielding);
         yielding.clear();
         if (!taken && ifNot != null) {
-          waiting.add(ifNot);
+          waiting.put(ifNot, new Want(account, bytes));
         }
       }
       gone.forEach(Runnable::run);
@@ -92,20 +112,20 @@ final class SharedMemory {
       settle(() -> shares.giveBack(account, bytes, nanoTime.getAsLong()));
     }
 
-    /** The link is gone, and holds nothing any more. */
+    /** The link is gone, and neither holds nor awaits anything any more. */
     void close() {
-      settle(() -> shares.close(account));
+      settle(
+          () -> {
+            shares.close(account);
+            waiting.values().removeIf(want -> want.account == account);
+          });
     }
 
     private void settle(Runnable change) {
       List<Runnable> woken;
       synchronized (SharedMemory.this) {
         change.run();
-        if (waiting.isEmpty()) {
-          return;
-        }
-        woken = List.copyOf(waiting);
-        waiting.clear();
+        woken = satisfied();
       }
       woken.forEach(Runnable::run);
     }

@@ -33,14 +33,16 @@ class SharedMemoryTest {
   }
 
   @Test
-  void whoFindsNoRoom_isToldWhenSomethingIsGivenBack() {
+  void whoFindsNoRoom_isToldWhenThereIs() {
     SharedMemory.Share one = memory.open(false, () -> {});
     SharedMemory.Share other = memory.open(false, () -> {});
     one.take(700);
 
     assertThat(other.makeRoom(100, () -> heard.add("room"))).isFalse();
     assertThat(heard).isEmpty();
-    one.giveBack(100);
+    one.giveBack(50);
+    assertThat(heard).as("that is not enough").isEmpty();
+    one.giveBack(50);
     assertThat(heard).containsExactly("room");
     one.giveBack(100);
     assertThat(heard).hasSize(1);
@@ -49,6 +51,18 @@ class SharedMemoryTest {
     one.close();
     assertThat(memory.takenBytes()).isZero();
     assertThat(heard).hasSize(1);
+  }
+
+  @Test
+  void aLinkThatIsGone_isToldNothing() {
+    SharedMemory.Share one = memory.open(false, () -> {});
+    SharedMemory.Share other = memory.open(false, () -> {});
+    one.take(700);
+    other.makeRoom(100, () -> heard.add("room"));
+    other.close();
+    one.close();
+
+    assertThat(heard).isEmpty();
   }
 
   @Test
