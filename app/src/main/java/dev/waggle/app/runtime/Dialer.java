@@ -68,6 +68,11 @@ final class Dialer {
     }
 
     @Override
+    public boolean compute(PooledWork work) {
+      return services.compute(HandshakePool.Lane.OURS, work);
+    }
+
+    @Override
     public void established(Link link, SessionAgreement agreement) {
       established = true;
       services.mailbox().post(new NodeEvent.Established(link, agreement, address));

@@ -38,6 +38,7 @@ final class Link implements SessionOutput, MessageSource {
   private boolean writable = true;
   private @Nullable CloseReason closeWhenSent;
   private @Nullable SessionFailure failure;
+  private @Nullable PooledWork handshakeWork;
   private Runnable cancelDeadline = () -> {};
   private volatile long lastHeardNanos;
 
@@ -97,6 +98,7 @@ final class Link implements SessionOutput, MessageSource {
   void closed() {
     cancelDeadline.run();
     outgoing.close();
+    giveUpWork();
     session.close();
   }
 
@@ -115,9 +117,22 @@ final class Link implements SessionOutput, MessageSource {
 
   @Override
   public void compute(HandshakeWork work) {
-    boolean taken = services.compute(work, outcome -> connection.execute(() -> resume(outcome)));
-    if (!taken) {
+    PooledWork pooled =
+        new PooledWork(
+            work,
+            connection::execute,
+            this::resume,
+            () -> connection.close(new CloseReason(CloseReason.Cause.FAILED, "handshake-work")));
+    handshakeWork = pooled;
+    if (!owner.compute(pooled)) {
+      giveUpWork();
       connection.close(CloseReason.local("handshake-overload"));
+    }
+  }
+
+  private void giveUpWork() {
+    if (handshakeWork != null) {
+      handshakeWork.giveUp();
     }
   }
 
@@ -136,6 +151,7 @@ final class Link implements SessionOutput, MessageSource {
   @Override
   public void failed(SessionFailure failure) {
     this.failure = failure;
+    giveUpWork();
     connection.close(CloseReason.local(failure.detail()));
   }
 

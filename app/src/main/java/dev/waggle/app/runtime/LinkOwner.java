@@ -13,6 +13,13 @@ interface LinkOwner {
   /** A session for the connection that has just been opened. */
   Session beginSession();
 
+  /**
+   * Has the work of the handshake computed.
+   *
+   * @return false if that is too much now: the link gives the work up, and closes
+   */
+  boolean compute(PooledWork work);
+
   void established(Link link, SessionAgreement agreement);
 
   /**

@@ -1,17 +1,19 @@
 package dev.waggle.app.runtime;
 
-import dev.waggle.domain.handshake.HandshakeWork;
 import dev.waggle.ports.node.LinkId;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all links of a node share: mailbox, handshake threads, timer, clock, I/O threads' buffers.
  */
 final class LinkServices implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LinkServices.class);
+
   private final AtomicLong lastLinkId = new AtomicLong();
   private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(Workspace::new);
   private final Mailbox mailbox;
@@ -20,12 +22,16 @@ final class LinkServices implements AutoCloseable {
 
   LinkServices(Mailbox mailbox, int handshakeThreads) {
     this.mailbox = mailbox;
-    this.handshakePool = new HandshakePool(handshakeThreads);
+    this.handshakePool = new HandshakePool(handshakeThreads, LinkServices::failed);
     this.timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("waggle-timer").factory());
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  private static void failed(Error error) {
+    log.error("a thread that shakes hands has failed", error);
   }
 
   LinkId nextLinkId() {
@@ -46,8 +52,9 @@ final class LinkServices implements AutoCloseable {
     return System.nanoTime();
   }
 
-  boolean compute(HandshakeWork work, Consumer<HandshakeWork.Outcome> then) {
-    return handshakePool.submit(work, then);
+  /** See {@link HandshakePool#submit}. */
+  boolean compute(HandshakePool.Lane lane, PooledWork work) {
+    return handshakePool.submit(lane, work);
   }
 
   /**

@@ -74,6 +74,11 @@ final class Listener implements Acceptor {
     }
 
     @Override
+    public boolean compute(PooledWork work) {
+      return services.compute(HandshakePool.Lane.THEIRS, work);
+    }
+
+    @Override
     public void established(Link link, SessionAgreement agreement) {
       established = true;
       release(permit);

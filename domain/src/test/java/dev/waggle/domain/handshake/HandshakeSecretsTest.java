@@ -7,6 +7,7 @@ import static dev.waggle.domain.handshake.Handshakes.receive;
 import static dev.waggle.domain.handshake.Handshakes.sent;
 import static dev.waggle.domain.handshake.Handshakes.start;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waggle.domain.handshake.HandshakeStep.Compute;
 import dev.waggle.domain.handshake.HandshakeStep.Failed;
@@ -118,6 +119,65 @@ final class HandshakeSecretsTest {
     assertThat(bobLedger.unwiped()).isEmpty();
   }
 
+  @Test
+  void abandonedCheckOfTheAcceptance_leavesNothing() {
+    Bytes acceptance = sent(receive(responder, sent(start(initiator))));
+    HandshakeWork work = ((Compute) initiator.receive(acceptance)).work();
+    initiator.close();
+    assertThat(aliceLedger.unwiped()).as("the work holds the key").isNotEmpty();
+
+    work.abandon();
+
+    assertThat(aliceLedger.unwiped()).isEmpty();
+  }
+
+  @Test
+  void abandonedCheckOfTheConfirmation_leavesNothing() {
+    Bytes acceptance = sent(receive(responder, sent(start(initiator))));
+    Bytes confirmation = done(receive(initiator, acceptance)).lastMessage();
+    HandshakeWork work = ((Compute) responder.receive(confirmation)).work();
+    responder.close();
+    assertThat(bobLedger.unwiped()).as("the work holds the keys").isNotEmpty();
+
+    work.abandon();
+
+    assertThat(bobLedger.unwiped()).isEmpty();
+  }
+
+  @Test
+  void wipedOutcome_leavesNothing() {
+    Bytes offer = sent(start(initiator));
+    HandshakeWork.Outcome accepted = ((Compute) responder.receive(offer)).work().compute();
+    assertThat(bobLedger.unwiped()).isNotEmpty();
+    accepted.wipe();
+    assertThat(bobLedger.unwiped()).isEmpty();
+
+    Handshake another = Handshake.responder(node(3));
+    start(another);
+    Bytes acceptance = sent(receive(another, offer));
+    HandshakeWork.Outcome checked = ((Compute) initiator.receive(acceptance)).work().compute();
+    assertThat(aliceLedger.unwiped()).as("traffic secrets").hasSize(2);
+    checked.wipe();
+    assertThat(aliceLedger.unwiped()).isEmpty();
+  }
+
+  @Test
+  void workThatFails_leavesNothing() {
+    Bytes offer = sent(start(initiator));
+    HandshakeWork accepting = ((Compute) responder.receive(offer)).work();
+    bobLedger.macFails = true;
+    assertThatThrownBy(accepting::compute).isInstanceOf(ArithmeticException.class);
+    assertThat(bobLedger.unwiped()).isEmpty();
+
+    Handshake another = Handshake.responder(node(3));
+    start(another);
+    Bytes acceptance = sent(receive(another, offer));
+    HandshakeWork checking = ((Compute) initiator.receive(acceptance)).work();
+    aliceLedger.macFails = true;
+    assertThatThrownBy(checking::compute).isInstanceOf(ArithmeticException.class);
+    assertThat(aliceLedger.unwiped()).isEmpty();
+  }
+
   private static Bytes lastByteFlipped(Bytes message) {
     return flipped(message, message.length() - 1);
   }
@@ -142,6 +202,7 @@ final class HandshakeSecretsTest {
   /** Remembers every secret that a suite hands out. */
   private static final class Ledger {
     private final List<SecretBytes> secrets = new ArrayList<>();
+    private boolean macFails;
 
     /** Those that can still be read, the sender's before the receiver's. */
     List<SecretBytes> unwiped() {
@@ -213,6 +274,9 @@ final class HandshakeSecretsTest {
 
         @Override
         public byte[] mac(SecretBytes key, byte[] message) {
+          if (macFails) {
+            throw new ArithmeticException("the provider has failed");
+          }
           return kdf.mac(key, message);
         }
       };
