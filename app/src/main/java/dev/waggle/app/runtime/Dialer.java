@@ -9,6 +9,7 @@ import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.transport.CloseReason;
+import dev.waggle.ports.transport.Connection;
 import dev.waggle.ports.transport.Transport;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class Dialer {
     }
 
     @Override
-    public Session beginSession() {
+    public Session beginSession(Connection opened) {
       return Session.initiator(
           settings,
           keySuite,

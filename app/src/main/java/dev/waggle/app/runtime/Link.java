@@ -65,11 +65,22 @@ final class Link implements SessionOutput, MessageSource {
   // ---- the transport's events, on the I/O thread
 
   void start() {
+    awaitDeadline();
+    session.start(this);
+  }
+
+  private void awaitDeadline() {
     cancelDeadline =
         services.schedule(
             session.deadlineNanos() - services.nanoTime(),
-            () -> connection.execute(() -> session.timePassed(services.nanoTime(), this)));
-    session.start(this);
+            () -> connection.execute(this::deadlinePassed));
+  }
+
+  private void deadlinePassed() {
+    session.timePassed(services.nanoTime(), this);
+    if (failure == null) {
+      awaitDeadline(); // The next stage has one of its own.
+    }
   }
 
   void bytesArrived(ByteBuffer bytes) {

@@ -3,6 +3,7 @@ package dev.waggle.app.runtime;
 import dev.waggle.domain.session.Session;
 import dev.waggle.domain.session.SessionAgreement;
 import dev.waggle.ports.transport.CloseReason;
+import dev.waggle.ports.transport.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 interface LinkOwner {
   /** A session for the connection that has just been opened. */
-  Session beginSession();
+  Session beginSession(Connection opened);
 
   /**
    * Has the work of the handshake computed.

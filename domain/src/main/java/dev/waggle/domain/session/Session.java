@@ -28,6 +28,7 @@ import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.WireCodec;
 import dev.waggle.ports.wire.WireMessage;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,17 +47,23 @@ public final class Session implements AutoCloseable {
   private final Handshake handshake;
   private final RecordBuffers buffers;
   private final FrameReader frames;
-  private final long deadlineNanos;
+  private final long handshakeDeadlineNanos;
+  private long deadlineNanos;
   private SessionState state = new Idle();
   private boolean readingPaused;
 
   private Session(
-      SessionSettings settings, Handshake handshake, RecordBuffers buffers, long nowNanos) {
+      SessionSettings settings,
+      Handshake handshake,
+      Duration firstTimeout,
+      RecordBuffers buffers,
+      long nowNanos) {
     this.settings = settings;
     this.handshake = handshake;
     this.buffers = buffers;
     this.frames = new FrameReader(buffers);
-    this.deadlineNanos = nowNanos + settings.handshakeTimeout().toNanos();
+    this.handshakeDeadlineNanos = nowNanos + settings.handshakeTimeout().toNanos();
+    this.deadlineNanos = nowNanos + firstTimeout.toNanos();
   }
 
   /**
@@ -75,12 +82,13 @@ public final class Session implements AutoCloseable {
       RecordBuffers buffers,
       long nowNanos) {
     Handshake handshake = Handshake.initiator(settings.handshake(), keySuite, pinned);
-    return new Session(settings, handshake, buffers, nowNanos);
+    return new Session(settings, handshake, settings.handshakeTimeout(), buffers, nowNanos);
   }
 
   /** The side that was dialled; parameters as for {@link #initiator}. */
   public static Session responder(SessionSettings settings, RecordBuffers buffers, long nowNanos) {
-    return new Session(settings, Handshake.responder(settings.handshake()), buffers, nowNanos);
+    Handshake handshake = Handshake.responder(settings.handshake());
+    return new Session(settings, handshake, settings.offerTimeout(), buffers, nowNanos);
   }
 
   /** Begins, once the connection stands. */
@@ -125,15 +133,13 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Looks whether the handshake has missed its deadline. */
+  /** Looks whether the handshake, or its Offer, has missed its deadline. */
   public void timePassed(long nowNanos, SessionOutput out) {
     switch (state) {
       case Idle _, Awaiting _, Computing _ -> {
         if (nowNanos - deadlineNanos >= 0) {
           HandshakeFailure late =
-              new HandshakeFailure(
-                  HandshakeFailure.Kind.TIMED_OUT,
-                  "not done within " + settings.handshakeTimeout().toMillis() + " ms");
+              new HandshakeFailure(HandshakeFailure.Kind.TIMED_OUT, "took too long");
           fail(new SessionFailure.Handshake(late), out);
         }
       }
@@ -142,8 +148,9 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * When the handshake must be done: call {@link #timePassed} then. Without meaning once the
-   * session is established or over.
+   * When the handshake must be done, or its Offer be there: call {@link #timePassed} then, and ask
+   * again, for the next stage has another deadline. Without meaning once the session is established
+   * or over.
    */
   public long deadlineNanos() {
     return deadlineNanos;
@@ -192,6 +199,7 @@ public final class Session implements AutoCloseable {
         writeFrame(message, out);
       }
       case HandshakeStep.Compute(HandshakeWork work) -> {
+        deadlineNanos = handshakeDeadlineNanos; // A responder has the peer's Offer now.
         state = new Computing(new HeldBytes(buffers));
         out.compute(work);
       }

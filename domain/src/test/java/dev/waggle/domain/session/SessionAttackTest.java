@@ -234,18 +234,42 @@ class SessionAttackTest {
   }
 
   @Test
-  void slowHandshake_failsAtItsDeadlineAndNotBefore() {
+  void offerThatTrickles_failsAtItsDeadline_howeverMuchOfItIsThere() {
+    initiator.start();
+    initiator.work();
+    byte[] offer = initiator.takeWritten();
     responder.start();
-    long deadline = SessionPeer.START_NANOS + Duration.ofSeconds(10).toNanos();
-    assertThat(responder.session.deadlineNanos()).isEqualTo(deadline);
-    responder.receive(new byte[] {0, 0, 0, 100, 1, 2, 3});
+    long deadline = SessionPeer.START_NANOS + Duration.ofSeconds(3).toNanos();
+    for (int i = 0; i < offer.length - 1; i++) {
+      responder.receive(new byte[] {offer[i]});
+      assertThat(responder.session.deadlineNanos()).isEqualTo(deadline);
+    }
 
     responder.session.timePassed(deadline - 1, responder);
     assertThat(responder.failure).isNull();
     assertThat(responder.buffers.lentBytes()).isPositive();
     responder.session.timePassed(deadline, responder);
     assertThat(handshakeFailure(responder)).isEqualTo(HandshakeFailure.Kind.TIMED_OUT);
+    assertThat(responder.failure.detail()).isEqualTo("handshake: timed-out: took too long");
     assertThat(responder.buffers.lentBytes()).isZero();
+  }
+
+  @Test
+  void slowHandshake_failsAtItsDeadlineAndNotBefore() {
+    initiator.start();
+    responder.start();
+    initiator.work();
+    responder.receive(initiator.takeWritten());
+    long deadline = SessionPeer.START_NANOS + Duration.ofSeconds(10).toNanos();
+    assertThat(initiator.session.deadlineNanos()).isEqualTo(deadline);
+    assertThat(responder.session.deadlineNanos()).as("the Offer is there").isEqualTo(deadline);
+    responder.work();
+    assertThat(responder.session.deadlineNanos()).isEqualTo(deadline);
+
+    responder.session.timePassed(deadline - 1, responder);
+    assertThat(responder.failure).isNull();
+    responder.session.timePassed(deadline, responder);
+    assertThat(handshakeFailure(responder)).isEqualTo(HandshakeFailure.Kind.TIMED_OUT);
   }
 
   @Test
