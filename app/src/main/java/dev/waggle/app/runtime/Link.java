@@ -70,6 +70,7 @@ final class Link implements SessionOutput, MessageSource {
   }
 
   private void awaitDeadline() {
+    cancelDeadline.run();
     cancelDeadline =
         services.schedule(
             session.deadlineNanos() - services.nanoTime(),
@@ -79,7 +80,7 @@ final class Link implements SessionOutput, MessageSource {
   private void deadlinePassed() {
     session.timePassed(services.nanoTime(), this);
     if (failure == null) {
-      awaitDeadline(); // The next stage has one of its own.
+      awaitDeadline(); // What comes next has one of its own.
     }
   }
 
@@ -155,7 +156,7 @@ final class Link implements SessionOutput, MessageSource {
 
   @Override
   public void established(SessionAgreement agreement) {
-    cancelDeadline.run();
+    awaitDeadline(); // From here on, of its keys.
     owner.established(this, agreement);
   }
 

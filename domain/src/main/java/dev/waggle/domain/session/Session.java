@@ -47,7 +47,7 @@ public final class Session implements AutoCloseable {
   private final Handshake handshake;
   private final RecordBuffers buffers;
   private final FrameReader frames;
-  private final long handshakeDeadlineNanos;
+  private final long beganNanos;
   private long deadlineNanos;
   private SessionState state = new Idle();
   private boolean readingPaused;
@@ -62,7 +62,7 @@ public final class Session implements AutoCloseable {
     this.handshake = handshake;
     this.buffers = buffers;
     this.frames = new FrameReader(buffers);
-    this.handshakeDeadlineNanos = nowNanos + settings.handshakeTimeout().toNanos();
+    this.beganNanos = nowNanos;
     this.deadlineNanos = nowNanos + firstTimeout.toNanos();
   }
 
@@ -133,7 +133,10 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Looks whether the handshake, or its Offer, has missed its deadline. */
+  /**
+   * Looks whether the handshake, or its Offer, has missed its deadline; in an established session,
+   * whether the key has been sealing for long enough.
+   */
   public void timePassed(long nowNanos, SessionOutput out) {
     switch (state) {
       case Idle _, Awaiting _, Computing _ -> {
@@ -143,14 +146,20 @@ public final class Session implements AutoCloseable {
           fail(new SessionFailure.Handshake(late), out);
         }
       }
-      case Established _, Failed _, Closed _ -> {}
+      case Established established -> {
+        if (nowNanos - deadlineNanos >= 0) {
+          deadlineNanos = nowNanos + SecureChannel.MAX_KEY_AGE.toNanos();
+          established.writer().endKey(out);
+        }
+      }
+      case Failed _, Closed _ -> {}
     }
   }
 
   /**
-   * When the handshake must be done, or its Offer be there: call {@link #timePassed} then, and ask
-   * again, for the next stage has another deadline. Without meaning once the session is established
-   * or over.
+   * When the handshake must be done, its Offer be there, or another key come: call {@link
+   * #timePassed} then. Changes in that call, with the Offer, and when the session is established;
+   * without meaning once it is over.
    */
   public long deadlineNanos() {
     return deadlineNanos;
@@ -199,7 +208,8 @@ public final class Session implements AutoCloseable {
         writeFrame(message, out);
       }
       case HandshakeStep.Compute(HandshakeWork work) -> {
-        deadlineNanos = handshakeDeadlineNanos; // A responder has the peer's Offer now.
+        // A responder has the peer's Offer now.
+        deadlineNanos = beganNanos + settings.handshakeTimeout().toNanos();
         state = new Computing(new HeldBytes(buffers));
         out.compute(work);
       }
@@ -225,6 +235,7 @@ public final class Session implements AutoCloseable {
     WireCodec codec = settings.codec(result.codec());
     SecureChannel channel =
         new SecureChannel(result.suite(), result.sendSecret(), result.receiveSecret());
+    deadlineNanos = beganNanos + SecureChannel.MAX_KEY_AGE.toNanos();
     frames.expect(FrameBounds.RECORD);
     state =
         new Established(
@@ -252,6 +263,10 @@ public final class Session implements AutoCloseable {
           established.channel().opener().open(frames.frame(), frames.length(), plaintext.array());
       if (length == RecordOpener.FORGED) {
         fail(new SessionFailure.RecordForged(frames.length()), out);
+        return;
+      }
+      if (length == RecordOpener.UNTIMELY) {
+        fail(new SessionFailure.UntimelyKeyChange(), out);
         return;
       }
       frames.release();

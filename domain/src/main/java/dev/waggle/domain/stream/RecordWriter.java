@@ -147,6 +147,16 @@ final class RecordWriter implements WireBuffer {
     release();
   }
 
+  /** The same, and then ends the key if it may end. */
+  void endKey() {
+    flush();
+    if (sealer.mayEndKey()) {
+      HeapBuffer last = buffers.take(RecordSealer.LAST_RECORD_BYTES);
+      output.write(last.first(sealer.sealLast(last.array())));
+      buffers.giveBack(last);
+    }
+  }
+
   /** Gives up the open record, if there is one, unsent. */
   void release() {
     if (open != null) {

@@ -120,7 +120,7 @@ class SessionAttackTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 16, FrameBounds.MAX_PLAINTEXT_BYTES + 17, Integer.MAX_VALUE, -1})
+  @ValueSource(ints = {0, 15, FrameBounds.MAX_PLAINTEXT_BYTES + 17, Integer.MAX_VALUE, -1})
   void lengthBombAfterTheHandshake_closesTheSessionAndTakesNoMemory(int length) {
     SessionPeer.establish(initiator, responder);
 
@@ -279,6 +279,89 @@ class SessionAttackTest {
 
     responder.receive(initiator.record(PING));
     assertThat(responder.delivered).containsExactly(PING);
+  }
+
+  /**
+   * Has the initiator seal as much as a key must before it may end, and the record that ends it.
+   */
+  private byte[] endOfAKey() {
+    SessionPeer.establish(initiator, responder);
+    for (int i = 0; i < 64; i++) {
+      responder.receive(initiator.record(PING));
+    }
+    initiator.session.timePassed(initiator.session.deadlineNanos(), initiator);
+    byte[] end = initiator.takeWritten();
+    assertThat(end).hasSize(20).startsWith(0, 0, 0, 16);
+    return end;
+  }
+
+  @Test
+  void replayedEndOfAKey_closesTheSession() {
+    byte[] end = endOfAKey();
+    responder.receive(end);
+    for (int i = 0; i < 64; i++) {
+      responder.receive(initiator.record(PING));
+    }
+    assertThat(responder.failure).isNull();
+
+    responder.receive(end);
+    assertForged();
+  }
+
+  @Test
+  void endOfAKeyThatComesTooEarly_closesTheSession() {
+    byte[] end = endOfAKey();
+    responder.receive(end);
+
+    responder.receive(end);
+    assertThat(responder.failure).isEqualTo(new SessionFailure.UntimelyKeyChange());
+    assertThat(responder.failure.fault()).isEqualTo(Fault.PEER);
+    assertThat(responder.failure.detail()).isEqualTo("a key that ends after too few records");
+    assertThat(responder.buffers.lentBytes()).isZero();
+  }
+
+  @Test
+  void droppedEndOfAKey_closesTheSession() {
+    byte[] unused = endOfAKey();
+    assertThat(unused).isNotEmpty();
+
+    responder.receive(initiator.record(PONG));
+    assertForged();
+  }
+
+  @Test
+  void endOfAKeyThatWasInserted_closesTheSession() {
+    byte[] end = endOfAKey();
+    end[end.length - 1] ^= 1;
+
+    responder.receive(end);
+    assertForged();
+  }
+
+  @Test
+  void endOfAKeyBeforeARecordThatWasSealedEarlier_closesTheSession() {
+    SessionPeer.establish(initiator, responder);
+    for (int i = 0; i < 64; i++) {
+      responder.receive(initiator.record(PING));
+    }
+    byte[] before = initiator.record(PONG);
+    initiator.session.timePassed(initiator.session.deadlineNanos(), initiator);
+
+    responder.receive(initiator.takeWritten());
+    assertForged();
+    responder.receive(before);
+    assertThat(responder.delivered).doesNotContain(PONG);
+  }
+
+  @Test
+  void truncatedEndOfAKey_changesNothing() {
+    byte[] end = endOfAKey();
+
+    responder.receive(Arrays.copyOf(end, end.length - 1));
+    assertThat(responder.failure).isNull();
+    responder.receive(new byte[] {end[end.length - 1]});
+    responder.receive(initiator.record(PONG));
+    assertThat(responder.delivered).endsWith(PONG);
   }
 
   /** A record of the initiator that carries any plaintext. */
