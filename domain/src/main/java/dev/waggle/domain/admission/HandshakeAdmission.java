@@ -189,4 +189,9 @@ public final class HandshakeAdmission {
   int prefixes() {
     return buckets.size();
   }
+
+  /** Prefixes that hold places, of every length. */
+  int crowds() {
+    return halfOpen.crowds() + underWay.crowds();
+  }
 }

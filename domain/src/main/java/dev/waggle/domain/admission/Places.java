@@ -57,6 +57,11 @@ final class Places {
     return holders.size();
   }
 
+  /** Prefixes that hold places, of every length. */
+  int crowds() {
+    return crowds.size();
+  }
+
   /**
    * Gives {@code newcomer} a place, taking it from somebody else if there is none.
    *

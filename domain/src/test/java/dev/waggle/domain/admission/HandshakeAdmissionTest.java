@@ -142,6 +142,20 @@ class HandshakeAdmissionTest {
     assertThat(admit("10.1.3.1")).as("from the most crowded").isEqualTo(Refused.TOTAL);
   }
 
+  @Test
+  void withdrawnPermit_countsForItsPrefixNoMore() {
+    for (int i = 0; i < SETTINGS.maxPerPrefix(); i++) {
+      permit("10.0.0.1");
+    }
+    for (int i = SETTINGS.maxPerPrefix(); i < SETTINGS.maxHalfOpen(); i++) {
+      permit("10." + i + ".0.1");
+    }
+    assertThat(admit("10.0.0.1")).isEqualTo(Refused.PREFIX);
+
+    assertThat(withdrawnFor(admit("192.0.2.1"))).isNotNull();
+    assertThat(admit("10.0.0.1")).isEqualTo(Refused.TOTAL);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "10.1.16.%d, 10.1.17.1, 10.1.32.1",
@@ -221,5 +235,6 @@ class HandshakeAdmissionTest {
         .isEqualTo(Refused.PREFIX);
     old.release();
     assertThat(admission.halfOpen()).isEqualTo(2);
+    assertThat(admission.crowds()).as("those that hold a place").isEqualTo(AddressPrefix.LEVELS);
   }
 }

@@ -279,6 +279,20 @@ class SecureChannelTest {
         .isThrownBy(() -> new SecureChannel(unfit, secret(1), secret(2)));
   }
 
+  @Test
+  void aeadWithNoncesOfAnotherLength_isRefused() {
+    CipherSuite unfit =
+        new CountingAead() {
+          @Override
+          public int nonceLength() {
+            return 24;
+          }
+        }.in(ToySuite.create());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SecureChannel(unfit, secret(1), secret(2)));
+  }
+
   private static byte[] sealed(SecureChannel channel, String text) {
     byte[] record = new byte[4 + text.length() + 16];
     System.arraycopy(text.getBytes(StandardCharsets.US_ASCII), 0, record, 4, text.length());

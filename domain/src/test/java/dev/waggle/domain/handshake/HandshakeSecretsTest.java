@@ -12,22 +12,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waggle.domain.handshake.HandshakeStep.Compute;
 import dev.waggle.domain.handshake.HandshakeStep.Failed;
 import dev.waggle.ports.Bytes;
-import dev.waggle.ports.crypto.CipherSuite;
-import dev.waggle.ports.crypto.Encapsulation;
-import dev.waggle.ports.crypto.InvalidKeyMaterial;
-import dev.waggle.ports.crypto.KemKeyPair;
-import dev.waggle.ports.crypto.KeyDerivation;
-import dev.waggle.ports.crypto.RandomSource;
 import dev.waggle.ports.crypto.SecretBytes;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** No secret outlives its use, however a handshake ends. */
 final class HandshakeSecretsTest {
-  private final Ledger aliceLedger = new Ledger();
-  private final Ledger bobLedger = new Ledger();
+  private final SecretLedger aliceLedger = new SecretLedger();
+  private final SecretLedger bobLedger = new SecretLedger();
   private final Handshake initiator =
       Handshakes.initiator(node(1, aliceLedger.watch(Handshakes.TOY)));
   private final Handshake responder = Handshake.responder(node(2, bobLedger.watch(Handshakes.TOY)));
@@ -165,7 +158,7 @@ final class HandshakeSecretsTest {
   void workThatFails_leavesNothing() {
     Bytes offer = sent(start(initiator));
     HandshakeWork accepting = ((Compute) responder.receive(offer)).work();
-    bobLedger.macFails = true;
+    bobLedger.failMacs();
     assertThatThrownBy(accepting::compute).isInstanceOf(ArithmeticException.class);
     assertThat(bobLedger.unwiped()).isEmpty();
 
@@ -173,7 +166,7 @@ final class HandshakeSecretsTest {
     start(another);
     Bytes acceptance = sent(receive(another, offer));
     HandshakeWork checking = ((Compute) initiator.receive(acceptance)).work();
-    aliceLedger.macFails = true;
+    aliceLedger.failMacs();
     assertThatThrownBy(checking::compute).isInstanceOf(ArithmeticException.class);
     assertThat(aliceLedger.unwiped()).isEmpty();
   }
@@ -184,102 +177,5 @@ final class HandshakeSecretsTest {
 
   private static List<SecretBytes> trafficSecrets(HandshakeResult result) {
     return List.of(result.sendSecret(), result.receiveSecret());
-  }
-
-  /** A key pair that shows whether it was closed. */
-  private record WatchedPair(KemKeyPair pair, SecretBytes privateKey) implements KemKeyPair {
-    @Override
-    public Bytes publicKey() {
-      return pair.publicKey();
-    }
-
-    @Override
-    public void close() {
-      privateKey.close();
-    }
-  }
-
-  /** Remembers every secret that a suite hands out. */
-  private static final class Ledger {
-    private final List<SecretBytes> secrets = new ArrayList<>();
-    private boolean macFails;
-
-    /** Those that can still be read, the sender's before the receiver's. */
-    List<SecretBytes> unwiped() {
-      return secrets.stream().filter(Ledger::isReadable).toList();
-    }
-
-    private static boolean isReadable(SecretBytes secret) {
-      try {
-        return secret.borrowArray() != null;
-      } catch (IllegalStateException wiped) {
-        return false;
-      }
-    }
-
-    private SecretBytes enter(SecretBytes secret) {
-      secrets.add(secret);
-      return secret;
-    }
-
-    CipherSuite watch(CipherSuite suite) {
-      ForwardingKem kem =
-          new ForwardingKem(suite.kem()) {
-            @Override
-            public KemKeyPair generate(RandomSource random) {
-              SecretBytes privateKey = enter(SecretBytes.wrap(new byte[] {1}));
-              return new WatchedPair(super.generate(random), privateKey);
-            }
-
-            @Override
-            public Encapsulation encapsulate(Bytes publicKey, RandomSource random)
-                throws InvalidKeyMaterial {
-              Encapsulation encapsulation = super.encapsulate(publicKey, random);
-              enter(encapsulation.secret());
-              return encapsulation;
-            }
-
-            @Override
-            public SecretBytes decapsulate(KemKeyPair own, Bytes ciphertext)
-                throws InvalidKeyMaterial {
-              return enter(super.decapsulate(((WatchedPair) own).pair(), ciphertext));
-            }
-          };
-      return new CipherSuite(
-          suite.id(),
-          suite.name(),
-          kem,
-          suite.signature(),
-          suite.aead(),
-          suite.hash(),
-          watch(suite.kdf()));
-    }
-
-    private KeyDerivation watch(KeyDerivation kdf) {
-      return new KeyDerivation() {
-        @Override
-        public int hashLength() {
-          return kdf.hashLength();
-        }
-
-        @Override
-        public SecretBytes extract(byte[] salt, SecretBytes inputKeyMaterial) {
-          return enter(kdf.extract(salt, inputKeyMaterial));
-        }
-
-        @Override
-        public SecretBytes expand(SecretBytes pseudorandomKey, byte[] info, int length) {
-          return enter(kdf.expand(pseudorandomKey, info, length));
-        }
-
-        @Override
-        public byte[] mac(SecretBytes key, byte[] message) {
-          if (macFails) {
-            throw new ArithmeticException("the provider has failed");
-          }
-          return kdf.mac(key, message);
-        }
-      };
-    }
   }
 }

@@ -222,6 +222,36 @@ class SessionAttackTest {
   }
 
   @Test
+  void moreBehindAConfirmationThatCameTooEarly_keepsReadingPaused() {
+    responder.start();
+    responder.receive(offerOf(initiator));
+    responder.receive(confirmationOfAnother());
+    responder.receive(new byte[] {1, 2, 3});
+
+    responder.work();
+    assertThat(responder.failure).as("the Confirmation is being checked").isNull();
+    assertThat(responder.readings).containsExactly(false);
+  }
+
+  private static byte[] offerOf(SessionPeer initiator) {
+    initiator.start();
+    initiator.work();
+    return initiator.takeWritten();
+  }
+
+  /** A frame that is as long as a Confirmation has to be. */
+  private static byte[] confirmationOfAnother() {
+    SessionPeer dialling = SessionPeer.initiator(SessionPeer.settings(5));
+    SessionPeer dialled = SessionPeer.responder(SessionPeer.settings(6));
+    dialled.start();
+    dialled.receive(offerOf(dialling));
+    dialled.work();
+    dialling.receive(dialled.takeWritten());
+    dialling.work();
+    return dialling.takeWritten();
+  }
+
+  @Test
   void recordsOfSomebodyWhoIsNotVerified_areNeverOpened() {
     SessionPeer.confirm(initiator, responder);
     byte[] record = initiator.record(PING);
