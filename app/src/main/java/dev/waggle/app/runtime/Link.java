@@ -156,7 +156,6 @@ final class Link implements SessionOutput, MessageSource {
 
   @Override
   public void established(SessionAgreement agreement) {
-    awaitDeadline(); // From here on, of its keys.
     owner.established(this, agreement);
   }
 

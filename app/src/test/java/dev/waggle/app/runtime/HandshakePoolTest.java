@@ -50,6 +50,7 @@ class HandshakePoolTest {
     private CountDownLatch mayGoOn = new CountDownLatch(0);
     private Throwable thrown;
     private boolean connectionIsClosed;
+    private boolean ioThreadIsGone;
 
     FakeWork(String name) {
       this.name = name;
@@ -59,6 +60,9 @@ class HandshakePoolTest {
     }
 
     private void onIoThread(Runnable task) {
+      if (ioThreadIsGone) {
+        throw new IllegalStateException("a bug of the transport");
+      }
       if (!connectionIsClosed) {
         task.run();
       }
@@ -154,6 +158,14 @@ class HandshakePoolTest {
     first.pooled.giveUp();
     second.pooled.giveUp();
     expect("first has its outcome wiped");
+  }
+
+  @Test
+  void outcomeThatCannotBeSentHome_isWiped() throws InterruptedException {
+    first.ioThreadIsGone = true;
+    first.mayGoOn.countDown();
+
+    expect("first has its outcome wiped", "first fails its connection");
   }
 
   @Test
