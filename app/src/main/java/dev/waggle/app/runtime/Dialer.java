@@ -9,6 +9,7 @@ import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.transport.CloseReason;
+import dev.waggle.ports.transport.Connection;
 import dev.waggle.ports.transport.Transport;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -63,13 +64,18 @@ final class Dialer {
     }
 
     @Override
-    public Session beginSession() {
+    public Session beginSession(Connection opened) {
       return Session.initiator(
           settings,
           keySuite,
           address.pinned(),
           services.workspace().recordBuffers(),
           services.nanoTime());
+    }
+
+    @Override
+    public boolean compute(PooledWork work) {
+      return services.compute(HandshakePool.Lane.OURS, work);
     }
 
     @Override

@@ -45,6 +45,7 @@ final class Link implements SessionOutput, MessageSource {
   private boolean writable = true;
   private @Nullable CloseReason closeWhenSent;
   private @Nullable SessionFailure failure;
+  private @Nullable PooledWork handshakeWork;
   private Runnable cancelDeadline = () -> {};
   private volatile long lastHeardNanos;
 
@@ -77,11 +78,23 @@ final class Link implements SessionOutput, MessageSource {
   // ---- the transport's events, on the I/O thread
 
   void start() {
+    awaitDeadline();
+    session.start(this);
+  }
+
+  private void awaitDeadline() {
+    cancelDeadline.run();
     cancelDeadline =
         services.schedule(
             session.deadlineNanos() - services.nanoTime(),
-            () -> connection.execute(() -> session.timePassed(services.nanoTime(), this)));
-    session.start(this);
+            () -> connection.execute(this::deadlinePassed));
+  }
+
+  private void deadlinePassed() {
+    session.timePassed(services.nanoTime(), this);
+    if (failure == null) {
+      awaitDeadline(); // What comes next has one of its own.
+    }
   }
 
   void bytesArrived(ByteBuffer bytes) {
@@ -111,6 +124,7 @@ final class Link implements SessionOutput, MessageSource {
   void closed() {
     cancelDeadline.run();
     outgoing.close();
+    giveUpWork();
     session.close();
     incomingShare.close();
     outgoingShare.close();
@@ -167,9 +181,22 @@ final class Link implements SessionOutput, MessageSource {
 
   @Override
   public void compute(HandshakeWork work) {
-    boolean taken = services.compute(work, outcome -> connection.execute(() -> resume(outcome)));
-    if (!taken) {
+    PooledWork pooled =
+        new PooledWork(
+            work,
+            connection::execute,
+            this::resume,
+            () -> connection.close(new CloseReason(CloseReason.Cause.FAILED, "handshake-work")));
+    handshakeWork = pooled;
+    if (!owner.compute(pooled)) {
+      giveUpWork();
       connection.close(CloseReason.local("handshake-overload"));
+    }
+  }
+
+  private void giveUpWork() {
+    if (handshakeWork != null) {
+      handshakeWork.giveUp();
     }
   }
 
@@ -181,13 +208,13 @@ final class Link implements SessionOutput, MessageSource {
 
   @Override
   public void established(SessionAgreement agreement) {
-    cancelDeadline.run();
     owner.established(this, agreement);
   }
 
   @Override
   public void failed(SessionFailure failure) {
     this.failure = failure;
+    giveUpWork();
     connection.close(CloseReason.local(failure.detail()));
   }
 

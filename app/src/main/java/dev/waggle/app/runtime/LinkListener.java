@@ -19,7 +19,7 @@ final class LinkListener implements ConnectionListener {
 
   @Override
   public void onOpened(Connection connection) {
-    Link opened = new Link(connection, owner.beginSession(), owner, services);
+    Link opened = new Link(connection, owner.beginSession(connection), owner, services);
     link = opened;
     opened.start();
   }

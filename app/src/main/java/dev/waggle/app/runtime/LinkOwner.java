@@ -3,6 +3,7 @@ package dev.waggle.app.runtime;
 import dev.waggle.domain.session.Session;
 import dev.waggle.domain.session.SessionAgreement;
 import dev.waggle.ports.transport.CloseReason;
+import dev.waggle.ports.transport.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,14 @@ interface LinkOwner {
   boolean isChosen();
 
   /** A session for the connection that has just been opened. */
-  Session beginSession();
+  Session beginSession(Connection opened);
+
+  /**
+   * Has the work of the handshake computed.
+   *
+   * @return false if that is too much now: the link gives the work up, and closes
+   */
+  boolean compute(PooledWork work);
 
   void established(Link link, SessionAgreement agreement);
 

@@ -1,6 +1,5 @@
 package dev.waggle.app.runtime;
 
-import dev.waggle.domain.handshake.HandshakeWork;
 import dev.waggle.ports.node.LinkId;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -22,12 +21,18 @@ final class LinkServices implements AutoCloseable {
   private final HandshakePool handshakePool;
   private final ScheduledThreadPoolExecutor timer;
 
-  LinkServices(Mailbox mailbox, MemoryBudget budget, int handshakeThreads) {
+  /**
+   * Services of a node.
+   *
+   * @param onError hears of an {@link Error} on one of the threads here
+   */
+  LinkServices(
+      Mailbox mailbox, MemoryBudget budget, int handshakeThreads, Consumer<Error> onError) {
     this.mailbox = mailbox;
     this.budget = budget;
     this.incoming = new SharedMemory(budget.incomingBytes(), this::nanoTime);
     this.outgoing = new SharedMemory(budget.outgoingBytes(), this::nanoTime);
-    this.handshakePool = new HandshakePool(handshakeThreads);
+    this.handshakePool = new HandshakePool(handshakeThreads, onError);
     this.timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("waggle-timer").factory());
@@ -67,8 +72,9 @@ final class LinkServices implements AutoCloseable {
     return System.nanoTime();
   }
 
-  boolean compute(HandshakeWork work, Consumer<HandshakeWork.Outcome> then) {
-    return handshakePool.submit(work, then);
+  /** See {@link HandshakePool#submit}. */
+  boolean compute(HandshakePool.Lane lane, PooledWork work) {
+    return handshakePool.submit(lane, work);
   }
 
   /**

@@ -60,7 +60,7 @@ public final class NodeRuntime implements AutoCloseable {
       throws ListenFailed {
     this.transport = transport;
     this.mailbox = new Mailbox(budget.perLinkBytes(), budget.publishedBytes());
-    this.services = new LinkServices(mailbox, budget, handshakeThreads());
+    this.services = new LinkServices(mailbox, budget, handshakeThreads(), this::fail);
     this.gossip = new GossipBridge(mailbox);
     this.peers = new ConnectedPeers(observer);
     Network network = new Network(new Dialer(transport, sessionSettings, services));

@@ -57,7 +57,11 @@ final class NodeAssembly {
     return new PeerIdentity(scheme.algorithm(), new PeerId(Bytes.wrap(hash)), keyPair);
   }
 
-  NodeRuntime start(PeerIdentity identity, GossipApplication application, PeerObserver observer)
+  NodeRuntime start(
+      PeerIdentity identity,
+      AdmissionSettings admission,
+      GossipApplication application,
+      PeerObserver observer)
       throws ListenFailed {
     SessionSettings session = sessionSettings(identity);
     MemoryBudget budget = MemoryBudget.ofThisProcess();
@@ -67,7 +71,7 @@ final class NodeAssembly {
         transport,
         session,
         p2pSettings(budget),
-        new HandshakeAdmission(AdmissionSettings.DEFAULTS),
+        new HandshakeAdmission(admission),
         budget,
         application,
         observer);

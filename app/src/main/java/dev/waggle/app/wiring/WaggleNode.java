@@ -5,6 +5,7 @@ import dev.waggle.app.config.ConfigProblem;
 import dev.waggle.app.config.NodeConfig;
 import dev.waggle.app.runtime.GossipBridge;
 import dev.waggle.app.runtime.NodeRuntime;
+import dev.waggle.domain.admission.AdmissionSettings;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.PeerIdentity;
@@ -83,6 +84,7 @@ public final class WaggleNode implements AutoCloseable {
     private @Nullable PeerIdentity identity;
     private @Nullable GossipApplication application;
     private PeerObserver observer = PeerObserver.NONE;
+    private AdmissionSettings admission = AdmissionSettings.DEFAULTS;
 
     private Builder(NodeConfig config) {
       this.config = config;
@@ -105,6 +107,12 @@ public final class WaggleNode implements AutoCloseable {
       return this;
     }
 
+    /** How many handshakes the node takes up from strangers, if not as many as by default. */
+    public Builder admission(AdmissionSettings admission) {
+      this.admission = admission;
+      return this;
+    }
+
     /** Adds bindings of your own, beside those that the class path offers. */
     public Builder modules(Module... more) {
       modules.addAll(List.of(more));
@@ -121,7 +129,7 @@ public final class WaggleNode implements AutoCloseable {
       GossipApplication above = Objects.requireNonNull(application, "application");
       NodeAssembly assembly = Wiring.create(config, modules, NodeAssembly.class);
       PeerIdentity self = identity != null ? identity : assembly.newIdentity();
-      return new WaggleNode(self, assembly.start(self, above, observer));
+      return new WaggleNode(self, assembly.start(self, admission, above, observer));
     }
   }
 }

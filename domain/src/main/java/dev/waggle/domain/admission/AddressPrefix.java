@@ -1,14 +1,17 @@
 package dev.waggle.domain.admission;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The block of addresses that one party is likely to hold: a /24 of IPv4, a /56 of IPv6.
+ * A block of addresses, that one party is likely to hold or that lie next to each other (PROTOCOL
+ * §4.7).
  *
  * @param family which addresses these are
+ * @param length of the prefix, in bits
  * @param bits the prefix, right-aligned; 0 where the family has no prefixes
  */
-record AddressPrefix(Family family, long bits) {
+record AddressPrefix(Family family, int length, long bits) {
   /** A kind of address. */
   enum Family {
     IPV4,
@@ -19,12 +22,25 @@ record AddressPrefix(Family family, long bits) {
     UNKNOWN
   }
 
-  private static final AddressPrefix LOOPBACK = new AddressPrefix(Family.LOOPBACK, 0);
-  private static final AddressPrefix UNKNOWN = new AddressPrefix(Family.UNKNOWN, 0);
+  /** How many prefixes an address is counted by, from the coarsest to the finest. */
+  static final int LEVELS = 3;
+
+  /** What a provider has, a small one or a part of that, and one subnet. */
+  private static final List<Integer> IPV4_LENGTHS = List.of(16, 20, 24);
+
+  /** What a provider has, a site, and a household. */
+  private static final List<Integer> IPV6_LENGTHS = List.of(32, 48, 56);
+
+  private static final AddressPrefix LOOPBACK = finest(Family.LOOPBACK, 0);
+  private static final AddressPrefix UNKNOWN = finest(Family.UNKNOWN, 0);
 
   private static final int IPV6_GROUPS = 8;
 
-  /** The prefix of an IP literal, without brackets; a zone behind {@code %} is ignored. */
+  /**
+   * The prefix that one party is likely to hold: a /24 of IPv4, a /56 of IPv6.
+   *
+   * @param host an IP literal, without brackets; a zone behind {@code %} is ignored
+   */
   static AddressPrefix of(String host) {
     int zone = host.indexOf('%');
     String literal = zone < 0 ? host : host.substring(0, zone);
@@ -36,8 +52,26 @@ record AddressPrefix(Family family, long bits) {
     return groups == null ? UNKNOWN : ofIpv6(groups);
   }
 
+  /**
+   * The one of {@link #LEVELS} prefixes around this one, which is the finest: 0 is the coarsest.
+   */
+  AddressPrefix at(int level) {
+    int shorter = lengths(family).get(level);
+    return shorter == length
+        ? this
+        : new AddressPrefix(family, shorter, bits >>> (length - shorter));
+  }
+
+  private static List<Integer> lengths(Family family) {
+    return family == Family.IPV6 ? IPV6_LENGTHS : IPV4_LENGTHS;
+  }
+
+  private static AddressPrefix finest(Family family, long bits) {
+    return new AddressPrefix(family, lengths(family).getLast(), bits);
+  }
+
   private static AddressPrefix ofIpv4(long address) {
-    return address >> 24 == 127 ? LOOPBACK : new AddressPrefix(Family.IPV4, address >> 8);
+    return address >> 24 == 127 ? LOOPBACK : finest(Family.IPV4, address >> 8);
   }
 
   private static AddressPrefix ofIpv6(int[] groups) {
@@ -55,7 +89,7 @@ record AddressPrefix(Family family, long bits) {
     for (int i = 0; i < 4; i++) {
       bits = (bits << 16) | groups[i];
     }
-    return new AddressPrefix(Family.IPV6, bits >>> 8);
+    return finest(Family.IPV6, bits >>> 8);
   }
 
   /** Four decimal numbers with dots between them as one number, or -1. */

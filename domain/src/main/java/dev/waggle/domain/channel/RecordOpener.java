@@ -1,6 +1,7 @@
 package dev.waggle.domain.channel;
 
 import static dev.waggle.domain.frame.FrameBounds.HEADER_BYTES;
+import static dev.waggle.domain.frame.FrameBounds.TAG_BYTES;
 
 import dev.waggle.ports.crypto.Aead;
 import dev.waggle.ports.crypto.CipherSuite;
@@ -18,6 +19,9 @@ public final class RecordOpener implements AutoCloseable {
   /** What {@link #open} answers to a record that the peer did not seal as the next one. */
   public static final int FORGED = Aead.Opener.FORGED;
 
+  /** What {@link #open} answers to a record that ends its key before that may end. */
+  public static final int UNTIMELY = FORGED - 1;
+
   private final Aead aead;
   private final TrafficKeys keys;
   private Aead.Opener opener;
@@ -34,12 +38,23 @@ public final class RecordOpener implements AutoCloseable {
    * @param record starts with the header; not changed
    * @param length what the header says: bytes of the ciphertext and its tag
    * @param plaintext another array, which takes the plaintext from index 0 on
-   * @return the length of the plaintext, or {@link #FORGED}
+   * @return the length of the plaintext, 0 if the record was the last one under its key; or {@link
+   *     #FORGED}, or {@link #UNTIMELY}
    */
   public int open(byte[] record, int length, byte[] plaintext) {
+    boolean endsKey = length == TAG_BYTES;
+    if (endsKey && !keys.mayEnd()) {
+      return UNTIMELY;
+    }
     int plaintextLength =
         opener.open(keys.nonce(), record, 0, HEADER_BYTES, HEADER_BYTES, length, plaintext);
-    if (plaintextLength != FORGED && keys.advance()) {
+    if (plaintextLength == FORGED) {
+      return FORGED;
+    }
+    if (endsKey) {
+      keys.ratchet();
+      opener = newOpener();
+    } else if (keys.advance()) {
       opener = newOpener();
     }
     return plaintextLength;

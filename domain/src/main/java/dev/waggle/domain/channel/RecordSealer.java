@@ -14,6 +14,9 @@ import dev.waggle.ports.crypto.SecretBytes;
  * <p>Owned by one thread.
  */
 public final class RecordSealer implements AutoCloseable {
+  /** Bytes of the frame that ends a key. */
+  public static final int LAST_RECORD_BYTES = HEADER_BYTES + TAG_BYTES;
+
   private final Aead aead;
   private final TrafficKeys keys;
   private Aead.Sealer sealer;
@@ -57,6 +60,28 @@ public final class RecordSealer implements AutoCloseable {
       sealer = newSealer();
     }
     return HEADER_BYTES + length;
+  }
+
+  /** Whether this key has sealed enough for {@link #sealLast}. */
+  public boolean mayEndKey() {
+    return keys.mayEnd();
+  }
+
+  /**
+   * Makes a frame of no plaintext, the last one under this key (PROTOCOL §6.3).
+   *
+   * @param record has room for {@link #LAST_RECORD_BYTES}
+   * @return the length of the whole frame
+   */
+  public int sealLast(byte[] record) {
+    if (!keys.mayEnd()) {
+      throw new IllegalStateException("the peer would refuse a key that ends so early");
+    }
+    FrameBounds.putHeader(record, TAG_BYTES);
+    sealer.seal(keys.nonce(), record, 0, HEADER_BYTES, HEADER_BYTES, 0);
+    keys.ratchet();
+    sealer = newSealer();
+    return LAST_RECORD_BYTES;
   }
 
   private Aead.Sealer newSealer() {

@@ -4,6 +4,7 @@ import dev.waggle.domain.frame.FrameBounds;
 import dev.waggle.ports.crypto.Aead;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.crypto.SecretBytes;
+import java.time.Duration;
 
 /**
  * Both directions of an authenticated link: what this side seals, and what the peer has sealed,
@@ -12,6 +13,12 @@ import dev.waggle.ports.crypto.SecretBytes;
  * <p>Owned by one thread.
  */
 public final class SecureChannel implements AutoCloseable {
+  /**
+   * How long a key should seal: whoever seizes a node can read no more of what it has sealed, and
+   * was recorded, than this (PROTOCOL §6.3).
+   */
+  public static final Duration MAX_KEY_AGE = Duration.ofHours(1);
+
   private final RecordSealer sealer;
   private final RecordOpener opener;
 

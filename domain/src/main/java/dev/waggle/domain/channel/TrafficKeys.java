@@ -19,13 +19,20 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Every arrow is one HKDF-Expand. Whoever learns a secret cannot go back to the one before, and
  * no key seals more than 2^20 records (2^32 blocks of 16 bytes), far within the limits of GCM. The
- * record counter starts anew under each key, so it cannot run out.
+ * record counter starts anew under each key, so it cannot run out. A key may also end early, by a
+ * record that says so.
  *
  * <p>Owned by one thread.
  */
 final class TrafficKeys implements AutoCloseable {
-  /** Records under one key; both sides count, so no message says when the key changes. */
+  /** Records under one key at most; both sides count, so no message says when this is reached. */
   static final int RECORDS_PER_KEY = 1 << 20;
+
+  /**
+   * Records under one key before it may end early. A ratchet costs as much as opening about ten
+   * small records, so it adds a sixth at most to what a peer can have us spend on its bytes.
+   */
+  static final int MIN_RECORDS_PER_KEY = 64;
 
   /** Bytes of a nonce: what all suites have in common. */
   static final int NONCE_BYTES = 12;
@@ -83,12 +90,22 @@ final class TrafficKeys implements AutoCloseable {
     if (counter < recordsPerKey) {
       return false;
     }
+    ratchet();
+    return true;
+  }
+
+  /** Whether the key has been used enough for the next record to be its last. */
+  boolean mayEnd() {
+    return counter >= MIN_RECORDS_PER_KEY;
+  }
+
+  /** Ends the key: {@link #key} is another one now. */
+  void ratchet() {
     SecretBytes next = kdf.expand(secret, RATCHET_LABEL, kdf.hashLength());
     secret.close();
     secret = next;
     counter = 0;
     deriveIv();
-    return true;
   }
 
   private void deriveIv() {

@@ -25,9 +25,9 @@ public record FrameBounds(int min, int max) {
   /** As long as the handshake lasts. */
   public static final FrameBounds HANDSHAKE = new FrameBounds(1, MAX_HANDSHAKE_BYTES);
 
-  /** After the handshake: a record, whose plaintext is never empty. */
+  /** After the handshake: a record, whose plaintext is empty if it ends its key. */
   public static final FrameBounds RECORD =
-      new FrameBounds(1 + TAG_BYTES, MAX_PLAINTEXT_BYTES + TAG_BYTES);
+      new FrameBounds(TAG_BYTES, MAX_PLAINTEXT_BYTES + TAG_BYTES);
 
   /** Writes the header of a frame: its length, big-endian, at the start of {@code frame}. */
   public static void putHeader(byte[] frame, int length) {

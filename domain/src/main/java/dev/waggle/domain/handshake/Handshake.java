@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * a time; the work that it asks for may run on any other.
  *
  * <p>Secrets are wiped as soon as they have served, on failure and on {@link #close} too. Those
- * that work under way holds are wiped by the work, or when its outcome comes back.
+ * that work under way holds are wiped by the work, when its outcome comes back, or by whoever
+ * abandons it.
  */
 public final class Handshake implements AutoCloseable {
   private HandshakeState state;
@@ -95,11 +96,11 @@ public final class Handshake implements AutoCloseable {
       case Computing computing when computing.work() == computed.origin() ->
           enter(computed.transition());
       case Failed(HandshakeFailure failure) -> {
-        computed.transition().wipe();
+        computed.wipe();
         yield new HandshakeStep.Failed(failure, null);
       }
       case Closed _ -> {
-        computed.transition().wipe();
+        computed.wipe();
         yield new HandshakeStep.Await();
       }
       case Computing _,

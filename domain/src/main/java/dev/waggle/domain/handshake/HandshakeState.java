@@ -36,7 +36,7 @@ import dev.waggle.ports.crypto.KemKeyPair;
  *
  * <p>Every other pair is a mistake of the driver: an {@link IllegalStateException}, and no
  * transition; {@code close} of an Established handshake does nothing. The four states of {@link
- * Computing} hold no secrets: the work does, until its outcome comes back.
+ * Computing} hold no secrets: the work does, until its outcome comes back or it is abandoned.
  */
 sealed interface HandshakeState {
 

@@ -5,6 +5,7 @@ import dev.waggle.domain.handshake.HandshakeState.AwaitingAcceptance;
 import dev.waggle.domain.handshake.HandshakeState.CheckingAcceptance;
 import dev.waggle.domain.handshake.HandshakeState.Established;
 import dev.waggle.domain.handshake.HandshakeState.GeneratingKey;
+import dev.waggle.domain.handshake.HandshakeState.InitiatorIdle;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.CipherSuite;
@@ -29,7 +30,7 @@ record Initiator(HandshakeSettings settings, CipherSuite keySuite, @Nullable Pee
   }
 
   Transition start() {
-    return Transition.compute(GeneratingKey::new, this::offer);
+    return Transition.compute(new InitiatorIdle(this), GeneratingKey::new, this::offer);
   }
 
   /** Work. Draws: random of the Offer, then the KEM's (PROTOCOL §11). */
@@ -94,7 +95,7 @@ record Initiator(HandshakeSettings settings, CipherSuite keySuite, @Nullable Pee
         || acceptance.sealedProof().length() != IdentityProof.sealedLength(keySuite)) {
       return Transition.fail(Kind.MALFORMED, "lengths that are not those of the suite");
     }
-    return Transition.compute(CheckingAcceptance::new, () -> check(state, acceptance));
+    return Transition.compute(state, CheckingAcceptance::new, () -> check(state, acceptance));
   }
 
   /** Work. Draws: the salt of the signature. */

@@ -62,7 +62,8 @@ record Responder(HandshakeSettings settings) {
     if (offer.kemKey().length() != suite.kem().publicKeyLength()) {
       return Transition.fail(Kind.MALFORMED, "a key whose length is not that of the suite");
     }
-    return Transition.compute(AcceptingOffer::new, () -> accept(suite, codec, offer, message));
+    return Transition.compute(
+        new AwaitingOffer(this), AcceptingOffer::new, () -> accept(suite, codec, offer, message));
   }
 
   /** Work. Draws: random of the Acceptance, the KEM's, the salt of the signature. */
@@ -77,12 +78,18 @@ record Responder(HandshakeSettings settings) {
     HandshakeAcceptance.Clear clear =
         new HandshakeAcceptance.Clear(suite.id(), codec, random, encapsulation.ciphertext());
     Transcript negotiated = Transcript.empty(suite.hash()).with(message).with(clear.encode());
+    KeySchedule keys;
     try (SecretBytes secret = encapsulation.secret()) {
-      KeySchedule keys = new KeySchedule(suite, secret, negotiated);
+      keys = new KeySchedule(suite, secret, negotiated);
+    }
+    try {
       IdentityProof.Sealed proof = IdentityProof.seal(Role.RESPONDER, settings, keys, negotiated);
       return Transition.send(
           new AwaitingConfirmation(this, suite, codec, keys, proof.transcript()),
           new HandshakeAcceptance(clear, proof.bytes()).encode());
+    } catch (RuntimeException | Error e) {
+      keys.close();
+      throw e;
     }
   }
 
@@ -97,7 +104,7 @@ record Responder(HandshakeSettings settings) {
       return Transition.fail(Kind.MALFORMED, "a length that is not that of the suite");
     }
     return Transition.compute(
-        CheckingConfirmation::new, () -> check(state, confirmation.sealedProof()));
+        state, CheckingConfirmation::new, () -> check(state, confirmation.sealedProof()));
   }
 
   /** Work. Draws nothing. */

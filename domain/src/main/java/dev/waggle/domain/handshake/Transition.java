@@ -8,10 +8,16 @@ import java.util.function.Supplier;
 /** A step from one state to the next, and what the driver has to do about it. */
 record Transition(HandshakeState next, HandshakeStep step) {
 
-  /** Has {@code body} computed in the state that {@code stateWhile} makes. */
+  /**
+   * Has {@code body} computed in the state that {@code stateWhile} makes.
+   *
+   * @param origin the state before, whose secrets belong to the work from here on
+   */
   static Transition compute(
-      Function<PendingWork, HandshakeState.Computing> stateWhile, Supplier<Transition> body) {
-    PendingWork work = new PendingWork(body);
+      HandshakeState origin,
+      Function<PendingWork, HandshakeState.Computing> stateWhile,
+      Supplier<Transition> body) {
+    PendingWork work = new PendingWork(origin, body);
     return new Transition(stateWhile.apply(work), new HandshakeStep.Compute(work));
   }
 

@@ -28,6 +28,7 @@ import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.WireCodec;
 import dev.waggle.ports.wire.WireMessage;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,17 +47,23 @@ public final class Session implements AutoCloseable {
   private final Handshake handshake;
   private final RecordBuffers buffers;
   private final FrameReader frames;
-  private final long deadlineNanos;
+  private final long beganNanos;
+  private long deadlineNanos;
   private SessionState state = new Idle();
   private boolean readingPaused;
 
   private Session(
-      SessionSettings settings, Handshake handshake, RecordBuffers buffers, long nowNanos) {
+      SessionSettings settings,
+      Handshake handshake,
+      Duration firstTimeout,
+      RecordBuffers buffers,
+      long nowNanos) {
     this.settings = settings;
     this.handshake = handshake;
     this.buffers = buffers;
     this.frames = new FrameReader(buffers);
-    this.deadlineNanos = nowNanos + settings.handshakeTimeout().toNanos();
+    this.beganNanos = nowNanos;
+    this.deadlineNanos = nowNanos + firstTimeout.toNanos();
   }
 
   /**
@@ -75,12 +82,13 @@ public final class Session implements AutoCloseable {
       RecordBuffers buffers,
       long nowNanos) {
     Handshake handshake = Handshake.initiator(settings.handshake(), keySuite, pinned);
-    return new Session(settings, handshake, buffers, nowNanos);
+    return new Session(settings, handshake, settings.handshakeTimeout(), buffers, nowNanos);
   }
 
   /** The side that was dialled; parameters as for {@link #initiator}. */
   public static Session responder(SessionSettings settings, RecordBuffers buffers, long nowNanos) {
-    return new Session(settings, Handshake.responder(settings.handshake()), buffers, nowNanos);
+    Handshake handshake = Handshake.responder(settings.handshake());
+    return new Session(settings, handshake, settings.offerTimeout(), buffers, nowNanos);
   }
 
   /** Begins, once the connection stands. */
@@ -125,25 +133,33 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Looks whether the handshake has missed its deadline. */
+  /**
+   * Looks whether the handshake, or its Offer, has missed its deadline; in an established session,
+   * whether the key has been sealing for long enough.
+   */
   public void timePassed(long nowNanos, SessionOutput out) {
     switch (state) {
       case Idle _, Awaiting _, Computing _ -> {
         if (nowNanos - deadlineNanos >= 0) {
           HandshakeFailure late =
-              new HandshakeFailure(
-                  HandshakeFailure.Kind.TIMED_OUT,
-                  "not done within " + settings.handshakeTimeout().toMillis() + " ms");
+              new HandshakeFailure(HandshakeFailure.Kind.TIMED_OUT, "took too long");
           fail(new SessionFailure.Handshake(late), out);
         }
       }
-      case Established _, Failed _, Closed _ -> {}
+      case Established established -> {
+        if (nowNanos - deadlineNanos >= 0) {
+          deadlineNanos = nowNanos + SecureChannel.MAX_KEY_AGE.toNanos();
+          established.writer().endKey(out);
+        }
+      }
+      case Failed _, Closed _ -> {}
     }
   }
 
   /**
-   * When the handshake must be done: call {@link #timePassed} then. Without meaning once the
-   * session is established or over.
+   * When the handshake must be done, its Offer be there, or another key come: call {@link
+   * #timePassed} then. Changes in that call, with the Offer, and when the session is established;
+   * without meaning once it is over.
    */
   public long deadlineNanos() {
     return deadlineNanos;
@@ -207,6 +223,8 @@ public final class Session implements AutoCloseable {
         writeFrame(message, out);
       }
       case HandshakeStep.Compute(HandshakeWork work) -> {
+        // A responder has the peer's Offer now.
+        deadlineNanos = beganNanos + settings.handshakeTimeout().toNanos();
         state = new Computing(new HeldBytes(buffers));
         out.compute(work);
       }
@@ -232,6 +250,7 @@ public final class Session implements AutoCloseable {
     WireCodec codec = settings.codec(result.codec());
     SecureChannel channel =
         new SecureChannel(result.suite(), result.sendSecret(), result.receiveSecret());
+    deadlineNanos = beganNanos + SecureChannel.MAX_KEY_AGE.toNanos();
     frames.expect(FrameBounds.RECORD);
     state =
         new Established(
@@ -259,6 +278,10 @@ public final class Session implements AutoCloseable {
           established.channel().opener().open(frames.frame(), frames.length(), plaintext.array());
       if (length == RecordOpener.FORGED) {
         fail(new SessionFailure.RecordForged(frames.length()), out);
+        return;
+      }
+      if (length == RecordOpener.UNTIMELY) {
+        fail(new SessionFailure.UntimelyKeyChange(), out);
         return;
       }
       frames.release();

@@ -57,6 +57,19 @@ public sealed interface SessionFailure {
     }
   }
 
+  /** A key ended after too few records (PROTOCOL §6.3): each change costs the receiver. */
+  record UntimelyKeyChange() implements SessionFailure {
+    @Override
+    public Fault fault() {
+      return Fault.PEER;
+    }
+
+    @Override
+    public String detail() {
+      return "a key that ends after too few records";
+    }
+  }
+
   /** Something in the stream of messages is none (PROTOCOL §7.1, §7.2). */
   record MalformedStream(String detail) implements SessionFailure {
     @Override

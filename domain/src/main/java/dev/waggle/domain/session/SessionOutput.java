@@ -26,7 +26,8 @@ public interface SessionOutput extends RecordOutput, AssemblyMemory {
 
   /**
    * Have {@code work} computed, on any thread, and hand the outcome to {@link Session#resume} on
-   * the session's own, in a later call.
+   * the session's own, in a later call. If the session is over before, the driver may abandon the
+   * work, or wipe its outcome.
    */
   void compute(HandshakeWork work);
 

@@ -13,10 +13,20 @@ import java.util.List;
  *
  * @param handshake who the node is, and what it offers
  * @param codecs those that the handshake offers, in the same order
+ * @param offerTimeout from the connection's first moment to the last byte of the peer's Offer
  * @param handshakeTimeout from the connection's first moment to the established session
  */
 public record SessionSettings(
-    HandshakeSettings handshake, List<WireCodec> codecs, Duration handshakeTimeout) {
+    HandshakeSettings handshake,
+    List<WireCodec> codecs,
+    Duration offerTimeout,
+    Duration handshakeTimeout) {
+  /**
+   * The Offer is sent as soon as the connection stands, and fits into one window of TCP: this is
+   * room for losing it twice (PROTOCOL §4.7).
+   */
+  public static final Duration OFFER_TIMEOUT = Duration.ofSeconds(3);
+
   /** A hundred times what lattices and a slow network take (PROTOCOL §4.7). */
   public static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
 
@@ -28,15 +38,20 @@ public record SessionSettings(
       throw new IllegalArgumentException(
           "the handshake offers the codecs " + handshake.codecs() + ", but there are " + names);
     }
-    if (!handshakeTimeout.isPositive()) {
-      throw new IllegalArgumentException("a handshake takes time, and not " + handshakeTimeout);
-    }
+    requireTime(offerTimeout);
+    requireTime(handshakeTimeout);
     handshake.suites().forEach(suite -> SecureChannel.requireFit(suite.aead()));
   }
 
-  /** Settings with the timeout that the protocol recommends. */
+  private static void requireTime(Duration timeout) {
+    if (!timeout.isPositive()) {
+      throw new IllegalArgumentException("a handshake takes time, and not " + timeout);
+    }
+  }
+
+  /** Settings with the timeouts that the protocol recommends. */
   public SessionSettings(HandshakeSettings handshake, List<WireCodec> codecs) {
-    this(handshake, codecs, HANDSHAKE_TIMEOUT);
+    this(handshake, codecs, OFFER_TIMEOUT, HANDSHAKE_TIMEOUT);
   }
 
   /** The codec that a handshake with these settings has agreed on. */

@@ -22,6 +22,7 @@ import dev.waggle.domain.stream.MessageWriter;
  * Computing    resume; the handshake is done              Established   [write] established ...
  * Computing    resume; the handshake fails                Failed        [write] failed
  * Idle, Awaiting, Computing   timePassed the deadline     Failed        failed
+ * Established  timePassed the age of the key              Established   [write ...]
  * Established  receive                                    Established   deliver ...
  * Established  receive what breaks the protocol           Failed        [deliver ...] failed
  * Established  send, flush                                Established   [write ...]

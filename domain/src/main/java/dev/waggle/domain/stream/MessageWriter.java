@@ -70,6 +70,15 @@ public final class MessageWriter {
     records.flush();
   }
 
+  /**
+   * Seals what was appended, and after it the record that ends the key; not that one if the key has
+   * sealed too little.
+   */
+  public void endKey(RecordOutput out) {
+    records.outputTo(out);
+    records.endKey();
+  }
+
   /** Gives up what was appended since the last record: the connection is gone. */
   public void release() {
     records.release();

@@ -211,6 +211,16 @@ final class RecordWriter implements WireBuffer {
     giveRecordBack();
   }
 
+  /** The same, and then ends the key if it may end. */
+  void endKey() {
+    flush();
+    if (sealer.mayEndKey()) {
+      HeapBuffer last = buffers.take(RecordSealer.LAST_RECORD_BYTES);
+      output.write(last.first(sealer.sealLast(last.array())));
+      buffers.giveBack(last);
+    }
+  }
+
   /** Gives up the open record and what is not in a record yet, unsent. */
   void release() {
     rest = null;

@@ -42,6 +42,28 @@ class AddressPrefixTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "192.0.2.1, 192.0.3.1, 1",
+    "192.0.2.1, 192.0.15.1, 1",
+    "192.0.2.1, 192.0.16.1, 0",
+    "192.0.2.1, 192.1.2.1, -1",
+    "2001:db8:1:2300::1, 2001:db8:1:2400::1, 1",
+    "2001:db8:1::, 2001:db8:2::, 0",
+    "2001:db8:1::, 2001:db9:1::, -1",
+    "192.0.2.1, ::192.0.2.1, -1",
+    "127.0.0.1, 0.0.0.1, -1",
+    "127.0.0.1, ::1, 2",
+  })
+  void neighbours_shareTheCoarserPrefixes(String one, String other, int finestInCommon) {
+    for (int level = 0; level < AddressPrefix.LEVELS; level++) {
+      assertThat(AddressPrefix.of(one).at(level).equals(AddressPrefix.of(other).at(level)))
+          .as("level %d", level)
+          .isEqualTo(level <= finestInCommon);
+    }
+    assertThat(AddressPrefix.of(one).at(AddressPrefix.LEVELS - 1)).isEqualTo(AddressPrefix.of(one));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "example.org",

@@ -186,6 +186,74 @@ class SecureChannelTest {
   }
 
   @Test
+  void emptyRecord_endsItsKeyOnBothSides() {
+    SecureChannel we = channel(suite, 1, 2, 1 << 20);
+    SecureChannel they = channel(suite, 2, 1, 1 << 20);
+    for (int i = 0; i < TrafficKeys.MIN_RECORDS_PER_KEY; i++) {
+      assertThat(we.sealer().mayEndKey()).isFalse();
+      opened(they, sealed(we, "x"));
+    }
+    byte[] last = sealedLast(we);
+    assertThat(openedLength(they, last)).isZero();
+    opened(they, sealed(we, "under the next key"));
+
+    List<RecordingAead.Use> uses = recorder.sealed();
+    RecordingAead.Use before = uses.get(uses.size() - 2);
+    RecordingAead.Use after = uses.getLast();
+    SecretBytes next = expand(secret(1), "waggle/1 record ratchet", 32);
+    assertThat(before.key()).isEqualTo(uses.getFirst().key());
+    assertThat(after.key())
+        .isEqualTo(Bytes.wrap(expand(next, "waggle/1 record key", 32).borrowArray()));
+    assertThat(after.nonce())
+        .as("the counter begins again")
+        .isEqualTo(Bytes.wrap(expand(next, "waggle/1 record iv", 12).borrowArray()));
+  }
+
+  @Test
+  void emptyRecordThatIsTheLastByCountToo_endsOneKeyOnly() {
+    SecureChannel we = channel(suite, 1, 2, TrafficKeys.MIN_RECORDS_PER_KEY + 1);
+    SecureChannel they = channel(suite, 2, 1, TrafficKeys.MIN_RECORDS_PER_KEY + 1);
+    for (int i = 0; i < TrafficKeys.MIN_RECORDS_PER_KEY; i++) {
+      opened(they, sealed(we, "x"));
+    }
+
+    assertThat(openedLength(they, sealedLast(we))).isZero();
+    assertThat(opened(they, sealed(we, "goes on"))).isEqualTo("goes on");
+    SecretBytes next = expand(secret(1), "waggle/1 record ratchet", 32);
+    assertThat(recorder.sealed().getLast().key())
+        .isEqualTo(Bytes.wrap(expand(next, "waggle/1 record key", 32).borrowArray()));
+  }
+
+  @Test
+  void emptyRecordUnderAYoungKey_isNeitherSealedNorOpened() {
+    CountingAead counting = new CountingAead();
+    SecureChannel young = new SecureChannel(counting.in(ToySuite.create()), secret(1), secret(2));
+    for (int i = 0; i < TrafficKeys.MIN_RECORDS_PER_KEY - 1; i++) {
+      opened(young, sealed(young, "x"));
+    }
+
+    assertThatIllegalStateException().isThrownBy(() -> sealedLast(young));
+    byte[] last = {0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    assertThat(openedLength(young, last)).isEqualTo(RecordOpener.UNTIMELY);
+    opened(young, sealed(young, "x"));
+    assertThat(counting.openers()).isEqualTo(1);
+    assertThat(openedLength(young, last)).isZero();
+    assertThat(counting.openers()).isEqualTo(2);
+    assertThat(openedLength(young, last)).isEqualTo(RecordOpener.UNTIMELY);
+  }
+
+  private static byte[] sealedLast(SecureChannel channel) {
+    byte[] record = new byte[20];
+    assertThat(channel.sealer().sealLast(record)).isEqualTo(20);
+    assertThat(record).startsWith(0, 0, 0, 16);
+    return record;
+  }
+
+  private static int openedLength(SecureChannel channel, byte[] record) {
+    return channel.opener().open(record, record.length - 4, new byte[record.length]);
+  }
+
+  @Test
   void secrets_areWipedByTheRatchetAndByClose() {
     SecretBytes send = secret(1);
     SecretBytes receive = secret(2);
@@ -204,6 +272,20 @@ class SecureChannelTest {
           @Override
           public int tagLength() {
             return 12;
+          }
+        }.in(ToySuite.create());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SecureChannel(unfit, secret(1), secret(2)));
+  }
+
+  @Test
+  void aeadWithNoncesOfAnotherLength_isRefused() {
+    CipherSuite unfit =
+        new CountingAead() {
+          @Override
+          public int nonceLength() {
+            return 24;
           }
         }.in(ToySuite.create());
 

@@ -102,6 +102,20 @@ final class HandshakeAttackTest {
   }
 
   @Test
+  void nodeThatReachesItself_isNotAdmitted_evenIfItDoesNotNotice() {
+    Handshake responder = Handshake.responder(bob);
+    Insider itself = Insider.dialling(Handshakes.withRandom(bob, 4), responder);
+    Bytes signature = itself.sign(Role.INITIATOR.signatureLabel());
+
+    Proof honest = itself.proof(Role.INITIATOR, itself.publicKey(), signature);
+
+    assertThat(failed(receive(responder, itself.confirmation(honest))))
+        .isEqualTo(
+            new HandshakeStep.Failed(
+                new HandshakeFailure(Kind.SELF, "this node reached itself"), null));
+  }
+
+  @Test
   void signatureMadeInTheOtherRole_doesNotHold() {
     Handshake responder = Handshake.responder(bob);
     Insider insider = Insider.dialling(eve, responder);

@@ -110,6 +110,16 @@ final class HandshakeMessageTest {
     assertMalformedAnswer("01000000" + "02000000" + "0100" + list);
   }
 
+  /** With nothing else that is wrong with the message. */
+  @Test
+  void emptyList_isMalformed() {
+    String none = "0000000000000000";
+
+    assertMalformedOffer("0100" + NETWORK + none + CODECS + RANDOM + "0300" + KEY);
+    assertMalformedOffer("0100" + NETWORK + SUITES + none + RANDOM + "0300" + KEY);
+    assertMalformedAnswer("01000000" + "02000000" + "0100" + none);
+  }
+
   @Test
   void longestList_isRead() throws MalformedMessage {
     List<Integer> ids = IntStream.rangeClosed(1, HandshakeLimits.MAX_SUITES).boxed().toList();

@@ -7,26 +7,20 @@ import static dev.waggle.domain.handshake.Handshakes.receive;
 import static dev.waggle.domain.handshake.Handshakes.sent;
 import static dev.waggle.domain.handshake.Handshakes.start;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waggle.domain.handshake.HandshakeStep.Compute;
 import dev.waggle.domain.handshake.HandshakeStep.Failed;
 import dev.waggle.ports.Bytes;
-import dev.waggle.ports.crypto.CipherSuite;
-import dev.waggle.ports.crypto.Encapsulation;
-import dev.waggle.ports.crypto.InvalidKeyMaterial;
-import dev.waggle.ports.crypto.KemKeyPair;
-import dev.waggle.ports.crypto.KeyDerivation;
-import dev.waggle.ports.crypto.RandomSource;
 import dev.waggle.ports.crypto.SecretBytes;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** No secret outlives its use, however a handshake ends. */
 final class HandshakeSecretsTest {
-  private final Ledger aliceLedger = new Ledger();
-  private final Ledger bobLedger = new Ledger();
+  private final SecretLedger aliceLedger = new SecretLedger();
+  private final SecretLedger bobLedger = new SecretLedger();
   private final Handshake initiator =
       Handshakes.initiator(node(1, aliceLedger.watch(Handshakes.TOY)));
   private final Handshake responder = Handshake.responder(node(2, bobLedger.watch(Handshakes.TOY)));
@@ -118,104 +112,70 @@ final class HandshakeSecretsTest {
     assertThat(bobLedger.unwiped()).isEmpty();
   }
 
+  @Test
+  void abandonedCheckOfTheAcceptance_leavesNothing() {
+    Bytes acceptance = sent(receive(responder, sent(start(initiator))));
+    HandshakeWork work = ((Compute) initiator.receive(acceptance)).work();
+    initiator.close();
+    assertThat(aliceLedger.unwiped()).as("the work holds the key").isNotEmpty();
+
+    work.abandon();
+
+    assertThat(aliceLedger.unwiped()).isEmpty();
+  }
+
+  @Test
+  void abandonedCheckOfTheConfirmation_leavesNothing() {
+    Bytes acceptance = sent(receive(responder, sent(start(initiator))));
+    Bytes confirmation = done(receive(initiator, acceptance)).lastMessage();
+    HandshakeWork work = ((Compute) responder.receive(confirmation)).work();
+    responder.close();
+    assertThat(bobLedger.unwiped()).as("the work holds the keys").isNotEmpty();
+
+    work.abandon();
+
+    assertThat(bobLedger.unwiped()).isEmpty();
+  }
+
+  @Test
+  void wipedOutcome_leavesNothing() {
+    Bytes offer = sent(start(initiator));
+    HandshakeWork.Outcome accepted = ((Compute) responder.receive(offer)).work().compute();
+    assertThat(bobLedger.unwiped()).isNotEmpty();
+    accepted.wipe();
+    assertThat(bobLedger.unwiped()).isEmpty();
+
+    Handshake another = Handshake.responder(node(3));
+    start(another);
+    Bytes acceptance = sent(receive(another, offer));
+    HandshakeWork.Outcome checked = ((Compute) initiator.receive(acceptance)).work().compute();
+    assertThat(aliceLedger.unwiped()).as("traffic secrets").hasSize(2);
+    checked.wipe();
+    assertThat(aliceLedger.unwiped()).isEmpty();
+  }
+
+  @Test
+  void workThatFails_leavesNothing() {
+    Bytes offer = sent(start(initiator));
+    HandshakeWork accepting = ((Compute) responder.receive(offer)).work();
+    bobLedger.failMacs();
+    assertThatThrownBy(accepting::compute).isInstanceOf(ArithmeticException.class);
+    assertThat(bobLedger.unwiped()).isEmpty();
+
+    Handshake another = Handshake.responder(node(3));
+    start(another);
+    Bytes acceptance = sent(receive(another, offer));
+    HandshakeWork checking = ((Compute) initiator.receive(acceptance)).work();
+    aliceLedger.failMacs();
+    assertThatThrownBy(checking::compute).isInstanceOf(ArithmeticException.class);
+    assertThat(aliceLedger.unwiped()).isEmpty();
+  }
+
   private static Bytes lastByteFlipped(Bytes message) {
     return flipped(message, message.length() - 1);
   }
 
   private static List<SecretBytes> trafficSecrets(HandshakeResult result) {
     return List.of(result.sendSecret(), result.receiveSecret());
-  }
-
-  /** A key pair that shows whether it was closed. */
-  private record WatchedPair(KemKeyPair pair, SecretBytes privateKey) implements KemKeyPair {
-    @Override
-    public Bytes publicKey() {
-      return pair.publicKey();
-    }
-
-    @Override
-    public void close() {
-      privateKey.close();
-    }
-  }
-
-  /** Remembers every secret that a suite hands out. */
-  private static final class Ledger {
-    private final List<SecretBytes> secrets = new ArrayList<>();
-
-    /** Those that can still be read, the sender's before the receiver's. */
-    List<SecretBytes> unwiped() {
-      return secrets.stream().filter(Ledger::isReadable).toList();
-    }
-
-    private static boolean isReadable(SecretBytes secret) {
-      try {
-        return secret.borrowArray() != null;
-      } catch (IllegalStateException wiped) {
-        return false;
-      }
-    }
-
-    private SecretBytes enter(SecretBytes secret) {
-      secrets.add(secret);
-      return secret;
-    }
-
-    CipherSuite watch(CipherSuite suite) {
-      ForwardingKem kem =
-          new ForwardingKem(suite.kem()) {
-            @Override
-            public KemKeyPair generate(RandomSource random) {
-              SecretBytes privateKey = enter(SecretBytes.wrap(new byte[] {1}));
-              return new WatchedPair(super.generate(random), privateKey);
-            }
-
-            @Override
-            public Encapsulation encapsulate(Bytes publicKey, RandomSource random)
-                throws InvalidKeyMaterial {
-              Encapsulation encapsulation = super.encapsulate(publicKey, random);
-              enter(encapsulation.secret());
-              return encapsulation;
-            }
-
-            @Override
-            public SecretBytes decapsulate(KemKeyPair own, Bytes ciphertext)
-                throws InvalidKeyMaterial {
-              return enter(super.decapsulate(((WatchedPair) own).pair(), ciphertext));
-            }
-          };
-      return new CipherSuite(
-          suite.id(),
-          suite.name(),
-          kem,
-          suite.signature(),
-          suite.aead(),
-          suite.hash(),
-          watch(suite.kdf()));
-    }
-
-    private KeyDerivation watch(KeyDerivation kdf) {
-      return new KeyDerivation() {
-        @Override
-        public int hashLength() {
-          return kdf.hashLength();
-        }
-
-        @Override
-        public SecretBytes extract(byte[] salt, SecretBytes inputKeyMaterial) {
-          return enter(kdf.extract(salt, inputKeyMaterial));
-        }
-
-        @Override
-        public SecretBytes expand(SecretBytes pseudorandomKey, byte[] info, int length) {
-          return enter(kdf.expand(pseudorandomKey, info, length));
-        }
-
-        @Override
-        public byte[] mac(SecretBytes key, byte[] message) {
-          return kdf.mac(key, message);
-        }
-      };
-    }
   }
 }

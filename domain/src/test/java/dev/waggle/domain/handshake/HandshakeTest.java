@@ -11,6 +11,7 @@ import static dev.waggle.domain.handshake.Handshakes.receive;
 import static dev.waggle.domain.handshake.Handshakes.sent;
 import static dev.waggle.domain.handshake.Handshakes.start;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waggle.domain.handshake.HandshakeFailure.Kind;
@@ -179,6 +180,17 @@ final class HandshakeTest {
     HandshakeStep end = receive(initiator, sent(receive(responder, sent(start(initiator)))));
 
     assertThat(failure(end)).isEqualTo(Kind.SELF);
+  }
+
+  @Test
+  void outcomeOfAnotherHandshakesWork_isAMistakeOfTheCaller() {
+    Handshake handshake = initiator(node(1));
+    Handshake another = initiator(node(3));
+    HandshakeWork work = ((HandshakeStep.Compute) handshake.start()).work();
+    HandshakeWork foreign = ((HandshakeStep.Compute) another.start()).work();
+
+    assertThatIllegalStateException().isThrownBy(() -> handshake.resume(foreign.compute()));
+    assertThat(handshake.resume(work.compute())).isInstanceOf(HandshakeStep.Send.class);
   }
 
   @Test

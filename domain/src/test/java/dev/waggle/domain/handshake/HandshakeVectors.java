@@ -23,6 +23,7 @@ final class HandshakeVectors {
   private static final Path FOLDER = Path.of("src", "test", "resources", "vectors");
   private static final String NETWORK = "vectors";
   private static final long AFTER_RATCHET = 1 << 20;
+  private static final long ENDS_ITS_KEY = IndependentHandshake.ENDS_ITS_KEY;
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -64,7 +65,7 @@ final class HandshakeVectors {
           settings.identity().peerId().hex(),
           handshake.proof(role),
           handshake.trafficSecret(role),
-          handshake.records(role, 0, 1, AFTER_RATCHET));
+          handshake.records(role, 0, 1, AFTER_RATCHET, ENDS_ITS_KEY, ENDS_ITS_KEY + 1));
     }
   }
 

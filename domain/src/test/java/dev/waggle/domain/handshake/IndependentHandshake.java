@@ -26,6 +26,9 @@ import javax.crypto.spec.SecretKeySpec;
 final class IndependentHandshake {
   private static final int RATCHET = 1 << 20;
 
+  /** The number of the record that is empty here: 64 came before it under its key. */
+  static final long ENDS_ITS_KEY = RATCHET + 64;
+
   private final String hash;
   private final int hashLength;
   private final SecretKey masterSecret;
@@ -111,26 +114,34 @@ final class IndependentHandshake {
   /** The records with the given numbers, each under the key of its turn. */
   List<SealedRecord> records(String role, long... numbers) throws GeneralSecurityException {
     byte[] secret = HexFormat.of().parseHex(trafficSecret(role));
-    long turn = 0;
+    long first = 0; // The number of the first record under the key of the turn.
     List<SealedRecord> records = new ArrayList<>();
     for (long number : numbers) {
-      for (; turn < number / RATCHET; turn++) {
+      for (long next = following(first); next <= number; next = following(first)) {
         secret = expand(secret, ascii("waggle/1 record ratchet"), hashLength);
+        first = next;
       }
-      records.add(record(role, secret, number));
+      records.add(record(role, secret, number, number - first));
     }
     return records;
   }
 
-  private SealedRecord record(String role, byte[] secret, long number)
+  /** The number of the first record under the key after the one that begins with {@code first}. */
+  private static long following(long first) {
+    boolean ends = first <= ENDS_ITS_KEY && ENDS_ITS_KEY < first + RATCHET;
+    return ends ? ENDS_ITS_KEY + 1 : first + RATCHET;
+  }
+
+  private SealedRecord record(String role, byte[] secret, long number, long count)
       throws GeneralSecurityException {
     byte[] key = expand(secret, ascii("waggle/1 record key"), 32);
     byte[] nonce = expand(secret, ascii("waggle/1 record iv"), 12);
-    byte[] counter = ByteBuffer.allocate(12).putLong(4, number % RATCHET).array();
+    byte[] counter = ByteBuffer.allocate(12).putLong(4, count).array();
     for (int i = 0; i < nonce.length; i++) {
       nonce[i] ^= counter[i];
     }
-    byte[] plaintext = ascii("record " + number + " of the " + role);
+    byte[] plaintext =
+        number == ENDS_ITS_KEY ? new byte[0] : ascii("record " + number + " of the " + role);
     byte[] header = ByteBuffer.allocate(4).putInt(plaintext.length + 16).array();
     byte[] frame = join(header, gcm(Cipher.ENCRYPT_MODE, key, nonce, header, plaintext));
     return new SealedRecord(number, hex(key), hex(nonce), hex(plaintext), hex(frame));

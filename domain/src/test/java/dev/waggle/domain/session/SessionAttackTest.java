@@ -120,7 +120,7 @@ class SessionAttackTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 16, FrameBounds.MAX_PLAINTEXT_BYTES + 17, Integer.MAX_VALUE, -1})
+  @ValueSource(ints = {0, 15, FrameBounds.MAX_PLAINTEXT_BYTES + 17, Integer.MAX_VALUE, -1})
   void lengthBombAfterTheHandshake_closesTheSessionAndTakesNoMemory(int length) {
     SessionPeer.establish(initiator, responder);
 
@@ -222,6 +222,36 @@ class SessionAttackTest {
   }
 
   @Test
+  void moreBehindAConfirmationThatCameTooEarly_keepsReadingPaused() {
+    responder.start();
+    responder.receive(offerOf(initiator));
+    responder.receive(confirmationOfAnother());
+    responder.receive(new byte[] {1, 2, 3});
+
+    responder.work();
+    assertThat(responder.failure).as("the Confirmation is being checked").isNull();
+    assertThat(responder.readings).containsExactly(false);
+  }
+
+  private static byte[] offerOf(SessionPeer initiator) {
+    initiator.start();
+    initiator.work();
+    return initiator.takeWritten();
+  }
+
+  /** A frame that is as long as a Confirmation has to be. */
+  private static byte[] confirmationOfAnother() {
+    SessionPeer dialling = SessionPeer.initiator(SessionPeer.settings(5));
+    SessionPeer dialled = SessionPeer.responder(SessionPeer.settings(6));
+    dialled.start();
+    dialled.receive(offerOf(dialling));
+    dialled.work();
+    dialling.receive(dialled.takeWritten());
+    dialling.work();
+    return dialling.takeWritten();
+  }
+
+  @Test
   void recordsOfSomebodyWhoIsNotVerified_areNeverOpened() {
     SessionPeer.confirm(initiator, responder);
     byte[] record = initiator.record(PING);
@@ -234,18 +264,42 @@ class SessionAttackTest {
   }
 
   @Test
-  void slowHandshake_failsAtItsDeadlineAndNotBefore() {
+  void offerThatTrickles_failsAtItsDeadline_howeverMuchOfItIsThere() {
+    initiator.start();
+    initiator.work();
+    byte[] offer = initiator.takeWritten();
     responder.start();
-    long deadline = SessionPeer.START_NANOS + Duration.ofSeconds(10).toNanos();
-    assertThat(responder.session.deadlineNanos()).isEqualTo(deadline);
-    responder.receive(new byte[] {0, 0, 0, 100, 1, 2, 3});
+    long deadline = SessionPeer.START_NANOS + Duration.ofSeconds(3).toNanos();
+    for (int i = 0; i < offer.length - 1; i++) {
+      responder.receive(new byte[] {offer[i]});
+      assertThat(responder.session.deadlineNanos()).isEqualTo(deadline);
+    }
 
     responder.session.timePassed(deadline - 1, responder);
     assertThat(responder.failure).isNull();
     assertThat(responder.buffers.lentBytes()).isPositive();
     responder.session.timePassed(deadline, responder);
     assertThat(handshakeFailure(responder)).isEqualTo(HandshakeFailure.Kind.TIMED_OUT);
+    assertThat(responder.failure.detail()).isEqualTo("handshake: timed-out: took too long");
     assertThat(responder.buffers.lentBytes()).isZero();
+  }
+
+  @Test
+  void slowHandshake_failsAtItsDeadlineAndNotBefore() {
+    initiator.start();
+    responder.start();
+    initiator.work();
+    responder.receive(initiator.takeWritten());
+    long deadline = SessionPeer.START_NANOS + Duration.ofSeconds(10).toNanos();
+    assertThat(initiator.session.deadlineNanos()).isEqualTo(deadline);
+    assertThat(responder.session.deadlineNanos()).as("the Offer is there").isEqualTo(deadline);
+    responder.work();
+    assertThat(responder.session.deadlineNanos()).isEqualTo(deadline);
+
+    responder.session.timePassed(deadline - 1, responder);
+    assertThat(responder.failure).isNull();
+    responder.session.timePassed(deadline, responder);
+    assertThat(handshakeFailure(responder)).isEqualTo(HandshakeFailure.Kind.TIMED_OUT);
   }
 
   @Test
@@ -255,6 +309,89 @@ class SessionAttackTest {
 
     responder.receive(initiator.record(PING));
     assertThat(responder.delivered).containsExactly(PING);
+  }
+
+  /**
+   * Has the initiator seal as much as a key must before it may end, and the record that ends it.
+   */
+  private byte[] endOfAKey() {
+    SessionPeer.establish(initiator, responder);
+    for (int i = 0; i < 64; i++) {
+      responder.receive(initiator.record(PING));
+    }
+    initiator.session.timePassed(initiator.session.deadlineNanos(), initiator);
+    byte[] end = initiator.takeWritten();
+    assertThat(end).hasSize(20).startsWith(0, 0, 0, 16);
+    return end;
+  }
+
+  @Test
+  void replayedEndOfAKey_closesTheSession() {
+    byte[] end = endOfAKey();
+    responder.receive(end);
+    for (int i = 0; i < 64; i++) {
+      responder.receive(initiator.record(PING));
+    }
+    assertThat(responder.failure).isNull();
+
+    responder.receive(end);
+    assertForged();
+  }
+
+  @Test
+  void endOfAKeyThatComesTooEarly_closesTheSession() {
+    byte[] end = endOfAKey();
+    responder.receive(end);
+
+    responder.receive(end);
+    assertThat(responder.failure).isEqualTo(new SessionFailure.UntimelyKeyChange());
+    assertThat(responder.failure.fault()).isEqualTo(Fault.PEER);
+    assertThat(responder.failure.detail()).isEqualTo("a key that ends after too few records");
+    assertThat(responder.buffers.lentBytes()).isZero();
+  }
+
+  @Test
+  void droppedEndOfAKey_closesTheSession() {
+    byte[] unused = endOfAKey();
+    assertThat(unused).isNotEmpty();
+
+    responder.receive(initiator.record(PONG));
+    assertForged();
+  }
+
+  @Test
+  void endOfAKeyThatWasInserted_closesTheSession() {
+    byte[] end = endOfAKey();
+    end[end.length - 1] ^= 1;
+
+    responder.receive(end);
+    assertForged();
+  }
+
+  @Test
+  void endOfAKeyBeforeARecordThatWasSealedEarlier_closesTheSession() {
+    SessionPeer.establish(initiator, responder);
+    for (int i = 0; i < 64; i++) {
+      responder.receive(initiator.record(PING));
+    }
+    byte[] before = initiator.record(PONG);
+    initiator.session.timePassed(initiator.session.deadlineNanos(), initiator);
+
+    responder.receive(initiator.takeWritten());
+    assertForged();
+    responder.receive(before);
+    assertThat(responder.delivered).doesNotContain(PONG);
+  }
+
+  @Test
+  void truncatedEndOfAKey_changesNothing() {
+    byte[] end = endOfAKey();
+
+    responder.receive(Arrays.copyOf(end, end.length - 1));
+    assertThat(responder.failure).isNull();
+    responder.receive(new byte[] {end[end.length - 1]});
+    responder.receive(initiator.record(PONG));
+    assertThat(responder.delivered).endsWith(PONG);
   }
 
   /** A record of the initiator that carries any plaintext. */

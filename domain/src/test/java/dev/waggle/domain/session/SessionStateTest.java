@@ -171,7 +171,8 @@ class SessionStateTest {
 
   private void resume() {
     if (responder.works.isEmpty()) {
-      responder.session.resume(new HandshakeWork.Outcome() {}, responder);
+      HandshakeWork.Outcome ofNoWork = () -> {};
+      responder.session.resume(ofNoWork, responder);
     } else {
       responder.work();
     }

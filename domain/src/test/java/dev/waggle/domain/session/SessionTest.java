@@ -11,6 +11,7 @@ import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.WireMessage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -173,6 +174,44 @@ class SessionTest {
     initiator.flush();
     responder.receive(initiator.takeWritten());
     assertThat(responder.delivered).hasSize(1);
+  }
+
+  @Test
+  void keyThatIsAnHourOld_isReplacedOnBothSides_andMessagesGoOn() {
+    SessionPeer.establish(initiator, responder);
+    long hour = SessionPeer.START_NANOS + Duration.ofHours(1).toNanos();
+    assertThat(initiator.session.deadlineNanos()).isEqualTo(hour);
+    for (int i = 0; i < 64; i++) {
+      responder.receive(initiator.record(PING));
+    }
+    initiator.session.timePassed(hour - 1, initiator);
+    assertThat(initiator.takeWritten()).isEmpty();
+
+    initiator.send(WireSamples.gossip(GossipMessage.Kind.BLOCK, 100_000)); // A part is still open.
+    initiator.session.timePassed(hour, initiator);
+    assertThat(initiator.buffers.lentBytes()).isZero();
+    initiator.send(PONG);
+    initiator.flush();
+    responder.receive(initiator.takeWritten());
+    assertThat(responder.delivered).hasSize(66).endsWith(PONG);
+    assertThat(initiator.session.deadlineNanos()).isEqualTo(hour + Duration.ofHours(1).toNanos());
+  }
+
+  @Test
+  void keyThatHasSealedLittle_isKept() {
+    SessionPeer.establish(initiator, responder);
+    for (int i = 0; i < 63; i++) {
+      responder.receive(initiator.record(PING));
+    }
+    long hour = initiator.session.deadlineNanos();
+    initiator.session.timePassed(hour, initiator);
+    assertThat(initiator.takeWritten()).isEmpty();
+
+    responder.receive(initiator.record(PING));
+    initiator.session.timePassed(hour + 1, initiator);
+    assertThat(initiator.takeWritten()).as("an hour has to pass again").isEmpty();
+    initiator.session.timePassed(initiator.session.deadlineNanos(), initiator);
+    assertThat(initiator.takeWritten()).hasSize(20);
   }
 
   @Test
