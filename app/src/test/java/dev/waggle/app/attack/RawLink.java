@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * One link of {@link RawLinks}: a socket, the initiator's session over it, and a {@link Behaviour}
  * that decides what is sent, and what is not read or not sent to its end.
  *
- * <p>Everything happens on the loop's thread, except {@link #post}, {@link #abandon} and the two
- * futures.
+ * <p>Everything happens on the loop's thread, except {@link #post} and the two futures.
  */
 final class RawLink implements SessionOutput {
   /** So little that what a peer does not read stays in the memory of the node that sent it. */
@@ -86,11 +85,6 @@ final class RawLink implements SessionOutput {
           send(message);
           proceed();
         });
-  }
-
-  /** Closes the connection without a word, from any thread. */
-  void abandon() {
-    loop.execute(() -> end("abandoned"));
   }
 
   // ---- for behaviours

@@ -79,11 +79,6 @@ final class Siege implements AutoCloseable {
     return attackers.get(peerId);
   }
 
-  /** How many identities were used up so far. */
-  int identities() {
-    return attackers.size();
-  }
-
   /** Ends {@code count} links for good. */
   void withdraw(int count) {
     links.execute(
