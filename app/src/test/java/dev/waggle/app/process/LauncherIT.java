@@ -5,40 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The launcher in a checkout that is built already: this build's jars, and sources older than they
- * are.
- */
+/** The launcher in a checkout that is built already. */
 class LauncherIT {
   private static final String LOG_CLASSES = "WAGGLE_JAVA_OPTS=-Xlog:class+load ";
 
-  @TempDir Path checkout;
+  @TempDir Path dir;
+
+  @SuppressWarnings("NullAway.Init") // before each test
+  private LauncherCheckout checkout;
 
   @BeforeEach
   void makeCheckout() throws IOException {
-    Files.copy(Path.of("..", "waggle"), checkout.resolve("waggle"));
-    Path sources = Files.createDirectories(checkout.resolve("app/src/main"));
-    Path parent = Files.createFile(checkout.resolve("pom.xml"));
-    Path module = Files.createFile(checkout.resolve("app/pom.xml"));
-    for (Path old : List.of(sources, parent, module)) {
-      Files.setLastModifiedTime(old, FileTime.from(Instant.EPOCH));
-    }
-    Files.createDirectories(distribution());
-    Files.createSymbolicLink(distribution().resolve("lib"), WaggleProcess.lib());
+    checkout = LauncherCheckout.in(dir);
   }
 
   @AfterEach
   void unlink() throws IOException {
-    Files.delete(distribution().resolve("lib")); // JUnit would warn of a link that leads outside
+    checkout.close();
   }
 
   @Test
@@ -80,13 +69,9 @@ class LauncherIT {
   }
 
   private Path cache() throws IOException {
-    try (Stream<Path> caches = Files.list(distribution())) {
+    try (Stream<Path> caches = Files.list(checkout.distribution())) {
       return caches.filter(file -> file.toString().endsWith(".aot")).findFirst().orElseThrow();
     }
-  }
-
-  private Path distribution() {
-    return checkout.resolve("app/target/waggle");
   }
 
   private static boolean isWaggleFromCache(String line) {
@@ -95,9 +80,7 @@ class LauncherIT {
 
   /** Runs a command line to its end, which must be a good one. */
   private WaggleProcess run(String commandLine) throws Exception {
-    String jdk = System.getProperty("java.home");
-    String script = "export JAVA_HOME='" + jdk + "'; " + commandLine;
-    WaggleProcess process = WaggleProcess.shell(checkout, script);
+    WaggleProcess process = checkout.run(commandLine);
     assertThat(process.awaitExit()).as("%s", process).isZero();
     return process;
   }

@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A node, {@code waggle run --events}, that tells what happens to it. */
-final class NodeProcess implements AutoCloseable {
+public final class NodeProcess implements AutoCloseable {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final WaggleProcess process;
@@ -21,25 +22,47 @@ final class NodeProcess implements AutoCloseable {
 
   /** A node on loopback; port 0 lets the system choose. */
   static NodeProcess start(Path dataDir, int port, String... more) throws IOException {
+    List<String> arguments = arguments(dataDir, port, more);
+    return new NodeProcess(WaggleProcess.start(arguments.toArray(String[]::new)));
+  }
+
+  /**
+   * A node on loopback, as the launcher starts it.
+   *
+   * @param environment what it is told beside its arguments, as a shell takes that: {@code
+   *     WAGGLE_JAVA_OPTS=-Xmx1g}
+   */
+  public static NodeProcess launch(
+      LauncherCheckout checkout, List<String> environment, Path dataDir, String... more)
+      throws IOException {
+    List<String> words = new ArrayList<>(environment);
+    words.addAll(arguments(dataDir, 0, more));
+    words.add(environment.size(), "./waggle");
+    String commandLine =
+        words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+    return new NodeProcess(checkout.run("exec env " + commandLine));
+  }
+
+  private static List<String> arguments(Path dataDir, int port, String... more) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("run", "--events"));
     arguments.addAll(List.of("--p2p-addr", "127.0.0.1:" + port));
     arguments.addAll(List.of("--data-dir", dataDir.toString()));
     arguments.addAll(List.of(more));
-    return new NodeProcess(WaggleProcess.start(arguments.toArray(String[]::new)));
+    return arguments;
   }
 
-  WaggleProcess process() {
+  public WaggleProcess process() {
     return process;
   }
 
   /** The first event of this name, past or to come. */
-  JsonNode await(String event) throws InterruptedException {
+  public JsonNode await(String event) throws InterruptedException {
     return await(event, _ -> true);
   }
 
   /** The first event of this name, past or to come, that the predicate takes. */
-  JsonNode await(String event, Predicate<JsonNode> wanted) throws InterruptedException {
+  public JsonNode await(String event, Predicate<JsonNode> wanted) throws InterruptedException {
     return awaitNth(1, event, wanted);
   }
 
@@ -59,12 +82,12 @@ final class NodeProcess implements AutoCloseable {
     return MAPPER.readTree(line);
   }
 
-  String peerId() throws InterruptedException {
+  public String peerId() throws InterruptedException {
     return await("listening").get("peerId").asString();
   }
 
   /** As others name it among their seeds. */
-  String seed() throws InterruptedException {
+  public String seed() throws InterruptedException {
     return peerId() + "@" + await("listening").get("address").asString();
   }
 

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * The distribution in a process of its own, as the launcher starts it. What it prints is collected
  * line by line, and can be waited for.
  */
-class WaggleProcess implements AutoCloseable {
+public class WaggleProcess implements AutoCloseable {
   /** Only a failing test waits that long. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -68,11 +68,11 @@ class WaggleProcess implements AutoCloseable {
     return command;
   }
 
-  Lines stdout() {
+  public Lines stdout() {
     return stdout;
   }
 
-  Lines stderr() {
+  public Lines stderr() {
     return stderr;
   }
 
@@ -82,7 +82,7 @@ class WaggleProcess implements AutoCloseable {
   }
 
   /** SIGTERM. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
@@ -92,7 +92,7 @@ class WaggleProcess implements AutoCloseable {
     awaitExit();
   }
 
-  int awaitExit() throws InterruptedException {
+  public int awaitExit() throws InterruptedException {
     assertThat(process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
         .as("the process ends\n%s", this)
         .isTrue();
@@ -112,7 +112,7 @@ class WaggleProcess implements AutoCloseable {
   }
 
   /** What a stream has brought so far. */
-  final class Lines {
+  public final class Lines {
     private final List<String> lines = new ArrayList<>();
     private final Thread reader;
 
@@ -153,7 +153,7 @@ class WaggleProcess implements AutoCloseable {
       }
     }
 
-    synchronized List<String> all() {
+    public synchronized List<String> all() {
       return List.copyOf(lines);
     }
 

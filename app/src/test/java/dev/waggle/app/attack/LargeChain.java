@@ -1,0 +1,79 @@
+package dev.waggle.app.attack;
+
+import dev.waggle.app.chain.Block;
+import dev.waggle.app.chain.ChainRules;
+import dev.waggle.app.chain.FileBlockStore;
+import dev.waggle.app.chain.MessageIds;
+import dev.waggle.app.chain.NodeService;
+import dev.waggle.app.chain.Transaction;
+import dev.waggle.app.config.ConfigKeys;
+import dev.waggle.app.mining.Miner;
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.GossipPublisher;
+import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.wire.GossipMessage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+
+/** Blocks as large as may be, mined without a network into a data directory. */
+final class LargeChain {
+  private static final int TRANSACTIONS = 16;
+
+  /** What is left of a block for each transaction, its own frame and a share of the header off. */
+  private static final int MEMO_BYTES = Block.MAX_BYTES / TRANSACTIONS - 64;
+
+  /**
+   * Mines on top of the genesis.
+   *
+   * @return the blocks, the oldest first
+   */
+  static List<GossipMessage> mine(Path dataDir, int blocks) throws IOException {
+    ChainRules rules = ChainRules.of(ConfigKeys.NETWORK.defaultText());
+    List<GossipMessage> published = new ArrayList<>();
+    try (NodeService chain =
+            NodeService.open(
+                rules, FileBlockStore.open(dataDir, rules.genesis().id()), InstantSource.system());
+        Miner miner = miner(chain, published)) {
+      SplittableRandom random = new SplittableRandom(dataDir.hashCode());
+      for (int i = 0; i < blocks; i++) {
+        for (int t = 0; t < TRANSACTIONS; t++) {
+          byte[] memo = new byte[MEMO_BYTES];
+          random.nextBytes(memo);
+          judge(chain, Transaction.of(random.nextLong(), Bytes.wrap(memo)).toMessage());
+        }
+        miner.mineOne().toCompletableFuture().join();
+      }
+    }
+    return published;
+  }
+
+  private static Miner miner(NodeService chain, List<GossipMessage> published) {
+    GossipPublisher alone =
+        message -> {
+          published.add(message);
+          return CompletableFuture.completedFuture(judge(chain, message));
+        };
+    PeerId nobody = new PeerId(Bytes.wrap(new byte[PeerId.LENGTH]));
+    return new Miner(chain, alone, nobody, InstantSource.system(), Duration.ofMillis(1));
+  }
+
+  private static Verdict judge(NodeService chain, GossipMessage message) {
+    Delivery delivery = new Delivery(MessageIds.of(message), message, null);
+    Verdict verdict = chain.validate(delivery);
+    if (!(verdict instanceof Verdict.Accept)) {
+      throw new AssertionError(verdict);
+    }
+    chain.deliver(delivery);
+    return verdict;
+  }
+
+  private LargeChain() {}
+}
