@@ -324,18 +324,58 @@ class PeerManagerTest {
   // Heartbeat and parting (PROTOCOL §9.2)
 
   @Test
-  void silentPeer_isPingedThenClosed() {
+  void silentPeer_isPingedAgainAndAgain_thenClosed() {
     LinkId link = inbound(LARGER);
     pass(PING_AFTER.minusNanos(1));
     assertThat(links.take(link)).isEmpty();
     pass(Duration.ofNanos(1));
-    assertThat(links.take(link)).singleElement().isInstanceOf(WireMessage.Ping.class);
-    pass(SILENCE.minus(PING_AFTER).minusNanos(1));
+    long first = pingOn(link);
+    pass(PING_AFTER.minusNanos(1));
+    assertThat(links.take(link)).isEmpty();
+    pass(Duration.ofNanos(1));
+    assertThat(pingOn(link)).isNotEqualTo(first);
+    pass(SILENCE.minus(PING_AFTER.multipliedBy(2)).minusNanos(1));
     assertThat(links.take(link)).isEmpty();
     pass(Duration.ofNanos(1));
     assertThat(links.take(link)).containsExactly(goodbye(GoodbyeReason.SILENCE));
     assertThat(links.closed).containsEntry(link, CloseReason.local("silence"));
     assertThat(manager.takeDeparted()).hasSize(1);
+  }
+
+  @Test
+  void peerWhosePongWasLost_isAskedAgain_andStays() {
+    LinkId link = inbound(LARGER);
+    for (int i = 0; i < 10; i++) {
+      pass(PING_AFTER);
+      pingOn(link); // Its Pong found no room in the peer's queue.
+      pass(PING_AFTER);
+      answer(link, pingOn(link));
+    }
+    assertThat(links.closed).isEmpty();
+    assertThat(manager.status(now).getFirst().penaltyPoints()).isZero();
+  }
+
+  @Test
+  void wrongPongWhileAPingIsOpen_costsPoints() {
+    LinkId link = inbound(LARGER);
+    pass(PING_AFTER);
+    long nonce = pingOn(link);
+    answer(link, nonce + 1);
+    assertThat(manager.status(now).getFirst().penaltyPoints()).isEqualTo(20);
+    answer(link, nonce);
+    assertThat(manager.status(now).getFirst().penaltyPoints()).isEqualTo(20);
+  }
+
+  /** The nonce of the Ping that was sent on a link, and nothing else. */
+  private long pingOn(LinkId link) {
+    List<WireMessage> sent = links.take(link);
+    assertThat(sent).singleElement().isInstanceOf(WireMessage.Ping.class);
+    return ((WireMessage.Ping) sent.getFirst()).nonce();
+  }
+
+  private void answer(LinkId link, long nonce) {
+    links.heardNanos.put(link, now);
+    manager.pong(link, nonce, now);
   }
 
   @Test
@@ -354,10 +394,9 @@ class PeerManagerTest {
     LinkId link = inbound(LARGER);
     for (int i = 0; i < 10; i++) {
       pass(PING_AFTER);
-      WireMessage.Ping ping = (WireMessage.Ping) links.take(link).getFirst();
+      long nonce = pingOn(link);
       pass(Duration.ofMillis(30));
-      links.heardNanos.put(link, now);
-      manager.pong(link, ping.nonce(), now);
+      answer(link, nonce);
     }
     assertThat(links.closed).isEmpty();
     PeerStatus status = manager.status(now).getFirst();
