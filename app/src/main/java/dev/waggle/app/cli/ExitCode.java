@@ -10,6 +10,12 @@ final class ExitCode {
   /** It cannot be asked for like this: an option, a setting or an address is at fault. */
   static final int USAGE = 2;
 
+  /**
+   * The node has failed by itself, for want of memory or by a bug, and was running before. It is
+   * what {@code -XX:+ExitOnOutOfMemoryError} ends a JVM with, so that there is one code to watch.
+   */
+  static final int NODE_FAILED = 3;
+
   /** A bug of ours; the number is EX_SOFTWARE of sysexits.h. */
   static final int BUG = 70;
 

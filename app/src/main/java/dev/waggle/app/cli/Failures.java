@@ -53,7 +53,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return exitCode;
   }
 
-  private static void say(CommandLine command, String message) {
+  /** One line to the operator. */
+  static void say(CommandLine command, String message) {
     command.getErr().println("waggle: " + message.replaceAll("\\R", " "));
     command.getErr().flush();
   }

@@ -34,6 +34,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = "Runs a node until Ctrl-C or SIGTERM, which ends it within 5 s with exit code 0.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      ExitCode.OK + ":ended by a signal, everything closed",
+      ExitCode.FAILED + ":could not start, or not close everything in time",
+      ExitCode.USAGE + ":an option, a setting or an address is at fault",
+      ExitCode.NODE_FAILED
+          + ":the node failed while it ran: out of memory, or a bug; start it again",
+      ExitCode.BUG + ":a bug outside the node"
+    },
     footer = {
       "",
       "Settings may also stand in a TOML file (p2p_addr = \"127.0.0.1:9001\", seeds = [\"a:9000\"])"
@@ -78,9 +87,10 @@ final class RunCommand implements Callable<Integer> {
     Logging.level(level == Level.INFO ? Level.WARN : level);
     PeerIdentity identity = identity(loaded);
     // Closed in reverse order: the last events tell of the node's end.
-    try (Shutdown shutdown = Shutdown.install();
+    try (Shutdown shutdown = Shutdown.install(line -> Failures.say(spec.commandLine(), line));
         EventStream stream = events ? EventStream.start(stdout(), InstantSource.system()) : null;
         FullNode node = start(loaded, identity, stream)) {
+      shutdown.watch(node.failure());
       Logging.level(level);
       log.info("listening on {} as {}, {}", node.address(), node.peerId(), node.transport());
       if (!events) {
@@ -89,10 +99,10 @@ final class RunCommand implements Callable<Integer> {
       if (mine) {
         node.startMining();
       }
-      shutdown.await();
+      int exitCode = shutdown.await();
       log.info("closing");
+      return exitCode;
     }
-    return ExitCode.OK;
   }
 
   /** Not System.out, which hides that its reader is gone. */

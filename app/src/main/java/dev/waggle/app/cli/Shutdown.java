@@ -1,49 +1,105 @@
 package dev.waggle.app.cli;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
- * Lets Ctrl-C or SIGTERM end a command in good order, with exit code 0.
+ * Lets a command end in good order, and in time: on Ctrl-C or SIGTERM with exit code 0, and with
+ * one of its own when the node has failed.
  *
  * <p>By default a JVM that is told to end by a signal runs its shutdown hooks and exits with 128
  * and the signal's number. Here the hook wakes the command, waits until it has closed everything,
  * and then halts the JVM with 0. That needs no signal handler, for which there is no public API,
  * and works on all systems. It means that other hooks are not waited for; so nothing may rely on
  * them.
+ *
+ * <p>After a failure nothing can be relied on at all: the failed node may not let itself be closed,
+ * and what was to be closed may have failed with it. So a thread of its own halts the JVM when the
+ * time is over, whatever the others are doing.
  */
 final class Shutdown implements AutoCloseable {
   /** A node must be down within 5 s; what is left of that is for the log and the JVM. */
   static final Duration DEADLINE = Duration.ofSeconds(4);
 
+  private final Consumer<String> say;
+  private final IntConsumer halt;
+  private final Duration deadline;
   private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook = Thread.ofPlatform().name("waggle-shutdown").unstarted(this::end);
+  private final Thread watchdog =
+      Thread.ofPlatform().daemon().name("waggle-watchdog").unstarted(this::guard);
+  private volatile int exitCode = ExitCode.OK;
 
-  private Shutdown() {}
+  Shutdown(Consumer<String> say, IntConsumer halt, Duration deadline) {
+    this.say = say;
+    this.halt = halt;
+    this.deadline = deadline;
+  }
 
-  static Shutdown install() {
-    Shutdown shutdown = new Shutdown();
+  /**
+   * The one of this process.
+   *
+   * @param say takes a line for the operator
+   */
+  static Shutdown install(Consumer<String> say) {
+    Shutdown shutdown = new Shutdown(say, Runtime.getRuntime()::halt, DEADLINE);
     Runtime.getRuntime().addShutdownHook(shutdown.hook);
     return shutdown;
   }
 
-  /** Returns when the process is told to end. */
-  void await() throws InterruptedException {
+  /**
+   * Watches a node: when it has failed by itself, wakes the command, and ends the process with
+   * {@link ExitCode#NODE_FAILED} even if the command does not. The first failure counts.
+   *
+   * @param failure completes with what the node failed on, by any thread
+   */
+  void watch(CompletionStage<Throwable> failure) {
+    var _ = failure.thenAccept(this::nodeFailed);
+  }
+
+  private synchronized void nodeFailed(Throwable why) {
+    if (exitCode == ExitCode.NODE_FAILED) {
+      return;
+    }
+    exitCode = ExitCode.NODE_FAILED;
+    watchdog.start(); // First, for the rest may fail as the node did.
+    requested.countDown();
+    say.accept("the node has failed: " + why);
+  }
+
+  /**
+   * Returns when the process is to end.
+   *
+   * @return the exit code
+   */
+  int await() throws InterruptedException {
     requested.await();
+    return exitCode;
   }
 
   private void end() {
     requested.countDown();
-    int exitCode = isDoneInTime() ? ExitCode.OK : ExitCode.FAILED;
+    boolean inTime = isDoneInTime();
     Logging.stop();
-    Runtime.getRuntime().halt(exitCode);
+    halt.accept(inTime || exitCode != ExitCode.OK ? exitCode : ExitCode.FAILED);
+  }
+
+  private void guard() {
+    try {
+      isDoneInTime();
+    } finally {
+      halt.accept(exitCode); // Without a word to the log, which may be what hangs.
+    }
   }
 
   private boolean isDoneInTime() {
     try {
-      return done.await(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+      return done.await(deadline.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -58,13 +59,18 @@ public final class Devnet implements AutoCloseable {
     @Nullable String problem;
     try {
       start();
-      problem = connectAndMine();
+      int links = connect();
+      if (links < plannedLinks()) {
+        return report("only " + links + " of " + plannedLinks() + " links stand", links);
+      }
+      progress.connected(report(null, links));
+      problem = mine();
     } catch (ListenFailed e) {
       problem = e.getMessage();
     } catch (IOException e) {
       problem = "a node cannot keep its chain: " + e;
     }
-    return report(problem);
+    return report(problem, seen.links());
   }
 
   private void start() throws IOException, ListenFailed, InterruptedException {
@@ -93,12 +99,27 @@ public final class Devnet implements AutoCloseable {
         .build();
   }
 
+  /** Returns how many links stood when all did, or when the time was over. */
+  private int connect() throws InterruptedException {
+    long startNanos = System.nanoTime();
+    AtomicInteger links = new AtomicInteger();
+    seen.await(
+        () -> {
+          links.set(seen.links());
+          return links.get() == plannedLinks();
+        },
+        deadlineNanos(),
+        () -> progress.linking(seen.links(), plannedLinks()));
+    millisConnect = millis(System.nanoTime() - startNanos);
+    return links.get();
+  }
+
+  private int plannedLinks() {
+    return Topology.edges(plan.nodes()).size();
+  }
+
   /** Returns what went wrong, or null. */
-  private @Nullable String connectAndMine() throws InterruptedException {
-    if (!connect()) {
-      return "only " + seen.links() + " of " + edges().size() + " links stand";
-    }
-    progress.connected(report(null));
+  private @Nullable String mine() throws InterruptedException {
     for (int i = 0; i < plan.blocks(); i++) {
       String problem = mine(i % plan.nodes());
       if (problem != null) {
@@ -109,26 +130,6 @@ public final class Devnet implements AutoCloseable {
             nodes.all().stream().map(FullNode::chain).map(ChainReader::view).toList())
         ? null
         : "the chains do not agree";
-  }
-
-  private boolean connect() throws InterruptedException {
-    long startNanos = System.nanoTime();
-    boolean connected =
-        seen.await(
-            () -> edges().stream().allMatch(this::isUp),
-            deadlineNanos(),
-            () -> progress.linking(seen.links(), edges().size()));
-    millisConnect = millis(System.nanoTime() - startNanos);
-    return connected;
-  }
-
-  private List<Topology.Edge> edges() {
-    return Topology.edges(plan.nodes());
-  }
-
-  private boolean isUp(Topology.Edge edge) {
-    return seen.isLinked(edge.dialer(), nodes.get(edge.acceptor()).peerId())
-        && seen.isLinked(edge.acceptor(), nodes.get(edge.dialer()).peerId());
   }
 
   private @Nullable String mine(int miner) throws InterruptedException {
@@ -169,13 +170,13 @@ public final class Devnet implements AutoCloseable {
         alone ? 0 : millis(delays[delays.length - 1]));
   }
 
-  private DevnetReport report(@Nullable String problem) {
+  private DevnetReport report(@Nullable String problem, int links) {
     return new DevnetReport(
         plan.nodes(),
         transports(),
         negotiated(seen.suites(), plan.template().suites()),
         negotiated(seen.codecs(), plan.template().codecs()),
-        seen.links(),
+        links,
         List.copyOf(blocks),
         problem == null && blocks.size() == plan.blocks(),
         millisStart,

@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param transport the name under which it was chosen; of several all, with commas
  * @param suite the suite that the links negotiated, or all of them, with commas
  * @param codec the codec that the links negotiated, or all of them, with commas
- * @param links between two nodes each
+ * @param links pairs of nodes that were linked when the devnet ended, or gave up
  * @param ok whether every block reached every node and all chains agree
  * @param millisStart until the last node listened
  * @param millisConnect from then on until all links stood

@@ -16,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the nodes of a devnet have seen so far. Safe from any thread; waiting is woken by events.
@@ -26,6 +27,9 @@ final class Observations {
   private final int nodes;
   private final Lock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+
+  /** Who each node is. */
+  private final @Nullable PeerId[] ids;
 
   /** By node, how many links it has to each peer. */
   private final List<Map<PeerId, Integer>> links = new ArrayList<>();
@@ -38,6 +42,7 @@ final class Observations {
 
   Observations(int nodes) {
     this.nodes = nodes;
+    this.ids = new @Nullable PeerId[nodes];
     for (int node = 0; node < nodes; node++) {
       links.add(new HashMap<>());
     }
@@ -56,8 +61,8 @@ final class Observations {
         case Event.PeerDisconnected e ->
             links.get(node).computeIfPresent(e.peer().id(), (_, n) -> n == 1 ? null : n - 1);
         case Event.BlockAccepted e -> arrivals(e.block().id())[node] = nowNanos;
-        case Event.Listening _,
-            Event.DialFailed _,
+        case Event.Listening e -> ids[node] = e.peerId();
+        case Event.DialFailed _,
             Event.BlockRejected _,
             Event.TransactionAccepted _,
             Event.StoreFailed _,
@@ -81,12 +86,22 @@ final class Observations {
         });
   }
 
-  boolean isLinked(int node, PeerId peer) {
-    return locked(() -> links.get(node).containsKey(peer));
+  /** How many pairs of nodes are linked now, and know of it at both ends. */
+  int links() {
+    return locked(
+        () -> {
+          int pairs = 0;
+          for (int node = 1; node < nodes; node++) {
+            for (int other = 0; other < node; other++) {
+              pairs += knows(node, other) && knows(other, node) ? 1 : 0;
+            }
+          }
+          return pairs;
+        });
   }
 
-  int links() {
-    return locked(() -> links.stream().mapToInt(Map::size).sum() / 2);
+  private boolean knows(int node, int other) {
+    return ids[other] != null && links.get(node).containsKey(ids[other]);
   }
 
   /** The suites of all links there have been. */

@@ -73,10 +73,11 @@ public final class EventStream implements Consumer<Event>, AutoCloseable {
   /** Writes what is queued, for a second at most, and ends. Idempotent. */
   @Override
   public void close() {
+    long deadlineNanos = System.nanoTime() + MAX_LINGER.toNanos();
     try {
       if (writer.isAlive()
-          && queue.offer(new Entry.End(), MAX_LINGER.toMillis(), TimeUnit.MILLISECONDS)) {
-        writer.join(MAX_LINGER);
+          && queue.offer(new Entry.End(), MAX_LINGER.toNanos(), TimeUnit.NANOSECONDS)) {
+        writer.join(Duration.ofNanos(deadlineNanos - System.nanoTime()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

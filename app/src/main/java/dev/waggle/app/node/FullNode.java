@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -123,8 +125,11 @@ public final class FullNode implements AutoCloseable {
    */
   @Override
   public void close() {
-    miner.close();
-    network.close();
+    // Both at once, for each may wait for what the other is about to do.
+    try (ExecutorService closers = Executors.newVirtualThreadPerTaskExecutor()) {
+      closers.execute(miner::close);
+      closers.execute(network::close);
+    }
     try {
       chain.close();
     } catch (IOException e) {

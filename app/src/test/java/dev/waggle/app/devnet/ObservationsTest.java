@@ -23,24 +23,36 @@ class ObservationsTest {
   private final Observations seen = new Observations(3);
 
   @Test
-  void link_countsOnce_thoughBothEndsSeeIt() {
-    seen.observe(0, connected(B), 1);
-    seen.observe(1, connected(A), 2);
+  void link_countsOnce_whenBothEndsSeeIt() {
+    seen.observe(0, connected(B), 1); // A peer may come before the node is said to listen.
+    seen.observe(0, listening(A), 2);
+    seen.observe(1, listening(B), 3);
+    assertThat(seen.links()).as("seen by one end").isZero();
+    seen.observe(1, connected(A), 4);
     assertThat(seen.links()).isEqualTo(1);
-    assertThat(seen.isLinked(0, B)).isTrue();
-    assertThat(seen.isLinked(1, B)).isFalse();
     assertThat(seen.suites()).containsExactly("suite");
     assertThat(seen.codecs()).containsExactly("codec");
   }
 
   @Test
-  void peerWithTwoLinks_isLinkedUntilBothEnd() {
-    seen.observe(0, connected(B), 1);
-    seen.observe(0, connected(B), 2);
-    seen.observe(0, disconnected(B), 3);
-    assertThat(seen.isLinked(0, B)).isTrue();
-    seen.observe(0, disconnected(B), 4);
-    assertThat(seen.isLinked(0, B)).isFalse();
+  void nodesWithTwoLinks_areLinkedUntilBothEnd() {
+    seen.observe(0, listening(A), 1);
+    seen.observe(1, listening(B), 2);
+    seen.observe(1, connected(A), 3);
+    seen.observe(0, connected(B), 4);
+    seen.observe(0, connected(B), 5);
+    assertThat(seen.links()).isEqualTo(1);
+    seen.observe(0, disconnected(B), 6);
+    assertThat(seen.links()).isEqualTo(1);
+    seen.observe(0, disconnected(B), 7);
+    assertThat(seen.links()).isZero();
+  }
+
+  @Test
+  void strangers_areNoLinks() {
+    seen.observe(0, listening(A), 1);
+    seen.observe(0, connected(PeerId.ofHex("d4".repeat(32))), 2);
+    assertThat(seen.links()).isZero();
   }
 
   @Test
@@ -87,6 +99,10 @@ class ObservationsTest {
     } catch (InterruptedException e) {
       return false;
     }
+  }
+
+  private static Event listening(PeerId node) {
+    return new Event.Listening(new Endpoint("::1", 8), node);
   }
 
   private static Event connected(PeerId peer) {

@@ -20,4 +20,15 @@ class DevnetIT {
           .allSatisfy(block -> assertThat(block.get("reached").asInt()).isEqualTo(5));
     }
   }
+
+  @Test
+  void devnetThatDoesNotStandInTime_tellsHowMuchOfItStoodThen() throws Exception {
+    try (WaggleProcess devnet = WaggleProcess.start("devnet", "--json", "--timeout", "20ms")) {
+      assertThat(devnet.awaitExit()).as("%s", devnet).isEqualTo(1);
+      JsonNode report = new JsonMapper().readTree(devnet.stdout().all().getFirst());
+      assertThat(report.get("ok").asBoolean()).isFalse();
+      assertThat(report.get("problem").asString())
+          .isEqualTo("only " + report.get("links").asInt() + " of 8 links stand");
+    }
+  }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The launcher in a checkout that is built already. */
 class LauncherIT {
@@ -66,6 +67,33 @@ class LauncherIT {
       assertThat(later.stdout().all()).anyMatch(line -> line.startsWith("waggle "));
     }
     assertThat(cache).isEmptyFile();
+  }
+
+  @Test
+  void threadDump_goesToStderr_soThatStdoutHasNothingButEvents() throws Exception {
+    String node = "run --events --p2p-addr 127.0.0.1:0 --data-dir data";
+    try (WaggleProcess process = checkout.run("WAGGLE_JAVA_OPTS=-XX:AOTMode=off exec ./waggle " + node)) {
+      process.stdout().await("an event", line -> line.contains("\"listening\""));
+      process.dumpThreads();
+      process.stderr().await("a thread dump", line -> line.contains("waggle-node"));
+      process.terminate();
+      assertThat(process.awaitExit()).as("%s", process).isZero();
+
+      JsonMapper mapper = new JsonMapper();
+      assertThat(process.stdout().all())
+          .isNotEmpty()
+          .allSatisfy(line -> assertThat(mapper.readTree(line).has("event")).isTrue());
+    }
+  }
+
+  @Test
+  void memoryThatRunsOut_endsTheProcess_withACodeOfItsOwn() throws Exception {
+    String smallHeap = "export WAGGLE_JAVA_OPTS='-XX:AOTMode=off -Xmx8m'; ";
+    try (WaggleProcess process = checkout.run(smallHeap + "exec ./waggle devnet --nodes 100 --json")) {
+      assertThat(process.awaitExit()).as("%s", process).isEqualTo(3);
+      assertThat(process.stdout().all()).isEmpty();
+      assertThat(process.stderr().all()).anyMatch(line -> line.contains("OutOfMemoryError"));
+    }
   }
 
   private Path cache() throws IOException {

@@ -86,6 +86,11 @@ public class WaggleProcess implements AutoCloseable {
     process.destroy();
   }
 
+  /** SIGQUIT. */
+  void dumpThreads() throws IOException {
+    new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).inheritIO().start();
+  }
+
   /** SIGKILL. */
   void kill() throws InterruptedException {
     process.destroyForcibly();

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It learns who answers where. So an address is left alone while its peer is connected, whoever
  * dialled, and of two addresses of one peer only one is dialled at a time.
+ *
+ * <p>After each event its owner calls {@link #dialDue}, which also asks for the next alarm.
  */
 final class Dialler {
   /** Dials under way at once: handshakes cost arithmetic, and a network that is down comes up. */
@@ -121,7 +123,7 @@ final class Dialler {
     if (retry == Retry.NEVER) {
       target.dropped();
     } else {
-      postpone(target, target.failures() + 1, waitNanos, nowNanos);
+      target.postponed(target.failures() + 1, nowNanos + waitNanos);
     }
     observer.dialFailed(address, failure.words(), waitNanos);
   }
@@ -166,7 +168,7 @@ final class Dialler {
             goodbye == GoodbyeReason.MISBEHAVIOUR
                 ? Backoff.longNanos(draws)
                 : Backoff.exponentialNanos(failures, draws);
-        postpone(target, failures, waitNanos, nowNanos);
+        target.postponed(failures, nowNanos + waitNanos);
         return;
       }
     }
@@ -179,14 +181,9 @@ final class Dialler {
           && target.state() instanceof DialTarget.Waiting(long dueNanos)
           && nowNanos - dueNanos >= 0) {
         int failures = Math.max(1, target.failures());
-        postpone(target, failures, Backoff.exponentialNanos(failures, draws), nowNanos);
+        target.postponed(failures, nowNanos + Backoff.exponentialNanos(failures, draws));
       }
     }
-  }
-
-  private void postpone(DialTarget target, int failures, long waitNanos, long nowNanos) {
-    target.postponed(failures, nowNanos + waitNanos);
-    alarm.by(nowNanos + waitNanos);
   }
 
   /** The endpoints at which peers have been reached, at most {@code max}. */

@@ -1,6 +1,8 @@
 package dev.waggle.domain.peers;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.OptionalLong;
 
 /**
@@ -16,13 +18,21 @@ final class Heartbeat {
     CLOSE
   }
 
+  /**
+   * Unanswered Pings that are remembered. One silence has two of them by default; more are open
+   * only where other bytes came in between, and held their Pongs up or took their place.
+   */
+  static final int MAX_OPEN = 4;
+
   /** When to try again where the outgoing queue has no room for a Ping. */
   private static final Duration PING_RETRY = Duration.ofSeconds(1);
 
+  /** A Ping that may still be answered. */
+  private record Open(long nonce, long sentNanos) {}
+
+  private final Deque<Open> open = new ArrayDeque<>(MAX_OPEN);
   private long deadlineNanos;
-  private boolean pinged;
-  private long nonce;
-  private long pingedNanos;
+  private int forgotten;
   private OptionalLong roundTripNanos = OptionalLong.empty();
 
   /** Due at once, so that it sets itself up by the limits in force. */
@@ -41,22 +51,26 @@ final class Heartbeat {
    */
   Action check(PeerSettings settings, long heardNanos, long nowNanos) {
     long silentNanos = nowNanos - heardNanos;
-    if (silentNanos >= settings.silenceLimit().toNanos()) {
+    long leftNanos = settings.silenceLimit().toNanos() - silentNanos;
+    if (leftNanos <= 0) {
       return Action.CLOSE;
     }
-    if (silentNanos < settings.pingAfter().toNanos()) {
-      deadlineNanos = heardNanos + settings.pingAfter().toNanos();
-      return Action.NOTHING;
-    }
-    deadlineNanos = heardNanos + settings.silenceLimit().toNanos();
-    return pinged ? Action.NOTHING : Action.PING;
+    long unaskedNanos =
+        open.isEmpty() ? silentNanos : Math.min(silentNanos, nowNanos - open.getLast().sentNanos);
+    long pingAfterNanos = settings.pingAfter().toNanos();
+    boolean due = unaskedNanos >= pingAfterNanos;
+    long nextNanos = due ? pingAfterNanos : pingAfterNanos - unaskedNanos;
+    deadlineNanos = nowNanos + Math.min(nextNanos, leftNanos);
+    return due ? Action.PING : Action.NOTHING;
   }
 
   /** A Ping is on its way. */
   void pinged(long nonce, long nowNanos) {
-    pinged = true;
-    this.nonce = nonce;
-    pingedNanos = nowNanos;
+    if (open.size() == MAX_OPEN) {
+      open.removeFirst();
+      forgotten++;
+    }
+    open.addLast(new Open(nonce, nowNanos));
   }
 
   /** The outgoing queue had no room for a Ping. */
@@ -67,16 +81,23 @@ final class Heartbeat {
   /**
    * A Pong has arrived.
    *
-   * @return whether it answers our Ping
+   * @return whether it answers, or may answer, a Ping of ours
    */
-  boolean pong(PeerSettings settings, long answered, long nowNanos) {
-    if (!pinged || answered != nonce) {
-      return false;
+  boolean pong(long answered, long nowNanos) {
+    if (open.stream().anyMatch(ping -> ping.nonce == answered)) {
+      Open ping = open.removeFirst();
+      while (ping.nonce != answered) {
+        ping = open.removeFirst(); // Pings are answered in order: that one is not any more.
+      }
+      forgotten = 0;
+      roundTripNanos = OptionalLong.of(nowNanos - ping.sentNanos);
+      return true;
     }
-    pinged = false;
-    deadlineNanos = nowNanos + settings.pingAfter().toNanos();
-    roundTripNanos = OptionalLong.of(nowNanos - pingedNanos);
-    return true;
+    if (forgotten > 0) {
+      forgotten--;
+      return true;
+    }
+    return false;
   }
 
   /** The time that the last answered Ping took. */

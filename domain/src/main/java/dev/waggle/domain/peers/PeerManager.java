@@ -174,12 +174,7 @@ public final class PeerManager {
 
   public void pong(LinkId id, long nonce, long nowNanos) {
     PeerLink link = established.get(id);
-    if (link == null) {
-      return;
-    }
-    if (link.heartbeat().pong(settings, nonce, nowNanos)) {
-      alarm.by(link.heartbeat().deadlineNanos());
-    } else {
+    if (link != null && !link.heartbeat().pong(nonce, nowNanos)) {
       blame(link.peer(), Offence.UNSOLICITED_PONG, nowNanos);
     }
   }

@@ -39,6 +39,15 @@ class BincodeTest {
   }
 
   @Test
+  void elementsThatCannotLieInWhatIsLeft_areMalformed_beforeAnythingIsMadeForThem()
+      throws MalformedMessage {
+    String four = "0400000000000000";
+    assertThat(Bincode.takeLength(bytes(four + "00".repeat(12)), 4, 3)).isEqualTo(4);
+    assertThatExceptionOfType(MalformedMessage.class)
+        .isThrownBy(() -> Bincode.takeLength(bytes(four + "00".repeat(11)), 4, 3));
+  }
+
+  @Test
   void stringThatIsNotUtf8_isMalformed() {
     assertThatExceptionOfType(MalformedMessage.class)
         .isThrownBy(() -> Bincode.takeString(bytes("0200000000000000" + "c328"), 2));

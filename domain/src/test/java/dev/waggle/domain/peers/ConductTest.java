@@ -33,6 +33,16 @@ class ConductTest {
   }
 
   @Test
+  void offenceDuringABan_doesNotProlongIt() {
+    while (!conduct.offend(peer(1), Offence.INVALID_MESSAGE, now)) {}
+    long endsNanos = conduct.banEndsNanos(peer(1));
+    assertThat(endsNanos - now).isEqualTo(Conduct.BAN.toNanos());
+    now += Conduct.BAN.toNanos() / 2;
+    assertThat(conduct.offend(peer(1), Offence.INVALID_MESSAGE, now)).isTrue();
+    assertThat(conduct.banEndsNanos(peer(1))).isEqualTo(endsNanos);
+  }
+
+  @Test
   void offencesNowAndThen_fade() {
     for (int i = 0; i < 100; i++) {
       assertThat(conduct.offend(peer(1), Offence.INVALID_MESSAGE, now)).isFalse();

@@ -184,11 +184,14 @@ class PeerManagerTest {
   @Test
   void lostLink_isDialledAgain_soonIfItLivedLong() {
     startWith(SEED);
+    manager.dialFailed(SEED, REFUSED, now);
+    pass(Backoff.INITIAL);
     LinkId link = establish(SMALLER, SEED);
     links.takeDials();
     pass(Backoff.STABLE_AFTER);
+    observed.clear();
     closedBy(link, CloseReason.Cause.RESET);
-    assertThat(observed).containsExactly("connected", "disconnected reset");
+    assertThat(observed).containsExactly("disconnected reset");
     assertThat(links.dials).isEmpty();
     pass(Backoff.INITIAL);
     assertThat(links.dials).containsExactly(SEED);
@@ -233,6 +236,39 @@ class PeerManagerTest {
     assertThat(links.dials).isEmpty();
   }
 
+  @Test
+  void placeThatIsFree_isDialledForAtOnce() {
+    List<PeerAddress> seeds = List.of(SEED, OTHER_SEED);
+    manager = manager(new PeerSettings(seeds, 1, 9, PING_AFTER, SILENCE, Duration.ofSeconds(20)));
+    manager.start(now);
+    PeerAddress first = links.takeDials().getFirst();
+    PeerAddress second = first.equals(SEED) ? OTHER_SEED : SEED;
+    LinkId link = establish(LARGER, first);
+    assertThat(links.dials).isEmpty();
+
+    manager.goodbye(link, GoodbyeReason.SHUTDOWN, now);
+    pass(Duration.ZERO);
+    assertThat(links.takeDials()).as("before the link has closed").containsExactly(second);
+    closedBy(link, CloseReason.Cause.LOCAL);
+
+    inbound(SMALLER);
+    establish(SMALLER, second);
+    assertThat(links.takeDials()).as("that was a duplicate").isEmpty();
+    pass(Backoff.INITIAL);
+    assertThat(links.takeDials()).containsExactly(first);
+  }
+
+  @Test
+  void duplicateOfOwnDialling_leavesItsPlaceToAnotherAddress() {
+    List<PeerAddress> seeds = List.of(SEED, OTHER_SEED);
+    manager = manager(new PeerSettings(seeds, 1, 9, PING_AFTER, SILENCE, Duration.ofSeconds(20)));
+    manager.start(now);
+    PeerAddress first = links.takeDials().getFirst();
+    inbound(SMALLER);
+    establish(SMALLER, first);
+    assertThat(links.takeDials()).hasSize(1).doesNotContain(first);
+  }
+
   // Duplicates and places (PROTOCOL §9.3)
 
   @Test
@@ -245,7 +281,9 @@ class PeerManagerTest {
     assertThat(links.closed).as("left to the peer").isEmpty();
     assertThat(manager.speaker(own)).as("still heard").isNotNull();
 
-    pass(PeerManager.LEAVE_WITHIN);
+    pass(PeerManager.LEAVE_WITHIN.minusNanos(1));
+    assertThat(links.closed).as("in time").isEmpty();
+    pass(Duration.ofNanos(1));
     assertThat(links.closed).containsOnlyKeys(own);
     assertThat(manager.speaker(own)).isNull();
   }
@@ -270,6 +308,8 @@ class PeerManagerTest {
     LinkId newer = establish(LARGER, OTHER_SEED);
     assertThat(active()).containsExactly(older);
     assertThat(links.take(newer)).containsExactly(goodbye(GoodbyeReason.DUPLICATE));
+    assertThat(manager.speaker(older).send(new WireMessage.GetAddr(), now)).isTrue();
+    assertThat(links.take(older)).containsExactly(new WireMessage.GetAddr());
     closedBy(newer, CloseReason.Cause.REMOTE);
     links.takeDials();
     pass(Duration.ofMinutes(10));
@@ -310,11 +350,16 @@ class PeerManagerTest {
     manager =
         manager(new PeerSettings(List.of(), 0, 2, PING_AFTER, SILENCE, Duration.ofSeconds(20)));
     LinkId first = inbound(IDENTITIES.get(0));
+    LinkId second = inbound(IDENTITIES.get(0));
+    assertThat(active()).as("there is a place for both").containsExactly(first, second);
+    closedBy(second, CloseReason.Cause.RESET);
     inbound(IDENTITIES.get(1));
+    observed.clear();
     LinkId stranger = inbound(IDENTITIES.get(3));
     assertThat(links.take(stranger)).containsExactly(goodbye(GoodbyeReason.TOO_MANY_PEERS));
     assertThat(links.closed).containsOnlyKeys(stranger);
-    assertThat(observed).hasSize(2);
+    closedBy(stranger, CloseReason.Cause.LOCAL);
+    assertThat(observed).as("the observer never met it").isEmpty();
 
     LinkId again = inbound(IDENTITIES.get(0));
     assertThat(active()).contains(again).doesNotContain(first).hasSize(2);
@@ -324,18 +369,68 @@ class PeerManagerTest {
   // Heartbeat and parting (PROTOCOL §9.2)
 
   @Test
-  void silentPeer_isPingedThenClosed() {
+  void silentPeer_isPingedAgainAndAgain_thenClosed() {
     LinkId link = inbound(LARGER);
     pass(PING_AFTER.minusNanos(1));
     assertThat(links.take(link)).isEmpty();
     pass(Duration.ofNanos(1));
-    assertThat(links.take(link)).singleElement().isInstanceOf(WireMessage.Ping.class);
-    pass(SILENCE.minus(PING_AFTER).minusNanos(1));
+    long first = pingOn(link);
+    pass(PING_AFTER.minusNanos(1));
+    assertThat(links.take(link)).isEmpty();
+    pass(Duration.ofNanos(1));
+    assertThat(pingOn(link)).isNotEqualTo(first);
+    pass(SILENCE.minus(PING_AFTER.multipliedBy(2)).minusNanos(1));
     assertThat(links.take(link)).isEmpty();
     pass(Duration.ofNanos(1));
     assertThat(links.take(link)).containsExactly(goodbye(GoodbyeReason.SILENCE));
     assertThat(links.closed).containsEntry(link, CloseReason.local("silence"));
     assertThat(manager.takeDeparted()).hasSize(1);
+  }
+
+  @Test
+  void peerWhosePongWasLost_isAskedAgain_andStays() {
+    LinkId link = inbound(LARGER);
+    for (int i = 0; i < 10; i++) {
+      pass(PING_AFTER);
+      pingOn(link); // Its Pong found no room in the peer's queue.
+      pass(PING_AFTER);
+      answer(link, pingOn(link));
+    }
+    assertThat(links.closed).isEmpty();
+    assertThat(manager.status(now).getFirst().penaltyPoints()).isZero();
+  }
+
+  @Test
+  void wrongPongWhileAPingIsOpen_costsPoints() {
+    LinkId link = inbound(LARGER);
+    pass(PING_AFTER);
+    long nonce = pingOn(link);
+    answer(link, nonce + 1);
+    assertThat(manager.status(now).getFirst().penaltyPoints()).isEqualTo(20);
+    answer(link, nonce);
+    assertThat(manager.status(now).getFirst().penaltyPoints()).isEqualTo(20);
+  }
+
+  /** The nonce of the Ping that was sent on a link, and nothing else. */
+  private long pingOn(LinkId link) {
+    List<WireMessage> sent = links.take(link);
+    assertThat(sent).singleElement().isInstanceOf(WireMessage.Ping.class);
+    return ((WireMessage.Ping) sent.getFirst()).nonce();
+  }
+
+  private void answer(LinkId link, long nonce) {
+    links.heardNanos.put(link, now);
+    manager.pong(link, nonce, now);
+  }
+
+  @Test
+  void pingWithoutRoom_isSentWhenThereIsRoom() {
+    LinkId link = inbound(LARGER);
+    links.full.add(link);
+    pass(PING_AFTER);
+    links.full.clear();
+    pass(Duration.ofSeconds(1));
+    pingOn(link);
   }
 
   @Test
@@ -354,10 +449,9 @@ class PeerManagerTest {
     LinkId link = inbound(LARGER);
     for (int i = 0; i < 10; i++) {
       pass(PING_AFTER);
-      WireMessage.Ping ping = (WireMessage.Ping) links.take(link).getFirst();
+      long nonce = pingOn(link);
       pass(Duration.ofMillis(30));
-      links.heardNanos.put(link, now);
-      manager.pong(link, ping.nonce(), now);
+      answer(link, nonce);
     }
     assertThat(links.closed).isEmpty();
     PeerStatus status = manager.status(now).getFirst();
@@ -397,6 +491,18 @@ class PeerManagerTest {
     assertThat(active()).isEmpty();
     LinkId forgiven = inbound(LARGER);
     assertThat(active()).containsExactly(forgiven);
+  }
+
+  @Test
+  void peerWhoseMessagesAreInvalid_isBanned() {
+    LinkId link = inbound(LARGER);
+    Neighbour peer = manager.speaker(link);
+    for (int i = 0; i < 3; i++) {
+      peer.blame(Offence.INVALID_MESSAGE, now);
+    }
+    assertThat(links.closed).isEmpty();
+    peer.blame(Offence.INVALID_MESSAGE, now);
+    assertThat(links.take(link)).containsExactly(goodbye(GoodbyeReason.MISBEHAVIOUR));
   }
 
   @Test

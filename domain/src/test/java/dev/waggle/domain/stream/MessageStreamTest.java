@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.waggle.domain.channel.SecureChannel;
 import dev.waggle.domain.codec.BincodeCodec;
@@ -77,6 +78,28 @@ class MessageStreamTest {
     assertThat(records.subList(0, records.size() - 1))
         .allSatisfy(record -> assertThat(record).hasSize(FrameBounds.MAX_PLAINTEXT_BYTES));
     assertThat(readAll().equals(sent)).isTrue();
+  }
+
+  @Test
+  void messageThatEndsWithItsRecord_isFollowedByNoEmptyOne() throws MalformedMessage {
+    WireMessage sent =
+        WireSamples.gossip(GossipMessage.Kind.BLOCK, FrameBounds.MAX_PLAINTEXT_BYTES - 19);
+    writer.append(sent, this::open);
+    writer.flush(this::open);
+    writer.flush(this::open);
+
+    assertThat(records)
+        .singleElement()
+        .extracting(record -> record.length)
+        .isEqualTo(FrameBounds.MAX_PLAINTEXT_BYTES);
+    assertThat(readAll()).containsExactly(sent);
+  }
+
+  @Test
+  void flush_handsOutToWhomItIsGiven() {
+    writer.append(new WireMessage.Ping(1), record -> fail("too early, or the wrong one"));
+    writer.flush(this::open);
+    assertThat(records).hasSize(1);
   }
 
   @ParameterizedTest

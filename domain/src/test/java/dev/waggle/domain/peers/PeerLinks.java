@@ -1,0 +1,41 @@
+package dev.waggle.domain.peers;
+
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.crypto.RandomSource;
+import dev.waggle.ports.node.Direction;
+import dev.waggle.ports.node.LinkId;
+import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.testkit.crypto.SeededRandom;
+import java.util.List;
+
+/** Links of one peer, for tests that need nothing behind them. */
+final class PeerLinks {
+  private static final PeerId PEER = new PeerId(Bytes.wrap(new byte[PeerId.LENGTH]));
+
+  private PeerLinks() {}
+
+  static PeerLink inbound(long number) {
+    return link(number, Direction.INBOUND);
+  }
+
+  static PeerLink outbound(long number) {
+    return link(number, Direction.OUTBOUND);
+  }
+
+  private static PeerLink link(long number, Direction direction) {
+    RandomSource random = new SeededRandom(1);
+    PeerManager manager =
+        new PeerManager(
+            PEER,
+            PeerSettings.defaults(List.of()),
+            new RecordingLinks(),
+            PeerObserver.NONE,
+            new Draws(random),
+            new Alarm());
+    PeerInfo info = new PeerInfo(PEER, new Endpoint("10.0.0.9", 1), direction, "toy", "bincode");
+    return new PeerLink(new LinkId(number), new Peer(PEER, manager), info, 0);
+  }
+}
