@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What it receives goes into the {@link Mailbox}, the messages of one read at once. What it
  * shall send waits in an {@link OutgoingQueue} until the I/O thread seals as much as fits into each
- * record. Everything runs on the connection's I/O thread, except {@link #send}, {@link
- * #closeWhenSent}, {@link #resumeReading} and {@link #lastHeardNanos}, which the node thread calls.
+ * record. Everything runs on the connection's I/O thread, except {@link #send}, {@link #takesMore},
+ * {@link #closeWhenSent}, {@link #resumeReading} and {@link #lastHeardNanos}, which the node thread
+ * calls.
  */
 final class Link implements SessionOutput, MessageSource {
   private final LinkId id;
@@ -176,6 +177,9 @@ final class Link implements SessionOutput, MessageSource {
     if (sent) {
       session.flush(this);
     }
+    if (outgoing.isDrained()) {
+      services.mailbox().post(new NodeEvent.Drained(id));
+    }
     if (closeWhenSent != null && writable && sending.isEmpty()) {
       connection.close(closeWhenSent);
     }
@@ -201,6 +205,11 @@ final class Link implements SessionOutput, MessageSource {
       connection.execute(drain);
     }
     return offer != OutgoingQueue.Offer.REFUSED;
+  }
+
+  /** Whether little waits; if not, a {@link NodeEvent.Drained} follows when that is so. */
+  boolean takesMore() {
+    return outgoing.takesMore();
   }
 
   /** Sends what is queued, for at most {@link Connection#LINGER_MILLIS}, then closes. */

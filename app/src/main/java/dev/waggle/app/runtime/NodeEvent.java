@@ -5,6 +5,7 @@ import dev.waggle.domain.session.SessionAgreement;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.node.Direction;
+import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.GossipMessage;
@@ -32,6 +33,9 @@ sealed interface NodeEvent {
 
   /** An established link is gone. */
   record Closed(Link link, CloseReason why) implements NodeEvent {}
+
+  /** A link takes more again, after it had said that it does not. */
+  record Drained(LinkId link) implements NodeEvent {}
 
   /** A dial led to no link. */
   record DialFailed(PeerAddress address, DialFailure failure) implements NodeEvent {}

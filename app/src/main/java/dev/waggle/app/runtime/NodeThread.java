@@ -111,6 +111,7 @@ final class NodeThread implements Runnable {
         network.remove(link);
         service.linkClosed(link.id(), why, now);
       }
+      case NodeEvent.Drained(var link) -> service.linkDrained(link, now);
       case NodeEvent.DialFailed(var address, var failure) ->
           service.dialFailed(address, failure, now);
       case NodeEvent.Published(var message, var verdict) -> {

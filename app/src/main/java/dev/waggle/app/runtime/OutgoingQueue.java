@@ -18,6 +18,9 @@ final class OutgoingQueue {
    */
   static final long MAX_BYTES = 32 * 1024 * 1024;
 
+  /** A link on which less waits is worth looking up another message for: it is about to be idle. */
+  static final long LOW_BYTES = 64 * 1024;
+
   /** A larger batch makes the queue grow beyond what an idle link should hold: 2 KiB. */
   static final int SMALL_BATCH = 256;
 
@@ -27,6 +30,8 @@ final class OutgoingQueue {
   private ArrayDeque<WireMessage> filling = new ArrayDeque<>();
   private ArrayDeque<WireMessage> emptying = new ArrayDeque<>();
   private long queuedBytes;
+  private long takenBytes;
+  private boolean drainAwaited;
   private boolean drainPending;
   private boolean closed;
   private boolean grown;
@@ -70,6 +75,7 @@ final class OutgoingQueue {
     ArrayDeque<WireMessage> batch = filling;
     filling = emptying;
     emptying = batch;
+    takenBytes = queuedBytes;
     queuedBytes = 0;
     drainPending = !batch.isEmpty();
     giveBackWhenQuiet(batch.size());
@@ -86,6 +92,24 @@ final class OutgoingQueue {
       // The caller still has the other one, whose turn is at the next batch.
       grown = smallBatches == QUIET_BATCHES;
     }
+  }
+
+  /** Whether little waits here and in the batch that was taken last; if not, remembers that. */
+  synchronized boolean takesMore() {
+    boolean little = isLow();
+    drainAwaited |= !little;
+    return little;
+  }
+
+  /** Whether {@link #takesMore} would say so now, and has not when it was asked last. */
+  synchronized boolean isDrained() {
+    boolean drained = drainAwaited && isLow();
+    drainAwaited &= !drained;
+    return drained;
+  }
+
+  private boolean isLow() {
+    return !closed && queuedBytes + takenBytes < LOW_BYTES;
   }
 
   /** Refuses every further offer; what is queued can still be taken. */

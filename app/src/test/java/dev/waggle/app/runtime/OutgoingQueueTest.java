@@ -37,6 +37,20 @@ class OutgoingQueueTest {
   }
 
   @Test
+  void aQueueThatTookNoMore_saysOnceThatItHasDrained_batchAndAll() {
+    assertThat(queue.takesMore()).isTrue();
+    queue.offer(ping(1), OutgoingQueue.LOW_BYTES);
+    assertThat(queue.takesMore()).isFalse();
+    queue.takeAll().clear();
+    assertThat(queue.isDrained()).as("the batch is still being sent").isFalse();
+    assertThat(queue.takesMore()).isFalse();
+    queue.takeAll();
+    assertThat(queue.isDrained()).isTrue();
+    assertThat(queue.isDrained()).isFalse();
+    assertThat(queue.takesMore()).isTrue();
+  }
+
+  @Test
   void anEmptyQueue_takesAMessageOfAnySize() {
     assertThat(queue.offer(ping(1), OutgoingQueue.MAX_BYTES + 1)).isEqualTo(Offer.QUEUED_FIRST);
   }

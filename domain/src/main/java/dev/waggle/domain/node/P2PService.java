@@ -100,6 +100,14 @@ public final class P2PService {
     settle(nowNanos);
   }
 
+  /** A link takes more again, after {@link Links#takesMore} had said that it does not. */
+  public void linkDrained(LinkId link, long nowNanos) {
+    if (peers.speaker(link) != null) {
+      gossip.drained(nowNanos);
+      settle(nowNanos);
+    }
+  }
+
   /** A link that was reported as established is gone. */
   public void linkClosed(LinkId link, CloseReason why, long nowNanos) {
     peers.closed(link, why, nowNanos);

@@ -264,6 +264,10 @@ public final class PeerManager {
     return sent;
   }
 
+  boolean takesMore(PeerLink link) {
+    return links.takesMore(link.id());
+  }
+
   void blame(Peer peer, Offence offence, long nowNanos) {
     if (conduct.offend(peer.id(), offence, nowNanos)) {
       for (PeerLink link : established.values()) {
