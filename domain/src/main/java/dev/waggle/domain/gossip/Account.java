@@ -162,7 +162,6 @@ final class Account {
   void forgive() {
     for (Place place : new ArrayList<>(places.values())) {
       place.owed = false;
-      place.asks = 0;
       if (place.want == null) {
         places.remove(place.id);
       }

@@ -44,6 +44,9 @@ public final class GossipRouter {
   /** How long to gather what was judged before walks begin anew: that looks at all that waits. */
   private static final Duration RESUME_AFTER = Duration.ofMillis(50);
 
+  /** Messages that were too early and are judged at once, so that others are heard in between. */
+  private static final int MAX_DUE = 16;
+
   private final GossipApplication application;
   private final Alarm alarm;
   private final MessageIds ids;
@@ -91,6 +94,7 @@ public final class GossipRouter {
       neighbours.add(peer);
     }
     wanted.linked(peer);
+    replies.drained(peer);
     tellInventory(peer, nowNanos);
     finish(nowNanos);
   }
@@ -165,8 +169,9 @@ public final class GossipRouter {
     finish(nowNanos);
   }
 
-  /** A link takes more again, after {@link Neighbour#takesMore} had said that it does not. */
-  public void drained(long nowNanos) {
+  /** A peer takes more again, after {@link Neighbour#takesMore} had said that it does not. */
+  public void drained(Neighbour peer, long nowNanos) {
+    replies.drained(peer);
     finish(nowNanos);
   }
 
@@ -190,16 +195,12 @@ public final class GossipRouter {
   /** Asks others for what has not come, and forgets what is too old. */
   public void timePassed(long nowNanos) {
     wanted.expire(nowNanos);
-    for (Waiting due = waiting.takeDue(nowNanos); due != null; due = waiting.takeDue(nowNanos)) {
-      if (rejudge(due, nowNanos)) {
-        release(due.id(), nowNanos);
-      }
-    }
+    judgeDue(nowNanos);
     if (sweep.strikes(nowNanos)) {
       cache.expire(nowNanos);
       waiting.expire(nowNanos);
       wanted.sweep(nowNanos);
-      replies.expire(nowNanos);
+      replies.sweep(nowNanos);
       walks.resume(nowNanos);
     }
     if (resume.strikes(nowNanos)) {
@@ -213,11 +214,22 @@ public final class GossipRouter {
     finish(nowNanos);
   }
 
+  /** Judges some of those whose time has come; if there are more, the alarm rings again at once. */
+  private void judgeDue(long nowNanos) {
+    Waiting due = waiting.takeDue(nowNanos);
+    for (int judged = 1; due != null; judged++) {
+      if (rejudge(due, nowNanos)) {
+        release(due.id(), nowNanos);
+      }
+      due = judged < MAX_DUE ? waiting.takeDue(nowNanos) : null;
+    }
+  }
+
   /** Sends what was gathered, and sees to it that deadlines are met. */
   private void finish(long nowNanos) {
     wanted.flush(nowNanos);
     announcements.flush(nowNanos);
-    if (!replies.isEmpty() && replies.serve(nowNanos)) {
+    if (replies.isReady() && replies.serve(nowNanos)) {
       alarm.by(nowNanos);
     }
     if (wanted.isAsking()) {

@@ -6,7 +6,6 @@ import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * What peers have asked for and not been sent yet (PROTOCOL §8.2).
  *
  * <p>A message is looked up when it can be sent, not when it is asked for: who asks for much and
- * reads nothing costs us its ids. Peers take turns, of one message each.
+ * reads nothing costs us its ids. Peers take turns, of one message each; one whose link takes no
+ * more is passed over until we hear that it does, or a while later.
  */
 final class Replies {
   /** Ids that wait for one peer: one full Request. With 125 peers 12 MiB, 96 bytes each. */
@@ -48,6 +48,7 @@ final class Replies {
   private final GossipApplication application;
   private final MessageCache cache;
   private final Map<Neighbour, Set<MessageId>> queues = new LinkedHashMap<>();
+  private final Set<Neighbour> ready = new LinkedHashSet<>();
   private final LinkedHashMap<MessageId, GossipMessage> kept = new LinkedHashMap<>();
   private long keptBytes;
   private long lastReadNanos;
@@ -71,6 +72,7 @@ final class Replies {
     if (!peer.isConnected()) {
       return; // A link that is being closed may still speak, but nothing is sent on it.
     }
+    boolean fresh = !queues.containsKey(peer);
     Set<MessageId> queue = queues.computeIfAbsent(peer, _ -> new LinkedHashSet<>());
     for (MessageId id : ids) {
       if (queue.size() < MAX_PER_PEER) {
@@ -81,15 +83,26 @@ final class Replies {
     }
     if (queue.isEmpty()) {
       queues.remove(peer);
+    } else if (fresh) {
+      ready.add(peer);
+    }
+  }
+
+  /** The peer's link may take more now. */
+  void drained(Neighbour peer) {
+    if (queues.containsKey(peer)) {
+      ready.add(peer);
     }
   }
 
   void departed(Neighbour peer) {
     queues.remove(peer);
+    ready.remove(peer);
   }
 
-  boolean isEmpty() {
-    return queues.isEmpty();
+  /** Whether there is somebody to try to send to. */
+  boolean isReady() {
+    return !ready.isEmpty();
   }
 
   /** Whether time could change anything. */
@@ -105,41 +118,49 @@ final class Replies {
   boolean serve(long nowNanos) {
     lookups = 0;
     readBytes = 0;
-    boolean progress = true;
-    while (progress) {
-      progress = false;
-      for (Neighbour peer : new ArrayList<>(queues.keySet())) {
-        if (lookups >= MAX_LOOKUPS || readBytes >= MAX_READ_BYTES) {
-          return true;
-        }
-        if (peer.takesMore()) {
-          serveOne(peer, nowNanos);
-          progress = true;
-        }
+    while (!ready.isEmpty()) {
+      if (lookups >= MAX_LOOKUPS || readBytes >= MAX_READ_BYTES) {
+        return true;
+      }
+      Neighbour peer = ready.iterator().next();
+      ready.remove(peer);
+      if (peer.takesMore() && serveOne(peer, nowNanos)) {
+        ready.add(peer); // Behind the others.
       }
     }
     return false;
   }
 
-  /** Sends the peer the first message that there is of those it wants; it goes to the end. */
-  private void serveOne(Neighbour peer, long nowNanos) {
-    Set<MessageId> queue = queues.remove(peer);
-    while (queue != null && !queue.isEmpty() && lookups < MAX_LOOKUPS) {
+  /**
+   * Sends the peer the first message that there is of those it wants.
+   *
+   * @return whether it wants more
+   */
+  private boolean serveOne(Neighbour peer, long nowNanos) {
+    Set<MessageId> queue = queues.get(peer);
+    if (queue == null) {
+      return false;
+    }
+    boolean sent = false;
+    while (!sent && !queue.isEmpty() && lookups < MAX_LOOKUPS) {
       MessageId id = queue.iterator().next();
       queue.remove(id);
       GossipMessage message = find(id, nowNanos);
-      if (message != null) {
-        if (peer.send(new WireMessage.Gossip(message), nowNanos)) {
-          served++;
-        } else {
-          dropped++; // It asks again, somebody else first.
-        }
-        break;
-      }
+      sent = message != null && send(peer, message, nowNanos);
     }
-    if (queue != null && !queue.isEmpty()) {
-      queues.put(peer, queue);
+    if (queue.isEmpty()) {
+      queues.remove(peer);
     }
+    return !queue.isEmpty();
+  }
+
+  private boolean send(Neighbour peer, GossipMessage message, long nowNanos) {
+    if (peer.send(new WireMessage.Gossip(message), nowNanos)) {
+      served++;
+    } else {
+      dropped++; // It asks again, somebody else first.
+    }
+    return true;
   }
 
   private @Nullable GossipMessage find(MessageId id, long nowNanos) {
@@ -169,8 +190,9 @@ final class Replies {
     return message.payload().length() + OVERHEAD_BYTES;
   }
 
-  /** Drops what was read for peers of whom none has come lately. */
-  void expire(long nowNanos) {
+  /** Tries everybody again, and drops what was read for peers of whom none has come lately. */
+  void sweep(long nowNanos) {
+    ready.addAll(queues.keySet());
     if (nowNanos - lastReadNanos >= KEEP.toNanos()) {
       kept.clear();
       keptBytes = 0;

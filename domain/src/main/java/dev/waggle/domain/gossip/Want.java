@@ -17,7 +17,7 @@ final class Want {
   private final boolean missing;
   private final boolean homeless;
   private final List<Place> places = new ArrayList<>(2);
-  private final List<Neighbour> guests = new ArrayList<>(0);
+  private List<Neighbour> guests = List.of();
   private int turns;
   private int awaited;
   private long deadlineNanos;
@@ -151,6 +151,7 @@ final class Want {
   }
 
   void awaitGuest(Neighbour peer) {
+    guests = new ArrayList<>(guests);
     guests.add(peer);
     awaited++;
   }

@@ -102,8 +102,9 @@ public final class P2PService {
 
   /** A link takes more again, after {@link Links#takesMore} had said that it does not. */
   public void linkDrained(LinkId link, long nowNanos) {
-    if (peers.speaker(link) != null) {
-      gossip.drained(nowNanos);
+    Neighbour peer = peers.speaker(link);
+    if (peer != null) {
+      gossip.drained(peer, nowNanos);
       settle(nowNanos);
     }
   }

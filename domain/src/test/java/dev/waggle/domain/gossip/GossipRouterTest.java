@@ -243,7 +243,7 @@ class GossipRouterTest {
     peer.room = 5;
     router.requested(peer, ids, now);
     assertThat(peer.take()).hasSize(5);
-    router.drained(now);
+    router.drained(peer, now);
     assertThat(peer.take()).hasSize(5);
     pass(TIMEOUT);
     assertThat(peer.take()).as("also if nobody says that it has drained").hasSize(2);
@@ -531,6 +531,23 @@ class GossipRouterTest {
     assertThat(router.counters().waiting()).isZero();
     assertThat(router.counters().ignored()).isEqualTo(2);
     assertThat(application.judged).hasSize(2);
+  }
+
+  @Test
+  void manyMessagesOfTheSameTime_areJudgedAFewAtOnce() {
+    FakeNeighbour sender = connect();
+    for (int i = 0; i < 100; i++) {
+      application.verdicts.put(id(message(i)), new Verdict.NotYet("early", Duration.ofSeconds(1)));
+      router.gossiped(sender, message(i), now);
+    }
+    application.verdicts.clear();
+    application.judged.clear();
+    pass(Duration.ofSeconds(1));
+    assertThat(application.judged).hasSizeBetween(1, 20);
+    for (int i = 0; i < 10; i++) {
+      pass(0);
+    }
+    assertThat(application.delivered).hasSize(100);
   }
 
   @Test

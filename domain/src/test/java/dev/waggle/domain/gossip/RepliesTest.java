@@ -41,7 +41,7 @@ class RepliesTest {
     replies.requested(peer, Collections.nCopies(WireMessage.MAX_IDS, stored(1, 10).getFirst()));
     assertThat(replies.serve(NOW)).isFalse();
     assertThat(peer.take()).hasSize(1);
-    assertThat(replies.isEmpty()).isTrue();
+    assertThat(replies.isReady()).isFalse();
   }
 
   @Test
@@ -56,7 +56,11 @@ class RepliesTest {
 
     peer.take();
     replies.serve(NOW);
+    assertThat(application.found).as("nobody has said that it drained").hasSize(2);
+    replies.drained(peer);
+    replies.serve(NOW);
     peer.take();
+    replies.sweep(NOW);
     replies.serve(NOW);
     assertThat(application.found).isEqualTo(ids);
     assertThat(replies.served()).isEqualTo(5);
@@ -94,6 +98,7 @@ class RepliesTest {
     replies.requested(peer, ids.subList(0, Replies.MAX_PER_PEER));
     assertThat(replies.dropped()).isEqualTo(2 * Replies.MAX_PER_PEER);
     peer.room = Integer.MAX_VALUE;
+    replies.drained(peer);
     while (replies.serve(NOW)) {}
     assertThat(replies.served()).isEqualTo(Replies.MAX_PER_PEER);
   }
@@ -108,9 +113,9 @@ class RepliesTest {
     assertThat(replies.served()).isEqualTo(100);
     assertThat(application.found).hasSize(1);
 
-    replies.expire(NOW + 59_999_999_999L);
+    replies.sweep(NOW + 59_999_999_999L);
     assertThat(replies.isIdle()).isFalse();
-    replies.expire(NOW + 60_000_000_000L);
+    replies.sweep(NOW + 60_000_000_000L);
     assertThat(replies.isIdle()).isTrue();
     replies.requested(peer(1, 1), List.of(id));
     replies.serve(NOW);
