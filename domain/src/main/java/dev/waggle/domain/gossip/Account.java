@@ -26,7 +26,7 @@ final class Account {
 
   /**
    * Places of a peer that came to us. With {@link #OUTBOUND_PLACES} this comes to 68,096 for 125
-   * peers, and 20 MiB if each of them names other messages: 300 bytes each.
+   * peers, and 21 MiB if each of them names other messages: 320 bytes each.
    */
   static final int INBOUND_PLACES = OUTBOUND_PLACES / 2;
 

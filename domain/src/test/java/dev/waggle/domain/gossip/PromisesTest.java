@@ -8,6 +8,7 @@ import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -189,33 +190,37 @@ class PromisesTest {
 
   @Test
   void order_sendersOfChildren_thenOutbound_thenWhoKeptTheirWord_thenOthers_thenWhoBrokeIt() {
-    FakeNeighbour breaker = outbound();
-    breakPromises(breaker, 1);
-    FakeNeighbour stranger = inbound();
-    FakeNeighbour keeper = inbound();
-    announce(keeper, SECOND);
-    receive(keeper, SECOND);
-    FakeNeighbour chosen = outbound();
-    FakeNeighbour sender = inbound();
-    FakeNeighbour first = inbound();
-    announce(first, FIRST);
-    for (FakeNeighbour peer : List.of(breaker, stranger, keeper, chosen)) {
-      announce(peer, FIRST);
-    }
-    assertThat(wasAsked(first, FIRST)).isTrue();
-    first.connected = false;
-    wanted.missing(FIRST, sender, now);
-    wanted.departed(first, now);
-    wanted.flush(now);
-    keeper.take();
+    Account breaker = new Account(outbound());
+    ask(breaker, SECOND);
+    now += Account.ANSWER_WITHIN.toNanos();
+    assertThat(breaker.isInBreach(now)).isTrue();
+    Account stranger = new Account(inbound());
+    Account keeper = new Account(inbound());
+    ask(keeper, SECOND);
+    keeper.delivered(SECOND, now);
+    Account chosen = new Account(outbound());
+    Account sender = new Account(inbound());
 
-    for (FakeNeighbour next : List.of(sender, chosen, keeper, stranger, breaker)) {
-      assertThat(wasAsked(next, FIRST)).as("%s", next).isTrue();
-      next.connected = false;
-      wanted.departed(next, now);
-      wanted.flush(now);
+    Want want = new Want(FIRST, false, false);
+    for (Account account : List.of(breaker, stranger, keeper, chosen, sender)) {
+      Place place = Objects.requireNonNull(account.take(want, now));
+      place.sentChild = account.equals(sender);
+      want.add(place);
     }
-    assertThat(wanted.size()).isZero();
+    List<Account> order = new ArrayList<>();
+    for (Place next = want.next(); next != null; next = want.next()) {
+      order.add(next.account);
+      next.account.asked(next, now);
+    }
+    List<Account> expected = List.of(sender, chosen, keeper, stranger, breaker);
+    assertThat(order.subList(0, 5)).isEqualTo(expected);
+    assertThat(order.subList(5, 10)).as("again, when all were asked").isEqualTo(expected);
+    assertThat(order).hasSize(10);
+  }
+
+  private void ask(Account account, MessageId id) {
+    Place place = account.take(new Want(id, false, false), now);
+    account.asked(Objects.requireNonNull(place), now);
   }
 
   @Test
@@ -224,6 +229,7 @@ class PromisesTest {
     FakeNeighbour firstSender = inbound();
     FakeNeighbour secondSender = inbound();
     announce(announcer, FIRST);
+    announce(inbound(), FIRST);
     wanted.missing(FIRST, firstSender, now);
     wanted.missing(FIRST, secondSender, now);
     wanted.flush(now);
@@ -282,5 +288,52 @@ class PromisesTest {
     assertThat(wanted.size()).isZero();
     announce(peer, FIRST);
     assertThat(wasAsked(peer, FIRST)).isTrue();
+  }
+
+  @Test
+  void senderOfAChild_owesTheParentHoweverLateItIsAsked() {
+    for (boolean sentChild : List.of(true, false)) {
+      Account account = new Account(inbound());
+      Place place = Objects.requireNonNull(account.take(new Want(FIRST, true, false), now));
+      place.sentChild = sentChild;
+      now += Account.PROMISE_HOLDS.toNanos() + 1;
+      account.asked(place, now);
+      assertThat(place.owed).isEqualTo(sentChild);
+    }
+  }
+
+  @Test
+  void senderOfManyChildren_isNotAskedAgainForEach() {
+    FakeNeighbour sender = inbound();
+    wanted.missing(FIRST, sender, now);
+    wanted.missing(FIRST, sender, now);
+    wanted.flush(now);
+    assertThat(sender.take()).containsExactly(new WireMessage.Request(List.of(FIRST)));
+    assertThat(wanted.isWalking()).isTrue();
+    receive(sender, FIRST);
+    assertThat(wanted.isWalking()).isFalse();
+  }
+
+  @Test
+  void missingMessagesOfWhichNobodyIsLeft_areWantedInBoundedNumber() {
+    for (int round = 0; round < 2; round++) {
+      FakeNeighbour guest = inbound();
+      for (int i = 0; i < 2 * Wanted.MAX_HOMELESS; i++) {
+        wanted.resume(id(i), List.of(), _ -> guest, now);
+      }
+      assertThat(wanted.size()).isEqualTo(Wanted.MAX_HOMELESS);
+      pass(60);
+      assertThat(wanted.size()).isZero();
+    }
+  }
+
+  @Test
+  void peerThatHasDeparted_leavesNoTraceWhenItsClosingLinkStillSpeaks() {
+    FakeNeighbour peer = inbound();
+    peer.connected = false;
+    announce(peer, FIRST);
+    wanted.missing(SECOND, peer, now);
+    assertThat(wanted.room(peer)).isZero();
+    assertThat(wanted.isIdle()).isTrue();
   }
 }
