@@ -180,6 +180,16 @@ public class GossipRouterBenchmark {
     }
 
     @Override
+    public boolean isOutbound() {
+      return false;
+    }
+
+    @Override
+    public boolean takesMore() {
+      return true;
+    }
+
+    @Override
     public void blame(Offence offence, long nowNanos) {
       throw new IllegalStateException("nobody has done " + offence);
     }

@@ -4,6 +4,7 @@ import dev.waggle.ports.Bytes;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.MessageId;
+import java.time.Duration;
 
 /**
  * Judges blocks against the rules and the tree of those that are there. The cheap checks come
@@ -45,7 +46,10 @@ final class BlockValidator {
     }
     if (block.timeMillis() > latestMillis) {
       // Clocks differ: whoever passed it on may have been right to accept it.
-      return new Refused(new Verdict.Ignore("the block's time is too far in the future"));
+      return new Refused(
+          new Verdict.NotYet(
+              "the block's time is too far in the future",
+              Duration.ofMillis(block.timeMillis() - latestMillis)));
     }
     BlockTree.Node parent = tree.find(block.parent());
     return parent == null

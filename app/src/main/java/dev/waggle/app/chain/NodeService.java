@@ -83,8 +83,8 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
   /**
    * {@inheritDoc}
    *
-   * <p>Blocks whose time is too far ahead of our clock are ignored rather than rejected, since it
-   * may be our clock that is wrong. Valid blocks of side branches are accepted.
+   * <p>Blocks whose time is too far ahead of our clock are judged later rather than rejected, since
+   * it may be our clock that is wrong. Valid blocks of side branches are accepted.
    */
   @Override
   public Verdict validate(Delivery candidate) {

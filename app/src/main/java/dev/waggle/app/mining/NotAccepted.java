@@ -16,6 +16,7 @@ public final class NotAccepted extends Exception {
       case Verdict.Accept _ -> throw new IllegalArgumentException("it was accepted");
       case Verdict.Ignore(String why) -> why;
       case Verdict.Reject(String why) -> why;
+      case Verdict.NotYet(String why, _) -> why;
       case Verdict.Await(MessageId missing) -> missing + " must come first";
     };
   }

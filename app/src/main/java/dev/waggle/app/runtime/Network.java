@@ -41,6 +41,12 @@ final class Network implements Links {
   }
 
   @Override
+  public boolean takesMore(LinkId id) {
+    Link link = links.get(id);
+    return link != null && link.takesAnother();
+  }
+
+  @Override
   public void close(LinkId id, CloseReason why) {
     Link link = links.get(id);
     if (link != null) {

@@ -159,7 +159,7 @@ final class OutgoingQueue {
   }
 
   private boolean hasDrained() {
-    return queuedBytes < DRAINED_BYTES;
+    return !closed && queuedBytes < DRAINED_BYTES;
   }
 
   /** Refuses every further offer; what is queued can still be taken. */

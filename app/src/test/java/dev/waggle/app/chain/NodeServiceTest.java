@@ -18,6 +18,7 @@ import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,7 +155,9 @@ class NodeServiceTest {
   void timeFarAhead_isNobodysFaultUntilTheClockIsThere() {
     long latest = NOW + ChainRules.MAX_AHEAD.toMillis();
     Block early = blockOn(GENESIS, latest + 1, 1);
-    assertThat(validate(early)).isInstanceOf(Verdict.Ignore.class);
+    assertThat(validate(early))
+        .isEqualTo(
+            new Verdict.NotYet("the block's time is too far in the future", Duration.ofMillis(1)));
     assertThat(validate(blockOn(GENESIS, latest, 1))).isEqualTo(ACCEPT);
     assertThat(heard.others).isEmpty();
 

@@ -72,7 +72,8 @@ class LauncherIT {
   @Test
   void threadDump_goesToStderr_soThatStdoutHasNothingButEvents() throws Exception {
     String node = "run --events --p2p-addr 127.0.0.1:0 --data-dir data";
-    try (WaggleProcess process = checkout.run("WAGGLE_JAVA_OPTS=-XX:AOTMode=off exec ./waggle " + node)) {
+    try (WaggleProcess process =
+        checkout.run("WAGGLE_JAVA_OPTS=-XX:AOTMode=off exec ./waggle " + node)) {
       process.stdout().await("an event", line -> line.contains("\"listening\""));
       process.dumpThreads();
       process.stderr().await("a thread dump", line -> line.contains("waggle-node"));
@@ -89,7 +90,8 @@ class LauncherIT {
   @Test
   void memoryThatRunsOut_endsTheProcess_withACodeOfItsOwn() throws Exception {
     String smallHeap = "export WAGGLE_JAVA_OPTS='-XX:AOTMode=off -Xmx8m'; ";
-    try (WaggleProcess process = checkout.run(smallHeap + "exec ./waggle devnet --nodes 100 --json")) {
+    try (WaggleProcess process =
+        checkout.run(smallHeap + "exec ./waggle devnet --nodes 100 --json")) {
       assertThat(process.awaitExit()).as("%s", process).isEqualTo(3);
       assertThat(process.stdout().all()).isEmpty();
       assertThat(process.stderr().all()).anyMatch(line -> line.contains("OutOfMemoryError"));

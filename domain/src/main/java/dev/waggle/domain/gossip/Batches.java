@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** Ids to announce or to request, gathered for each peer while one event is dealt with. */
 final class Batches {
   private final int maxIds;
   private final Function<List<MessageId>, WireMessage> wrap;
+  private final BiConsumer<Neighbour, List<MessageId>> unsent;
   private final Map<Neighbour, List<MessageId>> batches = new LinkedHashMap<>();
   private long sent;
 
@@ -21,10 +23,15 @@ final class Batches {
    *
    * @param maxIds sent to one peer for one event; of more, the last ones
    * @param wrap makes a message of at most {@link WireMessage#MAX_IDS} ids
+   * @param unsent hears of ids for which a peer's queue had no room
    */
-  Batches(int maxIds, Function<List<MessageId>, WireMessage> wrap) {
+  Batches(
+      int maxIds,
+      Function<List<MessageId>, WireMessage> wrap,
+      BiConsumer<Neighbour, List<MessageId>> unsent) {
     this.maxIds = maxIds;
     this.wrap = wrap;
+    this.unsent = unsent;
   }
 
   void add(Neighbour to, MessageId id) {
@@ -42,6 +49,8 @@ final class Batches {
         List<MessageId> part = ids.subList(at, Math.min(ids.size(), at + WireMessage.MAX_IDS));
         if (batch.getKey().send(wrap.apply(part), nowNanos)) {
           sent += part.size();
+        } else {
+          unsent.accept(batch.getKey(), part);
         }
       }
     }

@@ -1,7 +1,5 @@
 package dev.waggle.domain.gossip;
 
-import dev.waggle.domain.gossip.WaitingRoom.Waiting;
-import dev.waggle.domain.gossip.Wanted.Want;
 import dev.waggle.domain.peers.Alarm;
 import dev.waggle.domain.peers.Draws;
 import dev.waggle.domain.peers.Neighbour;
@@ -18,8 +16,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,28 +41,34 @@ public final class GossipRouter {
    */
   private static final Duration REMIND_EVERY = Duration.ofSeconds(60);
 
+  /** How long to gather what was judged before walks begin anew: that looks at all that waits. */
+  private static final Duration RESUME_AFTER = Duration.ofMillis(50);
+
+  /** Messages that were too early and are judged at once, so that others are heard in between. */
+  private static final int MAX_DUE = 16;
+
   private final GossipApplication application;
-  private final Draws draws;
   private final Alarm alarm;
   private final MessageIds ids;
   private final MessageCache cache;
   private final WaitingRoom waiting;
   private final Wanted wanted;
-  private final Batches requests = new Batches(Wanted.MAX_TOTAL, WireMessage.Request::new);
+  private final Walks walks;
+  private final Replies replies;
   // One full Announce, which is all that a peer takes on our word at once. When a whole chain was
   // accepted these are the last blocks of it, from which the peer walks back.
-  private final Batches announcements = new Batches(WireMessage.MAX_IDS, WireMessage.Announce::new);
+  private final Batches announcements =
+      new Batches(WireMessage.MAX_IDS, WireMessage.Announce::new, (_, _) -> {});
   private final List<Neighbour> neighbours = new ArrayList<>();
   private final Spreader spreader;
   private final Tick sweep;
   private final Tick reminder = new Tick(REMIND_EVERY);
+  private final Tick resume = new Tick(RESUME_AFTER);
 
   private long accepted;
   private long ignored;
   private long rejected;
   private long duplicates;
-  private long served;
-  private long unserved;
 
   public GossipRouter(
       GossipSettings settings,
@@ -73,13 +77,14 @@ public final class GossipRouter {
       Draws draws,
       Alarm alarm) {
     this.application = application;
-    this.draws = draws;
     this.alarm = alarm;
     this.sweep = new Tick(settings.requestTimeout());
     this.ids = new MessageIds(sha256);
     this.cache = new MessageCache(settings, draws.nextLong());
     this.waiting = new WaitingRoom(settings);
-    this.wanted = new Wanted(settings, requests);
+    this.wanted = new Wanted(settings);
+    this.walks = new Walks(settings, waiting, wanted, neighbours, draws);
+    this.replies = new Replies(application, cache);
     this.spreader = new Spreader(settings, neighbours, announcements, draws);
   }
 
@@ -88,6 +93,8 @@ public final class GossipRouter {
     if (!neighbours.contains(peer)) {
       neighbours.add(peer);
     }
+    wanted.linked(peer);
+    replies.drained(peer);
     tellInventory(peer, nowNanos);
     finish(nowNanos);
   }
@@ -103,6 +110,8 @@ public final class GossipRouter {
   /** The last link to {@code peer} is gone. */
   public void departed(Neighbour peer, long nowNanos) {
     neighbours.remove(peer);
+    waiting.departed(peer);
+    replies.departed(peer);
     wanted.departed(peer, nowNanos);
     finish(nowNanos);
   }
@@ -110,58 +119,60 @@ public final class GossipRouter {
   /** A peer sent a message, asked for or not. */
   public void gossiped(Neighbour from, GossipMessage message, long nowNanos) {
     MessageId id = ids.of(message);
-    Want want = wanted.remove(id);
-    if (want == null && isKnown(id, from)) {
+    Want want = wanted.received(id, from, nowNanos);
+    if (want == null && isKnown(id, from, true, nowNanos)) {
       duplicates++;
-      return;
-    }
-    Delivery delivery = new Delivery(id, message, from.id());
-    if (want == null) {
-      judgeAndRelease(delivery, from, Collections.emptySet(), false, nowNanos);
     } else {
-      judgeAndRelease(delivery, from, want.holders(), want.isMissing(), nowNanos);
+      Delivery delivery = new Delivery(id, message, from.id());
+      if (want == null) {
+        judgeAndRelease(delivery, from, Collections.emptySet(), false, nowNanos);
+      } else {
+        judgeAndRelease(delivery, from, want.holders(), want.isMissing(), nowNanos);
+      }
     }
     finish(nowNanos);
   }
 
-  /** Whether the message was judged already or waits; then {@code from} has it too. */
-  private boolean isKnown(MessageId id, Neighbour from) {
+  /** Whether the message was judged already or waits; then the peer has it too. */
+  private boolean isKnown(MessageId id, Neighbour peer, boolean sent, long nowNanos) {
     if (cache.contains(id)) {
       return true;
     }
     Waiting here = waiting.find(id);
     if (here != null) {
-      here.addHolder(from);
+      walks.told(here, peer, sent, nowNanos);
     }
     return here != null;
   }
 
-  /** A peer has these messages: asks for those that are new to us. */
+  /**
+   * A peer has these messages: asks for those that are new to us. Where they are more than the peer
+   * has places for, the last ones count: others can be found from them, but not the other way.
+   */
   public void announced(Neighbour from, List<MessageId> announced, long nowNanos) {
+    List<MessageId> unknown = new ArrayList<>();
     for (MessageId id : announced) {
-      if (!isKnown(id, from)) {
-        wanted.announced(id, from, nowNanos);
+      if (!isKnown(id, from, false, nowNanos)) {
+        unknown.add(id);
       }
+    }
+    int room = unknown.isEmpty() ? 0 : wanted.room(from);
+    for (MessageId id : unknown.subList(Math.max(0, unknown.size() - room), unknown.size())) {
+      wanted.announced(id, from, nowNanos);
     }
     finish(nowNanos);
   }
 
-  /** A peer wants these messages: sends what we have, as far as its queue has room. */
+  /** A peer wants these messages: sends what we have, as fast as its link takes it. */
   public void requested(Neighbour from, List<MessageId> requested, long nowNanos) {
-    for (MessageId id : requested) {
-      GossipMessage message = cache.find(id);
-      if (message == null) {
-        message = application.find(id);
-      }
-      if (message == null) {
-        continue;
-      }
-      if (!from.send(new WireMessage.Gossip(message), nowNanos)) {
-        unserved++;
-        return; // It asks again for the rest when it has waited long enough.
-      }
-      served++;
-    }
+    replies.requested(from, requested);
+    finish(nowNanos);
+  }
+
+  /** A peer takes more again, after {@link Neighbour#takesMore} had said that it does not. */
+  public void drained(Neighbour peer, long nowNanos) {
+    replies.drained(peer);
+    finish(nowNanos);
   }
 
   /**
@@ -173,7 +184,7 @@ public final class GossipRouter {
     if (cache.contains(id) || waiting.find(id) != null) {
       return KNOWN;
     }
-    Want want = wanted.remove(id);
+    Want want = wanted.received(id, null, nowNanos);
     Set<Neighbour> holders = want == null ? Collections.emptySet() : want.holders();
     Delivery delivery = new Delivery(id, message, null);
     Verdict verdict = judgeAndRelease(delivery, null, holders, false, nowNanos);
@@ -184,10 +195,16 @@ public final class GossipRouter {
   /** Asks others for what has not come, and forgets what is too old. */
   public void timePassed(long nowNanos) {
     wanted.expire(nowNanos);
+    judgeDue(nowNanos);
     if (sweep.strikes(nowNanos)) {
       cache.expire(nowNanos);
       waiting.expire(nowNanos);
-      resumeWalks(nowNanos);
+      wanted.sweep(nowNanos);
+      replies.sweep(nowNanos);
+      walks.resume(nowNanos);
+    }
+    if (resume.strikes(nowNanos)) {
+      walks.resume(nowNanos);
     }
     if (reminder.strikes(nowNanos)) {
       for (Neighbour peer : neighbours) {
@@ -197,22 +214,41 @@ public final class GossipRouter {
     finish(nowNanos);
   }
 
+  /** Judges some of those whose time has come; if there are more, the alarm rings again at once. */
+  private void judgeDue(long nowNanos) {
+    Waiting due = waiting.takeDue(nowNanos);
+    for (int judged = 1; due != null; judged++) {
+      if (rejudge(due, nowNanos)) {
+        release(due.id(), nowNanos);
+      }
+      due = judged < MAX_DUE ? waiting.takeDue(nowNanos) : null;
+    }
+  }
+
   /** Sends what was gathered, and sees to it that deadlines are met. */
   private void finish(long nowNanos) {
-    requests.flush(nowNanos);
+    wanted.flush(nowNanos);
     announcements.flush(nowNanos);
-    if (wanted.size() > 0) {
+    if (replies.isReady() && replies.serve(nowNanos)) {
+      alarm.by(nowNanos);
+    }
+    if (wanted.isAsking()) {
       alarm.by(wanted.deadlineNanos());
     }
-    if (cache.size() > 0 || !waiting.isEmpty()) {
+    OptionalLong due = waiting.dueNanos();
+    if (due.isPresent()) {
+      alarm.by(due.getAsLong());
+    }
+    if (cache.size() > 0 || !waiting.isEmpty() || !wanted.isIdle() || !replies.isIdle()) {
       sweep.wind(alarm, nowNanos);
     }
+    resume.remind(alarm);
     if (!neighbours.isEmpty()) {
       reminder.wind(alarm, nowNanos);
     }
   }
 
-  /** Judges a message, then whatever waited for it, and so on: a loop, however long the chain. */
+  /** Judges a message, then whatever waited for it, and so on. */
   private Verdict judgeAndRelease(
       Delivery delivery,
       @Nullable Neighbour from,
@@ -220,12 +256,17 @@ public final class GossipRouter {
       boolean old,
       long nowNanos) {
     Verdict verdict = judge(delivery, from, holders, old, null, nowNanos);
-    if (waiting.isEmpty() || verdict instanceof Verdict.Await) {
-      return verdict;
+    if (isFinal(verdict) && !waiting.isEmpty()) {
+      release(delivery.id(), nowNanos);
     }
+    return verdict;
+  }
+
+  /** Judges again what waited for a message, then what waited for that: a loop, not a recursion. */
+  private void release(MessageId id, long nowNanos) {
     boolean any = false;
     Deque<MessageId> settled = new ArrayDeque<>();
-    settled.add(delivery.id());
+    settled.add(id);
     while (!settled.isEmpty()) {
       for (Waiting released : waiting.release(settled.poll(), nowNanos)) {
         any = true;
@@ -234,23 +275,28 @@ public final class GossipRouter {
         }
       }
     }
-    if (any && wanted.missingCount() == 0) {
-      resumeWalks(nowNanos);
+    if (any && !wanted.isWalking()) {
+      resume.wind(alarm, nowNanos);
     }
-    return verdict;
   }
 
   /** Returns whether a message that has waited is judged for good now. */
   private boolean rejudge(Waiting released, long nowNanos) {
     GossipMessage message = released.message();
     if (message == null) {
-      wanted.missing(released.id(), released.holders(), nowNanos);
+      walks.recall(released, nowNanos);
       return false;
     }
     Neighbour from = released.from();
     Delivery delivery = new Delivery(released.id(), message, from.id());
-    Verdict verdict = judge(delivery, from, released.holders(), true, released.missing(), nowNanos);
-    return !(verdict instanceof Verdict.Await);
+    return isFinal(judge(delivery, from, released.holders(), true, released.missing(), nowNanos));
+  }
+
+  private static boolean isFinal(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Accept _, Verdict.Ignore _, Verdict.Reject _ -> true;
+      case Verdict.Await _, Verdict.NotYet _ -> false;
+    };
   }
 
   /**
@@ -292,62 +338,18 @@ public final class GossipRouter {
         // What is no nearer to being judged than before would wait for ever.
         boolean nearer = !missing.equals(waitedFor) && !missing.equals(delivery.id());
         if (from != null && nearer) {
-          keep(delivery, missing, from, holders, nowNanos);
+          walks.await(delivery, missing, from, holders, nowNanos);
+        }
+      }
+      case Verdict.NotYet(_, Duration time) -> {
+        // One that is further off than we remember comes anew in its time.
+        if (from != null && !walks.postpone(delivery, time, from, holders, nowNanos)) {
+          ignored++;
+          cache.add(delivery.id(), null, nowNanos);
         }
       }
     }
     return verdict;
-  }
-
-  private void keep(
-      Delivery delivery, MessageId missing, Neighbour from, Set<Neighbour> holders, long nowNanos) {
-    Waiting waiter = new Waiting(delivery.id(), missing, delivery.message(), from, holders);
-    waiting.add(waiter, nowNanos);
-    if (waiting.find(missing) == null) {
-      Set<Neighbour> senderFirst = new LinkedHashSet<>();
-      senderFirst.add(from);
-      senderFirst.addAll(holders);
-      wanted.missing(missing, senderFirst, nowNanos);
-    }
-  }
-
-  /**
-   * Asks anew for missing messages that nobody is being asked for: because there was no room to
-   * remember the way, because nobody answered, or because who was asked has left. A peer that we
-   * are walking back with already is let finish first.
-   */
-  private void resumeWalks(long nowNanos) {
-    if (waiting.isEmpty() || neighbours.isEmpty()) {
-      return;
-    }
-    Set<Neighbour> busy = wanted.askedForMissing();
-    for (Waiting stalled : waiting.stalled()) {
-      if (wanted.contains(stalled.missing())) {
-        continue;
-      }
-      List<Neighbour> sources = sources(stalled);
-      if (busy.add(sources.getFirst())) {
-        wanted.missing(stalled.missing(), sources, nowNanos);
-      }
-    }
-  }
-
-  /**
-   * Whom to ask for what a message waits for: the peers that had that message, and somebody else,
-   * since they may have been restarted with nothing.
-   */
-  private List<Neighbour> sources(Waiting waiter) {
-    List<Neighbour> sources = new ArrayList<>(waiter.holders());
-    sources.removeIf(holder -> !holder.isConnected());
-    int drawn = (int) draws.below(neighbours.size());
-    for (int i = 0; i < neighbours.size(); i++) {
-      Neighbour other = neighbours.get((drawn + i) % neighbours.size());
-      if (!sources.contains(other)) {
-        sources.add(other);
-        break;
-      }
-    }
-    return sources;
   }
 
   public GossipCounters counters() {
@@ -357,9 +359,9 @@ public final class GossipRouter {
         rejected,
         duplicates,
         spreader.pushed(),
-        served,
-        spreader.dropped() + unserved,
-        requests.sent(),
+        replies.served(),
+        spreader.dropped() + replies.dropped(),
+        wanted.requested(),
         announcements.sent(),
         cache.size(),
         cache.keptBytes(),

@@ -22,6 +22,13 @@ final class Tick {
     alarm.by(dueNanos);
   }
 
+  /** Sees to it that it comes due, if it was wound up. */
+  void remind(Alarm alarm) {
+    if (wound) {
+      alarm.by(dueNanos);
+    }
+  }
+
   /** Whether it is due; if so, it stands still until it is wound up again. */
   boolean strikes(long nowNanos) {
     if (!wound || nowNanos - dueNanos < 0) {

@@ -1,7 +1,6 @@
 package dev.waggle.domain.gossip;
 
 import dev.waggle.domain.peers.Neighbour;
-import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,75 +24,16 @@ import org.jspecify.annotations.Nullable;
  * the second oldest goes. The oldest stays: it is the tip, from which the walk begins again once
  * what lies at its end has been accepted, each time a piece nearer. Room is made at the expense of
  * the peer that takes most of it, so that one peer's inventions do not drive out what others sent.
+ *
+ * <p>Messages for which it is too early wait here as well, each until its time.
  */
 final class WaitingRoom {
-  /** Peers remembered as having a message: enough to ask for what it waits for. */
-  static final int MAX_HOLDERS = 8;
-
-  /** What an entry costs beyond its payload. */
-  private static final long OVERHEAD_BYTES = 512;
-
-  /** A message, or what is left of it, and what it waits for. */
-  static final class Waiting {
-    private final MessageId id;
-    private final MessageId missing;
-    private final Neighbour from;
-    private final Set<Neighbour> holders;
-    private @Nullable GossipMessage message;
-
-    /**
-     * Describes a message that is about to wait.
-     *
-     * @param from who sent it, and is to blame for it
-     * @param holders other peers that have it
-     */
-    Waiting(
-        MessageId id,
-        MessageId missing,
-        GossipMessage message,
-        Neighbour from,
-        Set<Neighbour> holders) {
-      this.id = id;
-      this.missing = missing;
-      this.message = message;
-      this.from = from;
-      this.holders = new LinkedHashSet<>();
-      this.holders.add(from);
-      holders.forEach(this::addHolder);
-    }
-
-    MessageId id() {
-      return id;
-    }
-
-    MessageId missing() {
-      return missing;
-    }
-
-    Neighbour from() {
-      return from;
-    }
-
-    /** Peers that have the message, the sender included. */
-    Set<Neighbour> holders() {
-      return holders;
-    }
-
-    void addHolder(Neighbour peer) {
-      if (holders.size() < MAX_HOLDERS) {
-        holders.add(peer);
-      }
-    }
-
-    /** The message, or null if only its id was kept. */
-    @Nullable GossipMessage message() {
-      return message;
-    }
-
-    private long bytes() {
-      return message == null ? 0 : message.payload().length() + OVERHEAD_BYTES;
-    }
-  }
+  /**
+   * Messages of others for which one peer is remembered as having them too; of more, the last ones.
+   * It is there to be asked for what these wait for, and one that it has told us of lately is
+   * enough for that. Per peer and not per message, lest eight keep the ninth from being asked.
+   */
+  static final int MAX_HELD = 64;
 
   /**
    * What one peer has in here, each part in the order of arrival, and the stubs older than the
@@ -127,6 +69,9 @@ final class WaitingRoom {
   private final Map<MessageId, Waiting> entries = new LinkedHashMap<>();
   private final Map<MessageId, Set<Waiting>> byMissing = new LinkedHashMap<>();
   private final Map<Neighbour, Share> shares = new LinkedHashMap<>();
+  private final Map<Neighbour, Set<Waiting>> held = new LinkedHashMap<>();
+  private final PriorityQueue<Waiting> early =
+      new PriorityQueue<>((one, other) -> Long.signum(one.dueNanos() - other.dueNanos()));
   private long bytes;
 
   WaitingRoom(GossipSettings settings) {
@@ -148,11 +93,16 @@ final class WaitingRoom {
   }
 
   /** Takes in a message that is not here yet, and makes room for it. */
-  void add(Waiting waiting, long nowNanos) {
-    entries.put(waiting.id, waiting);
-    byMissing.computeIfAbsent(waiting.missing, _ -> new LinkedHashSet<>()).add(waiting);
-    Share share = shares.computeIfAbsent(waiting.from, _ -> new Share());
-    share.whole.put(waiting.id, waiting);
+  void add(Waiting waiting, Iterable<Neighbour> holders, long nowNanos) {
+    entries.put(waiting.id(), waiting);
+    if (waiting.missing() == null) {
+      early.add(waiting);
+    } else {
+      byMissing.computeIfAbsent(waiting.missing(), _ -> new LinkedHashSet<>()).add(waiting);
+    }
+    holders.forEach(holder -> addHolder(waiting, holder));
+    Share share = shares.computeIfAbsent(waiting.from(), _ -> new Share());
+    share.whole.put(waiting.id(), waiting);
     share.bytes += waiting.bytes();
     share.progressNanos = nowNanos;
     bytes += waiting.bytes();
@@ -161,6 +111,29 @@ final class WaitingRoom {
     }
     while (bytes > maxBytes) {
       stripOldest(largestByBytes());
+    }
+  }
+
+  /** The peer has a message that waits here. */
+  void addHolder(Waiting waiting, Neighbour peer) {
+    if (waiting.holders().contains(peer) || !peer.isConnected()) {
+      return;
+    }
+    Set<Waiting> ofPeer = held.computeIfAbsent(peer, _ -> new LinkedHashSet<>());
+    if (ofPeer.size() >= MAX_HELD) {
+      Waiting oldest = ofPeer.iterator().next();
+      ofPeer.remove(oldest);
+      oldest.holders().remove(peer);
+    }
+    ofPeer.add(waiting);
+    waiting.holders().add(peer);
+  }
+
+  /** The peer is not to be asked any more; what it has sent still waits. */
+  void departed(Neighbour peer) {
+    Set<Waiting> ofPeer = held.remove(peer);
+    if (ofPeer != null) {
+      ofPeer.forEach(waiting -> waiting.holders().remove(peer));
     }
   }
 
@@ -185,30 +158,41 @@ final class WaitingRoom {
     Waiting oldest = share.whole.pollFirstEntry().getValue();
     share.bytes -= oldest.bytes();
     bytes -= oldest.bytes();
-    oldest.message = null;
-    share.stubs.put(oldest.id, oldest);
+    oldest.strip();
+    share.stubs.put(oldest.id(), oldest);
   }
 
   private void remove(Waiting waiting) {
-    entries.remove(waiting.id);
-    Set<Waiting> siblings = byMissing.get(waiting.missing);
+    MessageId missing = waiting.missing();
+    Set<Waiting> siblings = missing == null ? null : byMissing.get(missing);
     if (siblings != null && siblings.remove(waiting) && siblings.isEmpty()) {
-      byMissing.remove(waiting.missing);
+      byMissing.remove(missing);
     }
-    leaveShare(waiting);
+    leave(waiting);
   }
 
-  private void leaveShare(Waiting waiting) {
+  /** Takes it out of everything but {@link #byMissing}. */
+  private void leave(Waiting waiting) {
+    entries.remove(waiting.id());
+    if (waiting.missing() == null) {
+      early.remove(waiting);
+    }
+    for (Neighbour holder : waiting.holders()) {
+      Set<Waiting> ofPeer = held.get(holder);
+      if (ofPeer != null && ofPeer.remove(waiting) && ofPeer.isEmpty()) {
+        held.remove(holder);
+      }
+    }
     bytes -= waiting.bytes();
-    Share share = shares.get(waiting.from);
+    Share share = shares.get(waiting.from());
     if (share == null) {
       return;
     }
     share.bytes -= waiting.bytes();
-    share.whole.remove(waiting.id);
-    share.stubs.remove(waiting.id);
+    share.whole.remove(waiting.id());
+    share.stubs.remove(waiting.id());
     if (share.count() == 0) {
-      shares.remove(waiting.from);
+      shares.remove(waiting.from());
     }
   }
 
@@ -219,14 +203,29 @@ final class WaitingRoom {
       return List.of();
     }
     for (Waiting waiting : released) {
-      entries.remove(waiting.id);
-      Share share = shares.get(waiting.from);
+      Share share = shares.get(waiting.from());
       if (share != null) {
         share.progressNanos = nowNanos;
       }
-      leaveShare(waiting);
+      leave(waiting);
     }
     return new ArrayList<>(released);
+  }
+
+  /** When the first message for which it was too early is to be judged again, if there is one. */
+  OptionalLong dueNanos() {
+    Waiting first = early.peek();
+    return first == null ? OptionalLong.empty() : OptionalLong.of(first.dueNanos());
+  }
+
+  /** Removes and returns a message whose time has come, or null. */
+  @Nullable Waiting takeDue(long nowNanos) {
+    Waiting first = early.peek();
+    if (first == null || nowNanos - first.dueNanos() < 0) {
+      return null;
+    }
+    leave(first);
+    return first;
   }
 
   /**
@@ -240,22 +239,47 @@ final class WaitingRoom {
     roots.add(id);
     while (!roots.isEmpty()) {
       for (Waiting waiting : release(roots.poll(), nowNanos)) {
-        condemned.add(waiting.id);
-        roots.add(waiting.id);
+        condemned.add(waiting.id());
+        roots.add(waiting.id());
       }
     }
     return condemned;
   }
 
-  /** For each message that is missing and not here itself, one of those that wait for it. */
-  List<Waiting> stalled() {
-    List<Waiting> stalled = new ArrayList<>();
-    for (Map.Entry<MessageId, Set<Waiting>> entry : byMissing.entrySet()) {
-      if (!entries.containsKey(entry.getKey())) {
-        stalled.add(entry.getValue().iterator().next());
+  /**
+   * The messages that are missing and not here themselves, each with the peers that have sent or
+   * announced what waits for it, however many others lie between.
+   */
+  Map<MessageId, Set<Neighbour>> stalled() {
+    Map<MessageId, Set<Neighbour>> stalled = new LinkedHashMap<>();
+    Map<MessageId, MessageId> ends = new LinkedHashMap<>();
+    for (Waiting waiting : entries.values()) {
+      MessageId end = end(waiting, ends);
+      if (!entries.containsKey(end)) {
+        Set<Neighbour> holders = stalled.computeIfAbsent(end, _ -> new LinkedHashSet<>());
+        holders.add(waiting.from());
+        holders.addAll(waiting.holders());
       }
     }
     return stalled;
+  }
+
+  /**
+   * Follows what waits for what to the first message that is not here, or that waits for its time.
+   *
+   * @param ends where the messages passed by lead to; remembered, so that each is passed once
+   */
+  private MessageId end(Waiting start, Map<MessageId, MessageId> ends) {
+    Set<MessageId> path = new LinkedHashSet<>();
+    MessageId at = start.id();
+    Waiting here = start;
+    while (here != null && here.missing() != null && !ends.containsKey(at) && path.add(at)) {
+      at = here.missing();
+      here = entries.get(at);
+    }
+    MessageId end = ends.getOrDefault(at, at);
+    path.forEach(passed -> ends.put(passed, end));
+    return end;
   }
 
   /**

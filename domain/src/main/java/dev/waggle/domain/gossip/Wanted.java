@@ -1,213 +1,324 @@
 package dev.waggle.domain.gossip;
 
 import dev.waggle.domain.peers.Neighbour;
+import dev.waggle.domain.peers.Offence;
 import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.WireMessage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Ids that we know of but have no message for, and whom we have asked (PROTOCOL §8.2).
  *
- * <p>Each is asked of one peer at a time. An answer that does not come within the timeout is asked
- * of the next peer that has the message, in turn, until {@link #MAX_ASKS}. As the timeout is the
- * same for all, the order in which they were asked is the order of their deadlines.
+ * <p>Who has told us of a message has a place for it in its own {@link Account}, and is asked for
+ * it at most {@link Want#ASKS_EACH} times: neither places nor tries can be used up by others. Each
+ * id is asked for in turns, of one peer at first and of more the longer nobody delivers. When all
+ * have been asked in vain, the want rests: it keeps in mind who has failed, and that those who tell
+ * us of it now have not. As a turn lasts the same time for all, the order in which turns began is
+ * the order in which they end.
  */
 final class Wanted {
-  /** Ids that one peer's announcements may make us want at once: one full Announce. */
-  static final int MAX_PER_PEER = 1024;
+  /** How long a message that nobody delivered is remembered with those who did not. */
+  static final Duration REST = Duration.ofSeconds(30);
 
-  /** In all: four peers' full Announces at once. */
-  static final int MAX_TOTAL = 4 * MAX_PER_PEER;
+  /** Requests for one message that may be open when somebody new is likely to have it. */
+  static final int MAX_OPEN = 2;
 
-  /**
-   * Peers remembered as having a message, so that it is not sent to them: as many as a node has.
-   * With {@link #MAX_TOTAL} this comes to 25 MiB, if every peer announces everything.
-   */
-  static final int MAX_HOLDERS = 128;
+  /** Messages that may be missing although all who had what waits for them have left. */
+  static final int MAX_HOMELESS = 64;
 
-  /** Requests for one id before it is given up; somebody may announce it again. */
-  static final int MAX_ASKS = 8;
-
-  /** A wanted message: who has it, and who was asked. */
-  static final class Want {
-    private final MessageId id;
-    private final boolean missing;
-    private final Neighbour origin;
-    private final LinkedHashSet<Neighbour> holders = new LinkedHashSet<>();
-    private Neighbour asked;
-    private long deadlineNanos;
-    private int asks;
-
-    private Want(MessageId id, Neighbour origin, boolean missing) {
-      this.id = id;
-      this.missing = missing;
-      this.origin = origin;
-      this.asked = origin;
-    }
-
-    /** Whether another message waits for it. */
-    boolean isMissing() {
-      return missing;
-    }
-
-    /** Peers that said that they have it, or probably do if {@link #isMissing}. */
-    Set<Neighbour> holders() {
-      return holders;
-    }
-
-    private void addHolder(Neighbour peer) {
-      if (holders.size() < MAX_HOLDERS) {
-        holders.add(peer);
-      }
-    }
-
-    /** The next holder to ask, in turn, or null if none is connected any more. */
-    private @Nullable Neighbour nextHolder() {
-      holders.removeIf(holder -> !holder.isConnected());
-      if (holders.isEmpty()) {
-        return null;
-      }
-      if (asks > 0 && holders.getFirst().equals(asked)) {
-        holders.addLast(asked); // It was alone when it was asked.
-      }
-      Neighbour next = holders.getFirst();
-      holders.addLast(next);
-      return next;
-    }
-  }
+  /** Ids that one event may make us ask one peer for: all its places, and others' guests. */
+  private static final int MAX_REQUESTED = 2 * WireMessage.MAX_IDS;
 
   private final long timeoutNanos;
   private final Batches requests;
-  private final Map<MessageId, Want> wants = new LinkedHashMap<>();
-  private final Map<Neighbour, Integer> perPeer = new LinkedHashMap<>();
-  private int missingCount;
+  private final Map<MessageId, Want> turns = new LinkedHashMap<>();
+  private final Map<MessageId, Want> rests = new LinkedHashMap<>();
+  private final Map<Neighbour, Account> accounts = new LinkedHashMap<>();
+  private int walking;
+  private int homeless;
 
-  Wanted(GossipSettings settings, Batches requests) {
+  Wanted(GossipSettings settings) {
     this.timeoutNanos = settings.requestTimeout().toNanos();
-    this.requests = requests;
+    this.requests = new Batches(MAX_REQUESTED, WireMessage.Request::new, this::notAsked);
   }
 
   int size() {
-    return wants.size();
+    return turns.size() + rests.size();
   }
 
-  boolean contains(MessageId id) {
-    return wants.containsKey(id);
+  /** Whether there is nothing that time could change. */
+  boolean isIdle() {
+    return accounts.isEmpty() && size() == 0;
   }
 
-  /** How many of these another message waits for. */
-  int missingCount() {
-    return missingCount;
+  /** Ids asked for since the start. */
+  long requested() {
+    return requests.sent();
   }
 
-  /**
-   * The peer announced a message that we want: asks for it, unless somebody else is being asked.
-   */
-  void announced(MessageId id, Neighbour holder, long nowNanos) {
-    Want want = wants.get(id);
-    if (want != null) {
-      want.addHolder(holder);
-    } else if (perPeer.getOrDefault(holder, 0) < MAX_PER_PEER) {
-      want(id, List.of(holder), false, nowNanos);
+  private @Nullable Want find(MessageId id) {
+    Want want = turns.isEmpty() ? null : turns.get(id);
+    return want != null || rests.isEmpty() ? want : rests.get(id);
+  }
+
+  /** Whether somebody is being asked for it, or will be if the one who is does not answer. */
+  boolean isAskedFor(MessageId id) {
+    return turns.containsKey(id);
+  }
+
+  /** Whether anybody is being asked for a message for which another one waits. */
+  boolean isWalking() {
+    return walking > 0;
+  }
+
+  /** How many messages more the peer may tell us of. */
+  int room(Neighbour peer) {
+    return peer.isConnected() ? account(peer).room() : 0;
+  }
+
+  private Account account(Neighbour peer) {
+    return accounts.computeIfAbsent(peer, Account::new);
+  }
+
+  /** The peer says that it has a message that we want. */
+  void announced(MessageId id, Neighbour peer, long nowNanos) {
+    told(id, peer, false, nowNanos);
+  }
+
+  /** The peer says that it has a message that waits for this one. */
+  void likely(MessageId id, Neighbour peer, long nowNanos) {
+    told(id, peer, true, nowNanos);
+  }
+
+  private void told(MessageId id, Neighbour peer, boolean missing, long nowNanos) {
+    Want known = find(id);
+    Want want = known == null ? new Want(id, missing, false) : known;
+    boolean told = tell(want, peer, nowNanos) != null;
+    if (told && (known == null || want.isReady())) {
+      turn(want, nowNanos);
     }
   }
 
   /**
-   * Another message waits for this one: asks the first of those who should have it.
+   * A peer has sent a message that waits for this one: asks it at once, even if somebody else is
+   * being asked already.
+   */
+  void missing(MessageId id, Neighbour sender, long nowNanos) {
+    Want known = find(id);
+    Want want = known == null ? new Want(id, true, false) : known;
+    Place place = tell(want, sender, nowNanos);
+    if (place == null) {
+      return;
+    }
+    place.sentChild = true;
+    if (known == null || want.isReady()) {
+      turn(want, nowNanos);
+    } else if (want.awaited() > 0 && want.awaited() < MAX_OPEN && place.asks == 0) {
+      ask(want, place, nowNanos);
+    }
+  }
+
+  /**
+   * Asks for a message that another one waits for, and that nobody is being asked for.
    *
-   * @param holders connected peers
+   * @param holders connected peers that should have it; one of them is asked
+   * @param others draws one of the peers that fit, to be asked if all of the holders have failed
    */
-  void missing(MessageId id, Iterable<Neighbour> holders, long nowNanos) {
-    if (!contains(id)) {
-      want(id, holders, true, nowNanos);
+  void resume(
+      MessageId id,
+      List<Neighbour> holders,
+      Function<Predicate<Neighbour>, @Nullable Neighbour> others,
+      long nowNanos) {
+    Want known = find(id);
+    boolean nobody = holders.isEmpty();
+    if (known == null && nobody && homeless >= MAX_HOMELESS) {
+      return;
+    }
+    Want want = known == null ? new Want(id, true, nobody) : known;
+    holders.forEach(holder -> tell(want, holder, nowNanos));
+    if (want.places().isEmpty() && !want.isHomeless()) {
+      return; // All places are taken.
+    }
+    homeless += known == null && nobody ? 1 : 0;
+    if (want.next() == null) {
+      askGuest(want, others.apply(want::isStrangerTo), nowNanos);
+    } else {
+      turn(want, nowNanos);
     }
   }
 
-  private void want(MessageId id, Iterable<Neighbour> holders, boolean missing, long nowNanos) {
-    var several = holders.iterator();
-    if (wants.size() >= MAX_TOTAL || !several.hasNext()) {
-      return;
+  /** Gives the peer a place for the message, if it has none and there is one. */
+  private @Nullable Place tell(Want want, Neighbour peer, long nowNanos) {
+    if (!peer.isConnected()) {
+      return null; // A link that is being closed may still speak, but it cannot be asked.
     }
-    Want want = new Want(id, several.next(), missing);
-    want.addHolder(want.origin);
-    several.forEachRemaining(want::addHolder);
-    perPeer.merge(want.origin, 1, Integer::sum);
-    missingCount += missing ? 1 : 0;
-    ask(want, nowNanos);
+    Account account = account(peer);
+    Place known = account.find(want.id());
+    if (known != null && want.equals(known.want)) {
+      return known;
+    }
+    Place place = account.take(want, nowNanos);
+    if (place != null) {
+      want.add(place);
+    }
+    return place;
   }
 
-  /** Asks the next holder, or gives the message up. The want must not be in the map. */
-  private void ask(Want want, long nowNanos) {
-    Neighbour next = want.asks < MAX_ASKS ? want.nextHolder() : null;
-    if (next == null) {
-      forget(want);
-      return;
+  /** Asks as many as it is time for, or lets the want rest. */
+  private void turn(Want want, long nowNanos) {
+    int count = want.nextTurn();
+    for (Place next = want.next(); next != null && want.awaited() < count; next = want.next()) {
+      ask(want, next, nowNanos);
     }
-    want.asks++;
-    want.asked = next;
-    want.deadlineNanos = nowNanos + timeoutNanos;
-    wants.put(want.id, want);
-    requests.add(next, want.id);
+    waitForAnswers(want, nowNanos);
+  }
+
+  /** Asks one who has promised nothing, and owes us nothing therefore. */
+  private void askGuest(Want want, @Nullable Neighbour guest, long nowNanos) {
+    want.nextTurn();
+    if (guest != null) {
+      want.awaitGuest(guest);
+      requests.add(guest, want.id());
+    }
+    waitForAnswers(want, nowNanos);
+  }
+
+  private void ask(Want want, Place place, long nowNanos) {
+    want.await(place);
+    place.account.asked(place, nowNanos);
+    requests.add(place.account.peer(), want.id());
+  }
+
+  private void notAsked(Neighbour peer, List<MessageId> ids) {
+    Account account = accounts.get(peer);
+    if (account != null) {
+      ids.forEach(account::notAsked);
+    }
+  }
+
+  private void waitForAnswers(Want want, long nowNanos) {
+    leave(want);
+    if (want.awaited() > 0) {
+      want.deadlineNanos(nowNanos + timeoutNanos);
+      turns.put(want.id(), want);
+      walking += want.isMissing() ? 1 : 0;
+    } else {
+      want.rest(nowNanos + REST.toNanos());
+      rests.put(want.id(), want);
+    }
+  }
+
+  private void leave(Want want) {
+    if (turns.remove(want.id()) != null) {
+      walking -= want.isMissing() ? 1 : 0;
+    } else {
+      rests.remove(want.id());
+    }
   }
 
   private void forget(Want want) {
-    perPeer.computeIfPresent(want.origin, (_, count) -> count == 1 ? null : count - 1);
-    missingCount -= want.missing ? 1 : 0;
+    leave(want);
+    homeless -= want.isHomeless() ? 1 : 0;
+    want.places().forEach(place -> place.account.settle(place));
   }
 
-  /** The message is here: nobody need be asked for it any more. */
-  @Nullable Want remove(MessageId id) {
-    if (wants.isEmpty()) {
-      return null;
+  /**
+   * A message has come: nobody need be asked for it any more.
+   *
+   * @param from who sent it, or null if it was made here
+   */
+  @Nullable Want received(MessageId id, @Nullable Neighbour from, long nowNanos) {
+    Account account = from == null ? null : accounts.get(from);
+    if (account != null) {
+      account.delivered(id, nowNanos);
     }
-    Want want = wants.remove(id);
+    Want want = find(id);
     if (want != null) {
       forget(want);
     }
     return want;
   }
 
-  /** Asks the next peer wherever the last one has not answered in time. */
+  /** Begins the next turn wherever nobody has answered in time. */
   void expire(long nowNanos) {
-    while (!wants.isEmpty() && nowNanos - deadlineNanos() >= 0) {
-      Want late = wants.values().iterator().next();
-      wants.remove(late.id);
-      ask(late, nowNanos);
+    while (!turns.isEmpty() && nowNanos - deadlineNanos() >= 0) {
+      turn(turns.values().iterator().next(), nowNanos);
     }
   }
 
-  /** When the first answer is late; only if something is wanted. */
+  /** When the first answer is late; only if {@link #isAsking}. */
   long deadlineNanos() {
-    return wants.values().iterator().next().deadlineNanos;
+    return turns.values().iterator().next().deadlineNanos();
+  }
+
+  boolean isAsking() {
+    return !turns.isEmpty();
+  }
+
+  /** Forgets what has rested, and holds against peers what they have promised and not kept. */
+  void sweep(long nowNanos) {
+    for (Want want : new ArrayList<>(rests.values())) {
+      if (want.hasRested(nowNanos)) {
+        forget(want);
+      }
+    }
+    for (Account account : accounts.values()) {
+      if (account.isInBreach(nowNanos)) {
+        account.peer().blame(Offence.BROKEN_PROMISE, nowNanos);
+      }
+    }
+  }
+
+  /** The peer has one more link. */
+  void linked(Neighbour peer) {
+    Account account = accounts.get(peer);
+    if (account != null) {
+      account.forgive();
+    }
   }
 
   /** Asks somebody else for what was asked of a peer that has departed. */
   void departed(Neighbour peer, long nowNanos) {
-    List<Want> orphaned = new ArrayList<>();
-    for (Want want : wants.values()) {
-      if (want.asked.equals(peer)) {
-        orphaned.add(want);
-      }
+    Account account = accounts.remove(peer);
+    if (account == null) {
+      return;
     }
-    for (Want want : orphaned) {
-      wants.remove(want.id);
-      ask(want, nowNanos);
+    for (Place place : account.close()) {
+      Want want = place.want;
+      if (want == null) {
+        continue;
+      }
+      want.remove(place);
+      if (want.places().isEmpty() && !want.isHomeless()) {
+        forget(want);
+      } else if (want.awaited() == 0 && isAskedFor(want.id())) {
+        turn(want, nowNanos);
+      }
     }
   }
 
-  /** The peers that owe us a message for which another one waits. */
-  Set<Neighbour> askedForMissing() {
-    Set<Neighbour> asked = new LinkedHashSet<>();
-    for (Want want : wants.values()) {
-      if (want.missing) {
-        asked.add(want.asked);
+  /** The peers that may still send us in time what others wait for. */
+  Set<Neighbour> walkedWith() {
+    Set<Neighbour> peers = new LinkedHashSet<>();
+    for (Account account : accounts.values()) {
+      if (account.isWalkedWith()) {
+        peers.add(account.peer());
       }
     }
-    return asked;
+    return peers;
+  }
+
+  /** Sends the requests that were gathered. */
+  void flush(long nowNanos) {
+    requests.flush(nowNanos);
   }
 }

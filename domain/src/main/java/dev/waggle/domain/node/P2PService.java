@@ -100,14 +100,20 @@ public final class P2PService {
     settle(nowNanos);
   }
 
+  /** A link takes more again, after {@link Links#takesMore} had said that it does not. */
+  public void linkDrained(LinkId link, long nowNanos) {
+    Neighbour peer = peers.speaker(link);
+    if (peer != null) {
+      gossip.drained(peer, nowNanos);
+      settle(nowNanos);
+    }
+  }
+
   /** A link that was reported as established is gone. */
   public void linkClosed(LinkId link, CloseReason why, long nowNanos) {
     peers.closed(link, why, nowNanos);
     settle(nowNanos);
   }
-
-  /** A link takes more again. */
-  public void linkDrained(LinkId link, long nowNanos) {}
 
   /** A dial did not become a link. */
   public void dialFailed(PeerAddress address, DialFailure failure, long nowNanos) {

@@ -22,6 +22,15 @@ public interface Neighbour {
   /** Whether there is a link to send on. */
   boolean isConnected();
 
+  /** Whether we have dialled it, over one of its links at least. */
+  boolean isOutbound();
+
+  /**
+   * Whether so little waits to be sent that another large message may be looked up for it. If not,
+   * gossip is told when it does.
+   */
+  boolean takesMore();
+
   /** Lowers the peer's standing; at the bound its links are closed. */
   void blame(Offence offence, long nowNanos);
 }

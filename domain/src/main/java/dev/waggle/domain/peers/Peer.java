@@ -39,6 +39,16 @@ final class Peer implements Neighbour {
   }
 
   @Override
+  public boolean isOutbound() {
+    return links.stream().anyMatch(PeerLink::isOutbound);
+  }
+
+  @Override
+  public boolean takesMore() {
+    return !links.isEmpty() && manager.takesMore(links.getLast());
+  }
+
+  @Override
   public void blame(Offence offence, long nowNanos) {
     manager.blame(this, offence, nowNanos);
   }

@@ -273,6 +273,10 @@ public final class PeerManager {
     return links.send(link.id(), message);
   }
 
+  boolean takesMore(PeerLink link) {
+    return links.takesMore(link.id());
+  }
+
   void blame(Peer peer, Offence offence, long nowNanos) {
     if (conduct.offend(peer.id(), offence, nowNanos)) {
       for (PeerLink link : established.values()) {

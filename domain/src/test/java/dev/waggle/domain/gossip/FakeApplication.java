@@ -17,6 +17,7 @@ final class FakeApplication implements GossipApplication {
   final List<MessageId> judged = new ArrayList<>();
   final List<MessageId> delivered = new ArrayList<>();
   final List<MessageId> inventory = new ArrayList<>();
+  final List<MessageId> found = new ArrayList<>();
   final Map<MessageId, GossipMessage> stored = new LinkedHashMap<>();
 
   @Override
@@ -41,6 +42,7 @@ final class FakeApplication implements GossipApplication {
 
   @Override
   public @Nullable GossipMessage find(MessageId id) {
+    found.add(id);
     return stored.get(id);
   }
 }

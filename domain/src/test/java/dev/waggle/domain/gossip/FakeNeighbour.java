@@ -14,6 +14,7 @@ final class FakeNeighbour implements Neighbour {
   private final List<WireMessage> taken = new ArrayList<>();
   final List<Offence> offences = new ArrayList<>();
   boolean connected = true;
+  boolean outbound;
   int room = Integer.MAX_VALUE;
 
   FakeNeighbour(int number) {
@@ -39,6 +40,16 @@ final class FakeNeighbour implements Neighbour {
   @Override
   public boolean isConnected() {
     return connected;
+  }
+
+  @Override
+  public boolean isOutbound() {
+    return outbound;
+  }
+
+  @Override
+  public boolean takesMore() {
+    return connected && taken.size() < room;
   }
 
   @Override

@@ -177,19 +177,28 @@ class GossipRouterTest {
   }
 
   @Test
-  void unansweredRequest_goesToTheNextAnnouncer_inTurn_andIsGivenUp() {
+  void unansweredRequest_goesToTheNextAnnouncer_twiceToEach_thenRests() {
     FakeNeighbour first = connect();
     FakeNeighbour second = connect();
     router.announced(first, List.of(id(message(1))), now);
     router.announced(second, List.of(id(message(1))), now);
-    first.take();
-    for (int ask = 2; ask <= Wanted.MAX_ASKS; ask++) {
-      pass(TIMEOUT - 1);
+    assertThat(first.take()).containsExactly(request(message(1)));
+    pass(TIMEOUT - 1);
+    assertThat(second.take()).isEmpty();
+    pass(1);
+    assertThat(first.take()).isEmpty();
+    assertThat(second.take()).containsExactly(request(message(1)));
+    pass(TIMEOUT);
+    assertThat(first.take()).as("two at once from the third turn on").hasSize(1);
+    assertThat(second.take()).containsExactly(request(message(1)));
+    for (int i = 0; i < 9; i++) {
+      pass(TIMEOUT);
+      router.announced(second, List.of(id(message(1))), now);
       assertThat(first.take()).isEmpty();
-      assertThat(second.take()).isEmpty();
-      pass(1);
-      assertThat((ask % 2 == 0 ? second : first).take()).containsExactly(request(message(1)));
+      assertThat(second.take()).as("who has failed gains nothing by announcing again").isEmpty();
     }
+    pass(TIMEOUT);
+    pass(TIMEOUT);
     pass(TIMEOUT);
     assertThat(router.counters().wanted()).isZero();
 
@@ -211,32 +220,6 @@ class GossipRouterTest {
   }
 
   @Test
-  void announcementsOfOnePeer_makeUsWantABoundedNumber() {
-    FakeNeighbour peer = connect();
-    for (int round = 0; round < 10; round++) {
-      List<MessageId> ids = new ArrayList<>();
-      for (int i = 0; i < WireMessage.MAX_IDS; i++) {
-        ids.add(new MessageId(round, i, 0, 0));
-      }
-      router.announced(peer, ids, now);
-    }
-    assertThat(router.counters().wanted()).isEqualTo(Wanted.MAX_PER_PEER);
-  }
-
-  @Test
-  void announcementsOfAllPeers_makeUsWantABoundedNumber() {
-    for (int round = 0; round < 10; round++) {
-      FakeNeighbour peer = connect();
-      List<MessageId> ids = new ArrayList<>();
-      for (int i = 0; i < WireMessage.MAX_IDS; i++) {
-        ids.add(new MessageId(round, i, 0, 0));
-      }
-      router.announced(peer, ids, now);
-    }
-    assertThat(router.counters().wanted()).isEqualTo(Wanted.MAX_TOTAL);
-  }
-
-  @Test
   void requests_areServedFromTheCacheThenFromTheApplication_unknownIdsAreIgnored() {
     FakeNeighbour peer = connect();
     router.publish(message(1), now);
@@ -250,20 +233,51 @@ class GossipRouterTest {
   }
 
   @Test
-  void requestForMoreThanTheQueueTakes_isServedAsFarAsItGoes() {
+  void requestForMoreThanTheLinkTakes_isServedAsItDrains() {
+    FakeNeighbour peer = connect();
+    List<MessageId> ids = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      application.stored.put(id(message(i)), message(i));
+      ids.add(id(message(i)));
+    }
+    peer.room = 5;
+    router.requested(peer, ids, now);
+    assertThat(peer.take()).hasSize(5);
+    router.drained(peer, now);
+    assertThat(peer.take()).hasSize(5);
+    pass(TIMEOUT);
+    assertThat(peer.take()).as("also if nobody says that it has drained").hasSize(2);
+    assertThat(router.counters().served()).isEqualTo(12);
+    assertThat(router.counters().dropped()).isZero();
+  }
+
+  @Test
+  void requestThatOneEventCannotServe_goesOnAtOnce() {
     FakeNeighbour peer = connect();
     List<MessageId> ids = new ArrayList<>();
     for (int i = 0; i < WireMessage.MAX_IDS; i++) {
       application.stored.put(id(message(i)), message(i));
       ids.add(id(message(i)));
     }
-    peer.room = 5;
-
     router.requested(peer, ids, now);
+    for (int event = 0; event < 4; event++) {
+      pass(0);
+    }
+    assertThat(peer.take()).hasSize(WireMessage.MAX_IDS);
+  }
 
-    assertThat(peer.take()).hasSize(5);
-    assertThat(router.counters().served()).isEqualTo(5);
-    assertThat(router.counters().dropped()).isEqualTo(1);
+  @Test
+  void moreIdsThanThePeerHasPlaces_theLastOnesCount() {
+    FakeNeighbour peer = connect();
+    List<MessageId> ids = new ArrayList<>();
+    for (int i = 0; i < WireMessage.MAX_IDS; i++) {
+      ids.add(new MessageId(i, 0, 0, 0));
+    }
+    router.announced(peer, ids, now);
+    assertThat(peer.take())
+        .containsExactly(
+            new WireMessage.Request(
+                ids.subList(WireMessage.MAX_IDS - Account.INBOUND_PLACES, WireMessage.MAX_IDS)));
   }
 
   @Test
@@ -417,5 +431,161 @@ class GossipRouterTest {
     pass(Duration.ofMinutes(10));
     assertThat(router.counters().seen()).isZero();
     assertThat(router.counters().recentBytes()).isZero();
+  }
+
+  @Test
+  void secondAnnouncerOfAWaitingMessage_isAskedForWhatLiesBeforeItAllTheSame() {
+    FakeNeighbour sender = connect();
+    for (int i = 0; i < 20; i++) {
+      connect();
+    }
+    FakeNeighbour second = connect();
+    application.verdicts.put(id(message(3)), new Verdict.Await(id(message(2))));
+    application.verdicts.put(id(message(2)), new Verdict.Await(id(message(1))));
+    router.gossiped(sender, message(3), now);
+    router.gossiped(sender, message(2), now);
+    router.announced(second, List.of(id(message(3))), now);
+    assertThat(second.take()).isEmpty();
+
+    sender.connected = false;
+    router.departed(sender, now);
+    pass(TIMEOUT);
+
+    assertThat(second.take()).containsExactly(request(message(1)));
+  }
+
+  @Test
+  void secondAnnouncerOfAWaitingMessage_isNextToBeAskedForWhatItAwaits() {
+    FakeNeighbour sender = connect();
+    FakeNeighbour second = connect();
+    application.verdicts.put(id(message(2)), new Verdict.Await(id(message(1))));
+    router.gossiped(sender, message(2), now);
+    router.announced(second, List.of(id(message(2))), now);
+    assertThat(second.take()).isEmpty();
+    pass(TIMEOUT);
+    assertThat(second.take()).containsExactly(request(message(1)));
+  }
+
+  @Test
+  void secondSenderOfAWaitingMessage_isAskedForWhatItAwaitsAtOnce() {
+    FakeNeighbour sender = connect();
+    FakeNeighbour second = connect();
+    application.verdicts.put(id(message(2)), new Verdict.Await(id(message(1))));
+    router.gossiped(sender, message(2), now);
+    router.gossiped(second, message(2), now);
+    assertThat(second.take()).containsExactly(request(message(1)));
+  }
+
+  @Test
+  void allWhoShouldHaveAMissingMessageFail_othersAreAskedOneByOne() {
+    FakeNeighbour sender = connect();
+    FakeNeighbour chosen = connect();
+    chosen.outbound = true;
+    FakeNeighbour other = connect();
+    application.verdicts.put(id(message(2)), new Verdict.Await(id(message(1))));
+    router.gossiped(sender, message(2), now);
+    pass(TIMEOUT);
+    pass(TIMEOUT);
+    assertThat(sender.take()).hasSize(2);
+    for (int i = 0; i < 4; i++) {
+      pass(TIMEOUT);
+    }
+    assertThat(chosen.take()).containsExactly(request(message(1)));
+    assertThat(other.take()).containsExactly(request(message(1)));
+    pass(Duration.ofMinutes(1));
+    assertThat(chosen.offences).as("promised nothing").isEmpty();
+    assertThat(sender.offences).containsExactly(Offence.BROKEN_PROMISE);
+  }
+
+  @Test
+  void tooEarlyMessage_isJudgedAgainInItsTime_andWhatAwaitsItWaitsToo() {
+    FakeNeighbour sender = connect();
+    FakeNeighbour other = connect();
+    Duration ahead = Duration.ofSeconds(60);
+    application.verdicts.put(id(message(1)), new Verdict.NotYet("early", ahead));
+    application.verdicts.put(id(message(2)), new Verdict.Await(id(message(1))));
+    router.gossiped(sender, message(1), now);
+    router.gossiped(other, message(1), now);
+    router.gossiped(sender, message(2), now);
+    assertThat(application.judged).as("once each").hasSize(2);
+    assertThat(sender.take()).as("what is here already is not asked for").isEmpty();
+
+    application.verdicts.remove(id(message(1)));
+    pass(ahead.minusNanos(1));
+    assertThat(application.delivered).isEmpty();
+    pass(1);
+    assertThat(application.delivered).containsExactly(id(message(1)), id(message(2)));
+    assertThat(router.counters().waiting()).isZero();
+    assertThat(other.take()).contains(announce(message(2)));
+  }
+
+  @Test
+  void messageThatIsTooEarlyForLong_isIgnored() {
+    FakeNeighbour sender = connect();
+    for (Duration ahead : List.of(Duration.ofMinutes(10), Duration.ofSeconds(Long.MAX_VALUE))) {
+      GossipMessage early = message(Math.floorMod(ahead.hashCode(), 1000));
+      application.verdicts.put(id(early), new Verdict.NotYet("early", ahead));
+      router.gossiped(sender, early, now);
+      router.gossiped(sender, early, now);
+    }
+    assertThat(router.counters().waiting()).isZero();
+    assertThat(router.counters().ignored()).isEqualTo(2);
+    assertThat(application.judged).hasSize(2);
+  }
+
+  @Test
+  void manyMessagesOfTheSameTime_areJudgedAFewAtOnce() {
+    FakeNeighbour sender = connect();
+    for (int i = 0; i < 100; i++) {
+      application.verdicts.put(id(message(i)), new Verdict.NotYet("early", Duration.ofSeconds(1)));
+      router.gossiped(sender, message(i), now);
+    }
+    application.verdicts.clear();
+    application.judged.clear();
+    pass(Duration.ofSeconds(1));
+    assertThat(application.judged).hasSizeBetween(1, 20);
+    for (int i = 0; i < 10; i++) {
+      pass(0);
+    }
+    assertThat(application.delivered).hasSize(100);
+  }
+
+  @Test
+  void messageThatStaysTooEarly_isJudgedTenTimesASecondAtMost() {
+    FakeNeighbour sender = connect();
+    application.verdicts.put(id(message(1)), new Verdict.NotYet("early", Duration.ZERO));
+    router.gossiped(sender, message(1), now);
+    for (int i = 0; i < 1000; i++) {
+      pass(Duration.ofMillis(1));
+    }
+    assertThat(application.judged).hasSize(11);
+  }
+
+  @Test
+  void tooEarlyMessageWithoutRoom_isRequestedAgainInItsTime() {
+    GossipSettings usual = GossipSettings.DEFAULTS;
+    router =
+        router(
+            new GossipSettings(
+                usual.pushMaxBytes(),
+                usual.seenMaxCount(),
+                usual.seenMaxAge(),
+                usual.recentMaxBytes(),
+                10,
+                0,
+                usual.waitingMaxAge(),
+                usual.requestTimeout()));
+    FakeNeighbour sender = connect();
+    for (int i = 1; i <= 100; i++) {
+      application.verdicts.put(id(message(i)), new Verdict.NotYet("early", Duration.ofSeconds(9)));
+      router.gossiped(sender, message(i), now);
+    }
+    assertThat(router.counters().waiting()).isEqualTo(10);
+    application.verdicts.clear();
+    pass(Duration.ofSeconds(9));
+    assertThat(router.counters().waiting()).isZero();
+    assertThat(router.counters().wanted()).isEqualTo(10);
+    router.gossiped(sender, message(1), now);
+    assertThat(application.delivered).containsExactly(id(message(1)));
   }
 }

@@ -19,6 +19,9 @@ final class SimulatedLink {
   /** What may be under way in one direction: the outgoing queue and the network together. */
   static final int QUEUE_BYTES = 256 * 1024;
 
+  /** A link on which less is under way takes more. */
+  private static final int LOW_BYTES = 32 * 1024;
+
   private static final int OVERHEAD_BYTES = 16;
 
   /** One side of the link. */
@@ -31,6 +34,7 @@ final class SimulatedLink {
     boolean closed;
     long heardNanos;
     private int queuedBytes;
+    private boolean drainAwaited;
     private long lastArrival;
 
     private End(LinkId id, SimulatedNode owner) {
@@ -80,8 +84,22 @@ final class SimulatedLink {
           () -> {
             queuedBytes -= bytes;
             far().arrive(message);
+            reportDrained();
           });
       return true;
+    }
+
+    boolean takesMore() {
+      boolean little = !closed && queuedBytes < LOW_BYTES;
+      drainAwaited |= !little;
+      return little;
+    }
+
+    private void reportDrained() {
+      if (drainAwaited && !closed && queuedBytes < LOW_BYTES) {
+        drainAwaited = false;
+        feed(() -> service.linkDrained(id, simulation.nowNanos()));
+      }
     }
 
     private long arrivalAtFar(int bytes) {
@@ -97,6 +115,9 @@ final class SimulatedLink {
       }
       heardNanos = simulation.nowNanos();
       owner.heard(this, message);
+      if (owner.isWithholding() && message instanceof WireMessage.Request) {
+        return;
+      }
       feed(() -> service.received(id, message, simulation.nowNanos()));
     }
 

@@ -51,6 +51,8 @@ final class SimulatedNode implements Links {
   private long wakeElapsed = Long.MAX_VALUE;
   private boolean inside;
   private int dials;
+  private int gossipHeard;
+  private boolean withholding;
 
   SimulatedNode(Simulation simulation, int number, PeerIdentity identity, P2PSettings settings) {
     this.simulation = simulation;
@@ -191,7 +193,10 @@ final class SimulatedNode implements Links {
     PeerId from = end.far().owner.id();
     simulation.trace(number, message.getClass().getSimpleName(), end.id.value());
     switch (message) {
-      case WireMessage.Gossip(GossipMessage carried) -> noteKnown(from, SimulatedChain.id(carried));
+      case WireMessage.Gossip(GossipMessage carried) -> {
+        gossipHeard++;
+        noteKnown(from, SimulatedChain.id(carried));
+      }
       case WireMessage.Announce(var ids) -> ids.forEach(id -> noteKnown(from, id));
       case WireMessage.Request(var ids) ->
           asked.computeIfAbsent(from, _ -> new LinkedHashSet<>()).addAll(ids);
@@ -291,16 +296,43 @@ final class SimulatedNode implements Links {
     return new PeerInfo(peer.id(), endpoint(peer.number), direction, "toy", "bincode");
   }
 
+  /**
+   * From now on it announces what it would push, again and again, and answers no request: as an
+   * attacker would who wants a message to be forgotten.
+   */
+  void withhold(Duration every) {
+    withholding = true;
+    simulation.after(every.toNanos(), () -> withhold(every));
+    for (SimulatedLink.End end : ends.values()) {
+      if (end.established && !chain.inventory().isEmpty()) {
+        end.send(new WireMessage.Announce(chain.inventory()));
+      }
+    }
+  }
+
+  boolean isWithholding() {
+    return withholding;
+  }
+
   @Override
   public boolean send(LinkId link, WireMessage message) {
     SimulatedLink.End end = ends.get(link);
     if (end == null) {
       return false;
     }
+    if (withholding && message instanceof WireMessage.Gossip(GossipMessage carried)) {
+      return end.send(new WireMessage.Announce(List.of(SimulatedChain.id(carried))));
+    }
     if (message instanceof WireMessage.Gossip(GossipMessage carried)) {
       checkNotKnown(end.far().owner.id(), SimulatedChain.id(carried));
     }
     return end.send(message);
+  }
+
+  @Override
+  public boolean takesMore(LinkId link) {
+    SimulatedLink.End end = ends.get(link);
+    return end != null && end.takesMore();
   }
 
   /**
@@ -344,6 +376,18 @@ final class SimulatedNode implements Links {
 
   List<SimulatedLink> links() {
     return ends.values().stream().map(SimulatedLink.End::link).toList();
+  }
+
+  /** Asks every peer, as if it had told us of them. */
+  void request(List<MessageId> ids) {
+    for (SimulatedLink.End end : ends.values()) {
+      end.send(new WireMessage.Request(ids));
+    }
+  }
+
+  /** Gossip messages that have arrived since the beginning, known or not. */
+  int gossipHeard() {
+    return gossipHeard;
   }
 
   /** Dials since the beginning. */

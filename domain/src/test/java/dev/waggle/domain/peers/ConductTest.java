@@ -62,6 +62,16 @@ class ConductTest {
   }
 
   @Test
+  void brokenPromisesTwiceAMinute_endInABanAfter25Minutes() {
+    int halfMinutes = 1;
+    while (!conduct.offend(peer(1), Offence.BROKEN_PROMISE, now)) {
+      now += Duration.ofSeconds(30).toNanos();
+      halfMinutes++;
+    }
+    assertThat(halfMinutes).isBetween(46, 52);
+  }
+
+  @Test
   void manyOffenders_areRememberedInBoundedRoom() {
     for (int i = 0; i < 3 * Conduct.MAX_REMEMBERED; i++) {
       conduct.offend(peer(i), Offence.UNSOLICITED_PONG, now);

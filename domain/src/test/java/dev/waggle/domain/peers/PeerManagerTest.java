@@ -598,4 +598,25 @@ class PeerManagerTest {
     assertThat(links.closed).isEmpty();
     assertThat(observed).isEmpty();
   }
+
+  // What gossip asks of a peer (PROTOCOL §8.2)
+
+  @Test
+  void peer_isOutboundOnceWeHaveDialledIt_andTakesMoreOnTheLinkThatItIsSentTo() {
+    LinkId old = inbound(SMALLER);
+    Neighbour peer = manager.speaker(old);
+    assertThat(peer).isNotNull();
+    assertThat(peer.isOutbound()).isFalse();
+    assertThat(peer.takesMore()).isTrue();
+
+    LinkId dialled = establish(SMALLER, SEED);
+    assertThat(manager.speaker(dialled)).isSameAs(peer);
+    assertThat(peer.isOutbound()).isEqualTo(active().contains(dialled));
+    links.full.add(active().getLast());
+    assertThat(peer.takesMore()).isFalse();
+
+    manager.stop(now);
+    assertThat(peer.takesMore()).isFalse();
+    assertThat(peer.isOutbound()).isFalse();
+  }
 }

@@ -36,6 +36,11 @@ final class RecordingLinks implements Links {
   }
 
   @Override
+  public boolean takesMore(LinkId link) {
+    return !closed.containsKey(link) && !full.contains(link);
+  }
+
+  @Override
   public void close(LinkId link, CloseReason why) {
     closed.putIfAbsent(link, why);
   }

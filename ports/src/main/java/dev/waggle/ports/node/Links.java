@@ -32,6 +32,13 @@ public interface Links {
    */
   long blockedSinceNanos(LinkId link);
 
+  /**
+   * Whether so little waits on this link, and so much memory is free, that another large message
+   * may be looked up for it. If not, the link-drained event follows when it is so, unless the link
+   * is gone.
+   */
+  boolean takesMore(LinkId link);
+
   /** Sends what is queued, then closes. The link-closed event follows. Idempotent. */
   void close(LinkId link, CloseReason why);
 

@@ -1,0 +1,38 @@
+package dev.waggle.domain.gossip;
+
+import dev.waggle.ports.wire.MessageId;
+import org.jspecify.annotations.Nullable;
+
+/** One message that one peer has told us it has, and what came of it; kept in its account. */
+final class Place {
+  final Account account;
+  final MessageId id;
+
+  /** Null once the message has come, or was given up, while this peer still owes it. */
+  @Nullable Want want;
+
+  /** Whether the peer has sent us a message that waits for this one. */
+  boolean sentChild;
+
+  /** Requests sent to this peer. */
+  int asks;
+
+  /** Whether it was asked in this turn. */
+  boolean awaited;
+
+  /** Whether the peer was asked soon after it had told us, and has not answered. */
+  boolean owed;
+
+  long toldNanos;
+  long askedNanos;
+
+  /** Which request to this peer it was, counted from the first. */
+  long askedNumber;
+
+  Place(Account account, MessageId id, Want want, long nowNanos) {
+    this.account = account;
+    this.id = id;
+    this.want = want;
+    this.toldNanos = nowNanos;
+  }
+}
