@@ -2,6 +2,7 @@ package dev.waggle.netty;
 
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.CloseReason.Cause;
+import io.netty.channel.ChannelException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.util.Locale;
@@ -27,6 +28,10 @@ final class CloseReasons {
    * ConnectException} for nearly every error number, so the system's words must tell.
    */
   static CloseReason ofConnect(Throwable failure) {
+    if (failure instanceof ChannelException) {
+      // There is no socket to connect: the system has no file descriptor left.
+      return new CloseReason(Cause.FAILED, detail(root(failure)));
+    }
     String detail = detail(failure);
     Cause cause = Cause.FAILED;
     if (detail.contains("refused") || detail.contains("reset")) {
@@ -38,6 +43,14 @@ final class CloseReasons {
       cause = Cause.UNREACHABLE;
     }
     return new CloseReason(cause, detail);
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   /** A callback or a task threw. */

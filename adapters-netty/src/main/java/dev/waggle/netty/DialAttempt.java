@@ -115,12 +115,28 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
     }
     ChannelFuture connect = bootstrap.connect(new InetSocketAddress(address, remote.port()));
     connecting = connect.channel();
-    connect.addListener(done -> connected(connect));
+    connect.addListener(done -> onLoop(() -> connected(connect)));
+  }
+
+  /**
+   * Where there is no socket, or it cannot be registered, the future has not our loop, and
+   * completes on a thread of Netty's own. Else this is the loop, and a connection must be served
+   * before its channel becomes active.
+   */
+  private void onLoop(Runnable step) {
+    if (loop.inEventLoop()) {
+      step.run();
+    } else {
+      submit(step);
+    }
   }
 
   private void connected(ChannelFuture connect) {
+    connecting = null;
     if (decided) {
-      connect.channel().close();
+      if (connect.isSuccess()) {
+        connect.channel().close();
+      }
     } else if (connect.isSuccess()) {
       open((SocketChannel) connect.channel());
     } else {

@@ -42,7 +42,12 @@ final class CloseReasons {
     return new CloseReason(cause, detail);
   }
 
-  /** Something else went wrong: a callback or a task threw, or the system has no more sockets. */
+  /** There is no socket to connect: the system has no file descriptor left. */
+  static CloseReason ofNoSocket(IOException failure) {
+    return new CloseReason(Cause.FAILED, detail(failure));
+  }
+
+  /** A callback or a task threw. */
   static CloseReason ofFailure(Throwable thrown) {
     return new CloseReason(Cause.FAILED, thrown.toString());
   }

@@ -122,7 +122,7 @@ final class DialAttempt extends Handler implements Transport.Dial {
     try {
       channel = SocketChannel.open();
     } catch (IOException noMoreSockets) {
-      fail(CloseReasons.ofFailure(noMoreSockets));
+      fail(CloseReasons.ofNoSocket(noMoreSockets));
       return;
     }
     connecting = channel;

@@ -18,7 +18,8 @@ public abstract class TransportContract
         CloseContract,
         ShutdownContract,
         CallbackContract,
-        ResourceContract {
+        ResourceContract,
+        OutOfFilesContract {
 
   private Harness harness;
 
