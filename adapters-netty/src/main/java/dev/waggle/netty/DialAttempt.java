@@ -15,22 +15,27 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to connect: it looks the name up, then tries its addresses one after another, until
- * one answers, or the time is over, or nobody wants it any more.
+ * One attempt to connect: it looks the name up and lets its addresses race (RFC 8305 §5), until one
+ * answers, or all have failed, or the time is over, or nobody wants it any more.
  *
- * <p>Every event of an attempt, the answer of the resolver, the end of a connect, the timer, the
- * call to {@link #cancel}, is a task of one event loop, so the first of them to run decides.
+ * <p>Every event of an attempt, the answer of the resolver, the end of a connect, the timers, the
+ * call to {@link #cancel}, is a task of one event loop, so the first of them to decide does so.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // connects report to their listener, closes need not
 final class DialAttempt implements Transport.Dial, Roster.Entry {
   private static final System.Logger LOG = System.getLogger(DialAttempt.class.getName());
+
+  private static final CloseReason UNKNOWN_NAME =
+      new CloseReason(Cause.UNREACHABLE, "the name does not resolve");
 
   private final Endpoint remote;
   private final ConnectionListener listener;
@@ -40,9 +45,10 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
 
   // The event loop's.
   private final Queue<InetAddress> untried = new ArrayDeque<>();
-  private @Nullable Channel connecting;
-  private @Nullable Future<?> timer;
-  private CloseReason lastFailure = new CloseReason(Cause.UNREACHABLE, "the name does not resolve");
+  private final Set<Channel> connecting = new HashSet<>();
+  private @Nullable Future<?> timeout;
+  private @Nullable Future<?> nextStart;
+  private CloseReason failure = UNKNOWN_NAME;
   private boolean decided;
 
   /**
@@ -62,12 +68,11 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
   }
 
   /** Begins. Any thread. */
-  void start(Duration timeout, NameResolver resolver) {
+  void start(Duration limit, NameResolver resolver) {
     submit(
         () -> {
           if (!decided) {
-            timer =
-                loop.schedule(() -> fail(Cause.TIMED_OUT), nanos(timeout), TimeUnit.NANOSECONDS);
+            timeout = loop.schedule(this::timedOut, nanos(limit), TimeUnit.NANOSECONDS);
             resolver.resolve(remote.host(), found -> submit(() -> resolved(found)));
           }
         });
@@ -92,30 +97,40 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
     }
   }
 
-  private static long nanos(Duration timeout) {
+  private static long nanos(Duration limit) {
     try {
-      return timeout.toNanos();
+      return limit.toNanos();
     } catch (ArithmeticException centuries) {
       return Long.MAX_VALUE;
     }
   }
 
+  // The event loop.
+
   private void resolved(List<InetAddress> addresses) {
     if (!decided) {
-      untried.addAll(addresses);
-      tryNext();
+      untried.addAll(AddressOrder.of(addresses));
+      startNext();
     }
   }
 
-  private void tryNext() {
+  /** Starts the next attempt, and sees to the one after it. */
+  private void startNext() {
     InetAddress address = untried.poll();
-    if (address == null) {
-      fail(lastFailure);
-      return;
+    if (address != null) {
+      if (!untried.isEmpty()) {
+        nextStart = loop.schedule(this::startNext, ATTEMPT_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+      }
+      connect(new InetSocketAddress(address, remote.port()));
+    } else if (connecting.isEmpty()) {
+      fail(failure);
     }
-    ChannelFuture connect = bootstrap.connect(new InetSocketAddress(address, remote.port()));
-    connecting = connect.channel();
-    connect.addListener(done -> onLoop(() -> connected(connect)));
+  }
+
+  private void connect(InetSocketAddress address) {
+    ChannelFuture connect = bootstrap.connect(address);
+    connecting.add(connect.channel());
+    connect.addListener(done -> onLoop(() -> ended(connect)));
   }
 
   /**
@@ -131,17 +146,22 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
     }
   }
 
-  private void connected(ChannelFuture connect) {
-    connecting = null;
+  private void ended(ChannelFuture connect) {
+    connecting.remove(connect.channel());
+    if (connect.isSuccess()) {
+      connected((SocketChannel) connect.channel());
+    } else if (!decided) {
+      failure = CloseReasons.moreTelling(failure, CloseReasons.ofConnect(connect.cause()));
+      cancel(nextStart);
+      startNext();
+    }
+  }
+
+  private void connected(SocketChannel channel) {
     if (decided) {
-      if (connect.isSuccess()) {
-        connect.channel().close();
-      }
-    } else if (connect.isSuccess()) {
-      open((SocketChannel) connect.channel());
+      channel.close();
     } else {
-      lastFailure = CloseReasons.ofConnect(connect.cause());
-      tryNext();
+      open(channel);
     }
   }
 
@@ -156,6 +176,10 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
     roster.remove(this);
   }
 
+  private void timedOut() {
+    fail(CloseReasons.moreTelling(failure, CloseReason.of(Cause.TIMED_OUT)));
+  }
+
   private void fail(Cause cause) {
     fail(CloseReason.of(cause));
   }
@@ -165,9 +189,6 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
       return;
     }
     decide();
-    if (connecting != null) {
-      connecting.close();
-    }
     try {
       listener.onClosed(why);
     } catch (Throwable thrown) {
@@ -177,10 +198,24 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
     }
   }
 
+  /** Whatever has not won by now has lost. */
   private void decide() {
     decided = true;
+    cancel(timeout);
+    cancel(nextStart);
+    List.copyOf(connecting).forEach(DialAttempt::abandon);
+  }
+
+  private static void cancel(@Nullable Future<?> timer) {
     if (timer != null) {
       timer.cancel(false);
+    }
+  }
+
+  /** A channel that has no event loop never had a socket either. */
+  private static void abandon(Channel channel) {
+    if (channel.isRegistered()) {
+      channel.close();
     }
   }
 }

@@ -13,7 +13,8 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -52,10 +53,17 @@ public final class NettyTransport implements Transport {
   /** Reads in a row from one socket, before the other sockets of the event loop have their turn. */
   private static final int READS_PER_TURN = 4;
 
+  /** What a channel has until it is connected: each that a dial makes, so it must be sharable. */
+  private static final ChannelHandler NOTHING_YET =
+      new ChannelInitializer<>() {
+        @Override
+        protected void initChannel(Channel channel) {}
+      };
+
   private final IoFacility facility;
   private final int threads;
   private final EventLoopGroup loops;
-  private final NameResolver resolver = new NameResolver();
+  private final NameResolver resolver;
   private final Roster roster = new Roster();
   private final List<Channel> listening = new ArrayList<>();
 
@@ -71,12 +79,13 @@ public final class NettyTransport implements Transport {
    * @throws NettyIoUnavailable if {@code io} names a facility that is not there
    */
   public NettyTransport(NettyIo io, int threads) {
-    this(IoFacility.choose(io, IoFacility.SYSTEM), threads);
+    this(io, threads, InetAddress::getAllByName);
   }
 
-  NettyTransport(IoFacility facility, int threads) {
-    this.facility = facility;
+  NettyTransport(NettyIo io, int threads, NameResolver.Names names) {
+    this.facility = IoFacility.choose(io, IoFacility.SYSTEM);
     this.threads = threads;
+    this.resolver = new NameResolver(names);
     this.loops = new MultiThreadIoEventLoopGroup(threads, threadFactory(), facility.handlers());
   }
 
@@ -140,7 +149,7 @@ public final class NettyTransport implements Transport {
     Bootstrap bootstrap =
         new Bootstrap()
             .channel(facility.socketType())
-            .handler(new ChannelInboundHandlerAdapter())
+            .handler(NOTHING_YET)
             .disableResolver()
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
             .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One listening socket. Its loop accepts, and hands each connection to the loop that will serve it,
  * where the acceptor is asked.
  */
-final class Accepting extends Handler {
+final class Accepting extends Handler implements EventLoop.Member {
   /** The way to accept: {@link ServerSocketChannel#accept}, or a failing one in tests. */
   interface Source {
     @Nullable SocketChannel next() throws IOException;
@@ -123,7 +123,7 @@ final class Accepting extends Handler {
   }
 
   @Override
-  void shutDown() {
+  public void shutDown() {
     if (pause != null) {
       pause.cancel();
     }

@@ -21,9 +21,18 @@ import java.util.Set;
  * starves the others. Between two turns it sleeps until there is something to do, but not at once
  * when it has just been busy: see {@link Spinning}.
  *
- * <p>The loop ends when it has been told to shut down and its last handler has left.
+ * <p>The loop ends when it has been told to shut down and its last member has left.
  */
 final class EventLoop implements TaskQueue.Runner {
+  /**
+   * Something that a loop does not end without: it joins when it begins, and leaves at its end. All
+   * methods are called on the loop's thread.
+   */
+  interface Member {
+    /** The transport is closing, and so must this. */
+    void shutDown();
+  }
+
   /**
    * One read takes four records of 64 KiB; a second-level cache holds them and their plain text.
    */
@@ -39,7 +48,7 @@ final class EventLoop implements TaskQueue.Runner {
   private final Timers timers = new Timers();
   private final ChunkPool chunks = new ChunkPool();
   private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
-  private final Set<Handler> handlers = new LinkedHashSet<>();
+  private final Set<Member> members = new LinkedHashSet<>();
   private List<Handler> endOfTurn = new ArrayList<>();
   private List<Handler> ending = new ArrayList<>();
   private final Spinning spinning = new Spinning(System.nanoTime());
@@ -81,12 +90,12 @@ final class EventLoop implements TaskQueue.Runner {
     return tasks.add(this, task);
   }
 
-  /** Tells all handlers to shut down, and the loop to end when they have. */
+  /** Tells all members to shut down, and the loop to end when they have. */
   void shutDown() {
     add(
         () -> {
           closing = true;
-          List.copyOf(handlers).forEach(Handler::shutDown);
+          List.copyOf(members).forEach(Member::shutDown);
         });
   }
 
@@ -120,12 +129,12 @@ final class EventLoop implements TaskQueue.Runner {
     return readBuffer.clear().order(ByteOrder.BIG_ENDIAN);
   }
 
-  void join(Handler handler) {
-    handlers.add(handler);
+  void join(Member member) {
+    members.add(member);
   }
 
-  void leave(Handler handler) {
-    handlers.remove(handler);
+  void leave(Member member) {
+    members.remove(member);
   }
 
   /** Nothing may join any more. */
@@ -134,7 +143,7 @@ final class EventLoop implements TaskQueue.Runner {
   }
 
   private void serve() {
-    while (!closing || !handlers.isEmpty()) {
+    while (!closing || !members.isEmpty()) {
       try {
         turn();
       } catch (Throwable thrown) {

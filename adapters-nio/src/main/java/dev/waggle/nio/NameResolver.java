@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * not answer must not hold up the links that an event loop serves. Safe from any thread.
  */
 final class NameResolver implements AutoCloseable {
+  /** The way to look a name up: {@link InetAddress#getAllByName}, or a test's. May block. */
+  interface Names {
+    InetAddress[] lookUp(String name) throws UnknownHostException;
+  }
+
   /** So few names are looked up at once: a node dials a handful of seeds by name. */
   private static final int THREADS = 2;
 
@@ -24,10 +29,12 @@ final class NameResolver implements AutoCloseable {
   /** Threads without work end after this time. */
   private static final int IDLE_SECONDS = 10;
 
+  private final Names names;
   private final ThreadPoolExecutor threads;
 
-  NameResolver() {
-    threads =
+  NameResolver(Names names) {
+    this.names = names;
+    this.threads =
         new ThreadPoolExecutor(
             THREADS,
             THREADS,
@@ -65,9 +72,9 @@ final class NameResolver implements AutoCloseable {
     }
   }
 
-  private static List<InetAddress> lookUp(String host) {
+  private List<InetAddress> lookUp(String host) {
     try {
-      return List.of(InetAddress.getAllByName(host));
+      return List.of(names.lookUp(host));
     } catch (UnknownHostException e) {
       return List.of();
     }

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * Without the last step the system would answer the peer's late bytes with a reset, which can
  * overtake the bytes that the peer should still get.
  */
-final class NioConnection extends Handler implements Connection, TaskQueue.Runner {
+final class NioConnection extends Handler
+    implements Connection, EventLoop.Member, TaskQueue.Runner {
   private static final System.Logger LOG = System.getLogger(NioConnection.class.getName());
 
   private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(LINGER_MILLIS);
@@ -179,7 +180,7 @@ final class NioConnection extends Handler implements Connection, TaskQueue.Runne
   }
 
   @Override
-  void shutDown() {
+  public void shutDown() {
     close(CloseReason.of(Cause.SHUTDOWN));
   }
 

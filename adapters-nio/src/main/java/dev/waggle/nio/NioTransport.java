@@ -39,7 +39,7 @@ public final class NioTransport implements Transport {
 
   private final List<EventLoop> loops;
   private final AtomicInteger turn = new AtomicInteger();
-  private final NameResolver resolver = new NameResolver();
+  private final NameResolver resolver;
   private volatile boolean closing;
 
   /**
@@ -49,10 +49,15 @@ public final class NioTransport implements Transport {
    * @throws UncheckedIOException if the system has no selectors to give
    */
   public NioTransport(int threads) {
+    this(threads, InetAddress::getAllByName);
+  }
+
+  NioTransport(int threads, NameResolver.Names names) {
     if (threads < 0) {
       throw new IllegalArgumentException("a transport cannot have " + threads + " event loops");
     }
     loops = loops(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+    resolver = new NameResolver(names);
   }
 
   private static List<EventLoop> loops(int count) {

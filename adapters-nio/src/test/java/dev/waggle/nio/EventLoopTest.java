@@ -114,7 +114,7 @@ class EventLoopTest {
   }
 
   @Test
-  void loopThatShutsDown_endsWhenItsLastHandlerHasLeft() throws Exception {
+  void loopThatShutsDown_endsWhenItsLastMemberHasLeft() throws Exception {
     FakeHandler handler = new FakeHandler();
     List<Boolean> closing = new ArrayList<>();
     handler.whenShutDown = () -> closing.add(loop.closing());

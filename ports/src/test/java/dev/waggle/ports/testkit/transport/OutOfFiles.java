@@ -31,7 +31,7 @@ final class OutOfFiles {
   private final Deque<InputStream> hogs = new ArrayDeque<>();
 
   private OutOfFiles(TransportContract contract) {
-    harness = new Harness(contract::fresh, contract.rawPeers());
+    harness = new Harness(contract);
   }
 
   /** The name of the adapter's contract test comes as the argument. */
