@@ -42,6 +42,7 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
   private final EventLoop loop;
   private final Bootstrap bootstrap;
   private final Roster roster;
+  private final Failure failureOfTransport;
 
   // The event loop's.
   private final Queue<InetAddress> untried = new ArrayDeque<>();
@@ -59,12 +60,14 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
       ConnectionListener listener,
       EventLoop loop,
       Bootstrap bootstrap,
-      Roster roster) {
+      Roster roster,
+      Failure failureOfTransport) {
     this.remote = remote;
     this.listener = listener;
     this.loop = loop;
     this.bootstrap = bootstrap.clone(loop);
     this.roster = roster;
+    this.failureOfTransport = failureOfTransport;
   }
 
   /** Begins. Any thread. */
@@ -72,7 +75,7 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
     submit(
         () -> {
           if (!decided) {
-            timeout = loop.schedule(this::timedOut, nanos(limit), TimeUnit.NANOSECONDS);
+            timeout = loop.schedule(() -> run(this::timedOut), nanos(limit), TimeUnit.NANOSECONDS);
             resolver.resolve(remote.host(), found -> submit(() -> resolved(found)));
           }
         });
@@ -88,12 +91,23 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
     submit(() -> fail(Cause.SHUTDOWN));
   }
 
-  private void submit(Runnable task) {
+  private void submit(Runnable step) {
     try {
-      loop.execute(task);
-    } catch (RejectedExecutionException ended) {
-      // The transport waits for undecided attempts before it ends its loops.
-      LOG.log(System.Logger.Level.DEBUG, "an event of a decided dial came late", ended);
+      loop.execute(() -> run(step));
+    } catch (RejectedExecutionException ending) {
+      // An event loop that has ended does nothing any more, so another thread may do this.
+      loop.terminationFuture().addListener(ended -> fail(Cause.SHUTDOWN));
+    }
+  }
+
+  /** Runs a step of this: should one throw, the attempt has failed, for it must end in any case. */
+  private void run(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable thrown) {
+      failureOfTransport.caught(thrown);
+      LOG.log(System.Logger.Level.ERROR, "the dial of " + remote, thrown);
+      fail(CloseReasons.ofCallback(thrown));
     }
   }
 
@@ -119,7 +133,8 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
     InetAddress address = untried.poll();
     if (address != null) {
       if (!untried.isEmpty()) {
-        nextStart = loop.schedule(this::startNext, ATTEMPT_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+        nextStart =
+            loop.schedule(() -> run(this::startNext), ATTEMPT_DELAY_MILLIS, TimeUnit.MILLISECONDS);
       }
       connect(new InetSocketAddress(address, remote.port()));
     } else if (connecting.isEmpty()) {
@@ -140,7 +155,7 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
    */
   private void onLoop(Runnable step) {
     if (loop.inEventLoop()) {
-      step.run();
+      run(step);
     } else {
       submit(step);
     }
@@ -168,7 +183,7 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
   /** Runs before the channel becomes active, so the connection hears of that itself. */
   private void open(SocketChannel channel) {
     decide();
-    NettyConnection connection = new NettyConnection(channel, listener, roster);
+    NettyConnection connection = new NettyConnection(channel, listener, roster, failureOfTransport);
     channel.pipeline().addLast(connection);
     if (!roster.add(connection)) {
       connection.shutDown();
@@ -192,6 +207,7 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
     try {
       listener.onClosed(why);
     } catch (Throwable thrown) {
+      failureOfTransport.caught(thrown);
       LOG.log(System.Logger.Level.ERROR, "the callback of the dial of " + remote, thrown);
     } finally {
       roster.remove(this);

@@ -20,6 +20,8 @@ final class NameResolver implements AutoCloseable {
     InetAddress[] lookUp(String name) throws UnknownHostException;
   }
 
+  private static final System.Logger LOG = System.getLogger(NameResolver.class.getName());
+
   /** So few names are looked up at once: a node dials a handful of seeds by name. */
   private static final int THREADS = 2;
 
@@ -30,10 +32,12 @@ final class NameResolver implements AutoCloseable {
   private static final int IDLE_SECONDS = 10;
 
   private final Names names;
+  private final Failure failure;
   private final ThreadPoolExecutor threads;
 
-  NameResolver(Names names) {
+  NameResolver(Names names, Failure failure) {
     this.names = names;
+    this.failure = failure;
     this.threads =
         new ThreadPoolExecutor(
             THREADS,
@@ -77,6 +81,10 @@ final class NameResolver implements AutoCloseable {
     try {
       return List.of(names.lookUp(host));
     } catch (UnknownHostException e) {
+      return List.of();
+    } catch (Throwable thrown) {
+      failure.caught(thrown);
+      LOG.log(System.Logger.Level.ERROR, "the look-up of " + host, thrown);
       return List.of();
     }
   }

@@ -2,8 +2,6 @@ package dev.waggle.netty;
 
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.transport.Acceptor;
-import dev.waggle.ports.transport.CloseReason;
-import dev.waggle.ports.transport.CloseReason.Cause;
 import dev.waggle.ports.transport.ConnectionListener;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
@@ -17,6 +15,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
@@ -31,6 +30,7 @@ import java.util.Locale;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * TCP over Netty, by io_uring, epoll or java.nio.
@@ -63,6 +63,7 @@ public final class NettyTransport implements Transport {
   private final IoFacility facility;
   private final int threads;
   private final EventLoopGroup loops;
+  private final Failure failure = new Failure();
   private final NameResolver resolver;
   private final Roster roster = new Roster();
   private final List<Channel> listening = new ArrayList<>();
@@ -85,8 +86,13 @@ public final class NettyTransport implements Transport {
   NettyTransport(NettyIo io, int threads, NameResolver.Names names) {
     this.facility = IoFacility.choose(io, IoFacility.SYSTEM);
     this.threads = threads;
-    this.resolver = new NameResolver(names);
-    this.loops = new MultiThreadIoEventLoopGroup(threads, threadFactory(), facility.handlers());
+    this.resolver = new NameResolver(names, failure);
+    IoHandlerFactory handlers = facility.handlers();
+    this.loops =
+        new MultiThreadIoEventLoopGroup(
+            threads,
+            threadFactory(),
+            loop -> new LastingIoHandler(handlers.newHandler(loop), failure));
   }
 
   private static ThreadFactory threadFactory() {
@@ -117,7 +123,8 @@ public final class NettyTransport implements Transport {
             .group(loops)
             .channel(facility.serverType())
             .option(ChannelOption.SO_REUSEADDR, true)
-            .childHandler(new Accepting(acceptor, roster))
+            .handler(new ListeningFailures(failure))
+            .childHandler(new Accepting(acceptor, roster, failure))
             .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .childOption(ChannelOption.RECVBUF_ALLOCATOR, reads())
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
@@ -156,20 +163,24 @@ public final class NettyTransport implements Transport {
             .option(ChannelOption.RECVBUF_ALLOCATOR, reads())
             .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .option(ChannelOption.TCP_NODELAY, true);
-    DialAttempt attempt = new DialAttempt(remote, listener, loops.next(), bootstrap, roster);
-    if (!roster.add(attempt)) {
-      roster.remove(attempt);
-      // The event loops may have ended, and a callback inside this call would surprise the caller.
-      Thread.startVirtualThread(() -> listener.onClosed(CloseReason.of(Cause.SHUTDOWN)));
-      return () -> {};
+    DialAttempt attempt =
+        new DialAttempt(remote, listener, loops.next(), bootstrap, roster, failure);
+    if (roster.add(attempt)) {
+      attempt.start(timeout, resolver);
+    } else {
+      attempt.shutDown();
     }
-    attempt.start(timeout, resolver);
     return attempt;
   }
 
   private static RecvByteBufAllocator reads() {
     return new AdaptiveRecvByteBufAllocator(MIN_READ_BYTES, FIRST_READ_BYTES, MAX_READ_BYTES)
         .maxMessagesPerRead(READS_PER_TURN);
+  }
+
+  @Override
+  public void whenFailed(Consumer<Throwable> owner) {
+    failure.whenFailed(owner);
   }
 
   @Override

@@ -118,6 +118,7 @@ final class Accepting extends Handler implements EventLoop.Member {
 
   @Override
   void failed(Throwable cause) {
+    loop.failure().fatal(cause); // a node that is deaf is no node
     LOG.log(System.Logger.Level.ERROR, "a listening socket is closed", cause);
     shutDown();
   }
@@ -138,7 +139,7 @@ final class Accepting extends Handler implements EventLoop.Member {
       accepted.configureBlocking(false);
       accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
       InetSocketAddress remote = (InetSocketAddress) accepted.getRemoteAddress();
-      ConnectionListener listener = serving.closing() ? null : listenerFor(remote);
+      ConnectionListener listener = serving.closing() ? null : listenerFor(serving, remote);
       if (listener == null) {
         close(accepted);
       } else {
@@ -149,10 +150,11 @@ final class Accepting extends Handler implements EventLoop.Member {
     }
   }
 
-  private @Nullable ConnectionListener listenerFor(InetSocketAddress remote) {
+  private @Nullable ConnectionListener listenerFor(EventLoop serving, InetSocketAddress remote) {
     try {
       return acceptor.accept(NioConnection.endpoint(remote));
     } catch (Throwable thrown) {
+      serving.failure().caught(thrown);
       LOG.log(System.Logger.Level.ERROR, "the acceptor, asked about " + remote, thrown);
       return null;
     }
@@ -167,7 +169,7 @@ final class Accepting extends Handler implements EventLoop.Member {
       NioConnection.open(serving, accepted, NioConnection.endpoint(remote), listener);
     } catch (IOException e) {
       close(accepted);
-      listener.onClosed(CloseReasons.ofFailure(e));
+      serving.run(() -> listener.onClosed(CloseReasons.ofFailure(e)));
     }
   }
 

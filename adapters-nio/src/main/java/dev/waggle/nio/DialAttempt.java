@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * call to {@link #cancel}, comes on the thread of one event loop, so the first of them to decide
  * does so.
  */
-final class DialAttempt implements Transport.Dial, EventLoop.Member {
+final class DialAttempt implements Transport.Dial, EventLoop.Member, TaskQueue.Runner {
   private static final System.Logger LOG = System.getLogger(DialAttempt.class.getName());
 
   private static final long DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(ATTEMPT_DELAY_MILLIS);
@@ -59,6 +59,7 @@ final class DialAttempt implements Transport.Dial, EventLoop.Member {
   boolean start(long limitNanos, NameResolver resolver) {
     long startNanos = System.nanoTime();
     return loop.add(
+        this,
         () -> {
           long waitedNanos = System.nanoTime() - startNanos;
           begin(limitNanos - waitedNanos, resolver);
@@ -67,10 +68,22 @@ final class DialAttempt implements Transport.Dial, EventLoop.Member {
 
   @Override
   public void cancel() {
-    loop.add(() -> fail(CloseReason.of(Cause.CANCELLED)));
+    loop.add(this, () -> fail(CloseReason.of(Cause.CANCELLED)));
   }
 
   // The event loop calls.
+
+  /** A step of this: should one throw, the attempt has failed, for it must end in any case. */
+  @Override
+  public void run(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable thrown) {
+      loop.failure().caught(thrown);
+      LOG.log(System.Logger.Level.ERROR, "the dial of " + remote, thrown);
+      fail(CloseReasons.ofFailure(thrown));
+    }
+  }
 
   private void begin(long limitNanos, NameResolver resolver) {
     if (loop.closing()) {
@@ -79,7 +92,7 @@ final class DialAttempt implements Transport.Dial, EventLoop.Member {
     }
     loop.join(this);
     timeout = loop.schedule(limitNanos, this::timedOut);
-    resolver.resolve(remote.host(), found -> loop.add(() -> resolved(found)));
+    resolver.resolve(remote.host(), found -> loop.add(this, () -> resolved(found)));
   }
 
   private void resolved(List<InetAddress> addresses) {
@@ -113,7 +126,7 @@ final class DialAttempt implements Transport.Dial, EventLoop.Member {
       underWay = connect(new InetSocketAddress(address, remote.port()));
     }
     if (!decided && !untried.isEmpty()) {
-      nextStart = loop.schedule(DELAY_NANOS, this::startNext);
+      nextStart = loop.schedule(DELAY_NANOS, () -> run(this::startNext));
     }
   }
 
@@ -167,7 +180,7 @@ final class DialAttempt implements Transport.Dial, EventLoop.Member {
     failure = CloseReasons.moreTelling(failure, why);
   }
 
-  private void fail(CloseReason why) {
+  void fail(CloseReason why) {
     if (decided) {
       return;
     }
@@ -175,6 +188,7 @@ final class DialAttempt implements Transport.Dial, EventLoop.Member {
     try {
       listener.onClosed(why);
     } catch (Throwable thrown) {
+      loop.failure().caught(thrown);
       LOG.log(System.Logger.Level.ERROR, "onClosed of the dial of " + remote, thrown);
     }
   }
@@ -217,6 +231,7 @@ final class DialAttempt implements Transport.Dial, EventLoop.Member {
 
     @Override
     void failed(Throwable cause) {
+      loop.failure().caught(cause);
       lost(this, CloseReasons.ofFailure(cause));
       startNext();
     }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One thread, and all that it serves: the channels of a selector, deadlines, and tasks of other
@@ -38,8 +40,15 @@ final class EventLoop implements TaskQueue.Runner {
    */
   static final int READ_BYTES = 256 * 1024;
 
+  /**
+   * How long a loop waits after a turn that failed as a whole: it goes on, so that the transport
+   * can be closed, but it must neither burn a processor nor fill a log.
+   */
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private static final System.Logger LOG = System.getLogger(EventLoop.class.getName());
 
+  private final Failure failure;
   private final Thread thread;
   private final Poller poller;
   private final TaskQueue tasks;
@@ -55,7 +64,8 @@ final class EventLoop implements TaskQueue.Runner {
   private boolean closing;
   private boolean looksAgain;
 
-  EventLoop(String name) throws IOException {
+  EventLoop(String name, Failure failure) throws IOException {
+    this.failure = failure;
     poller = new Poller(Selector::select);
     tasks = new TaskQueue(poller::wakeup);
     thread = Thread.ofPlatform().name(name).daemon().unstarted(Spinning.counted(this::serve));
@@ -90,6 +100,10 @@ final class EventLoop implements TaskQueue.Runner {
     return tasks.add(this, task);
   }
 
+  Failure failure() {
+    return failure;
+  }
+
   /** Tells all members to shut down, and the loop to end when they have. */
   void shutDown() {
     add(
@@ -110,8 +124,9 @@ final class EventLoop implements TaskQueue.Runner {
     poller.register(channel, operations, handler);
   }
 
+  /** Runs {@code action} later, in the way of {@link #run}. */
   Timers.Timer schedule(long delayNanos, Runnable action) {
-    return timers.schedule(System.nanoTime() + delayNanos, action);
+    return timers.schedule(System.nanoTime() + delayNanos, () -> run(action));
   }
 
   /** Calls {@link Handler#turnEnds} at the end of this turn; of the next, if this one is ending. */
@@ -147,7 +162,9 @@ final class EventLoop implements TaskQueue.Runner {
       try {
         turn();
       } catch (Throwable thrown) {
+        failure.fatal(thrown);
         LOG.log(System.Logger.Level.ERROR, "a turn of " + thread.getName(), thrown);
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
     tasks.close();
@@ -204,6 +221,7 @@ final class EventLoop implements TaskQueue.Runner {
     try {
       task.run();
     } catch (Throwable thrown) {
+      failure.caught(thrown);
       LOG.log(System.Logger.Level.ERROR, "a task of " + thread.getName(), thrown);
     }
   }

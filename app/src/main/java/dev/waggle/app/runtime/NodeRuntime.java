@@ -11,11 +11,15 @@ import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running node: its threads, its transport and its one {@link P2PService}. Safe from any thread.
  */
 public final class NodeRuntime implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(NodeRuntime.class);
+
   private final Transport transport;
   private final LinkServices services;
   private final GossipBridge gossip;
@@ -39,6 +43,7 @@ public final class NodeRuntime implements AutoCloseable {
       PeerObserver observer)
       throws ListenFailed {
     this.transport = transport;
+    transport.whenFailed(failure -> log.error("the transport has failed", failure));
     Mailbox mailbox = new Mailbox();
     this.services = new LinkServices(mailbox, handshakeThreads());
     this.gossip = new GossipBridge(mailbox);

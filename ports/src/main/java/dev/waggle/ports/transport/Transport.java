@@ -2,6 +2,7 @@ package dev.waggle.ports.transport;
 
 import dev.waggle.ports.Endpoint;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * Opens reliable, ordered byte streams to and from other endpoints.
@@ -42,6 +43,20 @@ public interface Transport extends AutoCloseable {
    * @param timeout for the connection to stand, name resolution included; more than zero
    */
   Dial dial(Endpoint remote, Duration timeout, ConnectionListener listener);
+
+  /**
+   * Tells {@code owner} that this transport has failed for good: an {@link Error} came out of a
+   * callback, an acceptor, a task or the transport's own code, or one of its threads ended. Nothing
+   * is promised from then on, except that it can be closed, and that is what its owner should do:
+   * half a transport is worse than none.
+   *
+   * <p>Register one owner, before anything listens or is dialled. It is told once, of what came
+   * first; at once, if that has come already.
+   *
+   * @param owner called on any thread, the transport's own too: it must not block, and must leave
+   *     the call of {@link #close} to another thread
+   */
+  void whenFailed(Consumer<Throwable> owner);
 
   /**
    * Closes listeners and connections ({@link CloseReason.Cause#SHUTDOWN}), waits until every {@code

@@ -54,7 +54,11 @@ public final class Harness implements AutoCloseable {
   Transport resolving(String... addresses) {
     InetAddress[] found =
         Stream.of(addresses).map(InetAddress::ofLiteral).toArray(InetAddress[]::new);
-    return closedInTheEnd(contract.fresh(name -> found));
+    return resolving(name -> found);
+  }
+
+  Transport resolving(Names names) {
+    return closedInTheEnd(contract.fresh(names));
   }
 
   private Transport closedInTheEnd(Transport transport) {

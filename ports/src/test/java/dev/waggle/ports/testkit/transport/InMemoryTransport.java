@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +28,7 @@ public final class InMemoryTransport implements Transport {
   private final InMemoryNetwork network;
   private final InMemoryLoop loop;
   private final Names names;
+  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
   /** A dial or a connection. */
   interface Entry {
@@ -88,6 +91,7 @@ public final class InMemoryTransport implements Transport {
     try {
       return isClosed() ? null : acceptor.accept(remote);
     } catch (Throwable thrown) {
+      caught(thrown);
       return null;
     }
   }
@@ -105,6 +109,18 @@ public final class InMemoryTransport implements Transport {
   synchronized void remove(Entry entry) {
     open.remove(entry);
     notifyAll();
+  }
+
+  @Override
+  public void whenFailed(Consumer<Throwable> owner) {
+    var _ = failure.thenAccept(owner);
+  }
+
+  /** A callback, or the name server, has thrown something. */
+  void caught(Throwable thrown) {
+    if (thrown instanceof Error) {
+      failure.complete(thrown);
+    }
   }
 
   @Override
@@ -200,6 +216,9 @@ public final class InMemoryTransport implements Transport {
             : List.of(InetAddress.ofLiteral(known.host()));
       } catch (UnknownHostException e) {
         return List.of();
+      } catch (Throwable thrown) {
+        caught(thrown);
+        return List.of();
       }
     }
 
@@ -251,7 +270,7 @@ public final class InMemoryTransport implements Transport {
       try {
         listener.onClosed(CloseReason.of(cause));
       } catch (Throwable thrown) {
-        // The attempt is over; there is nothing left that could be closed for it.
+        caught(thrown); // the attempt is over; there is nothing left that could be closed for it
       } finally {
         remove(this);
       }

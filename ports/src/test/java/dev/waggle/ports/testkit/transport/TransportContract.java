@@ -19,6 +19,7 @@ public abstract class TransportContract
         CloseContract,
         ShutdownContract,
         CallbackContract,
+        FailureContract,
         ResourceContract,
         OutOfFilesContract {
 
