@@ -135,17 +135,26 @@ public final class NettyTransport implements Transport {
     } catch (UnknownHostException e) {
       throw new ListenFailed(local, "the name does not resolve", e);
     }
-    synchronized (listening) {
-      if (roster.closing()) {
-        throw new IllegalStateException("the transport is closed");
-      }
-      ChannelFuture bind = bootstrap.bind(address).awaitUninterruptibly();
-      if (!bind.isSuccess()) {
-        throw new ListenFailed(local, CloseReasons.detail(bind.cause()), bind.cause());
-      }
-      listening.add(bind.channel());
-      return NettyConnection.endpoint((InetSocketAddress) bind.channel().localAddress());
+    if (roster.closing()) {
+      throw closed();
     }
+    ChannelFuture bind = bootstrap.bind(address).awaitUninterruptibly();
+    if (!bind.isSuccess()) {
+      throw new ListenFailed(local, CloseReasons.detail(bind.cause()), bind.cause());
+    }
+    Channel channel = bind.channel();
+    synchronized (listening) {
+      if (!roster.closing()) {
+        listening.add(channel);
+        return NettyConnection.endpoint((InetSocketAddress) channel.localAddress());
+      }
+    }
+    channel.close().awaitUninterruptibly();
+    throw closed();
+  }
+
+  private static IllegalStateException closed() {
+    return new IllegalStateException("the transport is closed");
   }
 
   @Override
@@ -191,21 +200,22 @@ public final class NettyTransport implements Transport {
       }
     }
     long deadlineNanos = System.nanoTime() + CLOSE_NANOS;
-    try {
-      synchronized (listening) {
-        roster.beginClosing();
-        for (Channel channel : listening) {
-          channel.close().await(leftNanos(deadlineNanos), TimeUnit.NANOSECONDS);
-        }
-      }
-      roster.shutDownAll();
-      roster.awaitEmpty(deadlineNanos);
-      resolver.close();
-      loops
-          .shutdownGracefully(0, leftNanos(deadlineNanos), TimeUnit.NANOSECONDS)
-          .await(leftNanos(deadlineNanos), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    roster.beginClosing();
+    List<ChannelFuture> unbinding = closeListening();
+    roster.shutDownAll();
+    for (ChannelFuture closed : unbinding) {
+      closed.awaitUninterruptibly(leftNanos(deadlineNanos), TimeUnit.NANOSECONDS);
+    }
+    roster.awaitEmpty(deadlineNanos);
+    resolver.close();
+    loops
+        .shutdownGracefully(0, leftNanos(deadlineNanos), TimeUnit.NANOSECONDS)
+        .awaitUninterruptibly(leftNanos(deadlineNanos), TimeUnit.NANOSECONDS);
+  }
+
+  private List<ChannelFuture> closeListening() {
+    synchronized (listening) {
+      return listening.stream().map(Channel::close).toList();
     }
   }
 

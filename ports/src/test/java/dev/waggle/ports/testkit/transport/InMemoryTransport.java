@@ -202,18 +202,29 @@ public final class InMemoryTransport implements Transport {
     }
 
     private void arrive() {
+      Endpoint known = InMemoryNetwork.resolve(remote);
+      if (known != null) {
+        resolved(List.of(InetAddress.ofLiteral(known.host())));
+      } else {
+        Thread.startVirtualThread(
+            () -> {
+              List<InetAddress> found = lookUp();
+              loop.execute(() -> resolved(found));
+            });
+      }
+    }
+
+    private void resolved(List<InetAddress> addresses) {
       if (!decided) {
-        untried.addAll(addresses());
+        untried.addAll(addresses);
         tryNext();
       }
     }
 
-    private List<InetAddress> addresses() {
-      Endpoint known = InMemoryNetwork.resolve(remote);
+    /** May block, so not on the loop. */
+    private List<InetAddress> lookUp() {
       try {
-        return known == null
-            ? inTurns(names.lookUp(remote.host()))
-            : List.of(InetAddress.ofLiteral(known.host()));
+        return inTurns(names.lookUp(remote.host()));
       } catch (UnknownHostException e) {
         return List.of();
       } catch (Throwable thrown) {
