@@ -105,7 +105,8 @@ interface ShutdownContract extends TransportFixture {
   @Tag("long") // it waits as long as the contract allows
   default void callbackThatBlocks_doesNotHoldUpClose() throws Exception {
     CountDownLatch blocking = new CountDownLatch(1);
-    Harness.Pair pair = harness().connect();
+    // Not the harness's: whoever blocks for longer than close may take hears of no end.
+    Harness.Pair pair = harness().connect(new RecordingListener(), harness().listener());
     pair.dialler().connection().execute(() -> await(blocking));
     for (int i = 0; i < 4; i++) {
       Thread.ofVirtual().start(this::listenWhileItCan);
