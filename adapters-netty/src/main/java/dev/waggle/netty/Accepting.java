@@ -2,6 +2,7 @@ package dev.waggle.netty;
 
 import dev.waggle.ports.transport.Acceptor;
 import dev.waggle.ports.transport.ConnectionListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,12 @@ final class Accepting extends ChannelInitializer<SocketChannel> {
 
   private final Acceptor acceptor;
   private final Roster roster;
+  private final Failure failure;
 
-  Accepting(Acceptor acceptor, Roster roster) {
+  Accepting(Acceptor acceptor, Roster roster, Failure failure) {
     this.acceptor = acceptor;
     this.roster = roster;
+    this.failure = failure;
   }
 
   @Override
@@ -26,11 +29,17 @@ final class Accepting extends ChannelInitializer<SocketChannel> {
       channel.close();
       return;
     }
-    NettyConnection connection = new NettyConnection(channel, listener, roster);
+    NettyConnection connection = new NettyConnection(channel, listener, roster, failure);
     channel.pipeline().addLast(connection);
     if (!roster.add(connection)) {
       connection.shutDown();
     }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) throws Exception {
+    failure.caught(cause);
+    super.exceptionCaught(context, cause);
   }
 
   private @Nullable ConnectionListener listenerFor(SocketChannel channel) {
@@ -41,6 +50,7 @@ final class Accepting extends ChannelInitializer<SocketChannel> {
     try {
       return acceptor.accept(NettyConnection.endpoint(channel.remoteAddress()));
     } catch (Throwable thrown) {
+      failure.caught(thrown);
       LOG.log(System.Logger.Level.ERROR, "the acceptor of " + channel.localAddress(), thrown);
       return null;
     }

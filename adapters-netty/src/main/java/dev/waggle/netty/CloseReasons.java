@@ -2,8 +2,10 @@ package dev.waggle.netty;
 
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.CloseReason.Cause;
+import io.netty.channel.ChannelException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -11,6 +13,13 @@ import java.util.regex.Pattern;
 final class CloseReasons {
   private static final Pattern DECORATION =
       Pattern.compile("^.* failed with error\\(-?\\d+\\): ?|: [^ :]*/[^ ]+$");
+
+  /**
+   * Why an address was not reached, by what it tells: that the network has no way to it, that
+   * nobody answered in time, that a machine is there and refuses, that this one is to blame.
+   */
+  private static final List<Cause> TELLING =
+      List.of(Cause.UNREACHABLE, Cause.TIMED_OUT, Cause.REFUSED, Cause.FAILED);
 
   private CloseReasons() {}
 
@@ -27,6 +36,10 @@ final class CloseReasons {
    * ConnectException} for nearly every error number, so the system's words must tell.
    */
   static CloseReason ofConnect(Throwable failure) {
+    if (failure instanceof ChannelException) {
+      // There is no socket to connect: the system has no file descriptor left.
+      return new CloseReason(Cause.FAILED, detail(root(failure)));
+    }
     String detail = detail(failure);
     Cause cause = Cause.FAILED;
     if (detail.contains("refused") || detail.contains("reset")) {
@@ -38,6 +51,20 @@ final class CloseReasons {
       cause = Cause.UNREACHABLE;
     }
     return new CloseReason(cause, detail);
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  /** The failure of a dial whose attempts failed for different reasons: the later of equal ones. */
+  static CloseReason moreTelling(CloseReason earlier, CloseReason later) {
+    boolean earlierTellsMore = TELLING.indexOf(earlier.cause()) > TELLING.indexOf(later.cause());
+    return earlierTellsMore ? earlier : later;
   }
 
   /** A callback or a task threw. */

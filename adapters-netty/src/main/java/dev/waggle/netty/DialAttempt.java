@@ -15,34 +15,41 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to connect: it looks the name up, then tries its addresses one after another, until
- * one answers, or the time is over, or nobody wants it any more.
+ * One attempt to connect: it looks the name up and lets its addresses race (RFC 8305 §5), until one
+ * answers, or all have failed, or the time is over, or nobody wants it any more.
  *
- * <p>Every event of an attempt, the answer of the resolver, the end of a connect, the timer, the
- * call to {@link #cancel}, is a task of one event loop, so the first of them to run decides.
+ * <p>Every event of an attempt, the answer of the resolver, the end of a connect, the timers, the
+ * call to {@link #cancel}, is a task of one event loop, so the first of them to decide does so.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // connects report to their listener, closes need not
 final class DialAttempt implements Transport.Dial, Roster.Entry {
   private static final System.Logger LOG = System.getLogger(DialAttempt.class.getName());
+
+  private static final CloseReason UNKNOWN_NAME =
+      new CloseReason(Cause.UNREACHABLE, "the name does not resolve");
 
   private final Endpoint remote;
   private final ConnectionListener listener;
   private final EventLoop loop;
   private final Bootstrap bootstrap;
   private final Roster roster;
+  private final Failure failureOfTransport;
 
   // The event loop's.
   private final Queue<InetAddress> untried = new ArrayDeque<>();
-  private @Nullable Channel connecting;
-  private @Nullable Future<?> timer;
-  private CloseReason lastFailure = new CloseReason(Cause.UNREACHABLE, "the name does not resolve");
+  private final Set<Channel> connecting = new HashSet<>();
+  private @Nullable Future<?> timeout;
+  private @Nullable Future<?> nextStart;
+  private CloseReason failure = UNKNOWN_NAME;
   private boolean decided;
 
   /**
@@ -53,21 +60,22 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
       ConnectionListener listener,
       EventLoop loop,
       Bootstrap bootstrap,
-      Roster roster) {
+      Roster roster,
+      Failure failureOfTransport) {
     this.remote = remote;
     this.listener = listener;
     this.loop = loop;
     this.bootstrap = bootstrap.clone(loop);
     this.roster = roster;
+    this.failureOfTransport = failureOfTransport;
   }
 
   /** Begins. Any thread. */
-  void start(Duration timeout, NameResolver resolver) {
+  void start(Duration limit, NameResolver resolver) {
     submit(
         () -> {
           if (!decided) {
-            timer =
-                loop.schedule(() -> fail(Cause.TIMED_OUT), nanos(timeout), TimeUnit.NANOSECONDS);
+            timeout = loop.schedule(() -> run(this::timedOut), nanos(limit), TimeUnit.NANOSECONDS);
             resolver.resolve(remote.host(), found -> submit(() -> resolved(found)));
           }
         });
@@ -83,61 +91,108 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
     submit(() -> fail(Cause.SHUTDOWN));
   }
 
-  private void submit(Runnable task) {
+  private void submit(Runnable step) {
     try {
-      loop.execute(task);
-    } catch (RejectedExecutionException ended) {
-      // The transport waits for undecided attempts before it ends its loops.
-      LOG.log(System.Logger.Level.DEBUG, "an event of a decided dial came late", ended);
+      loop.execute(() -> run(step));
+    } catch (RejectedExecutionException ending) {
+      // An event loop that has ended does nothing any more, so another thread may do this.
+      loop.terminationFuture().addListener(ended -> fail(Cause.SHUTDOWN));
     }
   }
 
-  private static long nanos(Duration timeout) {
+  /** Runs a step of this: should one throw, the attempt has failed, for it must end in any case. */
+  private void run(Runnable step) {
     try {
-      return timeout.toNanos();
+      step.run();
+    } catch (Throwable thrown) {
+      failureOfTransport.caught(thrown);
+      LOG.log(System.Logger.Level.ERROR, "the dial of " + remote, thrown);
+      fail(CloseReasons.ofCallback(thrown));
+    }
+  }
+
+  private static long nanos(Duration limit) {
+    try {
+      return limit.toNanos();
     } catch (ArithmeticException centuries) {
       return Long.MAX_VALUE;
     }
   }
 
+  // The event loop.
+
   private void resolved(List<InetAddress> addresses) {
     if (!decided) {
-      untried.addAll(addresses);
-      tryNext();
+      untried.addAll(AddressOrder.of(addresses));
+      startNext();
     }
   }
 
-  private void tryNext() {
+  /** Starts the next attempt, and sees to the one after it. */
+  private void startNext() {
     InetAddress address = untried.poll();
-    if (address == null) {
-      fail(lastFailure);
-      return;
+    if (address != null) {
+      if (!untried.isEmpty()) {
+        nextStart =
+            loop.schedule(() -> run(this::startNext), ATTEMPT_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+      }
+      connect(new InetSocketAddress(address, remote.port()));
+    } else if (connecting.isEmpty()) {
+      fail(failure);
     }
-    ChannelFuture connect = bootstrap.connect(new InetSocketAddress(address, remote.port()));
-    connecting = connect.channel();
-    connect.addListener(done -> connected(connect));
   }
 
-  private void connected(ChannelFuture connect) {
-    if (decided) {
-      connect.channel().close();
-    } else if (connect.isSuccess()) {
-      open((SocketChannel) connect.channel());
+  private void connect(InetSocketAddress address) {
+    ChannelFuture connect = bootstrap.connect(address);
+    connecting.add(connect.channel());
+    connect.addListener(done -> onLoop(() -> ended(connect)));
+  }
+
+  /**
+   * Where there is no socket, or it cannot be registered, the future has not our loop, and
+   * completes on a thread of Netty's own. Else this is the loop, and a connection must be served
+   * before its channel becomes active.
+   */
+  private void onLoop(Runnable step) {
+    if (loop.inEventLoop()) {
+      run(step);
     } else {
-      lastFailure = CloseReasons.ofConnect(connect.cause());
-      tryNext();
+      submit(step);
+    }
+  }
+
+  private void ended(ChannelFuture connect) {
+    connecting.remove(connect.channel());
+    if (connect.isSuccess()) {
+      connected((SocketChannel) connect.channel());
+    } else if (!decided) {
+      failure = CloseReasons.moreTelling(failure, CloseReasons.ofConnect(connect.cause()));
+      cancel(nextStart);
+      startNext();
+    }
+  }
+
+  private void connected(SocketChannel channel) {
+    if (decided) {
+      channel.close();
+    } else {
+      open(channel);
     }
   }
 
   /** Runs before the channel becomes active, so the connection hears of that itself. */
   private void open(SocketChannel channel) {
     decide();
-    NettyConnection connection = new NettyConnection(channel, listener, roster);
+    NettyConnection connection = new NettyConnection(channel, listener, roster, failureOfTransport);
     channel.pipeline().addLast(connection);
     if (!roster.add(connection)) {
       connection.shutDown();
     }
     roster.remove(this);
+  }
+
+  private void timedOut() {
+    fail(CloseReasons.moreTelling(failure, CloseReason.of(Cause.TIMED_OUT)));
   }
 
   private void fail(Cause cause) {
@@ -149,22 +204,34 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
       return;
     }
     decide();
-    if (connecting != null) {
-      connecting.close();
-    }
     try {
       listener.onClosed(why);
     } catch (Throwable thrown) {
+      failureOfTransport.caught(thrown);
       LOG.log(System.Logger.Level.ERROR, "the callback of the dial of " + remote, thrown);
     } finally {
       roster.remove(this);
     }
   }
 
+  /** Whatever has not won by now has lost. */
   private void decide() {
     decided = true;
+    cancel(timeout);
+    cancel(nextStart);
+    List.copyOf(connecting).forEach(DialAttempt::abandon);
+  }
+
+  private static void cancel(@Nullable Future<?> timer) {
     if (timer != null) {
       timer.cancel(false);
+    }
+  }
+
+  /** A channel that has no event loop never had a socket either. */
+  private static void abandon(Channel channel) {
+    if (channel.isRegistered()) {
+      channel.close();
     }
   }
 }

@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
  * not answer must not hold up the links that an I/O thread serves. Safe from any thread.
  */
 final class NameResolver implements AutoCloseable {
+  /** The way to look a name up: {@link InetAddress#getAllByName}, or a test's. May block. */
+  interface Names {
+    InetAddress[] lookUp(String name) throws UnknownHostException;
+  }
+
+  private static final System.Logger LOG = System.getLogger(NameResolver.class.getName());
+
   /** So few names are looked up at once: a node dials a handful of seeds by name. */
   private static final int THREADS = 2;
 
@@ -24,10 +31,14 @@ final class NameResolver implements AutoCloseable {
   /** Threads without work end after this time. */
   private static final int IDLE_SECONDS = 10;
 
+  private final Names names;
+  private final Failure failure;
   private final ThreadPoolExecutor threads;
 
-  NameResolver() {
-    threads =
+  NameResolver(Names names, Failure failure) {
+    this.names = names;
+    this.failure = failure;
+    this.threads =
         new ThreadPoolExecutor(
             THREADS,
             THREADS,
@@ -66,10 +77,14 @@ final class NameResolver implements AutoCloseable {
     }
   }
 
-  private static List<InetAddress> lookUp(String host) {
+  private List<InetAddress> lookUp(String host) {
     try {
-      return List.of(InetAddress.getAllByName(host));
+      return List.of(names.lookUp(host));
     } catch (UnknownHostException e) {
+      return List.of();
+    } catch (Throwable thrown) {
+      failure.caught(thrown);
+      LOG.log(System.Logger.Level.ERROR, "the look-up of " + host, thrown);
       return List.of();
     }
   }

@@ -44,6 +44,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
   private final Endpoint remote;
   private final ConnectionListener listener;
   private final Roster roster;
+  private final Failure failure;
   private final Outbox outbox;
 
   /** Null while the connection is open. The first reason counts. */
@@ -64,12 +65,14 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
   private boolean silent;
   private @Nullable Future<?> lingerTimer;
 
-  NettyConnection(SocketChannel channel, ConnectionListener listener, Roster roster) {
+  NettyConnection(
+      SocketChannel channel, ConnectionListener listener, Roster roster, Failure failure) {
     this.channel = channel;
     this.loop = channel.eventLoop();
     this.remote = endpoint(channel.remoteAddress());
     this.listener = listener;
     this.roster = roster;
+    this.failure = failure;
     this.outbox = new Outbox(channel, this);
   }
 
@@ -122,7 +125,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void execute(Runnable task) {
-    submit(() -> call(task));
+    hand(() -> call(task));
   }
 
   @Override
@@ -143,8 +146,12 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
     submit(channel::close);
   }
 
+  private boolean submit(Runnable step) {
+    return hand(() -> guard(step));
+  }
+
   /** False if the event loop has ended, and with it this connection. */
-  private boolean submit(Runnable task) {
+  private boolean hand(Runnable task) {
     try {
       loop.execute(task);
       return true;
@@ -180,6 +187,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    failure.caught(cause);
     abort(CloseReasons.ofStream(cause));
   }
 
@@ -211,20 +219,26 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void sendFailed(Throwable cause) {
+    failure.caught(cause);
     abort(CloseReasons.ofStream(cause));
   }
 
   // Steps on the event loop.
 
-  /** Runs code of the listener, which may throw whatever it likes. */
+  /** Runs code of the listener, unless that has been told of the end. */
   private void call(Runnable code) {
-    if (silent) {
-      return;
+    if (!silent) {
+      guard(code);
     }
+  }
+
+  /** Runs code that may throw whatever it likes. Netty would log that, and do no more. */
+  private void guard(Runnable code) {
     try {
       code.run();
     } catch (Throwable thrown) {
-      LOG.log(System.Logger.Level.ERROR, "a callback of the connection to " + remote, thrown);
+      failure.caught(thrown);
+      LOG.log(System.Logger.Level.ERROR, "serving the connection to " + remote, thrown);
       abort(CloseReasons.ofCallback(thrown));
     }
   }
@@ -283,7 +297,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
     releaseHeld();
     reading = true;
     lingerTimer = loop.schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
-    outbox.finish().addListener(sent -> endOutput());
+    outbox.finish().addListener(sent -> guard(this::endOutput));
     channel.config().setAutoRead(true);
   }
 

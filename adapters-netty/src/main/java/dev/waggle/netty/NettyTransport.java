@@ -2,8 +2,6 @@ package dev.waggle.netty;
 
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.transport.Acceptor;
-import dev.waggle.ports.transport.CloseReason;
-import dev.waggle.ports.transport.CloseReason.Cause;
 import dev.waggle.ports.transport.ConnectionListener;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
@@ -13,9 +11,11 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
@@ -30,6 +30,7 @@ import java.util.Locale;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * TCP over Netty, by io_uring, epoll or java.nio.
@@ -52,10 +53,18 @@ public final class NettyTransport implements Transport {
   /** Reads in a row from one socket, before the other sockets of the event loop have their turn. */
   private static final int READS_PER_TURN = 4;
 
+  /** What a channel has until it is connected: each that a dial makes, so it must be sharable. */
+  private static final ChannelHandler NOTHING_YET =
+      new ChannelInitializer<>() {
+        @Override
+        protected void initChannel(Channel channel) {}
+      };
+
   private final IoFacility facility;
   private final int threads;
   private final EventLoopGroup loops;
-  private final NameResolver resolver = new NameResolver();
+  private final Failure failure = new Failure();
+  private final NameResolver resolver;
   private final Roster roster = new Roster();
   private final List<Channel> listening = new ArrayList<>();
 
@@ -71,13 +80,19 @@ public final class NettyTransport implements Transport {
    * @throws NettyIoUnavailable if {@code io} names a facility that is not there
    */
   public NettyTransport(NettyIo io, int threads) {
-    this(IoFacility.choose(io, IoFacility.SYSTEM), threads);
+    this(io, threads, InetAddress::getAllByName);
   }
 
-  NettyTransport(IoFacility facility, int threads) {
-    this.facility = facility;
+  NettyTransport(NettyIo io, int threads, NameResolver.Names names) {
+    this.facility = IoFacility.choose(io, IoFacility.SYSTEM);
     this.threads = threads;
-    this.loops = new MultiThreadIoEventLoopGroup(threads, threadFactory(), facility.handlers());
+    this.resolver = new NameResolver(names, failure);
+    IoHandlerFactory handlers = facility.handlers();
+    this.loops =
+        new MultiThreadIoEventLoopGroup(
+            threads,
+            threadFactory(),
+            loop -> new LastingIoHandler(handlers.newHandler(loop), failure));
   }
 
   private static ThreadFactory threadFactory() {
@@ -108,7 +123,8 @@ public final class NettyTransport implements Transport {
             .group(loops)
             .channel(facility.serverType())
             .option(ChannelOption.SO_REUSEADDR, true)
-            .childHandler(new Accepting(acceptor, roster))
+            .handler(new ListeningFailures(failure))
+            .childHandler(new Accepting(acceptor, roster, failure))
             .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .childOption(ChannelOption.RECVBUF_ALLOCATOR, reads())
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
@@ -119,17 +135,26 @@ public final class NettyTransport implements Transport {
     } catch (UnknownHostException e) {
       throw new ListenFailed(local, "the name does not resolve", e);
     }
-    synchronized (listening) {
-      if (roster.closing()) {
-        throw new IllegalStateException("the transport is closed");
-      }
-      ChannelFuture bind = bootstrap.bind(address).awaitUninterruptibly();
-      if (!bind.isSuccess()) {
-        throw new ListenFailed(local, CloseReasons.detail(bind.cause()), bind.cause());
-      }
-      listening.add(bind.channel());
-      return NettyConnection.endpoint((InetSocketAddress) bind.channel().localAddress());
+    if (roster.closing()) {
+      throw closed();
     }
+    ChannelFuture bind = bootstrap.bind(address).awaitUninterruptibly();
+    if (!bind.isSuccess()) {
+      throw new ListenFailed(local, CloseReasons.detail(bind.cause()), bind.cause());
+    }
+    Channel channel = bind.channel();
+    synchronized (listening) {
+      if (!roster.closing()) {
+        listening.add(channel);
+        return NettyConnection.endpoint((InetSocketAddress) channel.localAddress());
+      }
+    }
+    channel.close().awaitUninterruptibly();
+    throw closed();
+  }
+
+  private static IllegalStateException closed() {
+    return new IllegalStateException("the transport is closed");
   }
 
   @Override
@@ -140,27 +165,31 @@ public final class NettyTransport implements Transport {
     Bootstrap bootstrap =
         new Bootstrap()
             .channel(facility.socketType())
-            .handler(new ChannelInboundHandlerAdapter())
+            .handler(NOTHING_YET)
             .disableResolver()
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
             .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .option(ChannelOption.RECVBUF_ALLOCATOR, reads())
             .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .option(ChannelOption.TCP_NODELAY, true);
-    DialAttempt attempt = new DialAttempt(remote, listener, loops.next(), bootstrap, roster);
-    if (!roster.add(attempt)) {
-      roster.remove(attempt);
-      // The event loops may have ended, and a callback inside this call would surprise the caller.
-      Thread.startVirtualThread(() -> listener.onClosed(CloseReason.of(Cause.SHUTDOWN)));
-      return () -> {};
+    DialAttempt attempt =
+        new DialAttempt(remote, listener, loops.next(), bootstrap, roster, failure);
+    if (roster.add(attempt)) {
+      attempt.start(timeout, resolver);
+    } else {
+      attempt.shutDown();
     }
-    attempt.start(timeout, resolver);
     return attempt;
   }
 
   private static RecvByteBufAllocator reads() {
     return new AdaptiveRecvByteBufAllocator(MIN_READ_BYTES, FIRST_READ_BYTES, MAX_READ_BYTES)
         .maxMessagesPerRead(READS_PER_TURN);
+  }
+
+  @Override
+  public void whenFailed(Consumer<Throwable> owner) {
+    failure.whenFailed(owner);
   }
 
   @Override
@@ -171,21 +200,22 @@ public final class NettyTransport implements Transport {
       }
     }
     long deadlineNanos = System.nanoTime() + CLOSE_NANOS;
-    try {
-      synchronized (listening) {
-        roster.beginClosing();
-        for (Channel channel : listening) {
-          channel.close().await(leftNanos(deadlineNanos), TimeUnit.NANOSECONDS);
-        }
-      }
-      roster.shutDownAll();
-      roster.awaitEmpty(deadlineNanos);
-      resolver.close();
-      loops
-          .shutdownGracefully(0, leftNanos(deadlineNanos), TimeUnit.NANOSECONDS)
-          .await(leftNanos(deadlineNanos), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    roster.beginClosing();
+    List<ChannelFuture> unbinding = closeListening();
+    roster.shutDownAll();
+    for (ChannelFuture closed : unbinding) {
+      closed.awaitUninterruptibly(leftNanos(deadlineNanos), TimeUnit.NANOSECONDS);
+    }
+    roster.awaitEmpty(deadlineNanos);
+    resolver.close();
+    loops
+        .shutdownGracefully(0, leftNanos(deadlineNanos), TimeUnit.NANOSECONDS)
+        .awaitUninterruptibly(leftNanos(deadlineNanos), TimeUnit.NANOSECONDS);
+  }
+
+  private List<ChannelFuture> closeListening() {
+    synchronized (listening) {
+      return listening.stream().map(Channel::close).toList();
     }
   }
 

@@ -115,8 +115,12 @@ final class Outbox {
 
   private void flush() {
     flushScheduled = false;
-    passTailOn();
-    channel.flush();
+    try {
+      passTailOn();
+      channel.flush();
+    } catch (Throwable thrown) {
+      events.sendFailed(thrown);
+    }
   }
 
   private void passTailOn() {

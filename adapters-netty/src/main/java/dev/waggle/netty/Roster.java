@@ -49,14 +49,27 @@ final class Roster {
     open.forEach(Entry::shutDown);
   }
 
-  /** Waits until nothing is open, or {@code deadlineNanos} of {@link System#nanoTime} has come. */
-  synchronized void awaitEmpty(long deadlineNanos) throws InterruptedException {
-    while (!entries.isEmpty()) {
-      long leftMillis = (deadlineNanos - System.nanoTime()) / 1_000_000;
-      if (leftMillis <= 0) {
-        return;
+  /**
+   * Waits until nothing is open, or {@code deadlineNanos} of {@link System#nanoTime} has come; an
+   * interrupt does not shorten it, for loops that ended sooner would leave callbacks unmade.
+   */
+  synchronized void awaitEmpty(long deadlineNanos) {
+    boolean interrupted = false;
+    long leftMillis = leftMillis(deadlineNanos);
+    while (!entries.isEmpty() && leftMillis > 0) {
+      try {
+        wait(leftMillis);
+      } catch (InterruptedException e) {
+        interrupted = true;
       }
-      wait(leftMillis);
+      leftMillis = leftMillis(deadlineNanos);
     }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static long leftMillis(long deadlineNanos) {
+    return (deadlineNanos - System.nanoTime()) / 1_000_000;
   }
 }

@@ -1,6 +1,8 @@
 package dev.waggle.netty;
 
+import dev.waggle.ports.testkit.transport.Names;
 import dev.waggle.ports.testkit.transport.TransportContract;
+import dev.waggle.ports.transport.Transport;
 import io.netty.util.LeakPresenceDetector;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -12,6 +14,22 @@ abstract class NettyContract extends TransportContract {
 
   static {
     QUIET.setLevel(Level.OFF);
+  }
+
+  private final NettyIo io;
+
+  NettyContract(NettyIo io) {
+    this.io = io;
+  }
+
+  @Override
+  protected Transport fresh() {
+    return new NettyTransport(io, 2);
+  }
+
+  @Override
+  protected Transport fresh(Names names) {
+    return new NettyTransport(io, 2, names::lookUp);
   }
 
   /** Surefire installs the detector, which counts the buffers that are not released. */

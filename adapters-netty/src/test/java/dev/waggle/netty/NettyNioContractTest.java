@@ -1,10 +1,7 @@
 package dev.waggle.netty;
 
-import dev.waggle.ports.transport.Transport;
-
 class NettyNioContractTest extends NettyContract {
-  @Override
-  protected Transport fresh() {
-    return new NettyTransport(NettyIo.NIO, 2);
+  NettyNioContractTest() {
+    super(NettyIo.NIO);
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One listening socket. Its loop accepts, and hands each connection to the loop that will serve it,
  * where the acceptor is asked.
  */
-final class Accepting extends Handler {
+final class Accepting extends Handler implements EventLoop.Member {
   /** The way to accept: {@link ServerSocketChannel#accept}, or a failing one in tests. */
   interface Source {
     @Nullable SocketChannel next() throws IOException;
@@ -118,12 +118,13 @@ final class Accepting extends Handler {
 
   @Override
   void failed(Throwable cause) {
+    loop.failure().fatal(cause); // a node that is deaf is no node
     LOG.log(System.Logger.Level.ERROR, "a listening socket is closed", cause);
     shutDown();
   }
 
   @Override
-  void shutDown() {
+  public void shutDown() {
     if (pause != null) {
       pause.cancel();
     }
@@ -138,7 +139,7 @@ final class Accepting extends Handler {
       accepted.configureBlocking(false);
       accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
       InetSocketAddress remote = (InetSocketAddress) accepted.getRemoteAddress();
-      ConnectionListener listener = serving.closing() ? null : listenerFor(remote);
+      ConnectionListener listener = serving.closing() ? null : listenerFor(serving, remote);
       if (listener == null) {
         close(accepted);
       } else {
@@ -149,10 +150,11 @@ final class Accepting extends Handler {
     }
   }
 
-  private @Nullable ConnectionListener listenerFor(InetSocketAddress remote) {
+  private @Nullable ConnectionListener listenerFor(EventLoop serving, InetSocketAddress remote) {
     try {
       return acceptor.accept(NioConnection.endpoint(remote));
     } catch (Throwable thrown) {
+      serving.failure().caught(thrown);
       LOG.log(System.Logger.Level.ERROR, "the acceptor, asked about " + remote, thrown);
       return null;
     }
@@ -167,7 +169,7 @@ final class Accepting extends Handler {
       NioConnection.open(serving, accepted, NioConnection.endpoint(remote), listener);
     } catch (IOException e) {
       close(accepted);
-      listener.onClosed(CloseReasons.ofFailure(e));
+      serving.run(() -> listener.onClosed(CloseReasons.ofFailure(e)));
     }
   }
 

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One thread, and all that it serves: the channels of a selector, deadlines, and tasks of other
@@ -21,16 +23,32 @@ import java.util.Set;
  * starves the others. Between two turns it sleeps until there is something to do, but not at once
  * when it has just been busy: see {@link Spinning}.
  *
- * <p>The loop ends when it has been told to shut down and its last handler has left.
+ * <p>The loop ends when it has been told to shut down and its last member has left.
  */
 final class EventLoop implements TaskQueue.Runner {
+  /**
+   * Something that a loop does not end without: it joins when it begins, and leaves at its end. All
+   * methods are called on the loop's thread.
+   */
+  interface Member {
+    /** The transport is closing, and so must this. */
+    void shutDown();
+  }
+
   /**
    * One read takes four records of 64 KiB; a second-level cache holds them and their plain text.
    */
   static final int READ_BYTES = 256 * 1024;
 
+  /**
+   * How long a loop waits after a turn that failed as a whole: it goes on, so that the transport
+   * can be closed, but it must neither burn a processor nor fill a log.
+   */
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private static final System.Logger LOG = System.getLogger(EventLoop.class.getName());
 
+  private final Failure failure;
   private final Thread thread;
   private final Poller poller;
   private final TaskQueue tasks;
@@ -39,14 +57,15 @@ final class EventLoop implements TaskQueue.Runner {
   private final Timers timers = new Timers();
   private final ChunkPool chunks = new ChunkPool();
   private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
-  private final Set<Handler> handlers = new LinkedHashSet<>();
+  private final Set<Member> members = new LinkedHashSet<>();
   private List<Handler> endOfTurn = new ArrayList<>();
   private List<Handler> ending = new ArrayList<>();
   private final Spinning spinning = new Spinning(System.nanoTime());
   private boolean closing;
   private boolean looksAgain;
 
-  EventLoop(String name) throws IOException {
+  EventLoop(String name, Failure failure) throws IOException {
+    this.failure = failure;
     poller = new Poller(Selector::select);
     tasks = new TaskQueue(poller::wakeup);
     thread = Thread.ofPlatform().name(name).daemon().unstarted(Spinning.counted(this::serve));
@@ -81,12 +100,16 @@ final class EventLoop implements TaskQueue.Runner {
     return tasks.add(this, task);
   }
 
-  /** Tells all handlers to shut down, and the loop to end when they have. */
+  Failure failure() {
+    return failure;
+  }
+
+  /** Tells all members to shut down, and the loop to end when they have. */
   void shutDown() {
     add(
         () -> {
           closing = true;
-          List.copyOf(handlers).forEach(Handler::shutDown);
+          List.copyOf(members).forEach(Member::shutDown);
         });
   }
 
@@ -101,8 +124,9 @@ final class EventLoop implements TaskQueue.Runner {
     poller.register(channel, operations, handler);
   }
 
+  /** Runs {@code action} later, in the way of {@link #run}. */
   Timers.Timer schedule(long delayNanos, Runnable action) {
-    return timers.schedule(System.nanoTime() + delayNanos, action);
+    return timers.schedule(System.nanoTime() + delayNanos, () -> run(action));
   }
 
   /** Calls {@link Handler#turnEnds} at the end of this turn; of the next, if this one is ending. */
@@ -120,12 +144,12 @@ final class EventLoop implements TaskQueue.Runner {
     return readBuffer.clear().order(ByteOrder.BIG_ENDIAN);
   }
 
-  void join(Handler handler) {
-    handlers.add(handler);
+  void join(Member member) {
+    members.add(member);
   }
 
-  void leave(Handler handler) {
-    handlers.remove(handler);
+  void leave(Member member) {
+    members.remove(member);
   }
 
   /** Nothing may join any more. */
@@ -134,11 +158,13 @@ final class EventLoop implements TaskQueue.Runner {
   }
 
   private void serve() {
-    while (!closing || !handlers.isEmpty()) {
+    while (!closing || !members.isEmpty()) {
       try {
         turn();
       } catch (Throwable thrown) {
+        failure.fatal(thrown);
         LOG.log(System.Logger.Level.ERROR, "a turn of " + thread.getName(), thrown);
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
     tasks.close();
@@ -195,6 +221,7 @@ final class EventLoop implements TaskQueue.Runner {
     try {
       task.run();
     } catch (Throwable thrown) {
+      failure.caught(thrown);
       LOG.log(System.Logger.Level.ERROR, "a task of " + thread.getName(), thrown);
     }
   }

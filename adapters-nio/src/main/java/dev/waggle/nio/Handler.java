@@ -3,10 +3,7 @@ package dev.waggle.nio;
 import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Whom the events of one channel go to. It joins an {@link EventLoop} when it begins and leaves it
- * at its end; all methods are called on that loop's thread.
- */
+/** Whom the events of one channel go to; all methods are called on its loop's thread. */
 abstract class Handler {
   private @Nullable SelectionKey key;
   private int interest;
@@ -35,7 +32,4 @@ abstract class Handler {
 
   /** A method of this threw, or the channel got lost when a selector was rebuilt: it must close. */
   abstract void failed(Throwable cause);
-
-  /** The transport is closing, and so must this. */
-  abstract void shutDown();
 }

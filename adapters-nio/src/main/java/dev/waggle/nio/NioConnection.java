@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * Without the last step the system would answer the peer's late bytes with a reset, which can
  * overtake the bytes that the peer should still get.
  */
-final class NioConnection extends Handler implements Connection, TaskQueue.Runner {
+final class NioConnection extends Handler
+    implements Connection, EventLoop.Member, TaskQueue.Runner {
   private static final System.Logger LOG = System.getLogger(NioConnection.class.getName());
 
   private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(LINGER_MILLIS);
@@ -174,12 +175,13 @@ final class NioConnection extends Handler implements Connection, TaskQueue.Runne
 
   @Override
   void failed(Throwable cause) {
+    loop.failure().caught(cause);
     LOG.log(System.Logger.Level.ERROR, "serving the connection to " + remote, cause);
     finish(CloseReasons.ofFailure(cause));
   }
 
   @Override
-  void shutDown() {
+  public void shutDown() {
     close(CloseReason.of(Cause.SHUTDOWN));
   }
 
@@ -312,6 +314,7 @@ final class NioConnection extends Handler implements Connection, TaskQueue.Runne
     try {
       listener.onClosed(Objects.requireNonNull(reason.get()));
     } catch (Throwable thrown) {
+      loop.failure().caught(thrown);
       LOG.log(System.Logger.Level.ERROR, "onClosed of the connection to " + remote, thrown);
     }
   }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * TCP over the selectors of {@code java.nio}.
@@ -37,9 +38,10 @@ public final class NioTransport implements Transport {
   /** Connections that the system holds ready for us; what a whole network dials after a restart. */
   private static final int BACKLOG = 1024;
 
+  private final Failure failure = new Failure();
   private final List<EventLoop> loops;
   private final AtomicInteger turn = new AtomicInteger();
-  private final NameResolver resolver = new NameResolver();
+  private final NameResolver resolver;
   private volatile boolean closing;
 
   /**
@@ -49,17 +51,22 @@ public final class NioTransport implements Transport {
    * @throws UncheckedIOException if the system has no selectors to give
    */
   public NioTransport(int threads) {
+    this(threads, InetAddress::getAllByName);
+  }
+
+  NioTransport(int threads, NameResolver.Names names) {
     if (threads < 0) {
       throw new IllegalArgumentException("a transport cannot have " + threads + " event loops");
     }
-    loops = loops(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+    loops = loops(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads, failure);
+    resolver = new NameResolver(names, failure);
   }
 
-  private static List<EventLoop> loops(int count) {
+  private static List<EventLoop> loops(int count, Failure failure) {
     List<EventLoop> loops = new ArrayList<>();
     try {
       while (loops.size() < count) {
-        EventLoop loop = new EventLoop("waggle-nio-" + (loops.size() + 1));
+        EventLoop loop = new EventLoop("waggle-nio-" + (loops.size() + 1), failure);
         loops.add(loop);
         loop.start();
       }
@@ -149,7 +156,7 @@ public final class NioTransport implements Transport {
     DialAttempt attempt = new DialAttempt(remote, listener, nextLoop());
     if (!attempt.start(nanos(timeout), resolver)) {
       // The event loops have ended, and a callback inside this call would surprise the caller.
-      Thread.startVirtualThread(() -> listener.onClosed(CloseReason.of(Cause.SHUTDOWN)));
+      Thread.startVirtualThread(() -> attempt.fail(CloseReason.of(Cause.SHUTDOWN)));
     }
     return attempt;
   }
@@ -161,6 +168,11 @@ public final class NioTransport implements Transport {
 
   private EventLoop nextLoop() {
     return loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
+  }
+
+  @Override
+  public void whenFailed(Consumer<Throwable> owner) {
+    failure.whenFailed(owner);
   }
 
   @Override

@@ -35,12 +35,15 @@ class AcceptingTest {
 
   private final BlockingQueue<Endpoint> accepted = new LinkedBlockingQueue<>();
   private final AtomicInteger failures = new AtomicInteger();
+  private final CompletableFuture<Throwable> told = new CompletableFuture<>();
   private EventLoop loop;
   private ServerSocketChannel listening;
 
   @BeforeEach
   void listen() throws IOException {
-    loop = new EventLoop("waggle-nio-test");
+    Failure failure = new Failure();
+    failure.whenFailed(told::complete);
+    loop = new EventLoop("waggle-nio-test", failure);
     loop.start();
     listening =
         ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -90,6 +93,20 @@ class AcceptingTest {
     try (SocketChannel waiting = SocketChannel.open(listening.getLocalAddress())) {
       assertThat(accepted.poll(60, TimeUnit.SECONDS))
           .isEqualTo(NioConnection.endpoint((InetSocketAddress) waiting.getLocalAddress()));
+    }
+  }
+
+  @Test
+  void lossOfTheListeningSocket_isTold() throws Exception {
+    RuntimeException bug = new IllegalStateException("thrown by a test");
+    accept(
+        () -> {
+          throw bug;
+        },
+        Duration.ofDays(1));
+
+    try (SocketChannel _ = SocketChannel.open(listening.getLocalAddress())) {
+      assertThat(told.get(60, TimeUnit.SECONDS)).isSameAs(bug);
     }
   }
 

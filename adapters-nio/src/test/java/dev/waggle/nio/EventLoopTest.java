@@ -25,11 +25,14 @@ class EventLoopTest {
     QUIET.setLevel(Level.OFF); // tasks throw on purpose
   }
 
+  private final CompletableFuture<Throwable> told = new CompletableFuture<>();
   private EventLoop loop;
 
   @BeforeEach
   void start() throws IOException {
-    loop = new EventLoop("waggle-nio-test");
+    Failure failure = new Failure();
+    failure.whenFailed(told::complete);
+    loop = new EventLoop("waggle-nio-test", failure);
     loop.start();
   }
 
@@ -97,6 +100,44 @@ class EventLoopTest {
   }
 
   @Test
+  void errorOfTimer_isToldAndTheLoopGoesOn() throws Exception {
+    Error error = new StackOverflowError("thrown by a test");
+
+    loop.add(
+        () ->
+            loop.schedule(
+                0,
+                () -> {
+                  throw error;
+                }));
+
+    assertThat(told.get(60, TimeUnit.SECONDS)).isSameAs(error);
+    assertThat(call(loop::inLoop)).isTrue();
+  }
+
+  @Test
+  void turnThatFailsAsAWhole_isToldAndTheLoopGoesOn() throws Exception {
+    RuntimeException bug = new IllegalStateException("thrown by a test");
+    FakeHandler handler =
+        new FakeHandler() {
+          @Override
+          void turnEnds() {
+            throw bug;
+          }
+
+          @Override
+          void failed(Throwable cause) {
+            throw bug;
+          }
+        };
+
+    loop.add(() -> loop.atEndOfTurn(handler));
+
+    assertThat(told.get(60, TimeUnit.SECONDS)).isSameAs(bug);
+    assertThat(call(loop::inLoop)).isTrue();
+  }
+
+  @Test
   void timerOfSleepingLoop_expires() throws Exception {
     CompletableFuture<Boolean> expired = new CompletableFuture<>();
 
@@ -114,7 +155,7 @@ class EventLoopTest {
   }
 
   @Test
-  void loopThatShutsDown_endsWhenItsLastHandlerHasLeft() throws Exception {
+  void loopThatShutsDown_endsWhenItsLastMemberHasLeft() throws Exception {
     FakeHandler handler = new FakeHandler();
     List<Boolean> closing = new ArrayList<>();
     handler.whenShutDown = () -> closing.add(loop.closing());

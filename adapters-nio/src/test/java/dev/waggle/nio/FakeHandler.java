@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A handler that remembers what it is told, and does as a test wants. */
-class FakeHandler extends Handler {
+class FakeHandler extends Handler implements EventLoop.Member {
   final List<String> heard = new ArrayList<>();
   Runnable whenReady = () -> {};
   Runnable whenShutDown = () -> {};
@@ -26,7 +26,7 @@ class FakeHandler extends Handler {
   }
 
   @Override
-  void shutDown() {
+  public void shutDown() {
     heard.add("shutDown");
     whenShutDown.run();
   }

@@ -59,6 +59,7 @@ public final class NodeRuntime implements AutoCloseable {
       PeerObserver observer)
       throws ListenFailed {
     this.transport = transport;
+    transport.whenFailed(this::fail);
     this.mailbox = new Mailbox(budget.perLinkBytes(), budget.publishedBytes());
     this.services = new LinkServices(mailbox, budget, handshakeThreads(), this::fail);
     this.gossip = new GossipBridge(mailbox);

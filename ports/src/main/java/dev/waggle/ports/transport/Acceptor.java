@@ -3,7 +3,12 @@ package dev.waggle.ports.transport;
 import dev.waggle.ports.Endpoint;
 import org.jspecify.annotations.Nullable;
 
-/** Decides about inbound connections. Called by the transport's threads, several at once. */
+/**
+ * Decides about inbound connections. Called by the transport's threads, several at once.
+ *
+ * <p>If it throws, the connection is closed; if that is an {@link Error}, the transport has failed
+ * ({@link Transport#whenFailed}).
+ */
 @FunctionalInterface
 public interface Acceptor {
   /**

@@ -48,7 +48,7 @@ public interface Connection {
   /**
    * Runs {@code task} on the thread that serves this connection, serially with its callbacks, and
    * never inside the calling frame. Tasks of one thread run in order. A task handed over after
-   * {@code onClosed} is dropped; one that throws closes the connection.
+   * {@code onClosed} is dropped; one that throws does what a callback that throws does.
    */
   void execute(Runnable task);
 

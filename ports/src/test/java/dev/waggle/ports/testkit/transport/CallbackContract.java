@@ -169,21 +169,6 @@ interface CallbackContract extends TransportFixture {
   }
 
   @Test
-  default void errorsAreNoWorseThanExceptions() throws Exception {
-    Harness.Pair bystander = harness().connect();
-    RecordingListener throwing = harness().connect().dialler();
-
-    throwing
-        .connection()
-        .execute(
-            () -> {
-              throw new StackOverflowError("thrown by a test");
-            });
-
-    assertFailedAlone(throwing, bystander);
-  }
-
-  @Test
   default void onClosedThatThrows_hurtsNobody() throws Exception {
     Harness.Pair bystander = harness().connect();
     RecordingListener throwing = harness().listener().whenClosed(why -> fail());

@@ -8,9 +8,6 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.CloseReason.Cause;
 import dev.waggle.ports.transport.Transport;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -120,7 +117,7 @@ interface DialContract extends TransportFixture {
 
   @Test
   default void dialOverIpv6_connects() throws Exception {
-    assumeTrue(hasIpv6Loopback(), "this machine has no IPv6 loopback");
+    assumeTrue(SocketPeers.isHere("::1"), "this machine has no IPv6 loopback");
     RecordingListener acceptor = harness().listener();
     RecordingListener dialler = harness().listener();
     Endpoint bound = harness().listening().listen(new Endpoint("::1", 0), remote -> acceptor);
@@ -130,14 +127,6 @@ interface DialContract extends TransportFixture {
 
     assertThat(acceptor.received(1)).containsExactly(6);
     assertThat(dialler.connection().remote()).isEqualTo(bound);
-  }
-
-  private static boolean hasIpv6Loopback() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("::1"))) {
-      return socket.isBound();
-    } catch (IOException none) {
-      return false;
-    }
   }
 
   @Test

@@ -3,11 +3,12 @@ package dev.waggle.ports.testkit.transport;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The transports and listeners of one test. In the end it closes the transports, and checks that
@@ -22,7 +23,7 @@ public final class Harness implements AutoCloseable {
   /** Both ends of one connection. */
   record Pair(RecordingListener dialler, RecordingListener acceptor) {}
 
-  private final Supplier<Transport> fresh;
+  private final TransportContract contract;
   private final RawPeers rawPeers;
   private final List<Transport> transports = new CopyOnWriteArrayList<>();
   private final List<RecordingListener> listeners = new CopyOnWriteArrayList<>();
@@ -30,9 +31,9 @@ public final class Harness implements AutoCloseable {
   private final Transport dialling;
   private final Transport listening;
 
-  Harness(Supplier<Transport> fresh, RawPeers rawPeers) {
-    this.fresh = fresh;
-    this.rawPeers = rawPeers;
+  Harness(TransportContract contract) {
+    this.contract = contract;
+    this.rawPeers = contract.rawPeers();
     this.dialling = another();
     this.listening = another();
   }
@@ -46,7 +47,21 @@ public final class Harness implements AutoCloseable {
   }
 
   Transport another() {
-    Transport transport = fresh.get();
+    return closedInTheEnd(contract.fresh());
+  }
+
+  /** One for which every name has these addresses. */
+  Transport resolving(String... addresses) {
+    InetAddress[] found =
+        Stream.of(addresses).map(InetAddress::ofLiteral).toArray(InetAddress[]::new);
+    return resolving(name -> found);
+  }
+
+  Transport resolving(Names names) {
+    return closedInTheEnd(contract.fresh(names));
+  }
+
+  private Transport closedInTheEnd(Transport transport) {
     transports.add(transport);
     return transport;
   }

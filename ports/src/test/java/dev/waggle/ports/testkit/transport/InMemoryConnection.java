@@ -142,6 +142,7 @@ final class InMemoryConnection implements Connection, InMemoryTransport.Entry {
     try {
       code.run();
     } catch (Throwable thrown) {
+      transport.caught(thrown);
       abort(new CloseReason(Cause.FAILED, thrown.toString()));
     }
   }

@@ -118,7 +118,7 @@ final class InMemoryLoop {
       ending = thread;
       thread = null;
     }
-    ending.join();
+    ending.join(Duration.ofSeconds(5)); // unless a callback blocks it
   }
 
   private void runForUsers() {

@@ -4,6 +4,7 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.transport.Acceptor;
 import dev.waggle.ports.transport.ConnectionListener;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,7 +51,15 @@ public final class InMemoryNetwork {
   }
 
   public InMemoryTransport transport() {
-    return new InMemoryTransport(this);
+    return transport(
+        name -> {
+          throw new UnknownHostException(name);
+        });
+  }
+
+  /** One that asks {@code names} about every other name. */
+  public InMemoryTransport transport(Names names) {
+    return new InMemoryTransport(this, names);
   }
 
   /** Runs everything that can happen without time passing. */

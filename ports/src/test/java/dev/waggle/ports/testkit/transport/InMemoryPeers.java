@@ -27,8 +27,8 @@ final class InMemoryPeers implements RawPeers {
   }
 
   @Override
-  public BlackHole blackHole() {
-    Endpoint silent = network.unused(Harness.LOOPBACK.host());
+  public BlackHole blackHole(Endpoint address) {
+    Endpoint silent = address.port() == 0 ? network.unused(address.host()) : address;
     network.silence(silent);
     return new BlackHole() {
       @Override

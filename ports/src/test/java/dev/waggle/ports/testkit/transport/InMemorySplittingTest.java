@@ -13,6 +13,11 @@ class InMemorySplittingTest extends TransportContract {
   }
 
   @Override
+  protected Transport fresh(Names names) {
+    return network.transport(names);
+  }
+
+  @Override
   protected RawPeers rawPeers() {
     return network.rawPeers();
   }

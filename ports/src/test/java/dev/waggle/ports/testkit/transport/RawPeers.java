@@ -11,7 +11,12 @@ public interface RawPeers {
   Endpoint refusing() throws IOException;
 
   /** An address that neither accepts nor refuses, or null if this machine cannot have one. */
-  BlackHole blackHole() throws IOException;
+  default BlackHole blackHole() throws IOException {
+    return blackHole(Harness.LOOPBACK);
+  }
+
+  /** The same, at {@code address}, where port 0 lets the system choose. */
+  BlackHole blackHole(Endpoint address) throws IOException;
 
   /** One end of a connection. All methods may block for the network. */
   interface RawPeer extends AutoCloseable {

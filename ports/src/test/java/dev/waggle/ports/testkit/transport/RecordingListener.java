@@ -157,6 +157,11 @@ public final class RecordingListener implements ConnectionListener {
     return connection;
   }
 
+  /** Waits until the connection is open, or will never be. */
+  public synchronized void awaitOutcome() {
+    await("open or closed", () -> connection != null || closeReason != null);
+  }
+
   /** Why the connection was closed, as soon as it is. */
   public synchronized CloseReason closed() {
     await("closed", () -> closeReason != null);

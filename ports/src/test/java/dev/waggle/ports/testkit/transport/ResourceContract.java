@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.transport.CloseReason;
-import java.io.File;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ interface ResourceContract extends TransportFixture {
                   return acceptor;
                 });
     openAndClose(bound);
-    int filesBefore = openFiles();
+    int filesBefore = OpenFiles.count();
     int threadsBefore = harness().transportThreads().size();
 
     for (int i = BATCH; i < CONNECTIONS; i += BATCH) {
@@ -44,7 +43,7 @@ interface ResourceContract extends TransportFixture {
       assertThat(accepted).hasSize(CONNECTIONS);
       accepted.forEach(RecordingListener::closed);
     }
-    awaitOpenFiles(filesBefore);
+    OpenFiles.awaitAtMost(filesBefore);
     assertThat(harness().transportThreads()).hasSizeLessThanOrEqualTo(threadsBefore);
   }
 
@@ -60,21 +59,6 @@ interface ResourceContract extends TransportFixture {
       dialler.connection().close(CloseReason.local("enough"));
     }
     diallers.forEach(RecordingListener::closed);
-  }
-
-  /** Or 0 where the system does not tell. */
-  private static int openFiles() {
-    String[] files = new File("/proc/self/fd").list();
-    return files == null ? 0 : files.length;
-  }
-
-  /** Files may be closed a moment after {@code onClosed}: io_uring does so in the background. */
-  private static void awaitOpenFiles(int limit) {
-    long deadlineNanos = System.nanoTime() + Harness.SAFETY.toNanos();
-    while (openFiles() > limit && System.nanoTime() - deadlineNanos < 0) {
-      Thread.onSpinWait();
-    }
-    assertThat(openFiles()).as("open files").isLessThanOrEqualTo(limit);
   }
 
   @Test

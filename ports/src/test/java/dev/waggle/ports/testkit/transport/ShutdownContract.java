@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.transport.CloseReason.Cause;
+import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The end of a whole transport. */
@@ -93,6 +98,100 @@ interface ShutdownContract extends TransportFixture {
     closed.dial(harness().listen(harness().listener()), Harness.SAFETY, listener).cancel();
 
     assertThat(listener.closed().cause()).isEqualTo(Cause.SHUTDOWN);
+  }
+
+  /** Whoever blocks a thread of the transport, and whoever waits for that thread meanwhile. */
+  @Test
+  @Tag("long") // it waits as long as the contract allows
+  default void callbackThatBlocks_doesNotHoldUpClose() throws Exception {
+    CountDownLatch blocking = new CountDownLatch(1);
+    // Not the harness's: whoever blocks for longer than close may take hears of no end.
+    Harness.Pair pair = harness().connect(new RecordingListener(), harness().listener());
+    pair.dialler().connection().execute(() -> await(blocking));
+    for (int i = 0; i < 4; i++) {
+      Thread.ofVirtual().start(this::listenWhileItCan);
+    }
+
+    Thread closing = Thread.ofPlatform().daemon().start(harness().dialling()::close);
+
+    try {
+      assertThat(closing.join(Harness.SAFETY)).as("the transport is closed").isTrue();
+    } finally {
+      blocking.countDown();
+    }
+  }
+
+  private void listenWhileItCan() {
+    try {
+      harness().dialling().listen(Harness.LOOPBACK, remote -> null);
+    } catch (ListenFailed | IllegalStateException closed) {
+      // as it should
+    }
+  }
+
+  private static void await(CountDownLatch blocking) {
+    try {
+      blocking.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  default void closeByInterruptedThread_closesAllTheSame() throws Exception {
+    Endpoint bound = harness().listen(harness().listener());
+    Transport transport = harness().another();
+    RecordingListener dialler = harness().listener();
+    transport.dial(bound, Harness.SAFETY, dialler);
+    dialler.connection();
+
+    Thread.currentThread().interrupt();
+    transport.close();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(dialler.closed().cause()).isEqualTo(Cause.SHUTDOWN);
+    List<Thread> threads = harness().transportThreads();
+    harness().listening().close();
+    harness().dialling().close();
+    for (Thread thread : threads) {
+      assertThat(thread.join(Harness.SAFETY)).as("%s has ended", thread).isTrue();
+    }
+  }
+
+  @Test
+  default void peerThatReadsNothing_doesNotHoldUpClose() throws Exception {
+    RecordingListener paused =
+        harness().listener().whenOpened(connection -> connection.reading(false));
+    Harness.Pair pair = harness().connect(harness().listener(), paused);
+    boolean more = true;
+    while (more) {
+      more = pair.dialler().connection().write(ByteBuffer.allocate(Pattern.MAX_SLICE));
+    }
+
+    harness().dialling().close();
+
+    assertThat(pair.dialler().wasClosed()).isTrue();
+    assertThat(pair.dialler().closed().cause()).isEqualTo(Cause.SHUTDOWN);
+  }
+
+  @Test
+  default void lookUpThatHangs_doesNotHoldUpClose() throws Exception {
+    CountDownLatch hanging = new CountDownLatch(1);
+    Transport transport =
+        harness()
+            .resolving(
+                name -> {
+                  await(hanging);
+                  throw new UnknownHostException(name);
+                });
+    RecordingListener dialler = harness().listener();
+    transport.dial(new Endpoint("slow.example", 9000), Harness.SAFETY, dialler);
+
+    transport.close();
+
+    assertThat(dialler.wasClosed()).isTrue();
+    assertThat(dialler.closed().cause()).isEqualTo(Cause.SHUTDOWN);
+    hanging.countDown();
   }
 
   @Test

@@ -32,8 +32,9 @@ public final class SocketPeers implements RawPeers {
 
   /** A listening socket whose queue is full: Linux ignores who comes after. */
   @Override
-  public BlackHole blackHole() throws IOException {
-    FullSocket full = new FullSocket(new ServerSocket(0, 1, loopback()));
+  public BlackHole blackHole(Endpoint address) throws IOException {
+    InetAddress host = InetAddress.ofLiteral(address.host());
+    FullSocket full = new FullSocket(new ServerSocket(address.port(), 1, host));
     for (int i = 0; i < FILLERS; i++) {
       if (!full.takesAnother()) {
         return full;
@@ -43,12 +44,21 @@ public final class SocketPeers implements RawPeers {
     return null;
   }
 
+  /** Whether an address is this machine's, so that somebody could listen there. */
+  static boolean isHere(String address) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(address))) {
+      return socket.isBound();
+    } catch (IOException elsewhere) {
+      return false;
+    }
+  }
+
   private static InetAddress loopback() throws IOException {
     return InetAddress.getByName(Harness.LOOPBACK.host());
   }
 
   private static Endpoint endpoint(ServerSocket socket) {
-    return new Endpoint(Harness.LOOPBACK.host(), socket.getLocalPort());
+    return new Endpoint(socket.getInetAddress().getHostAddress(), socket.getLocalPort());
   }
 
   private record SocketPeer(Socket socket) implements RawPeer {

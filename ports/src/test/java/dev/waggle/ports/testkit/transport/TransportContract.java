@@ -14,16 +14,22 @@ public abstract class TransportContract
     implements StreamContract,
         BackpressureContract,
         DialContract,
+        RaceContract,
         ListenContract,
         CloseContract,
         ShutdownContract,
         CallbackContract,
-        ResourceContract {
+        FailureContract,
+        ResourceContract,
+        OutOfFilesContract {
 
   private Harness harness;
 
   /** A new transport, which the contract closes. Those of one test must be able to connect. */
   protected abstract Transport fresh();
+
+  /** The same, but it asks {@code names} for the addresses of hosts that are no literals. */
+  protected abstract Transport fresh(Names names);
 
   /** Peers that are no transports: by default, sockets of {@code java.net}. */
   protected RawPeers rawPeers() {
@@ -35,7 +41,7 @@ public abstract class TransportContract
 
   @BeforeEach
   void openHarness() {
-    harness = new Harness(this::fresh, rawPeers());
+    harness = new Harness(this);
   }
 
   @AfterEach

@@ -1,0 +1,70 @@
+package dev.waggle.netty;
+
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoRegistration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The I/O of one event loop, out of which no error comes. Netty ends a loop for one, and leaves its
+ * channels open with nobody to serve, or even to close, them; so the owner of the transport is told
+ * instead, and the loop goes on, for the transport must be closed.
+ */
+final class LastingIoHandler implements IoHandler {
+  /** How long a loop waits after an error, which might come again: it must not burn a processor. */
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private static final System.Logger LOG = System.getLogger(LastingIoHandler.class.getName());
+
+  private final IoHandler inner;
+  private final Failure failure;
+
+  LastingIoHandler(IoHandler inner, Failure failure) {
+    this.inner = inner;
+    this.failure = failure;
+  }
+
+  @Override
+  public int run(IoHandlerContext context) {
+    try {
+      return inner.run(context);
+    } catch (Throwable thrown) {
+      failure.fatal(thrown);
+      LOG.log(System.Logger.Level.ERROR, "an event loop", thrown);
+      LockSupport.parkNanos(PAUSE_NANOS);
+      return 0;
+    }
+  }
+
+  @Override
+  public void initialize() {
+    inner.initialize();
+  }
+
+  @Override
+  public void prepareToDestroy() {
+    inner.prepareToDestroy();
+  }
+
+  @Override
+  public void destroy() {
+    inner.destroy();
+  }
+
+  @Override
+  public IoRegistration register(IoHandle handle) throws Exception {
+    return inner.register(handle);
+  }
+
+  @Override
+  public void wakeup() {
+    inner.wakeup();
+  }
+
+  @Override
+  public boolean isCompatible(Class<? extends IoHandle> handleType) {
+    return inner.isCompatible(handleType);
+  }
+}
