@@ -10,6 +10,7 @@ import dev.waggle.ports.transport.ConnectionListener;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,11 @@ public final class FatalTransport extends AbstractModule {
     @Override
     public Dial dial(Endpoint remote, Duration timeout, ConnectionListener listener) {
       return inner.dial(remote, timeout, listener);
+    }
+
+    @Override
+    public void whenFailed(Consumer<Throwable> owner) {
+      inner.whenFailed(owner);
     }
 
     @Override
