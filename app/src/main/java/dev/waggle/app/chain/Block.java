@@ -26,7 +26,7 @@ public final class Block {
    */
   public static final int MAX_BYTES = 1024 * 1024;
 
-  /** Transactions in a block at most: what one block can add to the indexes in memory. */
+  /** Transactions in a block at most: what one block can add to the index. */
   public static final int MAX_TRANSACTIONS = 4096;
 
   public static final int NONCE_BYTES = Long.BYTES;

@@ -11,13 +11,17 @@ import java.io.IOException;
  * the store as it was.
  */
 public interface BlockStore extends AutoCloseable {
+  /** Stands before the first block. */
+  long START = -1;
+
   /**
-   * Hands over every block, in order. To be called once, before anything else.
+   * Hands over every block behind one, in order. To be called once, before anything is appended.
    *
+   * @param after the position of a block that {@link #read} finds, or {@link #START}
    * @throws BlockStoreException if something kept here is damaged, or the visitor refuses a block;
    *     the message says what and where
    */
-  void replay(Visitor visitor) throws IOException;
+  void replay(long after, Visitor visitor) throws IOException;
 
   /**
    * Keeps one more block.
@@ -45,7 +49,8 @@ public interface BlockStore extends AutoCloseable {
      * Takes a block.
      *
      * @throws MalformedMessage if it does not belong here, which ends the replay
+     * @throws IOException if it cannot be taken, likewise
      */
-    void visit(long position, Bytes block) throws MalformedMessage;
+    void visit(long position, Bytes block) throws MalformedMessage, IOException;
   }
 }

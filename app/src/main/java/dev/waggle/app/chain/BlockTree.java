@@ -1,193 +1,181 @@
 package dev.waggle.app.chain;
 
 import dev.waggle.ports.wire.MessageId;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All blocks that a node keeps, as a tree that grows from the genesis, and which of its branches is
  * the main chain: the one with the most work, and of equals the one that was there first.
  *
- * <p>Bodies lie in the block store; here are the facts that decide. Owned by one thread.
+ * <p>Bodies lie in the block store, and the facts that decide in the index; nothing here grows with
+ * them. Owned by one thread.
+ *
+ * <p>Side branches may be long. Each block knows its parent and one ancestor further back, chosen
+ * so that every ancestor is O(log n) steps away (Myers, "An applicative random-access stack",
+ * 1983): a block jumps as far as its parent's jump and the one behind that together, if those are
+ * of the same length, and else to its parent.
  */
 final class BlockTree {
   /**
-   * Blocks and transactions that the indexes name at most, some 200 MiB of heap. A node that has so
-   * many takes no more blocks.
+   * So many of the blocks that a reorganisation abandons are named, the newest ones: whatever they
+   * hold is more than the mempool takes.
    */
-  static final int MAX_IDS = 1 << 20;
+  static final int MAX_NAMED = 4096;
 
-  private final Map<MessageId, Node> nodes = new HashMap<>();
-
-  /** Which blocks include a transaction: one on each branch at most. */
-  private final Map<MessageId, List<Node>> inclusions = new HashMap<>();
-
-  /** The main chain by height, from the genesis to the tip. */
-  private final List<Node> mainChain = new ArrayList<>();
-
+  private final ChainIndex index;
   private final long workPerBlock;
-  private final int maxIds;
-  private int ids;
+  private IndexedBlock tip;
 
-  BlockTree(ChainRules rules) {
-    this(rules, MAX_IDS);
-  }
-
-  BlockTree(ChainRules rules, int maxIds) {
-    this.maxIds = maxIds;
-    Block genesis = rules.genesis();
-    Node root = new Node(genesis.id(), null, 0, genesis.timeMillis(), 0, Node.NOT_STORED, 0);
+  /** Takes up what the index holds; an empty one gets the genesis. */
+  BlockTree(ChainRules rules, ChainIndex index) throws IOException {
+    this.index = index;
     workPerBlock = rules.workPerBlock();
-    nodes.put(root.id, root);
-    mainChain.add(root);
+    if (index.count() == 0) {
+      addGenesis(rules.genesis());
+    }
+    tip = index.tip();
   }
 
-  @Nullable Node find(MessageId blockId) {
-    return nodes.get(blockId);
+  private void addGenesis(Block genesis) throws IOException {
+    IndexedBlock root =
+        new IndexedBlock(
+            0, genesis.id(), 0, 0, 0, genesis.timeMillis(), IndexedBlock.NOT_STORED, 0);
+    index.reserve(genesis);
+    index.add(root, List.of());
+    index.putIntoMainChain(root);
+    index.moveTipTo(root);
   }
 
-  Node tip() {
-    return mainChain.getLast();
+  @Nullable IndexedBlock find(MessageId blockId) throws IOException {
+    return index.find(blockId);
   }
 
-  boolean hasRoomFor(Block block) {
-    return ids + 1 + block.transactions().size() <= maxIds;
+  IndexedBlock tip() {
+    return tip;
+  }
+
+  /** The work of the main chain. */
+  long totalWork() {
+    return tip.height() * workPerBlock;
   }
 
   /** Whether a block of the main chain includes this transaction. */
-  boolean isInMainChain(MessageId transactionId) {
-    return inclusions.getOrDefault(transactionId, List.of()).stream().anyMatch(this::isMain);
+  boolean isInMainChain(MessageId transactionId) throws IOException {
+    return index.anyInclusion(transactionId, this::isMain);
+  }
+
+  private boolean isMain(long number, long height) throws IOException {
+    return height <= tip.height() && index.mainChainAt(height) == number;
+  }
+
+  private boolean isMain(IndexedBlock block) throws IOException {
+    return isMain(block.number(), block.height());
   }
 
   /** The branch that ends with {@code last}. */
-  Branch branchTo(Node last) {
-    Set<Node> side = new HashSet<>();
-    Node at = last;
+  Branch branchTo(IndexedBlock last) throws IOException {
+    IndexedBlock at = last;
     while (!isMain(at)) {
-      side.add(at);
-      at = at.parent();
+      IndexedBlock jump = index.block(at.jump());
+      at = isMain(jump) ? index.block(at.parent()) : jump;
     }
-    return new Branch(at.height, side);
+    return new Branch(at.height(), last);
+  }
+
+  private IndexedBlock ancestor(IndexedBlock of, long height) throws IOException {
+    IndexedBlock at = of;
+    while (at.height() > height) {
+      IndexedBlock jump = index.block(at.jump());
+      at = jump.height() >= height ? jump : index.block(at.parent());
+    }
+    return at;
+  }
+
+  /** Makes room for a block: if that fails, nothing has changed. */
+  void reserve(Block block) throws IOException {
+    index.reserve(block);
   }
 
   /**
-   * Adds a block that is valid on top of {@code parent}.
+   * Adds a block that is valid on top of {@code parent}, and for which room was made.
    *
    * @param position where the store keeps it
    */
-  Change add(Block block, Node parent, long position) {
-    int transactions = block.transactions().size();
-    Node node =
-        new Node(
+  Change add(Block block, IndexedBlock parent, long position) throws IOException {
+    IndexedBlock added =
+        new IndexedBlock(
+            index.count(),
             block.id(),
-            parent,
+            parent.number(),
+            jumpFrom(parent),
             block.height(),
             block.timeMillis(),
-            parent.totalWork + workPerBlock,
             position,
-            transactions);
-    nodes.put(node.id, node);
-    for (Transaction transaction : block.transactions()) {
-      inclusions.merge(transaction.id(), List.of(node), BlockTree::joined);
+            block.transactions().size());
+    index.add(added, block.transactions());
+    // All blocks cost the same work, so the longest branch is the one with the most.
+    return added.height() > tip.height() ? moveTipTo(added) : new Change(false, 0, List.of());
+  }
+
+  private long jumpFrom(IndexedBlock parent) throws IOException {
+    IndexedBlock first = index.block(parent.jump());
+    IndexedBlock second = index.block(first.jump());
+    return parent.height() - first.height() == first.height() - second.height()
+        ? second.number()
+        : parent.number();
+  }
+
+  /** Makes the branch of {@code newTip} the main chain. */
+  private Change moveTipTo(IndexedBlock newTip) throws IOException {
+    long forkHeight = branchTo(newTip).forkHeight;
+    List<IndexedBlock> abandoned = new ArrayList<>();
+    IndexedBlock old = tip;
+    while (old.height() > forkHeight && abandoned.size() < MAX_NAMED) {
+      abandoned.add(old);
+      old = index.block(old.parent());
     }
-    ids += 1 + transactions;
-    return node.totalWork > tip().totalWork
-        ? new Change(true, moveTipTo(node))
-        : new Change(false, List.of());
-  }
-
-  /** Makes the branch of {@code newTip} the main chain; returns what left it, oldest first. */
-  private List<Node> moveTipTo(Node newTip) {
-    List<Node> adopted = new ArrayList<>();
-    Node at = newTip;
-    while (!isMain(at)) {
-      adopted.add(at);
-      at = at.parent();
+    IndexedBlock at = newTip;
+    while (at.height() > forkHeight) {
+      index.putIntoMainChain(at);
+      at = index.block(at.parent());
     }
-    List<Node> afterFork = mainChain.subList((int) at.height + 1, mainChain.size());
-    List<Node> abandoned = List.copyOf(afterFork);
-    afterFork.clear();
-    mainChain.addAll(adopted.reversed());
-    return abandoned;
-  }
-
-  private boolean isMain(Node node) {
-    return node.height < mainChain.size() && mainChain.get((int) node.height) == node;
-  }
-
-  private static List<Node> joined(List<Node> one, List<Node> other) {
-    List<Node> all = new ArrayList<>(one);
-    all.addAll(other);
-    return List.copyOf(all);
+    long abandonedBlocks = tip.height() - forkHeight;
+    index.moveTipTo(newTip);
+    tip = newTip;
+    return new Change(true, abandonedBlocks, abandoned.reversed());
   }
 
   /**
    * What adding a block did to the main chain.
    *
-   * @param abandoned the blocks that left it, oldest first
+   * @param abandonedBlocks how many blocks left it
+   * @param abandoned those blocks, oldest first; of many the newest {@link #MAX_NAMED}
    */
-  record Change(boolean movedTip, List<Node> abandoned) {}
+  record Change(boolean movedTip, long abandonedBlocks, List<IndexedBlock> abandoned) {}
 
   /** The blocks from the genesis to some block. Valid until the tree changes. */
   final class Branch {
     private final long forkHeight;
-    private final Set<Node> side;
+    private final IndexedBlock last;
 
-    /** The main chain up to {@code forkHeight}, then the blocks of {@code side}. */
-    private Branch(long forkHeight, Set<Node> side) {
+    /** The main chain up to {@code forkHeight}, then the ancestors of {@code last}, and it. */
+    private Branch(long forkHeight, IndexedBlock last) {
       this.forkHeight = forkHeight;
-      this.side = side;
+      this.last = last;
     }
 
-    boolean includes(MessageId transactionId) {
-      return inclusions.getOrDefault(transactionId, List.of()).stream()
-          .anyMatch(node -> side.contains(node) || (node.height <= forkHeight && isMain(node)));
-    }
-  }
-
-  /** What stays in memory of a block: its place in the tree, and where its body is. */
-  static final class Node {
-    static final long NOT_STORED = -1;
-
-    final MessageId id;
-    final long height;
-    final long timeMillis;
-
-    /** Of the branch that ends here. */
-    final long totalWork;
-
-    /** In the block store; the genesis is {@link #NOT_STORED}. */
-    final long position;
-
-    final int transactions;
-    private final @Nullable Node parent;
-
-    private Node(
-        MessageId id,
-        @Nullable Node parent,
-        long height,
-        long timeMillis,
-        long totalWork,
-        long position,
-        int transactions) {
-      this.id = id;
-      this.parent = parent;
-      this.height = height;
-      this.timeMillis = timeMillis;
-      this.totalWork = totalWork;
-      this.position = position;
-      this.transactions = transactions;
+    boolean includes(MessageId transactionId) throws IOException {
+      return index.anyInclusion(transactionId, this::isOnIt);
     }
 
-    /** Not to be asked of the genesis, which is on every chain. */
-    private Node parent() {
-      return Objects.requireNonNull(parent);
+    private boolean isOnIt(long number, long height) throws IOException {
+      if (height <= forkHeight) {
+        return index.mainChainAt(height) == number;
+      }
+      return height <= last.height() && ancestor(last, height).number() == number;
     }
   }
 }

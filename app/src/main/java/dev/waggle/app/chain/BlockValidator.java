@@ -4,6 +4,7 @@ import dev.waggle.ports.Bytes;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.MessageId;
+import java.io.IOException;
 import java.time.Duration;
 
 /**
@@ -27,8 +28,9 @@ final class BlockValidator {
    *
    * @param id the hash of {@code payload}, computed by the caller
    * @param latestMillis the latest time that it may bear
+   * @throws IOException if the index cannot be read
    */
-  Judgement judge(MessageId id, Bytes payload, long latestMillis) {
+  Judgement judge(MessageId id, Bytes payload, long latestMillis) throws IOException {
     if (tree.find(id) != null) {
       return new Refused(new Verdict.Ignore("the block is known"));
     }
@@ -51,17 +53,17 @@ final class BlockValidator {
               "the block's time is too far in the future",
               Duration.ofMillis(block.timeMillis() - latestMillis)));
     }
-    BlockTree.Node parent = tree.find(block.parent());
+    IndexedBlock parent = tree.find(block.parent());
     return parent == null
         ? new Refused(new Verdict.Await(block.parent()))
         : judgeOnParent(block, parent);
   }
 
-  private Judgement judgeOnParent(Block block, BlockTree.Node parent) {
-    if (block.height() != parent.height + 1) {
-      return reject("height " + block.height() + " does not follow " + parent.height);
+  private Judgement judgeOnParent(Block block, IndexedBlock parent) throws IOException {
+    if (block.height() != parent.height() + 1) {
+      return reject("height " + block.height() + " does not follow " + parent.height());
     }
-    if (block.timeMillis() < parent.timeMillis) {
+    if (block.timeMillis() < parent.timeMillis()) {
       return reject("its time lies before its parent's");
     }
     BlockTree.Branch branch = tree.branchTo(parent);
@@ -70,9 +72,7 @@ final class BlockValidator {
         return reject("transaction " + transaction.id() + " is in the chain already");
       }
     }
-    return tree.hasRoomFor(block)
-        ? new Valid(block, parent)
-        : new Refused(new Verdict.Ignore("no room for more blocks"));
+    return new Valid(block, parent);
   }
 
   private static Judgement reject(String why) {
@@ -83,7 +83,7 @@ final class BlockValidator {
   sealed interface Judgement {}
 
   /** It may be added on top of {@code parent}. */
-  record Valid(Block block, BlockTree.Node parent) implements Judgement {}
+  record Valid(Block block, IndexedBlock parent) implements Judgement {}
 
   /**
    * It may not be added, at least not now.

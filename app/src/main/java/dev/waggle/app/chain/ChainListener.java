@@ -27,8 +27,11 @@ public interface ChainListener {
   default void transactionAccepted(MessageId id, @Nullable PeerId from) {}
 
   /**
-   * The chain cannot be kept any more, for example because the disk is full. From now on the node
-   * takes no block; its operator must help and start it again. Called at most once.
+   * Blocks cannot be kept at the moment, for example because the disk is full. Until {@link
+   * #storeRecovered} the node takes none; it tries again with each one that comes.
    */
   default void storeFailed(IOException why) {}
+
+  /** A block could be kept again. */
+  default void storeRecovered() {}
 }

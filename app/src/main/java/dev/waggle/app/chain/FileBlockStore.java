@@ -27,7 +27,9 @@ import org.slf4j.LoggerFactory;
  * <p>What is written survives the end of the process, however sudden: at worst the record that was
  * being written is incomplete, and is cut off at the next start. The file is forced to the disk on
  * {@link #close} only: when the power fails, the newest blocks may be lost, and the peers that sent
- * them have them still. Any other damage is refused, not repaired.
+ * them have them still. What a loss of power leaves is a last record that is zero from some byte
+ * on, its header included, and perhaps zeros behind it; it is cut off too. Any other damage is
+ * refused, not repaired.
  */
 // RandomAccessFile and not FileChannel: an interrupt would close the channel for good.
 public final class FileBlockStore implements BlockStore {
@@ -37,12 +39,15 @@ public final class FileBlockStore implements BlockStore {
 
   private static final int BLANK_CHUNK_BYTES = 64 * 1024;
   private static final byte[] MAGIC = "waggle blocks 1\n".getBytes(StandardCharsets.US_ASCII);
+  private static final String WHAT_TO_DO =
+      "; put a copy of the file in its place, or move it away: the peers have the blocks still";
+
   private static final Logger log = LoggerFactory.getLogger(FileBlockStore.class);
 
   private final Path path;
   private final RandomAccessFile file;
 
-  /** Where the next record goes, once the replay has found out. */
+  /** Where the next record goes, once the replay has found out; before that, the file's end. */
   private long end;
 
   private boolean replayed;
@@ -102,12 +107,13 @@ public final class FileBlockStore implements BlockStore {
                   ? " is not a file of blocks of this version"
                   : " holds blocks of another network"));
     }
-    end = FILE_HEADER_BYTES;
+    end = file.length();
   }
 
   @Override
-  public void replay(Visitor visitor) throws IOException {
+  public void replay(long after, Visitor visitor) throws IOException {
     long length = file.length();
+    end = after == START ? FILE_HEADER_BYTES : after + RECORD_HEADER_BYTES + read(after).length();
     while (end < length) {
       Bytes block = next(length);
       if (block == null) {
@@ -131,10 +137,16 @@ public final class FileBlockStore implements BlockStore {
    * @param length of the file
    */
   private @Nullable Bytes next(long length) throws IOException {
-    if (length - end < RECORD_HEADER_BYTES || isBlank(end, length)) {
+    if (length - end < RECORD_HEADER_BYTES) {
       return null;
     }
     ByteBuffer header = header(end);
+    if (header == null) {
+      if (isBlank(end + RECORD_HEADER_BYTES, length)) {
+        return null;
+      }
+      throw refused(end, "the record's header is damaged" + WHAT_TO_DO);
+    }
     long recordEnd = end + RECORD_HEADER_BYTES + header.getInt(0);
     if (recordEnd > length) {
       return null;
@@ -143,16 +155,16 @@ public final class FileBlockStore implements BlockStore {
     if (isIntact(header, block)) {
       return Bytes.wrap(block);
     }
-    if (recordEnd == length) {
+    if (isBlank(recordEnd, length)) {
       return null;
     }
-    throw refused(end, "the block is damaged");
+    throw refused(end, "the block is damaged" + WHAT_TO_DO);
   }
 
   /** Whether only zeros follow: space that was given to the file before the power failed. */
   private boolean isBlank(long offset, long length) throws IOException {
     file.seek(offset);
-    byte[] chunk = new byte[RECORD_HEADER_BYTES];
+    byte[] chunk = new byte[BLANK_CHUNK_BYTES];
     for (long left = length - offset; left > 0; left -= chunk.length) {
       int size = (int) Math.min(left, chunk.length);
       file.readFully(chunk, 0, size);
@@ -161,22 +173,19 @@ public final class FileBlockStore implements BlockStore {
           return false;
         }
       }
-      chunk = chunk.length == BLANK_CHUNK_BYTES ? chunk : new byte[BLANK_CHUNK_BYTES];
     }
     return true;
   }
 
-  /** Reads the header of the record at {@code offset}, and checks the header itself. */
-  private ByteBuffer header(long offset) throws IOException {
+  /** The header of the record at {@code offset}, or null if it is damaged. */
+  private @Nullable ByteBuffer header(long offset) throws IOException {
     byte[] array = new byte[RECORD_HEADER_BYTES];
     file.seek(offset);
     file.readFully(array);
     ByteBuffer header = ByteBuffer.wrap(array);
     int length = header.getInt(0);
-    if (header.getInt(8) != checksum(array, 8) || length <= 0 || length > Block.MAX_BYTES) {
-      throw refused(offset, "the record's header is damaged");
-    }
-    return header;
+    boolean intact = header.getInt(8) == checksum(array, 8);
+    return intact && length > 0 && length <= Block.MAX_BYTES ? header : null;
   }
 
   /** Reads the block behind the header that was read just now. */
@@ -236,10 +245,13 @@ public final class FileBlockStore implements BlockStore {
 
   @Override
   public Bytes read(long position) throws IOException {
-    if (position < FILE_HEADER_BYTES || position >= end) {
+    if (position < FILE_HEADER_BYTES || position > end - RECORD_HEADER_BYTES) {
       throw refused(position, "there is no block");
     }
     ByteBuffer header = header(position);
+    if (header == null || position + RECORD_HEADER_BYTES + header.getInt(0) > end) {
+      throw refused(position, "the record's header is damaged");
+    }
     byte[] block = body(header);
     if (!isIntact(header, block)) {
       throw refused(position, "the block is damaged");

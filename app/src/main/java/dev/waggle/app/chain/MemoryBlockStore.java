@@ -15,8 +15,8 @@ public final class MemoryBlockStore implements BlockStore {
   private long totalBytes;
 
   @Override
-  public void replay(Visitor visitor) throws BlockStoreException {
-    for (int position = 0; position < blocks.size(); position++) {
+  public void replay(long after, Visitor visitor) throws IOException {
+    for (int position = (int) after + 1; position < blocks.size(); position++) {
       try {
         visitor.visit(position, blocks.get(position));
       } catch (MalformedMessage e) {

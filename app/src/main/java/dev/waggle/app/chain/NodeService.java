@@ -6,14 +6,18 @@ import dev.waggle.app.chain.BlockValidator.Valid;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.MessageId;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,56 +29,131 @@ import org.slf4j.LoggerFactory;
  * what is valid, and follows the branch with the most work.
  *
  * <p>Gossip's calls, and {@link #close}, are the node thread's; {@link ChainReader}'s methods are
- * anybody's. A block is kept by one write into the file system's cache, and {@link #find} may read
- * one of up to {@link Block#MAX_BYTES} back.
+ * anybody's. A block is kept by one write into the file system's cache and some into the index for
+ * each of its transactions, and {@link #find} may read one of up to {@link Block#MAX_BYTES} back.
+ *
+ * <p>A failing disk stops blocks only as long as it fails: each further block is another attempt,
+ * and what was not kept is neither remembered nor passed on. One word in the log, and one to the
+ * listeners, when it begins and when it ends.
  */
 public final class NodeService implements GossipApplication, ChainReader, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(NodeService.class);
   private static final Verdict ACCEPT = new Verdict.Accept();
 
+  /** So much of what a reorganisation abandons is read back: twice what the mempool takes. */
+  private static final long MAX_RETURNED_BYTES = 2 * Mempool.MAX_TOTAL_BYTES;
+
   private final ChainRules rules;
   private final BlockStore store;
+  private final ChainIndex index;
   private final InstantSource clock;
   private final BlockTree tree;
   private final BlockValidator validator;
   private final Mempool mempool = new Mempool();
   private final List<ChainListener> listeners = new CopyOnWriteArrayList<>();
   private volatile ChainView view;
-  private boolean storeFailed;
 
-  private NodeService(ChainRules rules, BlockStore store, InstantSource clock) {
+  /** What {@link #validate} has just accepted, for {@link #deliver} to take over; or null. */
+  private @Nullable Valid judged;
+
+  private boolean failing;
+  private boolean unreadable;
+
+  private NodeService(ChainRules rules, BlockStore store, ChainIndex index, InstantSource clock)
+      throws IOException {
     this.rules = rules;
     this.store = store;
+    this.index = index;
     this.clock = clock;
-    tree = new BlockTree(rules);
+    tree = new BlockTree(rules, index);
     validator = new BlockValidator(rules, tree);
     view = currentView();
   }
 
   /**
-   * Takes up the chain that {@code store} keeps.
+   * Takes up the chain in a data directory, which is made if it does not exist.
    *
-   * @param store closed by {@link #close}, or here if this method throws
-   * @throws BlockStoreException if the store is damaged, or holds a block that breaks the rules
+   * @throws BlockStoreException if the chain is damaged, another network's or in use, or holds a
+   *     block that breaks the rules
    */
-  public static NodeService open(ChainRules rules, BlockStore store, InstantSource clock)
+  public static NodeService open(ChainRules rules, Path dataDir, InstantSource clock)
       throws IOException {
-    NodeService service = new NodeService(rules, store, clock);
+    MessageId genesis = rules.genesis().id();
+    BlockStore store = FileBlockStore.open(dataDir, genesis);
+    ChainIndex index;
     try {
-      store.replay(service::restore);
+      index = ChainIndex.open(dataDir, genesis);
     } catch (IOException | RuntimeException e) {
       store.close();
       throw e;
     }
-    service.view = service.currentView();
-    log.info("network {}: chain of height {}", rules.network(), service.view.height());
-    return service;
+    return open(rules, store, index, clock);
   }
 
-  private void restore(long position, Bytes payload) throws MalformedMessage {
+  /**
+   * Takes up the chain that {@code store} keeps, with an index in memory.
+   *
+   * @param store bounded; closed by {@link #close}, or here if this method throws
+   */
+  public static NodeService open(ChainRules rules, BlockStore store, InstantSource clock)
+      throws IOException {
+    return open(rules, store, ChainIndex.inMemory(rules.genesis().id()), clock);
+  }
+
+  private static NodeService open(
+      ChainRules rules, BlockStore store, ChainIndex index, InstantSource clock)
+      throws IOException {
+    try {
+      long last = lastIndexed(index, store);
+      NodeService service = new NodeService(rules, store, index, clock);
+      long before = index.count();
+      store.replay(last, service::restore);
+      if (index.count() > before) {
+        log.info("indexed {} blocks", index.count() - before);
+      }
+      service.view = service.currentView();
+      log.info("network {}: chain of height {}", rules.network(), service.view.height());
+      return service;
+    } catch (IOException | RuntimeException e) {
+      close(store, index);
+      throw e;
+    }
+  }
+
+  /** The position of the last block that the index knows; one that does not fit is emptied. */
+  private static long lastIndexed(ChainIndex index, BlockStore store) throws IOException {
+    if (index.count() == 0) {
+      return BlockStore.START;
+    }
+    try {
+      IndexedBlock tip = index.tip();
+      IndexedBlock last = index.block(index.count() - 1);
+      if (index.mainChainAt(tip.height()) == tip.number() && isStored(last, store)) {
+        return last.position();
+      }
+    } catch (BlockStoreException e) {
+      log.warn("{}", e.getMessage());
+    }
+    log.warn("the index does not fit the blocks: it is built anew from them");
+    index.clear();
+    return BlockStore.START;
+  }
+
+  private static boolean isStored(IndexedBlock block, BlockStore store) throws IOException {
+    if (block.position() == IndexedBlock.NOT_STORED) {
+      return true;
+    }
+    Bytes payload = store.read(block.position());
+    return MessageIds.of(GossipMessage.Kind.BLOCK, payload).equals(block.id());
+  }
+
+  private void restore(long position, Bytes payload) throws MalformedMessage, IOException {
     MessageId id = MessageIds.of(GossipMessage.Kind.BLOCK, payload);
     switch (validator.judge(id, payload, BlockValidator.ANY_TIME)) {
-      case Valid valid -> tree.add(valid.block(), valid.parent(), position);
+      case Valid valid -> {
+        tree.reserve(valid.block());
+        tree.add(valid.block(), valid.parent(), position);
+      }
       case Refused refused ->
           throw new MalformedMessage("block " + id + " does not belong here: " + refused.verdict());
     }
@@ -102,19 +181,30 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
   }
 
   private Verdict judgeBlock(MessageId id, GossipMessage.Block message) {
-    if (storeFailed) {
-      return new Verdict.Ignore("blocks cannot be stored any more");
-    }
+    judged = null;
     long latestMillis = clock.millis() + ChainRules.MAX_AHEAD.toMillis();
-    return switch (validator.judge(id, message.payload(), latestMillis)) {
-      case Valid _ -> ACCEPT;
-      case Refused refused -> refused.verdict();
-    };
+    try {
+      return switch (validator.judge(id, message.payload(), latestMillis)) {
+        case Valid valid -> {
+          judged = valid;
+          yield ACCEPT;
+        }
+        case Refused refused -> refused.verdict();
+      };
+    } catch (IOException e) {
+      fail(e);
+      return new Verdict.Ignore("the chain cannot be read");
+    }
   }
 
   private Verdict judgeTransaction(MessageId id, GossipMessage.Transaction message) {
-    if (mempool.find(id) != null || tree.isInMainChain(id)) {
-      return new Verdict.Ignore("the transaction is known");
+    try {
+      if (mempool.find(id) != null || tree.isInMainChain(id)) {
+        return new Verdict.Ignore("the transaction is known");
+      }
+    } catch (IOException e) {
+      fail(e);
+      return new Verdict.Ignore("the chain cannot be read");
     }
     try {
       Transaction transaction = Transaction.decode(id, message.payload());
@@ -129,10 +219,12 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
   /**
    * {@inheritDoc}
    *
+   * <p>A block is not judged again if {@link #validate} has just accepted it.
+   *
    * @throws IllegalStateException if {@link #validate} would not accept it: the caller's mistake
    */
   @Override
-  public void deliver(Delivery accepted) {
+  public void deliver(Delivery accepted) throws DeliveryFailed {
     switch (accepted.message()) {
       case GossipMessage.Transaction message -> addTransaction(accepted, message);
       case GossipMessage.Block message -> addBlock(accepted, message);
@@ -152,25 +244,36 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
     tell(listener -> listener.transactionAccepted(accepted.id(), accepted.from()));
   }
 
-  private void addBlock(Delivery accepted, GossipMessage.Block message) {
-    Judgement judgement =
-        validator.judge(accepted.id(), message.payload(), BlockValidator.ANY_TIME);
-    if (!(judgement instanceof Valid(Block block, BlockTree.Node parent))) {
-      throw notAccepted(accepted, judgement);
-    }
-    long position;
+  private void addBlock(Delivery accepted, GossipMessage.Block message) throws DeliveryFailed {
+    Valid valid = judged;
+    judged = null;
     try {
-      position = store.append(block.payload());
+      if (valid == null || !valid.block().id().equals(accepted.id())) {
+        valid = judgeAgain(accepted, message);
+      }
+      Block block = valid.block();
+      tree.reserve(block);
+      long position = store.append(block.payload());
+      BlockTree.Change change = tree.add(block, valid.parent(), position);
+      recover();
+      if (change.movedTip()) {
+        updateMempool(block, change);
+        view = currentView();
+      }
+      report(block, accepted.from(), change);
     } catch (IOException e) {
       fail(e);
-      return;
+      throw new DeliveryFailed("the block cannot be kept: " + e.getMessage(), e);
     }
-    BlockTree.Change change = tree.add(block, parent, position);
-    if (change.movedTip()) {
-      updateMempool(change.abandoned());
-      view = currentView();
+  }
+
+  private Valid judgeAgain(Delivery accepted, GossipMessage.Block message) throws IOException {
+    Judgement judgement =
+        validator.judge(accepted.id(), message.payload(), BlockValidator.ANY_TIME);
+    if (judgement instanceof Valid valid) {
+      return valid;
     }
-    report(block, accepted.from(), change);
+    throw notAccepted(accepted, judgement);
   }
 
   private static IllegalStateException notAccepted(Delivery delivery, @Nullable Object why) {
@@ -178,28 +281,58 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
   }
 
   /** Transactions of the new blocks leave the mempool, those of abandoned ones return to it. */
-  private void updateMempool(List<BlockTree.Node> abandoned) {
-    mempool.removeIf(tree::isInMainChain);
-    for (BlockTree.Node node : abandoned) {
-      Bytes payload = node.transactions == 0 ? null : read(node);
+  private void updateMempool(Block tip, BlockTree.Change change) {
+    Set<MessageId> obsolete = new HashSet<>();
+    tip.transactions().forEach(transaction -> obsolete.add(transaction.id()));
+    mempool.removeIf(obsolete::contains);
+    if (change.abandonedBlocks() == 0) {
+      return;
+    }
+    try {
+      removeWhatIsInMainChain();
+      returnToMempool(change.abandoned());
+    } catch (IOException e) {
+      // A miner must not put what is in the chain into a block again.
+      fail(e);
+      mempool.removeIf(_ -> true);
+    }
+  }
+
+  private void removeWhatIsInMainChain() throws IOException {
+    Set<MessageId> obsolete = new HashSet<>();
+    for (Transaction waiting : mempool.snapshot()) {
+      if (tree.isInMainChain(waiting.id())) {
+        obsolete.add(waiting.id());
+      }
+    }
+    mempool.removeIf(obsolete::contains);
+  }
+
+  private void returnToMempool(List<IndexedBlock> abandoned) throws IOException {
+    long left = MAX_RETURNED_BYTES;
+    for (IndexedBlock block : abandoned) {
+      Bytes payload = block.transactions() == 0 || left <= 0 ? null : read(block);
       if (payload != null) {
-        returnToMempool(node, payload);
+        left -= payload.length();
+        for (Transaction transaction : decoded(block, payload).transactions()) {
+          if (!tree.isInMainChain(transaction.id())) {
+            mempool.add(transaction);
+          }
+        }
       }
     }
   }
 
-  private void returnToMempool(BlockTree.Node node, Bytes payload) {
+  private static Block decoded(IndexedBlock block, Bytes payload) {
     try {
-      Block.decode(node.id, payload).transactions().stream()
-          .filter(transaction -> !tree.isInMainChain(transaction.id()))
-          .forEach(mempool::add);
+      return Block.decode(block.id(), payload);
     } catch (MalformedMessage e) {
-      throw new IllegalStateException("block " + node.id + " was decoded before", e);
+      throw new IllegalStateException("block " + block.id() + " was decoded before", e);
     }
   }
 
   private void report(Block block, @Nullable PeerId from, BlockTree.Change change) {
-    int abandoned = change.abandoned().size();
+    int abandoned = Math.toIntExact(change.abandonedBlocks());
     if (abandoned > 0) {
       log.info(
           "reorganised: {} blocks abandoned, new tip {} at height {}",
@@ -222,36 +355,62 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
   /** A block of any branch but the genesis, which is never sent, or a waiting transaction. */
   @Override
   public @Nullable GossipMessage find(MessageId id) {
-    BlockTree.Node node = tree.find(id);
-    if (node != null) {
-      Bytes payload = node.position == BlockTree.Node.NOT_STORED ? null : read(node);
-      return payload == null ? null : new GossipMessage.Block(payload);
-    }
     Transaction transaction = mempool.find(id);
-    return transaction == null ? null : transaction.toMessage();
+    if (transaction != null) {
+      return transaction.toMessage();
+    }
+    Bytes payload = read(id);
+    return payload == null ? null : new GossipMessage.Block(payload);
   }
 
-  /** The block of a node, or null if the store has failed. */
-  private @Nullable Bytes read(BlockTree.Node node) {
+  private @Nullable Bytes read(MessageId blockId) {
     try {
-      return store.read(node.position);
+      IndexedBlock block = tree.find(blockId);
+      return block == null || block.position() == IndexedBlock.NOT_STORED ? null : read(block);
     } catch (IOException e) {
       fail(e);
       return null;
     }
   }
 
+  /**
+   * The body of a block, or null if it cannot be read. That holds nobody up but who asked for it,
+   * and somebody else may have it.
+   */
+  private @Nullable Bytes read(IndexedBlock block) {
+    try {
+      Bytes payload = store.read(block.position());
+      unreadable = false;
+      return payload;
+    } catch (IOException e) {
+      if (!unreadable) {
+        unreadable = true;
+        log.error("block {} cannot be read: {}", block.id(), e.getMessage());
+      }
+      return null;
+    }
+  }
+
   private void fail(IOException why) {
-    if (!storeFailed) {
-      storeFailed = true;
-      log.error("the block store failed, no more blocks are taken: {}", why.getMessage(), why);
+    if (!failing) {
+      failing = true;
+      log.error("blocks cannot be kept, trying again with each that comes: {}", why.toString());
       tell(listener -> listener.storeFailed(why));
     }
   }
 
+  private void recover() {
+    if (failing) {
+      failing = false;
+      log.info("blocks can be kept again");
+      tell(ChainListener::storeRecovered);
+    }
+  }
+
   private ChainView currentView() {
-    BlockTree.Node tip = tree.tip();
-    return new ChainView(tip.id, tip.height, tip.timeMillis, tip.totalWork, mempool.snapshot());
+    IndexedBlock tip = tree.tip();
+    return new ChainView(
+        tip.id(), tip.height(), tip.timeMillis(), tree.totalWork(), mempool.snapshot());
   }
 
   private void tell(Consumer<ChainListener> event) {
@@ -278,9 +437,17 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
     listeners.remove(listener);
   }
 
-  /** Closes the block store. */
+  /** Closes the block store, and the index after it. Idempotent. */
   @Override
   public void close() throws IOException {
-    store.close();
+    close(store, index);
+  }
+
+  private static void close(BlockStore store, ChainIndex index) throws IOException {
+    try {
+      store.close();
+    } finally {
+      index.close();
+    }
   }
 }

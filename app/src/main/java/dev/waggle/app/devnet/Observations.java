@@ -66,6 +66,7 @@ final class Observations {
             Event.BlockRejected _,
             Event.TransactionAccepted _,
             Event.StoreFailed _,
+            Event.StoreRecovered _,
             Event.EventsDropped _ -> {
           return;
         }

@@ -32,8 +32,11 @@ public sealed interface Event {
 
   record TransactionAccepted(MessageId id, @Nullable PeerId from) implements Event {}
 
-  /** The chain cannot be kept any more: from now on the node takes no block. */
+  /** Blocks cannot be kept, and none is taken until {@link StoreRecovered}. */
   record StoreFailed(String why) implements Event {}
+
+  /** Blocks can be kept again, without anybody's help but for the room on the disk. */
+  record StoreRecovered() implements Event {}
 
   /** So many events are missing here, since nobody read for too long. */
   record EventsDropped(long count) implements Event {}

@@ -38,6 +38,7 @@ final class EventJson {
           json.put("hash", e.id().hex()).put("why", e.why()).put("from", hex(e.from()));
       case Event.TransactionAccepted e -> json.put("hash", e.id().hex()).put("from", hex(e.from()));
       case Event.StoreFailed e -> json.put("why", e.why());
+      case Event.StoreRecovered _ -> {}
       case Event.EventsDropped e -> json.put("count", e.count());
     }
     return json.toString();
@@ -53,6 +54,7 @@ final class EventJson {
       case Event.BlockRejected _ -> "block-rejected";
       case Event.TransactionAccepted _ -> "tx-accepted";
       case Event.StoreFailed _ -> "store-failed";
+      case Event.StoreRecovered _ -> "store-recovered";
       case Event.EventsDropped _ -> "events-dropped";
     };
   }

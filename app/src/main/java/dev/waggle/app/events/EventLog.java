@@ -27,6 +27,7 @@ public final class EventLog implements Consumer<Event> {
           Event.PeerDisconnected _,
           Event.DialFailed _,
           Event.StoreFailed _,
+          Event.StoreRecovered _,
           Event.EventsDropped _ -> {}
     }
   }

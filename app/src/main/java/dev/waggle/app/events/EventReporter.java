@@ -63,4 +63,9 @@ public final class EventReporter implements PeerObserver, ChainListener {
   public void storeFailed(IOException why) {
     sink.accept(new Event.StoreFailed(String.valueOf(why.getMessage())));
   }
+
+  @Override
+  public void storeRecovered() {
+    sink.accept(new Event.StoreRecovered());
+  }
 }

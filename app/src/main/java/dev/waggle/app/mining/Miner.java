@@ -19,11 +19,17 @@ import org.slf4j.LoggerFactory;
  * Mines blocks on the newest tip, with the transactions that wait, on one daemon thread of its own.
  *
  * <p>It keeps the time of a block interval between a tip and the block that follows, for at a toy's
- * difficulty nothing else would, and begins anew at once when the tip moves. Safe from any thread.
+ * difficulty nothing else would, and begins anew at once when the tip moves. The interval counts
+ * from when the tip was seen here: the time that it bears is its maker's word, who would hold
+ * everybody up with one from the future. While its blocks are not accepted, because the disk is
+ * full for example, it rests for longer and longer between two. Safe from any thread.
  */
 public final class Miner implements AutoCloseable {
   /** How long it rests when a block of its own was not accepted, so that it does not spin. */
   static final Duration REST = Duration.ofSeconds(1);
+
+  /** How long at most, each rest being twice the one before: so soon it goes on when it can. */
+  static final Duration MAX_REST = Duration.ofMinutes(1);
 
   /** How long {@link #close} waits for the thread, which looks up every few hundred hashes. */
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
@@ -40,11 +46,14 @@ public final class Miner implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
 
+  /** The next rest, the miner's thread's; {@link #REST} while blocks are accepted. */
+  private Duration rest = REST;
+
   /**
    * A miner at rest.
    *
    * @param self whom its blocks name
-   * @param interval between the times of a tip and of the block to follow; zero does not wait
+   * @param interval between a tip's arrival and the block to follow; zero does not wait
    */
   public Miner(
       ChainReader chain,
@@ -59,7 +68,7 @@ public final class Miner implements AutoCloseable {
         clock,
         interval,
         NonceSearch.under(chain.rules()),
-        new TipWatch(chain));
+        new TipWatch(chain, System::nanoTime));
   }
 
   Miner(
@@ -86,6 +95,8 @@ public final class Miner implements AutoCloseable {
    * @throws IllegalThreadStateException if it was called before
    */
   public void start() {
+    ChainView view = chain.view();
+    tips.begin(view.tip(), claimedAge(view));
     chain.addListener(tips);
     thread.start();
   }
@@ -116,10 +127,15 @@ public final class Miner implements AutoCloseable {
     }
   }
 
+  /** The tip's age by the time that it bears, as far as that can matter. */
+  private Duration claimedAge(ChainView view) {
+    long ageMillis = clock.millis() - view.tipTimeMillis();
+    return Duration.ofMillis(Math.clamp(ageMillis, 0, interval.toMillis()));
+  }
+
   private void mineNext() throws InterruptedException {
     ChainView view = chain.view();
-    Duration early =
-        Duration.ofMillis(view.tipTimeMillis()).plus(interval).minusMillis(clock.millis());
+    Duration early = interval.minus(tips.age(view.tip()));
     if (early.isPositive()) {
       tips.awaitMoveFrom(view.tip(), early);
       return;
@@ -131,9 +147,14 @@ public final class Miner implements AutoCloseable {
     try {
       publish(block).toCompletableFuture().get();
       log.debug("mined block {} at height {}", block.id(), block.height());
+      rest = REST;
     } catch (ExecutionException e) {
-      log.warn("a block mined here is lost: {}", String.valueOf(e.getCause()));
-      tips.awaitMoveFrom(view.tip(), REST);
+      if (rest.equals(REST)) {
+        log.warn("a block mined here is lost, trying again: {}", String.valueOf(e.getCause()));
+      }
+      tips.awaitMoveFrom(view.tip(), rest);
+      Duration twice = rest.multipliedBy(2);
+      rest = twice.compareTo(MAX_REST) < 0 ? twice : MAX_REST;
     }
   }
 

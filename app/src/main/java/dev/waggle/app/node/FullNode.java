@@ -2,7 +2,6 @@ package dev.waggle.app.node;
 
 import dev.waggle.app.chain.ChainReader;
 import dev.waggle.app.chain.ChainRules;
-import dev.waggle.app.chain.FileBlockStore;
 import dev.waggle.app.chain.NodeService;
 import dev.waggle.app.config.NodeConfig;
 import dev.waggle.app.events.Event;
@@ -61,8 +60,7 @@ public final class FullNode implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     ChainRules rules = ChainRules.of(config.network());
     EventReporter reporter = new EventReporter(events);
-    NodeService chain =
-        NodeService.open(rules, FileBlockStore.open(config.dataDir(), rules.genesis().id()), clock);
+    NodeService chain = NodeService.open(rules, config.dataDir(), clock);
     chain.addListener(reporter);
     WaggleNode network;
     try {

@@ -1,6 +1,7 @@
 package dev.waggle.app.runtime;
 
 import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.GossipPublisher;
 import dev.waggle.ports.gossip.Verdict;
@@ -84,7 +85,7 @@ public final class GossipBridge implements GossipPublisher {
       }
 
       @Override
-      public void deliver(Delivery accepted) {
+      public void deliver(Delivery accepted) throws DeliveryFailed {
         inner.deliver(accepted);
         subscribers.forEach(subscriber -> tell(subscriber, accepted));
       }

@@ -11,6 +11,7 @@ import dev.waggle.app.mining.Miner;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.GossipPublisher;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.GossipMessage;
@@ -71,7 +72,11 @@ final class LargeChain {
     if (!(verdict instanceof Verdict.Accept)) {
       throw new AssertionError(verdict);
     }
-    chain.deliver(delivery);
+    try {
+      chain.deliver(delivery);
+    } catch (DeliveryFailed e) {
+      throw new AssertionError(e);
+    }
     return verdict;
   }
 

@@ -56,6 +56,25 @@ abstract class BlockStoreContract {
   }
 
   @Test
+  void replayBehindABlock_handsOverTheRest() throws IOException {
+    List<Bytes> blocks = blocks();
+    List<Long> positions;
+    try (BlockStore store = opened()) {
+      positions = append(store, blocks);
+    }
+    for (int last = 0; last < blocks.size(); last++) {
+      try (BlockStore store = open()) {
+        Map<Long, Bytes> replayed = new LinkedHashMap<>();
+        assertThat(store.read(positions.get(last))).isEqualTo(blocks.get(last));
+        store.replay(positions.get(last), replayed::put);
+
+        assertThat(List.copyOf(replayed.values()))
+            .isEqualTo(blocks.subList(last + 1, blocks.size()));
+      }
+    }
+  }
+
+  @Test
   void appendAfterReplay_goesOn() throws IOException {
     try (BlockStore store = opened()) {
       store.append(block(1, 10));
@@ -78,6 +97,7 @@ abstract class BlockStoreContract {
       assertThatThrownBy(
               () ->
                   store.replay(
+                      BlockStore.START,
                       (position, block) -> {
                         visited.add(block);
                         if (visited.size() == 2) {
@@ -117,7 +137,7 @@ abstract class BlockStoreContract {
 
   static Map<Long, Bytes> replay(BlockStore store) throws IOException {
     Map<Long, Bytes> replayed = new LinkedHashMap<>();
-    store.replay(replayed::put);
+    store.replay(BlockStore.START, replayed::put);
     return replayed;
   }
 

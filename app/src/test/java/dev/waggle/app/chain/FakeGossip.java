@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.GossipPublisher;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.GossipMessage;
@@ -69,7 +70,11 @@ public final class FakeGossip implements GossipPublisher {
       verdict = service.validate(delivery);
     }
     if (verdict instanceof Verdict.Accept) {
-      service.deliver(delivery);
+      try {
+        service.deliver(delivery);
+      } catch (DeliveryFailed e) {
+        return new Verdict.Ignore(String.valueOf(e.getMessage()));
+      }
       for (FakeGossip neighbour : neighbours) {
         if (neighbour != from) {
           neighbour.receive(message, this);

@@ -54,13 +54,47 @@ class FileBlockStoreTest extends BlockStoreContract {
     }
   }
 
+  /** What a loss of power leaves: the file has its length, and the last data never came. */
   @Test
-  void zerosForTheLastRecord_areCutOff() throws IOException {
+  void lastRecordZeroFromAnyByteOn_isCutOff() throws IOException {
     byte[] whole = threeBlocks();
     int third = offsetOfThird();
+    for (int cut = third; cut < whole.length; cut++) {
+      for (int more : new int[] {0, 1, 12, 13, 100_001}) {
+        Files.write(file, Arrays.copyOf(Arrays.copyOf(whole, cut), whole.length + more));
+        assertThirdIsGone();
+        assertThat(Files.size(file)).isEqualTo(third);
+      }
+    }
+  }
+
+  @Test
+  void zerosBehindTheLastRecord_areCutOff() throws IOException {
+    byte[] whole = threeBlocks();
     for (int size : List.of(1, 12, 13, 100_000, 200_001)) {
-      Files.write(file, Arrays.copyOf(Arrays.copyOf(whole, third), third + size));
-      assertThirdIsGone();
+      Files.write(file, Arrays.copyOf(whole, whole.length + size));
+      try (BlockStore store = open()) {
+        assertThat(replay(store).values()).containsExactly(FIRST, SECOND, THIRD);
+      }
+      assertThat(file).hasBinaryContent(whole);
+    }
+  }
+
+  @Test
+  void zerosInTheMiddle_areRefused() throws IOException {
+    byte[] whole = threeBlocks();
+    int second = FileBlockStore.FILE_HEADER_BYTES + recordBytes(FIRST);
+    for (int cut = second; cut < offsetOfThird() - 4; cut++) {
+      byte[] damaged = whole.clone();
+      Arrays.fill(damaged, cut, offsetOfThird(), (byte) 0);
+      Files.write(file, damaged);
+      try (BlockStore store = open()) {
+        assertThatThrownBy(() -> replay(store))
+            .isInstanceOf(BlockStoreException.class)
+            .hasMessageContaining(file + ", offset " + second)
+            .hasMessageContaining("move it away");
+      }
+      assertThat(file).hasBinaryContent(damaged);
     }
   }
 

@@ -9,10 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waggle.ports.Bytes;
+import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.Verdict;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,29 +27,127 @@ class NodeServiceStoreTest {
   @TempDir Path dataDir;
 
   @Test
-  void restartedNode_hasItsChain() throws IOException {
+  void restartedNode_hasItsChain() throws Exception {
     Block first = blockOn(GENESIS, 1, transaction(1));
     Block side = blockOn(GENESIS, 2);
     Block tip = blockOn(first, 1);
     ChainView before;
     try (NodeService service = open()) {
-      List.of(first, side, tip).forEach(block -> service.deliver(delivery(block, null)));
+      for (Block block : List.of(first, side, tip)) {
+        service.deliver(delivery(block, null));
+      }
       before = service.view();
     }
-    try (NodeService service = open()) {
-      assertThat(service.view()).isEqualTo(before);
-      assertThat(service.view().tip()).isEqualTo(tip.id());
-      for (Block block : List.of(first, side, tip)) {
-        assertThat(service.find(block.id())).isEqualTo(block.toMessage());
+    for (Damage damage : Damage.values()) {
+      damage.toIndex(dataDir.resolve(ChainIndex.DIRECTORY));
+      try (NodeService service = open()) {
+        assertThat(service.view()).as("%s", damage).isEqualTo(before);
+        assertThat(service.view().tip()).isEqualTo(tip.id());
+        for (Block block : List.of(first, side, tip)) {
+          assertThat(service.find(block.id())).isEqualTo(block.toMessage());
+        }
+        assertThat(service.validate(delivery(transaction(1), null)))
+            .isInstanceOf(Verdict.Ignore.class);
+        assertThat(service.validate(delivery(blockOn(side, 2), null))).isEqualTo(ACCEPT);
       }
-      assertThat(service.validate(delivery(transaction(1), null)))
-          .isInstanceOf(Verdict.Ignore.class);
-      assertThat(service.validate(delivery(blockOn(side, 2), null))).isEqualTo(ACCEPT);
+    }
+  }
+
+  /** What may have happened to an index between two starts. */
+  private enum Damage {
+    NONE,
+    MISSING,
+    NO_STATE,
+    NO_IDS,
+    CUT_SHORT,
+    STATE_CHANGED,
+    LAST_BLOCK_CHANGED;
+
+    void toIndex(Path index) throws IOException {
+      switch (this) {
+        case NONE -> {}
+        case MISSING -> {
+          try (Stream<Path> files = Files.list(index)) {
+            for (Path file : files.toList()) {
+              Files.delete(file);
+            }
+          }
+          Files.delete(index);
+        }
+        case NO_STATE -> Files.delete(index.resolve("state"));
+        case NO_IDS -> Files.delete(index.resolve("ids"));
+        case CUT_SHORT -> Files.write(index.resolve("blocks"), new byte[100]);
+        case STATE_CHANGED -> change(index.resolve("state"), 90);
+        case LAST_BLOCK_CHANGED ->
+            change(index.resolve("blocks"), 3 * (IndexedBlock.BYTES + Integer.BYTES) + 5);
+      }
+    }
+
+    private static void change(Path file, int offset) throws IOException {
+      byte[] content = Files.readAllBytes(file);
+      content[offset] ^= 1;
+      Files.write(file, content);
     }
   }
 
   @Test
-  void restartWithAClockSetBack_keepsTheChain() throws IOException {
+  void indexThatWasNotClosed_isBuiltAnew() throws Exception {
+    Block first = blockOn(GENESIS, 1, transaction(1));
+    Block second = blockOn(first, 1);
+    Path index = dataDir.resolve(ChainIndex.DIRECTORY);
+    byte[] inUse;
+    try (NodeService service = open()) {
+      service.deliver(delivery(first, null));
+      inUse = Files.readAllBytes(index.resolve("state"));
+      service.deliver(delivery(second, null));
+    }
+    Files.write(index.resolve("state"), inUse); // as a kill would leave it
+
+    try (NodeService service = open()) {
+      assertThat(service.view().tip()).isEqualTo(second.id());
+    }
+  }
+
+  @Test
+  void indexThatIsAheadOfTheBlocks_isBuiltAnew() throws Exception {
+    Block first = blockOn(GENESIS, 1);
+    long size;
+    try (NodeService service = open()) {
+      service.deliver(delivery(first, null));
+      size = Files.size(dataDir.resolve(FileBlockStore.FILE_NAME));
+      service.deliver(delivery(blockOn(first, 1, transaction(1)), null));
+    }
+    byte[] blocks = Files.readAllBytes(dataDir.resolve(FileBlockStore.FILE_NAME));
+    Files.write(dataDir.resolve(FileBlockStore.FILE_NAME), Arrays.copyOf(blocks, (int) size));
+
+    try (NodeService service = open()) {
+      assertThat(service.view().tip()).isEqualTo(first.id());
+      assertThat(service.validate(delivery(transaction(1), null))).isEqualTo(ACCEPT);
+    }
+  }
+
+  @Test
+  void wholeIndex_sparesTheReplay() throws Exception {
+    Block first = blockOn(GENESIS, 1);
+    try (NodeService service = open()) {
+      service.deliver(delivery(first, null));
+      service.deliver(delivery(blockOn(first, 1), null));
+    }
+    // Nobody would get past this block.
+    Path file = dataDir.resolve(FileBlockStore.FILE_NAME);
+    byte[] blocks = Files.readAllBytes(file);
+    blocks[FileBlockStore.FILE_HEADER_BYTES + FileBlockStore.RECORD_HEADER_BYTES] ^= 1;
+    Files.write(file, blocks);
+
+    try (NodeService service = open()) {
+      assertThat(service.view().height()).isEqualTo(2);
+      assertThat(service.find(first.id())).isNull();
+      assertThat(service.validate(delivery(blockOn(GENESIS, 2), null))).isEqualTo(ACCEPT);
+    }
+  }
+
+  @Test
+  void restartWithAClockSetBack_keepsTheChain() throws Exception {
     try (NodeService service = open()) {
       service.deliver(delivery(blockOn(GENESIS, clock.millis(), 1), null));
     }
@@ -58,7 +160,7 @@ class NodeServiceStoreTest {
   @Test
   void storeWithABlockThatBreaksTheRules_isRefusedAndClosed() throws IOException {
     try (BlockStore store = FileBlockStore.open(dataDir, GENESIS.id())) {
-      store.replay((position, block) -> {});
+      store.replay(BlockStore.START, (position, block) -> {});
       store.append(blockOn(GENESIS, 1).payload());
       store.append(blockOn(blockOn(GENESIS, 2), 2).payload());
     }
@@ -71,7 +173,7 @@ class NodeServiceStoreTest {
   }
 
   @Test
-  void storeThatCannotWrite_stopsBlocksAndSaysSoOnce() throws IOException {
+  void storeThatCannotWrite_takesNoBlockUntilItCan() throws Exception {
     FailingStore store = new FailingStore();
     RecordingListener heard = new RecordingListener();
     NodeService service = NodeService.open(RULES, store, clock);
@@ -81,19 +183,48 @@ class NodeServiceStoreTest {
 
     store.failing = true;
     Block second = blockOn(first, 1);
-    assertThat(service.validate(delivery(second, null))).isEqualTo(ACCEPT);
-    service.deliver(delivery(second, null));
-
+    for (int attempt = 0; attempt < 3; attempt++) {
+      assertThat(service.validate(delivery(second, null))).isEqualTo(ACCEPT);
+      assertThatThrownBy(() -> service.deliver(delivery(second, null)))
+          .isInstanceOf(DeliveryFailed.class)
+          .hasMessageContaining("no space left");
+    }
     assertThat(service.view().tip()).isEqualTo(first.id());
-    assertThat(service.validate(delivery(second, null))).isInstanceOf(Verdict.Ignore.class);
     assertThat(service.find(second.id())).isNull();
     assertThat(service.find(first.id())).isNull();
-    assertThat(heard.others).containsExactly("store failed: no space left");
     assertThat(service.validate(delivery(transaction(1), null))).isEqualTo(ACCEPT);
+    assertThat(heard.others).containsExactly("store failed: no space left");
+
+    store.failing = false;
+    assertThat(service.validate(delivery(second, null))).isEqualTo(ACCEPT);
+    service.deliver(delivery(second, null));
+    service.deliver(delivery(blockOn(second, 1), null));
+
+    assertThat(service.view().height()).isEqualTo(3);
+    assertThat(service.find(first.id())).isEqualTo(first.toMessage());
+    assertThat(heard.others).containsExactly("store failed: no space left", "store recovered");
+  }
+
+  @Test
+  void blockThatCannotBeRead_holdsNoOtherUp() throws Exception {
+    FailingStore store = new FailingStore();
+    RecordingListener heard = new RecordingListener();
+    NodeService service = NodeService.open(RULES, store, clock);
+    service.addListener(heard);
+    Block first = blockOn(GENESIS, 1);
+    service.deliver(delivery(first, null));
+
+    store.failing = true;
+    assertThat(service.find(first.id())).isNull();
+    store.failing = false;
+    service.deliver(delivery(blockOn(first, 1), null));
+
+    assertThat(service.view().height()).isEqualTo(2);
+    assertThat(heard.others).isEmpty();
   }
 
   private NodeService open() throws IOException {
-    return NodeService.open(RULES, FileBlockStore.open(dataDir, GENESIS.id()), clock);
+    return NodeService.open(RULES, dataDir, clock);
   }
 
   /** A disk that gives up when told. */
@@ -102,8 +233,8 @@ class NodeServiceStoreTest {
     private boolean failing;
 
     @Override
-    public void replay(Visitor visitor) throws IOException {
-      memory.replay(visitor);
+    public void replay(long after, Visitor visitor) throws IOException {
+      memory.replay(after, visitor);
     }
 
     @Override

@@ -14,10 +14,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,13 +33,13 @@ class NodeServiceTest {
   private NodeService service;
 
   @BeforeEach
-  void openService() throws IOException {
+  void openService() throws Exception {
     service = NodeService.open(RULES, new MemoryBlockStore(), clock);
     service.addListener(heard);
   }
 
   @Test
-  void newChain_isTheGenesis() {
+  void newChain_isTheGenesis() throws Exception {
     assertThat(service.view()).isEqualTo(new ChainView(GENESIS.id(), 0, 0, 0, List.of()));
     assertThat(service.inventory()).isEmpty();
     assertThat(service.find(GENESIS.id())).isNull();
@@ -47,7 +47,7 @@ class NodeServiceTest {
   }
 
   @Test
-  void validBlock_becomesTheTip() {
+  void validBlock_becomesTheTip() throws Exception {
     Block block = blockOn(GENESIS, 1);
     accept(block);
 
@@ -60,7 +60,7 @@ class NodeServiceTest {
   }
 
   @Test
-  void knownBlocks_areIgnored() {
+  void knownBlocks_areIgnored() throws Exception {
     Block block = blockOn(GENESIS, 1);
     accept(block);
 
@@ -69,7 +69,7 @@ class NodeServiceTest {
   }
 
   @Test
-  void blockBeforeItsParent_awaitsIt() {
+  void blockBeforeItsParent_awaitsIt() throws Exception {
     Block parent = blockOn(GENESIS, 1);
     Block child = blockOn(parent, 1);
     assertThat(validate(child)).isEqualTo(new Verdict.Await(parent.id()));
@@ -80,7 +80,7 @@ class NodeServiceTest {
   }
 
   @Test
-  void validating_changesNothing() {
+  void validating_changesNothing() throws Exception {
     Transaction pending = transaction(1);
     Block block = blockOn(GENESIS, 1);
     ChainView before = service.view();
@@ -96,7 +96,7 @@ class NodeServiceTest {
   }
 
   @Test
-  void blockWithoutProof_isRejectedWithItsSender() {
+  void blockWithoutProof_isRejectedWithItsSender() throws Exception {
     Block block = withProof(new BlockTemplate(1, GENESIS.id(), 0, peer(1), List.of()), false);
 
     assertRejected(block, "does not start with 4 zero bits");
@@ -107,7 +107,7 @@ class NodeServiceTest {
   }
 
   @Test
-  void bytesThatProveWorkButAreNoBlock_areRejected() {
+  void bytesThatProveWorkButAreNoBlock_areRejected() throws Exception {
     byte[] payload = new byte[3];
     GossipMessage message;
     do {
@@ -119,7 +119,7 @@ class NodeServiceTest {
   }
 
   @Test
-  void tooLargeBlock_isRejected() {
+  void tooLargeBlock_isRejected() throws Exception {
     byte[] payload = new byte[Block.MAX_BYTES + 1];
     GossipMessage message;
     do {
@@ -131,19 +131,19 @@ class NodeServiceTest {
   }
 
   @Test
-  void blockOfHeightZero_isRejected() {
+  void blockOfHeightZero_isRejected() throws Exception {
     Block other = mined(new BlockTemplate(0, GENESIS.parent(), 1, peer(1), List.of()));
 
     assertRejected(other, "another network's genesis");
   }
 
   @Test
-  void heightThatDoesNotFollow_isRejected() {
+  void heightThatDoesNotFollow_isRejected() throws Exception {
     assertRejected(mined(template(2, 0)), "height 2 does not follow 0");
   }
 
   @Test
-  void timeBeforeTheParents_isRejected() {
+  void timeBeforeTheParents_isRejected() throws Exception {
     Block parent = blockOn(GENESIS, 5000, 1);
     accept(parent);
 
@@ -152,7 +152,7 @@ class NodeServiceTest {
   }
 
   @Test
-  void timeFarAhead_isNobodysFaultUntilTheClockIsThere() {
+  void timeFarAhead_isNobodysFaultUntilTheClockIsThere() throws Exception {
     long latest = NOW + ChainRules.MAX_AHEAD.toMillis();
     Block early = blockOn(GENESIS, latest + 1, 1);
     assertThat(validate(early))
@@ -166,7 +166,7 @@ class NodeServiceTest {
   }
 
   @Test
-  void blockThatRepeatsATransactionOfItsBranch_isRejected() {
+  void blockThatRepeatsATransactionOfItsBranch_isRejected() throws Exception {
     Block first = blockOn(GENESIS, 1, transaction(1));
     Block second = blockOn(first, 1);
     accept(first);
@@ -177,7 +177,7 @@ class NodeServiceTest {
   }
 
   @Test
-  void transactionOfASideBranch_countsThereOnly() {
+  void transactionOfASideBranch_countsThereOnly() throws Exception {
     Block main = blockOn(GENESIS, 1);
     Block side = blockOn(GENESIS, 2, transaction(1));
     accept(main);
@@ -188,7 +188,7 @@ class NodeServiceTest {
   }
 
   @Test
-  void deliveringWhatWouldNotBeAccepted_isTheCallersMistake() {
+  void deliveringWhatWouldNotBeAccepted_isTheCallersMistake() throws Exception {
     Block orphan = blockOn(blockOn(GENESIS, 1), 1);
     Delivery malformed = delivery(new GossipMessage.Transaction(Bytes.EMPTY), SENDER);
     Delivery evidence = delivery(new GossipMessage.Evidence(Bytes.EMPTY), SENDER);
@@ -202,13 +202,13 @@ class NodeServiceTest {
   }
 
   @Test
-  void evidence_isIgnored() {
+  void evidence_isIgnored() throws Exception {
     Delivery evidence = delivery(new GossipMessage.Evidence(Bytes.EMPTY), SENDER);
     assertThat(service.validate(evidence)).isInstanceOf(Verdict.Ignore.class);
   }
 
   @Test
-  void equalWork_keepsTheFirst() {
+  void equalWork_keepsTheFirst() throws Exception {
     Block first = blockOn(GENESIS, 1);
     Block second = blockOn(GENESIS, 2);
     accept(first);
@@ -221,7 +221,7 @@ class NodeServiceTest {
   }
 
   @Test
-  void moreWork_reorganises() {
+  void moreWork_reorganises() throws Exception {
     Block common = blockOn(GENESIS, 1);
     Block abandoned = blockOn(common, 1);
     Block side = blockOn(common, 2);
@@ -238,7 +238,7 @@ class NodeServiceTest {
   }
 
   @Test
-  void abandonedBranch_canWinAgain() {
+  void abandonedBranch_canWinAgain() throws Exception {
     Block one = blockOn(GENESIS, 1);
     Block two = blockOn(GENESIS, 2);
     Block twoTip = blockOn(two, 2);
@@ -254,7 +254,7 @@ class NodeServiceTest {
   }
 
   @Test
-  void transaction_waitsUntilABlockTakesIt() {
+  void transaction_waitsUntilABlockTakesIt() throws Exception {
     Transaction one = transaction(1);
     Transaction two = transaction(2);
     accept(one);
@@ -272,7 +272,7 @@ class NodeServiceTest {
   }
 
   @Test
-  void knownTransactions_areIgnored() {
+  void knownTransactions_areIgnored() throws Exception {
     Transaction waiting = transaction(1);
     Transaction included = transaction(2);
     accept(waiting);
@@ -284,13 +284,13 @@ class NodeServiceTest {
   }
 
   @Test
-  void malformedTransaction_isRejected() {
+  void malformedTransaction_isRejected() throws Exception {
     assertRejected(
         delivery(new GossipMessage.Transaction(Bytes.EMPTY), SENDER), "malformed transaction");
   }
 
   @Test
-  void transactionThatFindsNoRoom_isIgnored() {
+  void transactionThatFindsNoRoom_isIgnored() throws Exception {
     for (int salt = 0; salt < Mempool.MAX_TRANSACTIONS; salt++) {
       service.deliver(delivery(transaction(salt), null));
     }
@@ -299,12 +299,14 @@ class NodeServiceTest {
   }
 
   @Test
-  void reorganisation_returnsTransactionsAndTakesOthers() {
+  void reorganisation_returnsTransactionsAndTakesOthers() throws Exception {
     Transaction onlyOld = transaction(1);
     Transaction onBoth = transaction(2);
     Transaction onlyNew = transaction(3);
     Transaction onNone = transaction(4);
-    List.of(onlyOld, onBoth, onlyNew, onNone).forEach(this::accept);
+    for (Transaction transaction : List.of(onlyOld, onBoth, onlyNew, onNone)) {
+      accept(transaction);
+    }
     accept(blockOn(GENESIS, 1, onlyOld, onBoth));
     assertThat(service.view().pending()).containsExactly(onlyNew, onNone);
 
@@ -316,14 +318,14 @@ class NodeServiceTest {
   }
 
   @Test
-  void removedListener_hearsNothing() {
+  void removedListener_hearsNothing() throws Exception {
     service.removeListener(heard);
     accept(blockOn(GENESIS, 1));
     assertThat(heard.blocks).isEmpty();
   }
 
   @Test
-  void agreement_isAboutTips() throws IOException {
+  void agreement_isAboutTips() throws Exception {
     NodeService other = NodeService.open(RULES, new MemoryBlockStore(), clock);
     Block block = blockOn(GENESIS, 1);
     accept(block);
@@ -342,17 +344,17 @@ class NodeServiceTest {
     return service.validate(delivery(block, SENDER));
   }
 
-  private void accept(Block... blocks) {
+  private void accept(Block... blocks) throws DeliveryFailed {
     for (Block block : blocks) {
       accept(delivery(block, SENDER));
     }
   }
 
-  private void accept(Transaction transaction) {
+  private void accept(Transaction transaction) throws DeliveryFailed {
     accept(delivery(transaction, SENDER));
   }
 
-  private void accept(Delivery delivery) {
+  private void accept(Delivery delivery) throws DeliveryFailed {
     assertThat(service.validate(delivery)).isEqualTo(ACCEPT);
     service.deliver(delivery);
   }

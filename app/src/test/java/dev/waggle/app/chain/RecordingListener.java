@@ -31,4 +31,9 @@ final class RecordingListener implements ChainListener {
   public void storeFailed(IOException why) {
     others.add("store failed: " + why.getMessage());
   }
+
+  @Override
+  public void storeRecovered() {
+    others.add("store recovered");
+  }
 }

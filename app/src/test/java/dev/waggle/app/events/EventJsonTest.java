@@ -80,6 +80,7 @@ class EventJsonTest {
             "'event':'tx-accepted','at':7,'hash':'" + HASH + "','from':null"),
         Arguments.of(
             new Event.StoreFailed("disk full"), "'event':'store-failed','at':7,'why':'disk full'"),
+        Arguments.of(new Event.StoreRecovered(), "'event':'store-recovered','at':7"),
         Arguments.of(new Event.EventsDropped(3), "'event':'events-dropped','at':7,'count':3"));
   }
 

@@ -7,6 +7,7 @@ import dev.waggle.app.chain.AcceptedBlock;
 import dev.waggle.app.chain.Block;
 import dev.waggle.app.chain.ChainListener;
 import dev.waggle.app.chain.ChainReader;
+import dev.waggle.app.chain.ChainRules;
 import dev.waggle.app.chain.FakeGossip;
 import dev.waggle.app.chain.MemoryBlockStore;
 import dev.waggle.app.chain.MutableClock;
@@ -25,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -103,8 +105,8 @@ class MinerTest {
   }
 
   @Test
-  void interval_isKeptFromTheTipsTimeOn() throws Exception {
-    RecordingTipWatch tips = new RecordingTipWatch(service, 0);
+  void interval_isKeptFromTheTipsArrivalOn() throws Exception {
+    RecordingTipWatch tips = new RecordingTipWatch(service, this::nanos, 0);
     try (Miner miner = miner(gossip, Duration.ofHours(1), realSearch(), tips)) {
       miner.start(); // the genesis is long past
       assertThat(accepted.take().height()).isEqualTo(1);
@@ -114,8 +116,38 @@ class MinerTest {
       clock.set(NOW + 60_000);
       gossip.publish(foreign.toMessage());
       assertThat(accepted.take().id()).isEqualTo(foreign.id());
-      assertThat(tips.waits.take()).isEqualTo(Duration.ofHours(1).minusSeconds(50));
+      assertThat(tips.waits.take()).isEqualTo(Duration.ofHours(1));
       assertThat(accepted).isEmpty();
+    }
+  }
+
+  @Test
+  void tipFromTheFuture_holdsNobodyUp() throws Exception {
+    Duration interval = Duration.ofSeconds(5);
+    RecordingTipWatch tips = new RecordingTipWatch(service, this::nanos, Integer.MAX_VALUE);
+    long ahead = NOW + ChainRules.MAX_AHEAD.toMillis() - 1000;
+    gossip.publish(foreignBlock(ahead).toMessage());
+    accepted.take();
+    try (Miner miner = miner(gossip, interval, realSearch(), tips)) {
+      miner.start();
+      assertThat(tips.waits.take()).isEqualTo(interval);
+      clock.set(NOW + interval.toMillis()); // the miner looks again, and the interval is over
+
+      AcceptedBlock own = accepted.take();
+      assertThat(own.height()).isEqualTo(2);
+      assertThat(Block.decode(service.find(own.id()).payload()).timeMillis()).isEqualTo(ahead);
+    }
+  }
+
+  @Test
+  void blocksThatAreNotAccepted_areFollowedByLongerAndLongerRests() throws Exception {
+    RecordingTipWatch tips = new RecordingTipWatch(service, this::nanos, 9);
+    GossipPublisher full = _ -> CompletableFuture.completedStage(new Verdict.Ignore("disk full"));
+    try (Miner miner = miner(full, Duration.ofHours(1), realSearch(), tips)) {
+      miner.start();
+      for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
+        assertThat(tips.waits.take()).isEqualTo(Duration.ofSeconds(seconds));
+      }
     }
   }
 
@@ -133,7 +165,8 @@ class MinerTest {
           }
           return null;
         };
-    try (Miner miner = miner(gossip, Duration.ZERO, endlessOnGenesis, new TipWatch(service))) {
+    try (Miner miner =
+        miner(gossip, Duration.ZERO, endlessOnGenesis, new TipWatch(service, System::nanoTime))) {
       miner.start();
       searching.await();
       Block foreign = foreignBlock(NOW);
@@ -148,7 +181,7 @@ class MinerTest {
 
   @Test
   void blockThatIsNotAccepted_isFollowedByARestAndAnotherTry() throws Exception {
-    RecordingTipWatch tips = new RecordingTipWatch(service, 1);
+    RecordingTipWatch tips = new RecordingTipWatch(service, this::nanos, 1);
     CountDownLatch refusals = new CountDownLatch(1);
     GossipPublisher refusingOnce =
         message -> {
@@ -178,13 +211,13 @@ class MinerTest {
           ended.countDown();
           return null;
         };
-    Miner miner = miner(gossip, Duration.ZERO, endless, new TipWatch(service));
+    Miner miner = miner(gossip, Duration.ZERO, endless, new TipWatch(service, System::nanoTime));
     miner.start();
     searching.await();
     miner.close();
     assertThat(ended.await(0, TimeUnit.SECONDS)).isTrue();
 
-    RecordingTipWatch tips = new RecordingTipWatch(service, 0);
+    RecordingTipWatch tips = new RecordingTipWatch(service, this::nanos, 0);
     clock.set(0); // so that the genesis is of this moment
     Miner waiting = miner(gossip, Duration.ofHours(1), realSearch(), tips);
     waiting.start();
@@ -198,6 +231,10 @@ class MinerTest {
   void closedBeforeStart_isFine() {
     miner(gossip, Duration.ZERO).close();
     assertThat(service.view().height()).isZero();
+  }
+
+  private long nanos() {
+    return TimeUnit.MILLISECONDS.toNanos(clock.millis());
   }
 
   private MessageId mineOne(Miner miner) throws Exception {
@@ -241,8 +278,8 @@ class MinerTest {
     private int skips;
 
     /** Does not really wait the first {@code skips} times. */
-    RecordingTipWatch(ChainReader chain, int skips) {
-      super(chain);
+    RecordingTipWatch(ChainReader chain, LongSupplier nanoTime, int skips) {
+      super(chain, nanoTime);
       this.skips = skips;
     }
 

@@ -6,6 +6,7 @@ import dev.waggle.domain.peers.Neighbour;
 import dev.waggle.domain.peers.Offence;
 import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.GossipMessage;
@@ -315,9 +316,12 @@ public final class GossipRouter {
     Verdict verdict = application.validate(delivery);
     switch (verdict) {
       case Verdict.Accept _ -> {
+        Verdict.Ignore failure = deliver(delivery, nowNanos);
+        if (failure != null) {
+          ignored++;
+          return failure;
+        }
         accepted++;
-        cache.add(delivery.id(), delivery.message(), nowNanos);
-        application.deliver(delivery);
         spreader.forward(delivery, from, holders, old, nowNanos);
       }
       case Verdict.Ignore _ -> {
@@ -350,6 +354,25 @@ public final class GossipRouter {
       }
     }
     return verdict;
+  }
+
+  /**
+   * Hands an accepted message over. One that the environment kept from being kept is not remembered
+   * as judged, so that it can come again; its verdict is returned.
+   */
+  private Verdict.@Nullable Ignore deliver(Delivery delivery, long nowNanos) {
+    boolean judged = true;
+    try {
+      application.deliver(delivery);
+      return null;
+    } catch (DeliveryFailed e) {
+      judged = false;
+      return new Verdict.Ignore(String.valueOf(e.getMessage()));
+    } finally {
+      if (judged) {
+        cache.add(delivery.id(), delivery.message(), nowNanos);
+      }
+    }
   }
 
   public GossipCounters counters() {

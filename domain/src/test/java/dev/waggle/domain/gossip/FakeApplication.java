@@ -1,6 +1,7 @@
 package dev.waggle.domain.gossip;
 
 import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.GossipMessage;
@@ -18,6 +19,7 @@ final class FakeApplication implements GossipApplication {
   final List<MessageId> delivered = new ArrayList<>();
   final List<MessageId> inventory = new ArrayList<>();
   final List<MessageId> found = new ArrayList<>();
+  boolean full;
   final Map<MessageId, GossipMessage> stored = new LinkedHashMap<>();
 
   @Override
@@ -31,7 +33,10 @@ final class FakeApplication implements GossipApplication {
   }
 
   @Override
-  public void deliver(Delivery accepted) {
+  public void deliver(Delivery accepted) throws DeliveryFailed {
+    if (full) {
+      throw new DeliveryFailed("no room", new RuntimeException());
+    }
     delivered.add(accepted.id());
   }
 

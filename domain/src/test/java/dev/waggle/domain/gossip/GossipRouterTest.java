@@ -127,6 +127,24 @@ class GossipRouterTest {
   }
 
   @Test
+  void messageThatCannotBeKept_isNotForwardedAndMayComeAgain() {
+    FakeNeighbour sender = connect();
+    FakeNeighbour other = connect();
+    application.full = true;
+
+    assertThat(router.publish(message(1), now)).isEqualTo(new Verdict.Ignore("no room"));
+    router.gossiped(sender, message(1), now);
+    assertThat(other.take()).isEmpty();
+    assertThat(sender.offences).isEmpty();
+    assertThat(router.counters().accepted()).isZero();
+
+    application.full = false;
+    router.gossiped(sender, message(1), now);
+    assertThat(application.delivered).containsExactly(id(message(1)));
+    assertThat(other.take()).containsExactly(new WireMessage.Gossip(message(1)));
+  }
+
+  @Test
   void published_isForwardedOnlyIfAccepted_andTheVerdictReturned() {
     FakeNeighbour peer = connect();
     application.verdicts.put(id(message(2)), new Verdict.Reject("bad"));

@@ -12,8 +12,13 @@ public interface GossipApplication {
   /** Judges a message that this node has not seen lately; changes nothing. */
   Verdict validate(Delivery candidate);
 
-  /** Hands over an accepted message, right after {@link #validate} accepted it. */
-  void deliver(Delivery accepted);
+  /**
+   * Hands over an accepted message, right after {@link #validate} accepted it.
+   *
+   * @throws DeliveryFailed if the environment keeps the application from keeping it, which has
+   *     changed nothing then: the message is not forwarded, and may come again from anybody
+   */
+  void deliver(Delivery accepted) throws DeliveryFailed;
 
   /**
    * What to announce to a peer that has just connected, so that a node that comes late learns what
