@@ -14,7 +14,6 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -52,12 +51,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
 
   // From here on: the event loop's.
 
-  /**
-   * What was read although the listener wants nothing at the moment. Once the peer has ended its
-   * stream, epoll and io_uring read to that end even if told not to, so this holds at most what the
-   * system's receive buffer did.
-   */
-  private final ArrayDeque<ByteBuf> held = new ArrayDeque<>();
+  private final HeldInput held = new HeldInput();
 
   private boolean reading = true;
   private boolean inputEnded;
@@ -172,8 +166,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
     ByteBuf bytes = (ByteBuf) message;
     if (reading && held.isEmpty()) {
       deliver(bytes);
-    } else {
-      held.add(bytes);
+    } else if (!held.add(bytes)) {
+      abort(new CloseReason(Cause.FAILED, "the peer has left more than can be held for it"));
     }
   }
 
@@ -199,7 +193,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
     if (lingerTimer != null) {
       lingerTimer.cancel(false);
     }
-    releaseHeld();
+    held.release();
     outbox.release();
     reason.compareAndSet(null, CloseReason.of(Cause.RESET));
     CloseReason why = Objects.requireNonNull(reason.get());
@@ -275,7 +269,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
 
   private void deliverHeld() {
     while (reading && !held.isEmpty()) {
-      deliver(held.poll());
+      deliver(Objects.requireNonNull(held.poll()));
     }
     if (reading && reason.get() == null) {
       channel.config().setAutoRead(true);
@@ -294,7 +288,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
   }
 
   private void beginLingering() {
-    releaseHeld();
+    held.release();
     reading = true;
     lingerTimer = loop.schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
     outbox.finish().addListener(sent -> guard(this::endOutput));
@@ -311,10 +305,5 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
                 channel.close();
               }
             });
-  }
-
-  private void releaseHeld() {
-    held.forEach(ByteBuf::release);
-    held.clear();
   }
 }

@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
  * One open byte stream in both directions. All methods are safe from any thread.
  *
  * <p>There is no half-open state: when the peer ends its direction, what it sent before is
- * delivered and the connection closes with {@link CloseReason.Cause#REMOTE}.
+ * delivered and the connection closes with {@link CloseReason.Cause#REMOTE}. Where that has to wait
+ * because nothing is read at the moment, an adapter may hold 1 MiB of it, and close with {@link
+ * CloseReason.Cause#FAILED} if there is more.
  */
 public interface Connection {
   /** Unsent bytes above which {@link #write} answers false. */
