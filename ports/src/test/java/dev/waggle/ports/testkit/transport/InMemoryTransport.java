@@ -135,14 +135,22 @@ public final class InMemoryTransport implements Transport {
     }
     network.unbind(this);
     entries.forEach(Entry::shutDown);
+    boolean interrupted = Thread.interrupted(); // Which must not keep the loop from its end.
     try {
       if (loop.isThreaded()) {
         awaitNothingOpen();
       } else {
         loop.advance(Duration.ofSeconds(5));
       }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    try {
       loop.release();
     } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
