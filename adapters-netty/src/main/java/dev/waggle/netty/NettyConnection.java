@@ -175,7 +175,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
       inputEnded = true;
-      endIfDone();
+      // Not at once: of a reset, a write may hear as such, and the read as of an end. With io_uring
+      // both may have been told in the same turn.
+      submit(this::endIfDone);
     }
   }
 
