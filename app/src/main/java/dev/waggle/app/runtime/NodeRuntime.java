@@ -29,7 +29,7 @@ public final class NodeRuntime implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(NodeRuntime.class);
 
   /** How long {@link #close} waits for the transport once the peers have heard our Goodbye. */
-  private static final Duration TRANSPORT_CLOSES_WITHIN = Duration.ofSeconds(2);
+  private static final Duration TRANSPORT_CLOSES_WITHIN = Duration.ofSeconds(1);
 
   private final Transport transport;
   private final Mailbox mailbox;
@@ -134,7 +134,7 @@ public final class NodeRuntime implements AutoCloseable {
     }
   }
 
-  /** Says Goodbye to every peer, then stops; takes at most 5 s. Idempotent. */
+  /** Says Goodbye to every peer, then stops; takes at most 3 s. Idempotent. */
   @Override
   public void close() {
     gossip.close();

@@ -20,8 +20,11 @@ import org.slf4j.LoggerFactory;
 final class NodeThread implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(NodeThread.class);
 
-  /** How long peers may take to hear our Goodbye. */
-  static final Duration FAREWELL = Duration.ofSeconds(2);
+  /** How long peers may take to hear our Goodbye: half of it is a connection's own patience. */
+  private static final Duration FAREWELL = Duration.ofMillis(1_500);
+
+  /** How long the thread may take beyond that, unless the application holds it. */
+  private static final Duration LAST_STEPS = Duration.ofMillis(250);
 
   /** In about this time every queue has its turn: a fifth of what a quiet peer may wait. */
   private static final Duration ROUND = Duration.ofMillis(20);
@@ -69,7 +72,7 @@ final class NodeThread implements Runnable {
   /** Says Goodbye to everyone and waits until they have heard it, or long enough. */
   void stop() throws InterruptedException {
     mailbox.post(new NodeEvent.Stop());
-    thread.join(FAREWELL.plusMillis(500));
+    var _ = thread.join(FAREWELL.plus(LAST_STEPS));
     thread.interrupt();
   }
 

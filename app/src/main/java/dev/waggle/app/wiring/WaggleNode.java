@@ -71,7 +71,7 @@ public final class WaggleNode implements AutoCloseable {
     return runtime.failure();
   }
 
-  /** Says Goodbye to every peer, then stops; takes at most 5 s. Idempotent. */
+  /** Says Goodbye to every peer, then stops; takes at most 3 s. Idempotent. */
   @Override
   public void close() {
     runtime.close();

@@ -63,6 +63,7 @@ class ApplicationFailureTest {
       get(innocent.ended());
       get(poisoner.ended());
       assertThat(get(publish(node, message(3)))).isInstanceOf(Verdict.Ignore.class);
+      assertThat(get(node.failure().toCompletableFuture())).isSameAs(error);
     } finally {
       application.fail();
       get(CompletableFuture.runAsync(node::close));
