@@ -6,9 +6,6 @@ import dev.waggle.app.wiring.WaggleNode;
 import dev.waggle.bench.workload.Flow;
 import dev.waggle.bench.workload.FreshPayloads;
 import dev.waggle.ports.Bytes;
-import dev.waggle.ports.gossip.Delivery;
-import dev.waggle.ports.gossip.GossipApplication;
-import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.transport.ListenFailed;
@@ -47,17 +44,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class GossipBenchmark extends AmpleFork {
-  private static final GossipApplication ACCEPTING =
-      new GossipApplication() {
-        @Override
-        public Verdict validate(Delivery candidate) {
-          return new Verdict.Accept();
-        }
-
-        @Override
-        public void deliver(Delivery accepted) {}
-      };
-
   @Param({"netty", "nio"})
   private String transport = "netty";
 
@@ -102,7 +88,7 @@ public class GossipBenchmark extends AmpleFork {
             flow.fail("the link is gone: " + reason);
           }
         };
-    return WaggleNode.builder(config).application(ACCEPTING).observer(observer).start();
+    return WaggleNode.builder(config).application(new Accepting()).observer(observer).start();
   }
 
   @TearDown

@@ -1,5 +1,8 @@
 package dev.waggle.bench.link;
 
+import dev.waggle.ports.wire.MessageId;
+import java.util.List;
+
 /**
  * What is done with what arrives at one end of a link. Belongs to the I/O thread of that end, but
  * for {@link #fail}, which any may call.
@@ -10,6 +13,11 @@ public interface Application {
 
   /** The answer to a ping is there. */
   void answered(long nonce);
+
+  /** The peer has these messages. Nobody asks for them; most do not even expect to hear of any. */
+  default void announced(List<MessageId> ids) {
+    fail("nobody expects an announcement");
+  }
 
   /** The link broke. */
   void fail(String why);

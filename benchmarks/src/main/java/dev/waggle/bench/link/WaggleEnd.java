@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * driven, but with a benchmark in the place of the node's thread.
  *
  * <p>What shall be sent waits in a queue until the I/O thread seals as much as fits into each
- * record. Everything but {@link #send} and {@link #awaitEstablished}, which any thread may call,
- * runs on the I/O thread.
+ * record. Everything but {@link #send}, {@link #flood} and {@link #awaitEstablished}, which any
+ * thread may call, runs on the I/O thread.
  */
 public final class WaggleEnd implements ConnectionListener, SessionOutput {
   private final Supplier<Session> begin;
@@ -36,6 +36,7 @@ public final class WaggleEnd implements ConnectionListener, SessionOutput {
   private final Runnable drain = this::drain;
   private ArrayDeque<WireMessage> sending = new ArrayDeque<>();
   private boolean writable = true;
+  private @Nullable Supplier<WireMessage> endless;
   private @Nullable Connection connection;
   private @Nullable Session session;
 
@@ -81,6 +82,22 @@ public final class WaggleEnd implements ConnectionListener, SessionOutput {
     }
   }
 
+  /**
+   * Sends as much as the connection takes from now on, without end. What {@link #send} is given
+   * goes first.
+   *
+   * @param source makes one message after the other, on the I/O thread
+   */
+  public void flood(Supplier<WireMessage> source) {
+    established
+        .join()
+        .execute(
+            () -> {
+              endless = source;
+              drain();
+            });
+  }
+
   // The transport's events.
 
   @Override
@@ -124,8 +141,8 @@ public final class WaggleEnd implements ConnectionListener, SessionOutput {
           application.arrived(gossip.payload().borrowArray());
       case WireMessage.Ping(long nonce) -> send(new WireMessage.Pong(nonce));
       case WireMessage.Pong(long nonce) -> application.answered(nonce);
-      case WireMessage.Announce _,
-          WireMessage.Request _,
+      case WireMessage.Announce announce -> application.announced(announce.ids());
+      case WireMessage.Request _,
           WireMessage.GetAddr _,
           WireMessage.Addr _,
           WireMessage.Goodbye _ ->
@@ -172,6 +189,9 @@ public final class WaggleEnd implements ConnectionListener, SessionOutput {
   private boolean takeMore() {
     if (sending.isEmpty()) {
       sending = queue.takeAll();
+    }
+    if (sending.isEmpty() && endless != null) {
+      sending.add(endless.get());
     }
     return !sending.isEmpty();
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -68,8 +69,7 @@ final class Charts {
         List<Bar> bars =
             all.stream()
                 .filter(one -> load.equals(one.key().params().get("load")))
-                .filter(one -> one.percentiles().containsKey(percentile))
-                .map(one -> bar(Names.link(one.key()), one.key(), percentile(one, percentile)))
+                .flatMap(one -> percentile(one, percentile).stream())
                 .toList();
         add(panels, Names.load(load) + ", " + percentileName(percentile), bars, null);
       }
@@ -85,9 +85,9 @@ final class Charts {
     return percentile.equals("50.0") ? "median" : percentile.replace(".0", "") + " %";
   }
 
-  /** An order statistic has no error that JMH would tell. */
-  private static Score percentile(Measurement one, String percentile) {
-    return Score.exact(one.percentiles().getOrDefault(percentile, 0.0), one.score().unit());
+  private static Optional<Bar> percentile(Measurement one, String percentile) {
+    return Optional.ofNullable(one.percentile(percentile))
+        .map(score -> bar(Names.link(one.key()), one.key(), score));
   }
 
   private Chart gossip() {

@@ -3,6 +3,7 @@ package dev.waggle.bench.report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -31,6 +32,12 @@ record Measurement(
 
   boolean moreIsBetter() {
     return mode.equals(THROUGHPUT);
+  }
+
+  /** A percentile, or null. JMH tells the error of none. */
+  @Nullable Score percentile(String name) {
+    Double value = percentiles.get(name);
+    return value == null ? null : new Score(value, Double.NaN, score.unit());
   }
 
   /**

@@ -41,8 +41,8 @@ record Plan(String mode, List<Group> groups) {
 
   /**
    * What has a target, in short iterations of one fork each, for what nodes use unless told
-   * otherwise: neither other suites, whose lattices need seconds to warm up, nor Netty over NIO. Of
-   * the peers, the tuned one.
+   * otherwise: neither other suites, whose lattices need seconds to warm up, nor Netty over NIO,
+   * nor a crowd on NIO. Of the peers, the tuned one.
    */
   static Plan quick() {
     Rhythm link = new Rhythm(1, 4400, 3, 1000, 8, 150);
@@ -58,6 +58,8 @@ record Plan(String mode, List<Group> groups) {
                 .with("bytes", "256", "65536"),
             handshakes(handshake, DEFAULT_SUITE),
             gossip(gossip),
+            crowd(new Rhythm(1, 3500, 5, 1000, 8, 300), "netty"),
+            quietPeer(new Rhythm(1, 2500, 1, 1000, 8, 250)),
             Group.of(fanOut, "FanOutBenchmark.block", "FanOutBenchmark.seals"),
             idleLinks(),
             start(new Rhythm(1, 2500, 1, 1200, 5, 1200))));
@@ -93,6 +95,8 @@ record Plan(String mode, List<Group> groups) {
             handshakes(handshake, DEFAULT_SUITE),
             handshakes(handshake, OTHER_SUITES),
             gossip(new Rhythm(1, 5000, 5, 1000, 8, 1000)),
+            crowd(new Rhythm(1, 3500, 5, 1000, 8, 500), "netty", "nio"),
+            quietPeer(new Rhythm(1, 2500, 2, 1000, 8, 500)),
             Group.of(fanOut, "FanOutBenchmark.block", "FanOutBenchmark.seals"),
             idleLinks(),
             start(new Rhythm(1, 2500, 2, 1200, 10, 1200)),
@@ -126,6 +130,17 @@ record Plan(String mode, List<Group> groups) {
     return Group.of(rhythm, "GossipBenchmark.message")
         .with("transport", "netty", "nio")
         .with("bytes", "256", "65536");
+  }
+
+  private static Group crowd(Rhythm rhythm, String... transports) {
+    return Group.of(rhythm, "CrowdBenchmark.message")
+        .with("transport", transports)
+        .with("peers", "125")
+        .with("arrivals", "16");
+  }
+
+  private static Group quietPeer(Rhythm rhythm) {
+    return Group.of(rhythm, "QuietPeerBenchmark.ping", "QuietPeerBenchmark.block");
   }
 
   /** Once, since JMH would add up what more iterations count. */

@@ -32,6 +32,20 @@ interface Quantity {
             .orElseGet(() -> new Reading.Missing(results.whyNot(key)));
   }
 
+  /**
+   * A percentile of single operations.
+   *
+   * @param percentile by JMH's name, {@code 99.0}
+   */
+  static Quantity percentile(String percentile, String benchmark, String... params) {
+    Key key = key(benchmark, params);
+    return results ->
+        results
+            .find(key)
+            .map(one -> Reading.ofNullable(one.percentile(percentile), "was not sampled"))
+            .orElseGet(() -> new Reading.Missing(results.whyNot(key)));
+  }
+
   /** What openssl makes of AES-256-GCM. */
   static Quantity openSsl() {
     return results -> {

@@ -44,6 +44,7 @@ final class Targets {
             Bound.atLeast(0.75, Units.RATIO)));
     handshakes(targets);
     gossip(targets);
+    manyPeers(targets);
     garbage(targets);
     memory(targets);
     targets.add(
@@ -164,6 +165,31 @@ final class Targets {
   private static Quantity gossip(String adapter, int bytes) {
     return Quantity.score(
         GOSSIP, "transport", adapter.toLowerCase(Locale.ROOT), "bytes", Integer.toString(bytes));
+  }
+
+  private static void manyPeers(List<Target> targets) {
+    for (String adapter : List.of("Netty", "NIO")) {
+      targets.add(
+          Target.absolute(
+              "unique messages with 125 peers, " + adapter,
+              Quantity.score(
+                      "CrowdBenchmark.message",
+                      "transport",
+                      adapter.toLowerCase(Locale.ROOT),
+                      "peers",
+                      "125",
+                      "arrivals",
+                      "16")
+                  .times(1, Units.MESSAGES_PER_SECOND),
+              Bound.atLeast(36_000, Units.MESSAGES_PER_SECOND)));
+    }
+    for (String what : List.of("ping", "block")) {
+      targets.add(
+          Target.absolute(
+              "delay of a quiet peer under load, " + what + ", p99",
+              Quantity.percentile("99.0", "QuietPeerBenchmark." + what),
+              Bound.atMost(100, Units.MILLIS_PER_OP)));
+    }
   }
 
   private static void garbage(List<Target> targets) {

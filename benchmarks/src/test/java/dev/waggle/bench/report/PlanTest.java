@@ -39,7 +39,8 @@ class PlanTest {
         .allMatch(
             what ->
                 what.matches(
-                    "handshake, (mlkem1024|x25519).*|.*Netty on NIO.*|.*as usually written"));
+                    "handshake, (mlkem1024|x25519).*|.*Netty on NIO.*|.*as usually written"
+                        + "|unique messages.*, NIO"));
   }
 
   /** How the targets fare if everything that the plan names fails. */

@@ -31,6 +31,14 @@ final class RunFixture {
     return this;
   }
 
+  /** A percentile of the benchmark added last, by JMH's name. */
+  RunFixture percentile(String name, double score) {
+    ((ObjectNode) benchmarks.getLast().get("primaryMetric"))
+        .withObject("scorePercentiles")
+        .put(name, score);
+    return this;
+  }
+
   RunFixture failed(String benchmark, String why, Map<String, String> params) {
     failures.add(new Failure(benchmark, params, why));
     return this;

@@ -111,6 +111,50 @@ class TargetsTest {
     assertThat(row.verdict()).isEqualTo(Verdict.MISSES);
   }
 
+  @ParameterizedTest
+  @CsvSource({"99, HOLDS", "101, MISSES"})
+  void delayOfAQuietPeer_isJudgedByItsPercentile(double p99, Verdict verdict) {
+    Row row =
+        row(
+            new RunFixture()
+                .score("QuietPeerBenchmark.ping", 100, 1, "ms/op")
+                .percentile("50.0", 100)
+                .percentile("99.0", p99)
+                .results(),
+            "delay of a quiet peer under load, ping, p99");
+    assertThat(row.verdict()).isEqualTo(verdict);
+    assertThat(row.measured().scoreOrNull().value()).isEqualTo(p99);
+    assertThat(row.measured().describe()).endsWith("±? ms");
+  }
+
+  @Test
+  void delayOfAQuietPeer_withoutSamples_isNotJudgedByItsMean() {
+    Results results = new RunFixture().score("QuietPeerBenchmark.ping", 1, 0, "ms/op").results();
+    assertThat(row(results, "delay of a quiet peer under load, ping, p99").judgement())
+        .isEqualTo("not measured: was not sampled");
+  }
+
+  @Test
+  void messagesOfACrowd_areCounted() {
+    Results results =
+        new RunFixture()
+            .score(
+                "CrowdBenchmark.message",
+                1000,
+                1,
+                "ops/s",
+                "transport",
+                "nio",
+                "peers",
+                "125",
+                "arrivals",
+                "16")
+            .results();
+    Row row = row(results, "unique messages with 125 peers, NIO");
+    assertThat(row.verdict()).isEqualTo(Verdict.MISSES);
+    assertThat(row.measured().describe()).startsWith("1\u202f000 ").endsWith(" msg/s");
+  }
+
   @Test
   void absoluteTargets_haveNoRatio() {
     Results results =
