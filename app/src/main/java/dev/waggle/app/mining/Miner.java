@@ -122,7 +122,7 @@ public final class Miner implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       log.debug("the miner was stopped"); // close interrupts it
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("the miner failed and has stopped", e);
     }
   }

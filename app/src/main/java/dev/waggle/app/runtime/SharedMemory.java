@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the links of a node hold together in one direction, shared by the rules of {@link
@@ -67,7 +67,7 @@ final class SharedMemory {
 
     /** Takes memory; false if there is none for this link. */
     boolean take(long bytes) {
-      return take(bytes, null);
+      return settled(() -> shares.take(account, bytes, nanoTime.getAsLong()));
     }
 
     /**
@@ -77,28 +77,27 @@ final class SharedMemory {
      *     is kept once
      */
     boolean makeRoom(long bytes, Runnable then) {
-      boolean room = take(bytes, then);
-      if (room) {
-        synchronized (SharedMemory.this) {
-          shares.giveBack(account, bytes, nanoTime.getAsLong());
-        }
-      }
-      return room;
+      return settled(
+          () -> {
+            boolean room = shares.makeRoom(account, bytes, nanoTime.getAsLong());
+            if (!room) {
+              waiting.put(then, new Want(account, bytes));
+            }
+            return room;
+          });
     }
 
-    private boolean take(long bytes, @Nullable Runnable ifNot) {
-      boolean taken;
+    /** Asks, and then ends those who gave way. */
+    private boolean settled(BooleanSupplier question) {
+      boolean granted;
       List<Runnable> gone;
       synchronized (SharedMemory.this) {
-        taken = shares.take(account, bytes, nanoTime.getAsLong());
+        granted = question.getAsBoolean();
         gone = List.copyOf(yielding);
         yielding.clear();
-        if (!taken && ifNot != null) {
-          waiting.put(ifNot, new Want(account, bytes));
-        }
       }
       gone.forEach(Runnable::run);
-      return taken;
+      return granted;
     }
 
     /** Counts memory that is in use already. */

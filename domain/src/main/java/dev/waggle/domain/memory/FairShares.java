@@ -76,8 +76,8 @@ public final class FairShares {
    * Opens the account of a link.
    *
    * @param chosen whether this node has dialled
-   * @param giveWay ends the link, whose account is closed already; called inside {@link #take} of
-   *     another one, and must not call back
+   * @param giveWay ends the link, whose account is closed already; called when another one takes or
+   *     makes room, and must not call back
    */
   public Account open(boolean chosen, Runnable giveWay) {
     Account account = new Account(chosen, giveWay);
@@ -98,11 +98,29 @@ public final class FairShares {
    * @return false if there is none for this link
    */
   public boolean take(Account account, long bytes, long nowNanos) {
+    if (!makeRoom(account, bytes, true, nowNanos)) {
+      return false;
+    }
+    hold(account, bytes, nowNanos);
+    return true;
+  }
+
+  /**
+   * Sees to it that so much could be taken, without taking it: only those that merely hold give way
+   * for that, since less may be needed in the end.
+   *
+   * @return false if there is no room for this link
+   */
+  public boolean makeRoom(Account account, long bytes, long nowNanos) {
+    return makeRoom(account, bytes, false, nowNanos);
+  }
+
+  private boolean makeRoom(Account account, long bytes, boolean youngerYield, long nowNanos) {
     if (!accounts.contains(account)) {
       return false;
     }
     if (!fits(account, bytes, 0, 0)) {
-      List<Account> yielding = whoGivesWay(account, bytes, nowNanos);
+      List<Account> yielding = whoGivesWay(account, bytes, youngerYield, nowNanos);
       if (yielding == null) {
         return false;
       }
@@ -111,7 +129,6 @@ public final class FairShares {
         victim.giveWay.run();
       }
     }
-    hold(account, bytes, nowNanos);
     return true;
   }
 
@@ -161,12 +178,13 @@ public final class FairShares {
   }
 
   /** The links whose end makes enough room, as few as possible; null if there are not enough. */
-  private @Nullable List<Account> whoGivesWay(Account asker, long bytes, long nowNanos) {
+  private @Nullable List<Account> whoGivesWay(
+      Account asker, long bytes, boolean youngerYield, long nowNanos) {
     List<Account> yielding = new ArrayList<>();
     long freed = 0;
     long freedByStrangers = 0;
     while (!fits(asker, bytes, freed, freedByStrangers)) {
-      Account next = nextToGiveWay(asker, yielding, nowNanos);
+      Account next = nextToGiveWay(asker, yielding, youngerYield, nowNanos);
       if (next == null) {
         return null;
       }
@@ -182,13 +200,14 @@ public final class FairShares {
    * those that are younger than the asker, the one that has most. A link that we have dialled gives
    * way to no stranger.
    */
-  private @Nullable Account nextToGiveWay(Account asker, List<Account> already, long nowNanos) {
+  private @Nullable Account nextToGiveWay(
+      Account asker, List<Account> already, boolean youngerYield, long nowNanos) {
     Account stalest = null;
     Account largestYounger = null;
     boolean younger = false;
     for (Account other : accounts) { // the oldest first
       if (other == asker) {
-        younger = true;
+        younger = youngerYield;
         continue;
       }
       if (other.bytes == 0 || already.contains(other) || (other.chosen && !asker.chosen)) {

@@ -180,6 +180,19 @@ class FairSharesTest {
   }
 
   @Test
+  void forRoomThatMayNotBeNeeded_onlyThoseThatMerelyHoldGiveWay() {
+    Account old = stranger("old");
+    Account young = stranger("young");
+    shares.take(young, 700, NOW);
+
+    assertThat(shares.makeRoom(old, 100, NOW)).isFalse();
+    assertThat(gone).isEmpty();
+    assertThat(shares.makeRoom(old, 100, LATER)).isTrue();
+    assertThat(gone).containsExactly("young");
+    assertThat(shares.takenBytes()).isZero();
+  }
+
+  @Test
   void moreCannotBeReservedThanThereIs() {
     assertThatIllegalArgumentException().isThrownBy(() -> new FairShares(1, 2));
     assertThatIllegalArgumentException().isThrownBy(() -> new FairShares(1, -1));
