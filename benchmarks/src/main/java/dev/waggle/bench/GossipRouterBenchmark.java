@@ -2,8 +2,10 @@ package dev.waggle.bench;
 
 import dev.waggle.bench.workload.Settings;
 import dev.waggle.crypto.SystemRandom;
+import dev.waggle.domain.gossip.DuplicateFilter;
 import dev.waggle.domain.gossip.GossipRouter;
 import dev.waggle.domain.gossip.GossipSettings;
+import dev.waggle.domain.gossip.MessageIds;
 import dev.waggle.domain.peers.Alarm;
 import dev.waggle.domain.peers.Draws;
 import dev.waggle.domain.peers.Neighbour;
@@ -11,6 +13,7 @@ import dev.waggle.domain.peers.Offence;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.GossipMessage;
@@ -69,6 +72,7 @@ public class GossipRouterBenchmark {
   private final Accepting application = new Accepting();
   private final Peer from = new Peer(0);
   private final byte[] template = new byte[MESSAGE_BYTES];
+  private final MessageIds ids = new MessageIds(Settings.defaultSuite().hash());
   private GossipRouter router = router();
   private long number;
   private int next;
@@ -76,8 +80,8 @@ public class GossipRouterBenchmark {
   private GossipRouter router() {
     return new GossipRouter(
         GossipSettings.DEFAULTS,
-        Settings.defaultSuite().hash(),
         application,
+        DuplicateFilter.NONE,
         new Draws(new SystemRandom()),
         new Alarm());
   }
@@ -89,7 +93,7 @@ public class GossipRouterBenchmark {
     List<MessageId> announcement = new ArrayList<>();
     for (int i = 0; i < SEEN; i++) {
       GossipMessage message = freshMessage();
-      router.gossiped(from, message, NOW_NANOS);
+      router.gossiped(from, delivery(message, from), NOW_NANOS);
       if (i % KNOWN_EVERY == 0) {
         known.add(message);
         announcement.add(application.lastId());
@@ -108,6 +112,10 @@ public class GossipRouterBenchmark {
     }
   }
 
+  private Delivery delivery(GossipMessage message, Peer sender) {
+    return new Delivery(ids.of(message), message, Examination.NONE, sender.id());
+  }
+
   private GossipMessage freshMessage() {
     byte[] payload = template.clone();
     ByteBuffer.wrap(payload).putLong(number++);
@@ -117,13 +125,13 @@ public class GossipRouterBenchmark {
   /** A message that was judged already: its id, and a look into the cache. */
   @Benchmark
   public void duplicate() {
-    router.gossiped(from, known.get(next++ & (KNOWN - 1)), NOW_NANOS);
+    router.gossiped(from, delivery(known.get(next++ & (KNOWN - 1)), from), NOW_NANOS);
   }
 
   /** A new one: judged, remembered in the place of the oldest, pushed; its making included. */
   @Benchmark
   public void fresh() {
-    router.gossiped(from, freshMessage(), NOW_NANOS);
+    router.gossiped(from, delivery(freshMessage(), from), NOW_NANOS);
   }
 
   /** Ids that are known, 1024 in an announcement. */

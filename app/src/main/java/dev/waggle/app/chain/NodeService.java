@@ -7,6 +7,7 @@ import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.DeliveryFailed;
+import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.GossipMessage;
@@ -42,6 +43,9 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
 
   /** So much of what a reorganisation abandons is read back: twice what the mempool takes. */
   private static final long MAX_RETURNED_BYTES = 2 * Mempool.MAX_TOTAL_BYTES;
+
+  /** A longer block is decoded beside the node: some 20 transactions, 50 microseconds. */
+  private static final int MAX_SHORT_BYTES = 4096;
 
   private final ChainRules rules;
   private final BlockStore store;
@@ -149,13 +153,47 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
 
   private void restore(long position, Bytes payload) throws MalformedMessage, IOException {
     MessageId id = MessageIds.of(GossipMessage.Kind.BLOCK, payload);
-    switch (validator.judge(id, payload, BlockValidator.ANY_TIME)) {
+    switch (validator.judge(id, payload, Examination.NONE, BlockValidator.ANY_TIME)) {
       case Valid valid -> {
         tree.reserve(valid.block());
         tree.add(valid.block(), valid.parent(), position);
       }
       case Refused refused ->
           throw new MalformedMessage("block " + id + " does not belong here: " + refused.verdict());
+    }
+  }
+
+  /** Decodes it, and checks the work that a block proves. */
+  @Override
+  public Examination examine(MessageId id, GossipMessage message) {
+    return switch (message) {
+      case GossipMessage.Block(Bytes payload) -> validator.examine(id, payload);
+      case GossipMessage.Transaction(Bytes payload) -> examineTransaction(id, payload);
+      case GossipMessage.Evidence _ -> Examination.NONE;
+    };
+  }
+
+  private static Finding examineTransaction(MessageId id, Bytes payload) {
+    try {
+      return new Finding.SoundTransaction(Transaction.decode(id, payload));
+    } catch (MalformedMessage e) {
+      return new Finding.Flawed("malformed transaction: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public boolean takesLong(GossipMessage message) {
+    return message instanceof GossipMessage.Block(Bytes payload)
+        && payload.length() > MAX_SHORT_BYTES;
+  }
+
+  @Override
+  public boolean isKnown(MessageId id) {
+    try {
+      return tree.find(id) != null;
+    } catch (IOException e) {
+      fail(e);
+      return false;
     }
   }
 
@@ -169,8 +207,8 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
   public Verdict validate(Delivery candidate) {
     Verdict verdict =
         switch (candidate.message()) {
-          case GossipMessage.Transaction message -> judgeTransaction(candidate.id(), message);
-          case GossipMessage.Block message -> judgeBlock(candidate.id(), message);
+          case GossipMessage.Transaction _ -> judgeTransaction(candidate);
+          case GossipMessage.Block _ -> judgeBlock(candidate);
           case GossipMessage.Evidence _ -> new Verdict.Ignore("this chain knows no evidence");
         };
     if (verdict instanceof Verdict.Reject(String why)
@@ -180,11 +218,11 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
     return verdict;
   }
 
-  private Verdict judgeBlock(MessageId id, GossipMessage.Block message) {
+  private Verdict judgeBlock(Delivery candidate) {
     judged = null;
     long latestMillis = clock.millis() + ChainRules.MAX_AHEAD.toMillis();
     try {
-      return switch (validator.judge(id, message.payload(), latestMillis)) {
+      return switch (judge(candidate, latestMillis)) {
         case Valid valid -> {
           judged = valid;
           yield ACCEPT;
@@ -197,7 +235,13 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
     }
   }
 
-  private Verdict judgeTransaction(MessageId id, GossipMessage.Transaction message) {
+  private Judgement judge(Delivery candidate, long latestMillis) throws IOException {
+    return validator.judge(
+        candidate.id(), candidate.message().payload(), candidate.examination(), latestMillis);
+  }
+
+  private Verdict judgeTransaction(Delivery candidate) {
+    MessageId id = candidate.id();
     try {
       if (mempool.find(id) != null || tree.isInMainChain(id)) {
         return new Verdict.Ignore("the transaction is known");
@@ -206,14 +250,20 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
       fail(e);
       return new Verdict.Ignore("the chain cannot be read");
     }
-    try {
-      Transaction transaction = Transaction.decode(id, message.payload());
-      return mempool.hasRoomFor(transaction)
-          ? ACCEPT
-          : new Verdict.Ignore("too many transactions wait for a block");
-    } catch (MalformedMessage e) {
-      return new Verdict.Reject("malformed transaction: " + e.getMessage());
-    }
+    return switch (findingOn(candidate)) {
+      case Finding.SoundTransaction(Transaction transaction) ->
+          mempool.hasRoomFor(transaction)
+              ? ACCEPT
+              : new Verdict.Ignore("too many transactions wait for a block");
+      case Finding.Flawed(String why) -> new Verdict.Reject(why);
+      case Finding.SoundBlock _ -> throw new IllegalArgumentException("no transaction: " + id);
+    };
+  }
+
+  private static Finding findingOn(Delivery transaction) {
+    return transaction.examination() instanceof Finding finding
+        ? finding
+        : examineTransaction(transaction.id(), transaction.message().payload());
   }
 
   /**
@@ -226,30 +276,27 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
   @Override
   public void deliver(Delivery accepted) throws DeliveryFailed {
     switch (accepted.message()) {
-      case GossipMessage.Transaction message -> addTransaction(accepted, message);
-      case GossipMessage.Block message -> addBlock(accepted, message);
+      case GossipMessage.Transaction _ -> addTransaction(accepted);
+      case GossipMessage.Block _ -> addBlock(accepted);
       case GossipMessage.Evidence _ -> throw notAccepted(accepted, "evidence");
     }
   }
 
-  private void addTransaction(Delivery accepted, GossipMessage.Transaction message) {
-    Transaction transaction;
-    try {
-      transaction = Transaction.decode(accepted.id(), message.payload());
-    } catch (MalformedMessage e) {
-      throw notAccepted(accepted, e.getMessage());
+  private void addTransaction(Delivery accepted) {
+    if (!(findingOn(accepted) instanceof Finding.SoundTransaction(Transaction transaction))) {
+      throw notAccepted(accepted, accepted.examination());
     }
     mempool.add(transaction);
     view = currentView();
     tell(listener -> listener.transactionAccepted(accepted.id(), accepted.from()));
   }
 
-  private void addBlock(Delivery accepted, GossipMessage.Block message) throws DeliveryFailed {
+  private void addBlock(Delivery accepted) throws DeliveryFailed {
     Valid valid = judged;
     judged = null;
     try {
       if (valid == null || !valid.block().id().equals(accepted.id())) {
-        valid = judgeAgain(accepted, message);
+        valid = judgeAgain(accepted);
       }
       Block block = valid.block();
       tree.reserve(block);
@@ -267,9 +314,8 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
     }
   }
 
-  private Valid judgeAgain(Delivery accepted, GossipMessage.Block message) throws IOException {
-    Judgement judgement =
-        validator.judge(accepted.id(), message.payload(), BlockValidator.ANY_TIME);
+  private Valid judgeAgain(Delivery accepted) throws IOException {
+    Judgement judgement = judge(accepted, BlockValidator.ANY_TIME);
     if (judgement instanceof Valid valid) {
       return valid;
     }

@@ -5,17 +5,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages and events in order, filled by one thread and then handled by another. Used again and
- * again, so that waiting costs no allocation.
+ * Messages in order, filled by one thread and then handled by another. Used again and again, so
+ * that waiting costs no allocation.
  */
 final class Batch {
   private static final int INITIAL_CAPACITY = 256;
 
-  private @Nullable Object[] items = new Object[INITIAL_CAPACITY];
+  private @Nullable Incoming[] items = new Incoming[INITIAL_CAPACITY];
   private int size;
   private int next;
 
-  void add(Object item) {
+  void add(Incoming item) {
     if (size == items.length) {
       items = Arrays.copyOf(items, size * 2);
     }
@@ -26,9 +26,14 @@ final class Batch {
     return next < size;
   }
 
+  /** The next one, which stays. */
+  Incoming peek() {
+    return Objects.requireNonNull(items[next]);
+  }
+
   /** Takes the next one out. */
-  Object takeNext() {
-    Object item = Objects.requireNonNull(items[next]);
+  Incoming takeNext() {
+    Incoming item = Objects.requireNonNull(items[next]);
     items[next++] = null;
     return item;
   }

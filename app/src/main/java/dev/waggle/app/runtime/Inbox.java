@@ -14,7 +14,7 @@ final class Inbox {
     @Nullable Batch arriving;
     @Nullable Batch inHand;
 
-    /** Whether it stands in line for a turn, or has one. */
+    /** Whether it stands in line for a turn, has one, or is held back. */
     boolean inLine;
 
     private Queue(Inbox inbox) {

@@ -5,6 +5,7 @@ import dev.waggle.domain.session.Session;
 import dev.waggle.domain.session.SessionAgreement;
 import dev.waggle.domain.session.SessionFailure;
 import dev.waggle.domain.session.SessionOutput;
+import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
 import dev.waggle.ports.transport.CloseReason;
@@ -13,6 +14,7 @@ import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.WireMessage;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +40,13 @@ final class Link implements SessionOutput, MessageSource {
   private final OutgoingQueue outgoing;
   private final Runnable drain = this::drain;
   private final Runnable reportDrained = this::reportDrained;
-  private final List<WireMessage> received;
+  private final Intake intake;
+  private final List<Incoming> received;
   private long receivedBytes;
   private boolean sessionReads = true;
   private boolean mailboxHasRoom = true;
   private boolean writable = true;
+  private @Nullable PeerId peer;
   private @Nullable CloseReason closeWhenSent;
   private @Nullable SessionFailure failure;
   private @Nullable PooledWork handshakeWork;
@@ -62,6 +66,7 @@ final class Link implements SessionOutput, MessageSource {
     this.incomingShare = services.incoming().open(owner.isChosen(), this::giveWay);
     this.outgoingShare = services.outgoing().open(owner.isChosen(), this::giveWay);
     this.outgoing = new OutgoingQueue(outgoingShare, services.budget().perLinkBytes());
+    this.intake = services.intake();
     this.received = services.workspace().received();
     this.lastHeardNanos = services.nanoTime();
   }
@@ -171,11 +176,17 @@ final class Link implements SessionOutput, MessageSource {
 
   @Override
   public void deliver(WireMessage message) {
-    received.add(message);
-    receivedBytes += MessageWeight.bytes(message);
-    long sharedBytes = MessageWeight.sharedBytes(message);
-    if (sharedBytes > 0) {
-      incomingShare.hold(sharedBytes);
+    Incoming incoming = intake.take(message, Objects.requireNonNull(peer, "not established"));
+    if (incoming == null) {
+      return;
+    }
+    received.add(incoming);
+    receivedBytes += incoming.bytes();
+    if (incoming instanceof Arrival arrival) {
+      long sharedBytes = MessageWeight.sharedBytes(arrival.message());
+      if (sharedBytes > 0) {
+        incomingShare.hold(sharedBytes);
+      }
     }
   }
 
@@ -208,6 +219,7 @@ final class Link implements SessionOutput, MessageSource {
 
   @Override
   public void established(SessionAgreement agreement) {
+    peer = agreement.peer().id();
     owner.established(this, agreement);
   }
 
@@ -272,17 +284,14 @@ final class Link implements SessionOutput, MessageSource {
 
   // ---- the node's wishes, from the node thread
 
-  /**
-   * Queues {@code message}.
-   *
-   * @return false if it was dropped, because too much waits already or the link is closing
-   */
-  boolean send(WireMessage message) {
-    OutgoingQueue.Offer offer = outgoing.offer(message);
-    if (offer == OutgoingQueue.Offer.QUEUED_FIRST) {
-      connection.execute(drain);
-    }
-    return offer != OutgoingQueue.Offer.REFUSED;
+  /** Queues {@code message}; whoever is told that it is the first sees to {@link #drainSoon}. */
+  OutgoingQueue.Offer offer(WireMessage message) {
+    return outgoing.offer(message);
+  }
+
+  /** Has what is queued sent. */
+  void drainSoon() {
+    connection.execute(drain);
   }
 
   /** Sends what is queued, for at most {@link Connection#LINGER_MILLIS}, then closes. */

@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What all links of a node share: mailbox, memory, handshake threads, timer, clock, I/O threads'
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
 final class LinkServices implements AutoCloseable {
   private final AtomicLong lastLinkId = new AtomicLong();
   private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(Workspace::new);
+  private final Supplier<Intake> intake;
   private final Mailbox mailbox;
   private final MemoryBudget budget;
   private final SharedMemory incoming;
@@ -24,10 +26,16 @@ final class LinkServices implements AutoCloseable {
   /**
    * Services of a node.
    *
+   * @param intake the calling thread's
    * @param onError hears of an {@link Error} on one of the threads here
    */
   LinkServices(
-      Mailbox mailbox, MemoryBudget budget, int handshakeThreads, Consumer<Error> onError) {
+      Mailbox mailbox,
+      Supplier<Intake> intake,
+      MemoryBudget budget,
+      int handshakeThreads,
+      Consumer<Error> onError) {
+    this.intake = intake;
     this.mailbox = mailbox;
     this.budget = budget;
     this.incoming = new SharedMemory(budget.incomingBytes(), this::nanoTime);
@@ -65,6 +73,11 @@ final class LinkServices implements AutoCloseable {
   /** What the links of the calling I/O thread share. */
   Workspace workspace() {
     return workspaces.get();
+  }
+
+  /** What the calling I/O thread does with messages before the node hears of them. */
+  Intake intake() {
+    return intake.get();
   }
 
   /** The clock of the node, for differences only. */

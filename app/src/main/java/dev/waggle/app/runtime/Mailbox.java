@@ -1,6 +1,5 @@
 package dev.waggle.app.runtime;
 
-import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,15 +75,15 @@ final class Mailbox {
   /**
    * Appends messages of one source.
    *
-   * @param bytes what they weigh
+   * @param bytes what they weigh together
    * @return false if its inbox is full now: the source must stop reading, and will be told by
    *     {@link MessageSource#resumeReading} when there is room
    */
-  boolean post(Inbox inbox, List<WireMessage> messages, long bytes) {
+  boolean post(Inbox inbox, List<Incoming> messages, long bytes) {
     lock.lock();
     try {
-      for (WireMessage message : messages) {
-        append(inbox, Lane.of(message), message);
+      for (Incoming message : messages) {
+        append(inbox, message);
       }
       inbox.bytes += bytes;
       inbox.paused |= inbox.bytes >= maxInboxBytes;
@@ -123,14 +122,14 @@ final class Mailbox {
    *
    * @return false if too much waits, or the mailbox is closed; nothing was appended
    */
-  boolean offer(NodeEvent.Published message, long bytes) {
+  boolean offer(Incoming.Published message) {
     lock.lock();
     try {
       if (closed || publishedCount >= MAX_PUBLISHED || published.bytes >= maxPublishedBytes) {
         return false;
       }
-      append(published, Lane.of(message.message()), message);
-      published.bytes += bytes;
+      append(published, message);
+      published.bytes += message.bytes();
       publishedCount++;
       return true;
     } finally {
@@ -143,12 +142,13 @@ final class Mailbox {
     arrived.signal();
   }
 
-  private void append(Inbox inbox, Lane lane, Object item) {
+  private void append(Inbox inbox, Incoming message) {
+    Lane lane = message.lane();
     Inbox.Queue queue = inbox.queue(lane);
     if (queue.arriving == null) {
       queue.arriving = spare.isEmpty() ? new Batch() : spare.removeLast();
     }
-    queue.arriving.add(item);
+    queue.arriving.add(message);
     if (!queue.inLine) {
       queue.inLine = true;
       line(lane).add(queue);
@@ -205,8 +205,9 @@ final class Mailbox {
    * The turn of a queue is over: it stands in line again if something is left.
    *
    * @param bytes what was handled of it
+   * @param held whether it shall not stand in line before {@link #resume}
    */
-  void handled(Inbox.Queue queue, Lane lane, long bytes, int count) {
+  void handled(Inbox.Queue queue, Lane lane, long bytes, int count, boolean held) {
     MessageSource resumed = null;
     lock.lock();
     try {
@@ -218,7 +219,7 @@ final class Mailbox {
         queue.inHand = null;
       }
       queue.inLine = !queue.isEmpty();
-      if (queue.inLine) {
+      if (queue.inLine && !held) {
         line(lane).add(queue);
       }
       if (inbox.paused && inbox.bytes <= maxInboxBytes / 2) {
@@ -237,6 +238,17 @@ final class Mailbox {
     }
   }
 
+  /** A queue that was held back stands in line again. Called by any thread. */
+  void resume(Inbox.Queue queue, Lane lane) {
+    lock.lock();
+    try {
+      line(lane).add(queue);
+      arrived.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void recycle(Batch batch) {
     if (!batch.isLarge() && spare.size() < MAX_SPARE_BATCHES) {
       batch.clear();
@@ -250,8 +262,8 @@ final class Mailbox {
    * @return what was, and will not be handled any more; the node thread must have ended, or be
    *     stuck in what it was handling
    */
-  List<NodeEvent.Published> close() {
-    List<NodeEvent.Published> abandoned = new ArrayList<>();
+  List<Incoming.Published> close() {
+    List<Incoming.Published> abandoned = new ArrayList<>();
     lock.lock();
     try {
       closed = true;
@@ -266,9 +278,9 @@ final class Mailbox {
     return abandoned;
   }
 
-  private static void collect(@Nullable Batch batch, List<NodeEvent.Published> into) {
+  private static void collect(@Nullable Batch batch, List<Incoming.Published> into) {
     while (batch != null && batch.hasNext()) {
-      into.add((NodeEvent.Published) batch.takeNext());
+      into.add((Incoming.Published) batch.takeNext());
     }
   }
 }

@@ -66,15 +66,9 @@ public record MemoryBudget(
   /** What gossip may remember. */
   public GossipSettings gossip() {
     GossipSettings defaults = GossipSettings.DEFAULTS;
-    return new GossipSettings(
-        defaults.pushMaxBytes(),
-        seenIds,
-        defaults.seenMaxAge(),
-        recentBytes,
-        defaults.waitingMaxCount(),
-        waitingBytes,
-        defaults.waitingMaxAge(),
-        defaults.requestTimeout());
+    return defaults
+        .withMemory(seenIds, defaults.seenMaxAge(), recentBytes)
+        .withWaiting(defaults.waitingMaxCount(), waitingBytes);
   }
 
   /** A quarter of what links share is for those that this node has dialled. */

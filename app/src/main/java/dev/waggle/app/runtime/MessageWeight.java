@@ -1,6 +1,7 @@
 package dev.waggle.app.runtime;
 
 import dev.waggle.domain.frame.FrameBounds;
+import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.WireMessage;
 
 /** About how many bytes of memory a message holds while it waits in a queue. */
@@ -17,7 +18,7 @@ final class MessageWeight {
   static long bytes(WireMessage message) {
     return OVERHEAD_BYTES
         + switch (message) {
-          case WireMessage.Gossip gossip -> gossip.message().payload().length();
+          case WireMessage.Gossip(GossipMessage carried) -> carried.payload().length();
           case WireMessage.Announce announce -> (long) announce.ids().size() * ID_BYTES;
           case WireMessage.Request request -> (long) request.ids().size() * ID_BYTES;
           case WireMessage.Addr addr -> (long) addr.endpoints().size() * ENDPOINT_BYTES;
@@ -29,14 +30,15 @@ final class MessageWeight {
         };
   }
 
+  static long bytes(GossipMessage message) {
+    return (long) OVERHEAD_BYTES + message.payload().length();
+  }
+
   /**
    * What a message weighs in the memory that all links share: nothing if it fitted into a record,
    * for so much every link may hold.
    */
-  static long sharedBytes(WireMessage message) {
-    return message instanceof WireMessage.Gossip gossip
-            && gossip.message().payload().length() > FrameBounds.MAX_PLAINTEXT_BYTES
-        ? bytes(message)
-        : 0;
+  static long sharedBytes(GossipMessage message) {
+    return message.payload().length() > FrameBounds.MAX_PLAINTEXT_BYTES ? bytes(message) : 0;
   }
 }

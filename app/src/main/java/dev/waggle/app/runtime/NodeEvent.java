@@ -3,13 +3,10 @@ package dev.waggle.app.runtime;
 import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.session.SessionAgreement;
 import dev.waggle.ports.PeerAddress;
-import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.transport.CloseReason;
-import dev.waggle.ports.wire.GossipMessage;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Something for the node thread that is not a message from a peer. */
@@ -39,10 +36,6 @@ sealed interface NodeEvent {
 
   /** A dial led to no link. */
   record DialFailed(PeerAddress address, DialFailure failure) implements NodeEvent {}
-
-  /** Somebody on this node publishes. */
-  record Published(GossipMessage message, CompletableFuture<Verdict> verdict)
-      implements NodeEvent {}
 
   /** The node shall say Goodbye to everyone. */
   record Stop() implements NodeEvent {}

@@ -1,10 +1,12 @@
 package dev.waggle.app.runtime;
 
 import dev.waggle.domain.admission.HandshakeAdmission;
+import dev.waggle.domain.gossip.MessageIds;
 import dev.waggle.domain.node.P2PService;
 import dev.waggle.domain.node.P2PSettings;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.node.PeerInfo;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +37,7 @@ public final class NodeRuntime implements AutoCloseable {
   private final Transport transport;
   private final Mailbox mailbox;
   private final LinkServices services;
+  private final Examinations examinations;
   private final GossipBridge gossip;
   private final ConnectedPeers peers;
   private final NodeThread nodeThread;
@@ -61,32 +65,42 @@ public final class NodeRuntime implements AutoCloseable {
     this.transport = transport;
     transport.whenFailed(this::fail);
     this.mailbox = new Mailbox(budget.perLinkBytes(), budget.publishedBytes());
-    this.services = new LinkServices(mailbox, budget, handshakeThreads(), this::fail);
-    this.gossip = new GossipBridge(mailbox);
+    Subscribers subscribers = new Subscribers();
+    GossipApplication guarded = new GuardedApplication(application, subscribers);
+    HashFunction sha256 = sessionSettings.handshake().sha256();
+    KnownIds known = new KnownIds();
+    Supplier<Intake> intake =
+        ThreadLocal.withInitial(() -> new Intake(new MessageIds(sha256), known, guarded))::get;
+    this.services = new LinkServices(mailbox, intake, budget, halfOfTheCores(), this::fail);
+    this.examinations = new Examinations(halfOfTheCores(), guarded, this::fail);
+    this.gossip = new GossipBridge(mailbox, intake, subscribers);
     this.peers = new ConnectedPeers(observer);
-    Network network = new Network(new Dialer(transport, sessionSettings, services));
+    Network network =
+        new Network(new Dialer(transport, sessionSettings, services), budget.perLinkBytes() / 2);
     P2PService service =
         new P2PService(
             p2pSettings,
             sessionSettings.handshake().identity().peerId(),
             network,
-            gossip.around(application),
+            guarded,
             peers,
             sessionSettings.handshake().random(),
-            sessionSettings.handshake().sha256());
-    this.nodeThread = new NodeThread(mailbox, service, network, services, this::fail);
+            sha256,
+            known);
+    this.nodeThread = new NodeThread(mailbox, service, network, services, examinations, this::fail);
     try {
       this.address = transport.listen(local, new Listener(sessionSettings, services, admission));
     } catch (ListenFailed e) {
       services.close();
+      examinations.close();
       transport.close();
       throw e;
     }
     nodeThread.start();
   }
 
-  /** Half of the cores, so that a flood of handshakes leaves the others to the links. */
-  private static int handshakeThreads() {
+  /** So that a flood of what takes long leaves the others to the links. */
+  private static int halfOfTheCores() {
     return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
   }
 
@@ -140,7 +154,7 @@ public final class NodeRuntime implements AutoCloseable {
     gossip.close();
     try {
       nodeThread.stop();
-      for (NodeEvent.Published abandoned : mailbox.close()) {
+      for (Incoming.Published abandoned : mailbox.close()) {
         abandoned.verdict().complete(new Verdict.Ignore("the node is closed"));
       }
       closeTransport();
@@ -148,6 +162,7 @@ public final class NodeRuntime implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     services.close();
+    examinations.close();
   }
 
   /** Ends on a thread of its own what takes longer, such as a callback that hangs. */

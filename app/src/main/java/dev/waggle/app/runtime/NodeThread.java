@@ -1,9 +1,11 @@
 package dev.waggle.app.runtime;
 
 import dev.waggle.domain.node.P2PService;
+import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +44,7 @@ final class NodeThread implements Runnable {
   private final P2PService service;
   private final Network network;
   private final LinkServices services;
+  private final Examinations examinations;
   private final Consumer<Error> onError;
   private final Thread thread;
   private @Nullable Long farewellEndsNanos;
@@ -56,11 +59,13 @@ final class NodeThread implements Runnable {
       P2PService service,
       Network network,
       LinkServices services,
+      Examinations examinations,
       Consumer<Error> onError) {
     this.mailbox = mailbox;
     this.service = service;
     this.network = network;
     this.services = services;
+    this.examinations = examinations;
     this.onError = onError;
     this.thread = Thread.ofPlatform().name("waggle-node").unstarted(this);
   }
@@ -83,6 +88,7 @@ final class NodeThread implements Runnable {
       while (!isOver()) {
         serve(mailbox.take(waitNanos()));
         guarded(() -> service.timePassed(services.nanoTime()));
+        network.drain();
       }
     } catch (InterruptedException e) {
       log.debug("the node thread was interrupted before everyone had left");
@@ -111,6 +117,7 @@ final class NodeThread implements Runnable {
         Math.clamp(ROUND.toNanos() / Math.max(1, turns.sources()), MIN_TURN_NANOS, MAX_TURN_NANOS);
     if (turns.express() != null) {
       serve(turns.express(), Lane.EXPRESS, turnNanos);
+      network.drain();
     }
     if (turns.bulk() != null) {
       serve(turns.bulk(), Lane.BULK, turnNanos);
@@ -118,39 +125,68 @@ final class NodeThread implements Runnable {
   }
 
   private void serve(Inbox.Queue queue, Lane lane, long turnNanos) {
-    MessageSource source = queue.inbox().source();
     Batch batch = queue.inHand();
     long bytes = 0;
     int count = 0;
+    Arrival unexamined = null;
     try {
       long began = services.nanoTime();
       long now = began;
-      while (batch.hasNext() && now - began < turnNanos) {
-        Object item = batch.takeNext();
-        count++;
-        if (item instanceof WireMessage message && source != null) {
-          bytes += MessageWeight.bytes(message);
-          handle(source, message, now);
-        } else if (item instanceof NodeEvent.Published published) {
-          bytes += MessageWeight.bytes(new WireMessage.Gossip(published.message()));
-          handle(published, now);
-        }
-        if (count % MESSAGES_PER_LOOK == 0 || !(item instanceof WireMessage)) {
-          now = services.nanoTime();
+      while (batch.hasNext() && unexamined == null && now - began < turnNanos) {
+        Incoming next = batch.peek();
+        if (next instanceof Arrival arrival && mustWait(arrival)) {
+          unexamined = arrival;
+        } else {
+          batch.takeNext();
+          bytes += next.bytes();
+          count++;
+          handle(queue.inbox(), next, now);
+          if (count % MESSAGES_PER_LOOK == 0 || next instanceof Incoming.Published) {
+            now = services.nanoTime();
+          }
         }
       }
     } finally {
-      mailbox.handled(queue, lane, bytes, count);
+      mailbox.handled(queue, lane, bytes, count, unexamined != null);
+    }
+    if (unexamined != null) {
+      examinations.examine(unexamined, lane, () -> mailbox.resume(queue, lane));
     }
   }
 
-  private void handle(MessageSource source, WireMessage message, long now) {
+  /** One that is known already need not be examined, however long that takes. */
+  private boolean mustWait(Arrival arrival) {
+    return !arrival.isExamined() && !service.isKnown(arrival.id());
+  }
+
+  private void handle(Inbox inbox, Incoming incoming, long now) {
+    MessageSource source = inbox.source();
     try {
-      service.received(source.id(), message, now);
+      switch (incoming) {
+        case Arrival arrival -> handle(Objects.requireNonNull(source), arrival, now);
+        case Incoming.Other(WireMessage message) ->
+            service.received(Objects.requireNonNull(source).id(), message, now);
+        case Incoming.Published(Delivery delivery, var verdict) -> {
+          try {
+            verdict.complete(service.publish(delivery, now));
+          } finally {
+            verdict.complete(new Verdict.Ignore("the node failed on it"));
+          }
+        }
+      }
     } catch (RuntimeException e) {
-      log.error("the node failed on {}; it goes on without", message, e);
+      log.error("the node failed on {}; it goes on without", incoming, e);
+    }
+  }
+
+  private void handle(MessageSource source, Arrival arrival, long now) {
+    try {
+      service.gossiped(source.id(), arrival.delivery(), now);
     } finally {
-      source.handled(MessageWeight.sharedBytes(message));
+      source.handled(MessageWeight.sharedBytes(arrival.message()));
+      if (arrival.isExaminedElsewhere()) {
+        examinations.taken(arrival);
+      }
     }
   }
 
@@ -180,13 +216,6 @@ final class NodeThread implements Runnable {
       case NodeEvent.Drained(var link) -> service.linkDrained(link, now);
       case NodeEvent.DialFailed(var address, var failure) ->
           service.dialFailed(address, failure, now);
-      case NodeEvent.Published(var message, var verdict) -> {
-        try {
-          verdict.complete(service.publish(message, now));
-        } finally {
-          verdict.complete(new Verdict.Ignore("the node failed on it"));
-        }
-      }
       case NodeEvent.Stop() -> {
         farewellEndsNanos = now + FAREWELL.toNanos();
         service.stop(now);

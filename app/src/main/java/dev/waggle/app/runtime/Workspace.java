@@ -1,7 +1,6 @@
 package dev.waggle.app.runtime;
 
 import dev.waggle.domain.frame.RecordBuffers;
-import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +11,7 @@ import java.util.List;
  * @param recordBuffers for what sessions seal, open and put together
  * @param received what the link has received that is being served; empty between two of its events
  */
-record Workspace(RecordBuffers recordBuffers, List<WireMessage> received) {
+record Workspace(RecordBuffers recordBuffers, List<Incoming> received) {
   Workspace() {
     this(new RecordBuffers(), new ArrayList<>());
   }

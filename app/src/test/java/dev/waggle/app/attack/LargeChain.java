@@ -15,6 +15,7 @@ import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.GossipPublisher;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MessageId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +68,8 @@ final class LargeChain {
   }
 
   private static Verdict judge(NodeService chain, GossipMessage message) {
-    Delivery delivery = new Delivery(MessageIds.of(message), message, null);
+    MessageId id = MessageIds.of(message);
+    Delivery delivery = new Delivery(id, message, chain.examine(id, message), null);
     Verdict verdict = chain.validate(delivery);
     if (!(verdict instanceof Verdict.Accept)) {
       throw new AssertionError(verdict);

@@ -62,8 +62,9 @@ public final class FakeGossip implements GossipPublisher {
   }
 
   private Verdict receive(GossipMessage message, @Nullable FakeGossip from) {
-    Delivery delivery =
-        new Delivery(MessageIds.of(message), message, from == null ? null : from.self);
+    MessageId id = MessageIds.of(message);
+    PeerId sender = from == null ? null : from.self;
+    Delivery delivery = new Delivery(id, message, service.examine(id, message), sender);
     Verdict verdict = service.validate(delivery);
     if (verdict instanceof Verdict.Await(MessageId missing) && from != null) {
       receive(from.served(missing), from);

@@ -3,6 +3,7 @@ package dev.waggle.app.chain;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.wire.GossipMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -53,15 +54,15 @@ public final class TestBlocks {
   }
 
   static Delivery delivery(Block block, @Nullable PeerId from) {
-    return new Delivery(block.id(), block.toMessage(), from);
+    return new Delivery(block.id(), block.toMessage(), Examination.NONE, from);
   }
 
   static Delivery delivery(Transaction transaction, @Nullable PeerId from) {
-    return new Delivery(transaction.id(), transaction.toMessage(), from);
+    return new Delivery(transaction.id(), transaction.toMessage(), Examination.NONE, from);
   }
 
   static Delivery delivery(GossipMessage message, @Nullable PeerId from) {
-    return new Delivery(MessageIds.of(message), message, from);
+    return new Delivery(MessageIds.of(message), message, Examination.NONE, from);
   }
 
   private TestBlocks() {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.domain.frame.RecordBuffers;
+import dev.waggle.domain.gossip.MessageIds;
 import dev.waggle.domain.handshake.HandshakeFailure;
 import dev.waggle.domain.handshake.HandshakeSettings;
 import dev.waggle.domain.handshake.NetworkId;
@@ -36,9 +37,16 @@ class LinkTest {
 
   private static final MemoryBudget BUDGET = MemoryBudget.ofHeap(0);
 
+  private static final Intake INTAKE =
+      new Intake(
+          new MessageIds(ToySuite.create().hash()),
+          new KnownIds(),
+          new GuardedApplication(new AcceptingApplication(), new Subscribers()));
+
   private final LinkServices services =
       new LinkServices(
           new Mailbox(BUDGET.perLinkBytes(), BUDGET.publishedBytes()),
+          () -> INTAKE,
           BUDGET,
           1,
           error -> {

@@ -3,20 +3,26 @@ package dev.waggle.app.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.ports.Bytes;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class MailboxTest {
   private static final long MAX_INBOX_BYTES = 1000;
-  private static final long MAX_PUBLISHED_BYTES = 5000;
+  private static final int MAX_PUBLISHED_BYTES = 5_000_000;
+  private static final MessageId ID = new MessageId(1, 2, 3, 4);
 
   private final Mailbox mailbox = new Mailbox(MAX_INBOX_BYTES, MAX_PUBLISHED_BYTES);
   private final Source a = new Source(1);
@@ -44,8 +50,8 @@ class MailboxTest {
 
   @Test
   void heartbeatsAndBlocks_overtakeEverythingElse() throws InterruptedException {
-    WireMessage block = new WireMessage.Gossip(new GossipMessage.Block(Bytes.EMPTY));
-    WireMessage goodbye = new WireMessage.Goodbye(GoodbyeReason.SHUTDOWN);
+    Incoming block = arrival(new GossipMessage.Block(Bytes.EMPTY));
+    Incoming goodbye = new Incoming.Other(new WireMessage.Goodbye(GoodbyeReason.SHUTDOWN));
     post(a, transaction(1), goodbye, ping(2), block);
 
     Mailbox.Turns turns = mailbox.take(0);
@@ -84,15 +90,29 @@ class MailboxTest {
 
     Inbox.Queue queue = mailbox.take(0).bulk();
     queue.inHand().takeNext();
-    mailbox.handled(queue, Lane.BULK, 500, 1);
+    mailbox.handled(queue, Lane.BULK, 500, 1, false);
     assertThat(a.resumed).as("more than half of it waits").isZero();
     handle(mailbox.take(0).bulk(), Lane.BULK, 9);
     assertThat(b.resumed).isZero();
     queue = mailbox.take(0).bulk();
     queue.inHand().takeNext();
-    mailbox.handled(queue, Lane.BULK, 1, 1);
+    mailbox.handled(queue, Lane.BULK, 1, 1, false);
     assertThat(a.resumed).isOne();
     assertThat(mailbox.post(a.inbox, List.of(transaction(5)), 1)).isTrue();
+  }
+
+  @Test
+  void aQueueThatIsHeldBack_hasNoTurn_untilItIsResumed() throws InterruptedException {
+    post(a, transaction(1), transaction(2));
+    Inbox.Queue queue = mailbox.take(0).bulk();
+    queue.inHand().takeNext();
+    mailbox.handled(queue, Lane.BULK, 0, 1, true);
+    post(a, transaction(3), ping(1));
+
+    assertThat(mailbox.take(0).bulk()).isNull();
+    mailbox.resume(queue, Lane.BULK);
+    assertThat(takeAllOf(Lane.BULK)).containsExactly(transaction(2));
+    assertThat(takeAllOf(Lane.BULK)).containsExactly(transaction(3));
   }
 
   @Test
@@ -113,15 +133,15 @@ class MailboxTest {
   @Test
   void whatIsPublishedHere_isBoundedInNumberAndInBytes() throws InterruptedException {
     for (int i = 0; i < Mailbox.MAX_PUBLISHED; i++) {
-      assertThat(mailbox.offer(published(), 0)).isTrue();
+      assertThat(mailbox.offer(published(0))).isTrue();
     }
-    assertThat(mailbox.offer(published(), 0)).isFalse();
+    assertThat(mailbox.offer(published(0))).isFalse();
     Inbox.Queue queue = mailbox.take(0).bulk();
     assertThat(queue.inbox().source()).isNull();
     handle(queue, Lane.BULK, 1);
-    assertThat(mailbox.offer(published(), MAX_PUBLISHED_BYTES)).isTrue();
+    assertThat(mailbox.offer(published(MAX_PUBLISHED_BYTES))).isTrue();
     handle(mailbox.take(0).bulk(), Lane.BULK, 9);
-    assertThat(mailbox.offer(published(), 1)).isFalse();
+    assertThat(mailbox.offer(published(0))).isFalse();
   }
 
   @Test
@@ -137,15 +157,15 @@ class MailboxTest {
 
   @Test
   void aClosedMailbox_handsOutWhatWasPublished_andTakesNoMore() throws InterruptedException {
-    List<NodeEvent.Published> all = List.of(published(), published(), published());
-    all.forEach(message -> assertThat(mailbox.offer(message, 1)).isTrue());
+    List<Incoming.Published> all = List.of(published(0), published(0), published(0));
+    all.forEach(message -> assertThat(mailbox.offer(message)).isTrue());
     mailbox.take(0).bulk().inHand().takeNext();
 
     assertThat(mailbox.close()).containsExactly(all.get(1), all.get(2));
-    assertThat(mailbox.offer(published(), 1)).isFalse();
+    assertThat(mailbox.offer(published(0))).isFalse();
   }
 
-  private void post(Source source, WireMessage... messages) {
+  private void post(Source source, Incoming... messages) {
     assertThat(mailbox.post(source.inbox, List.of(messages), 1)).isTrue();
   }
 
@@ -154,32 +174,43 @@ class MailboxTest {
     return turns.events().isEmpty() && turns.express() == null && turns.bulk() == null;
   }
 
-  private List<Object> takeAllOf(Lane lane) throws InterruptedException {
+  private List<Incoming> takeAllOf(Lane lane) throws InterruptedException {
     Mailbox.Turns turns = mailbox.take(0);
     return handle(lane == Lane.BULK ? turns.bulk() : turns.express(), lane, Integer.MAX_VALUE);
   }
 
   /** Handles at most so many of a queue, as the node thread does in a turn. */
-  private List<Object> handle(Inbox.Queue queue, Lane lane, int most) {
-    List<Object> handled = new ArrayList<>();
+  private List<Incoming> handle(Inbox.Queue queue, Lane lane, int most) {
+    List<Incoming> handled = new ArrayList<>();
     while (queue.inHand().hasNext() && handled.size() < most) {
       handled.add(queue.inHand().takeNext());
     }
-    mailbox.handled(queue, lane, 0, handled.size());
+    mailbox.handled(queue, lane, 0, handled.size(), false);
     return handled;
   }
 
-  private static NodeEvent.Published published() {
-    return new NodeEvent.Published(
-        new GossipMessage.Transaction(Bytes.EMPTY), new CompletableFuture<>());
+  private static Incoming.Published published(int heldBytes) {
+    Delivery delivery =
+        new Delivery(
+            ID, new GossipMessage.Transaction(Bytes.EMPTY), (Examination) () -> heldBytes, null);
+    return new Incoming.Published(delivery, new CompletableFuture<>());
   }
 
-  private static WireMessage ping(long nonce) {
-    return new WireMessage.Ping(nonce);
+  private static Incoming ping(long nonce) {
+    return new Incoming.Other(new WireMessage.Ping(nonce));
   }
 
-  private static WireMessage transaction(int length) {
-    return new WireMessage.Gossip(new GossipMessage.Transaction(Bytes.wrap(new byte[length])));
+  private static Arrival arrival(GossipMessage message) {
+    return new Arrival(ID, message, Examination.NONE, new PeerId(Bytes.wrap(new byte[32])));
+  }
+
+  private static final List<Arrival> TRANSACTIONS =
+      IntStream.range(0, 10)
+          .mapToObj(n -> arrival(new GossipMessage.Transaction(Bytes.wrap(new byte[n]))))
+          .toList();
+
+  private static Incoming transaction(int number) {
+    return TRANSACTIONS.get(number);
   }
 
   private static final class Source implements MessageSource {

@@ -109,7 +109,8 @@ public final class BincodeCodec implements WireCodec {
 
   private static void putIds(WireBuffer out, List<MessageId> ids) {
     out.putLongLittleEndian(ids.size());
-    for (MessageId id : ids) {
+    for (int i = 0; i < ids.size(); i++) {
+      MessageId id = ids.get(i);
       // An id is a string of bytes, its words big-endian.
       out.putLongLittleEndian(Long.reverseBytes(id.first()));
       out.putLongLittleEndian(Long.reverseBytes(id.second()));

@@ -49,6 +49,7 @@ final class Account {
   static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
 
   private final Neighbour peer;
+  private final Debts debts;
   private final Map<MessageId, Place> places = new LinkedHashMap<>();
   private int halvings;
   private int keptInARow;
@@ -59,8 +60,9 @@ final class Account {
   private boolean everBroken;
   private long brokenNanos;
 
-  Account(Neighbour peer) {
+  Account(Neighbour peer, Debts debts) {
     this.peer = peer;
+    this.debts = debts;
   }
 
   Neighbour peer() {
@@ -125,6 +127,7 @@ final class Account {
     boolean binds = place.sentChild || nowNanos - place.toldNanos <= PROMISE_HOLDS.toNanos();
     if (binds && !place.owed) {
       place.owed = true;
+      debts.add(place.id);
       place.askedNanos = nowNanos;
       place.askedNumber = asked;
     }
@@ -134,7 +137,7 @@ final class Account {
   void notAsked(MessageId id) {
     Place place = places.get(id);
     if (place != null) {
-      place.owed = false;
+      release(place);
     }
   }
 
@@ -144,7 +147,7 @@ final class Account {
     if (place == null || !place.owed) {
       return;
     }
-    place.owed = false;
+    release(place);
     if (place.want == null) {
       places.remove(id);
     }
@@ -161,7 +164,7 @@ final class Account {
   /** The peer has a new link: what was asked over another one may be lost. */
   void forgive() {
     for (Place place : new ArrayList<>(places.values())) {
-      place.owed = false;
+      release(place);
       if (place.want == null) {
         places.remove(place.id);
       }
@@ -181,7 +184,7 @@ final class Account {
     while (all.hasNext()) {
       Place place = all.next();
       if (place.owed && nowNanos - place.askedNanos >= ANSWER_WITHIN.toNanos()) {
-        place.owed = false;
+        release(place);
         breach |= !isOnItsWay(place, nowNanos);
         if (place.want == null) {
           all.remove();
@@ -214,9 +217,17 @@ final class Account {
     return false;
   }
 
+  private void release(Place place) {
+    if (place.owed) {
+      place.owed = false;
+      debts.remove(place.id);
+    }
+  }
+
   /** The places, to be taken from it for good. */
   List<Place> close() {
     List<Place> all = new ArrayList<>(places.values());
+    all.forEach(this::release);
     places.clear();
     return all;
   }

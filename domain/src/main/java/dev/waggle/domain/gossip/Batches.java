@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** Ids to announce or to request, gathered for each peer while one event is dealt with. */
+/** Ids to announce or to request, gathered for each peer until they are sent. */
 final class Batches {
   private final int maxIds;
   private final Function<List<MessageId>, WireMessage> wrap;
@@ -21,7 +21,7 @@ final class Batches {
   /**
    * Gathers nothing yet.
    *
-   * @param maxIds sent to one peer for one event; of more, the last ones
+   * @param maxIds sent to one peer at once; of more, the last ones
    * @param wrap makes a message of at most {@link WireMessage#MAX_IDS} ids
    * @param unsent hears of ids for which a peer's queue had no room
    */
@@ -32,6 +32,11 @@ final class Batches {
     this.maxIds = maxIds;
     this.wrap = wrap;
     this.unsent = unsent;
+  }
+
+  /** Gathers for peers of whom nobody cares what they were not told. */
+  Batches(int maxIds, Function<List<MessageId>, WireMessage> wrap) {
+    this(maxIds, wrap, (_, _) -> {});
   }
 
   void add(Neighbour to, MessageId id) {

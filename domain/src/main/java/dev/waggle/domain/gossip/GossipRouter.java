@@ -4,7 +4,6 @@ import dev.waggle.domain.peers.Alarm;
 import dev.waggle.domain.peers.Draws;
 import dev.waggle.domain.peers.Neighbour;
 import dev.waggle.domain.peers.Offence;
-import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.GossipApplication;
@@ -25,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides which message goes to whom (PROTOCOL §8).
  *
- * <p>A message is judged by the application once, and forwarded only if accepted: a small one is
- * pushed to every peer that is not known to have it; a large one is pushed to a few, and announced
- * to the rest, who ask for it. One that was missing, or waited for another, is old news to most,
- * and is only announced. Nothing is forwarded twice, so who has a message matters only until it is
- * judged: the seen-cache need not know.
+ * <p>A message is judged by the application once, and forwarded only if accepted: it is pushed to
+ * some of the peers that are not known to have it, and announced to the rest, who ask for it. One
+ * that was missing, or waited for another, is old news to most, and is only announced. Nothing is
+ * forwarded twice, so who has a message matters only until it is judged: the seen-cache need not
+ * know.
  *
  * <p>Single-threaded; every method deals with all that its event causes before it returns.
  */
@@ -50,16 +49,12 @@ public final class GossipRouter {
 
   private final GossipApplication application;
   private final Alarm alarm;
-  private final MessageIds ids;
+  private final DuplicateFilter filter;
   private final MessageCache cache;
   private final WaitingRoom waiting;
   private final Wanted wanted;
   private final Walks walks;
   private final Replies replies;
-  // One full Announce, which is all that a peer takes on our word at once. When a whole chain was
-  // accepted these are the last blocks of it, from which the peer walks back.
-  private final Batches announcements =
-      new Batches(WireMessage.MAX_IDS, WireMessage.Announce::new, (_, _) -> {});
   private final List<Neighbour> neighbours = new ArrayList<>();
   private final Spreader spreader;
   private final Tick sweep;
@@ -71,22 +66,27 @@ public final class GossipRouter {
   private long rejected;
   private long duplicates;
 
+  /**
+   * A router without peers.
+   *
+   * @param filter told which messages need not come here again
+   */
   public GossipRouter(
       GossipSettings settings,
-      HashFunction sha256,
       GossipApplication application,
+      DuplicateFilter filter,
       Draws draws,
       Alarm alarm) {
     this.application = application;
     this.alarm = alarm;
     this.sweep = new Tick(settings.requestTimeout());
-    this.ids = new MessageIds(sha256);
-    this.cache = new MessageCache(settings, draws.nextLong());
+    this.filter = filter;
+    this.cache = new MessageCache(settings, draws.nextLong(), filter);
     this.waiting = new WaitingRoom(settings);
-    this.wanted = new Wanted(settings);
+    this.wanted = new Wanted(settings, filter);
     this.walks = new Walks(settings, waiting, wanted, neighbours, draws);
     this.replies = new Replies(application, cache);
-    this.spreader = new Spreader(settings, neighbours, announcements, draws);
+    this.spreader = new Spreader(settings, neighbours, draws);
   }
 
   /** A link to {@code peer} is in use: tells it what there is to catch up with. */
@@ -117,21 +117,39 @@ public final class GossipRouter {
     finish(nowNanos);
   }
 
-  /** A peer sent a message, asked for or not. */
-  public void gossiped(Neighbour from, GossipMessage message, long nowNanos) {
-    MessageId id = ids.of(message);
+  /**
+   * A peer sent a message, asked for or not.
+   *
+   * @param delivery from that peer
+   */
+  public void gossiped(Neighbour from, Delivery delivery, long nowNanos) {
+    MessageId id = delivery.id();
     Want want = wanted.received(id, from, nowNanos);
     if (want == null && isKnown(id, from, true, nowNanos)) {
       duplicates++;
+      filterOut(id);
+    } else if (want == null) {
+      judgeAndRelease(delivery, from, Collections.emptySet(), false, nowNanos);
     } else {
-      Delivery delivery = new Delivery(id, message, from.id());
-      if (want == null) {
-        judgeAndRelease(delivery, from, Collections.emptySet(), false, nowNanos);
-      } else {
-        judgeAndRelease(delivery, from, want.holders(), want.isMissing(), nowNanos);
-      }
+      judgeAndRelease(delivery, from, want.holders(), want.isMissing(), nowNanos);
     }
     finish(nowNanos);
+  }
+
+  /**
+   * Whether nothing about this message would be asked of the application if it came now, except,
+   * perhaps, to ignore it.
+   */
+  public boolean isKnown(MessageId id) {
+    return !wanted.isExpected(id)
+        && (cache.contains(id) || waiting.find(id) != null || application.isKnown(id));
+  }
+
+  /** A judged message need not come again, unless somebody keeps a promise by sending it. */
+  private void filterOut(MessageId id) {
+    if (cache.contains(id) && !wanted.isExpected(id)) {
+      filter.add(id);
+    }
   }
 
   /** Whether the message was judged already or waits; then the peer has it too. */
@@ -180,14 +198,13 @@ public final class GossipRouter {
    * Judges and forwards a message that was made here. One that awaits another is not kept: whoever
    * made it can wait better.
    */
-  public Verdict publish(GossipMessage message, long nowNanos) {
-    MessageId id = ids.of(message);
+  public Verdict publish(Delivery delivery, long nowNanos) {
+    MessageId id = delivery.id();
     if (cache.contains(id) || waiting.find(id) != null) {
       return KNOWN;
     }
     Want want = wanted.received(id, null, nowNanos);
     Set<Neighbour> holders = want == null ? Collections.emptySet() : want.holders();
-    Delivery delivery = new Delivery(id, message, null);
     Verdict verdict = judgeAndRelease(delivery, null, holders, false, nowNanos);
     finish(nowNanos);
     return verdict;
@@ -196,6 +213,7 @@ public final class GossipRouter {
   /** Asks others for what has not come, and forgets what is too old. */
   public void timePassed(long nowNanos) {
     wanted.expire(nowNanos);
+    spreader.timePassed(nowNanos);
     judgeDue(nowNanos);
     if (sweep.strikes(nowNanos)) {
       cache.expire(nowNanos);
@@ -229,7 +247,7 @@ public final class GossipRouter {
   /** Sends what was gathered, and sees to it that deadlines are met. */
   private void finish(long nowNanos) {
     wanted.flush(nowNanos);
-    announcements.flush(nowNanos);
+    spreader.flush(alarm, nowNanos);
     if (replies.isReady() && replies.serve(nowNanos)) {
       alarm.by(nowNanos);
     }
@@ -283,13 +301,12 @@ public final class GossipRouter {
 
   /** Returns whether a message that has waited is judged for good now. */
   private boolean rejudge(Waiting released, long nowNanos) {
-    GossipMessage message = released.message();
-    if (message == null) {
+    Delivery delivery = released.delivery();
+    if (delivery == null) {
       walks.recall(released, nowNanos);
       return false;
     }
     Neighbour from = released.from();
-    Delivery delivery = new Delivery(released.id(), message, from.id());
     return isFinal(judge(delivery, from, released.holders(), true, released.missing(), nowNanos));
   }
 
@@ -326,13 +343,13 @@ public final class GossipRouter {
       }
       case Verdict.Ignore _ -> {
         ignored++;
-        cache.add(delivery.id(), null, nowNanos);
+        remember(delivery.id(), null, nowNanos);
       }
       case Verdict.Reject _ -> {
         rejected++;
-        cache.add(delivery.id(), null, nowNanos);
+        remember(delivery.id(), null, nowNanos);
         for (MessageId condemned : waiting.condemn(delivery.id(), nowNanos)) {
-          cache.add(condemned, null, nowNanos);
+          remember(condemned, null, nowNanos);
         }
         if (from != null) {
           from.blame(Offence.INVALID_MESSAGE, nowNanos);
@@ -349,7 +366,7 @@ public final class GossipRouter {
         // One that is further off than we remember comes anew in its time.
         if (from != null && !walks.postpone(delivery, time, from, holders, nowNanos)) {
           ignored++;
-          cache.add(delivery.id(), null, nowNanos);
+          remember(delivery.id(), null, nowNanos);
         }
       }
     }
@@ -370,9 +387,14 @@ public final class GossipRouter {
       return new Verdict.Ignore(String.valueOf(e.getMessage()));
     } finally {
       if (judged) {
-        cache.add(delivery.id(), delivery.message(), nowNanos);
+        remember(delivery.id(), delivery.message(), nowNanos);
       }
     }
+  }
+
+  private void remember(MessageId id, @Nullable GossipMessage message, long nowNanos) {
+    cache.add(id, message, nowNanos);
+    filterOut(id);
   }
 
   public GossipCounters counters() {
@@ -385,7 +407,7 @@ public final class GossipRouter {
         replies.served(),
         spreader.dropped() + replies.dropped(),
         wanted.requested(),
-        announcements.sent(),
+        spreader.announced(),
         cache.size(),
         cache.keptBytes(),
         waiting.size(),

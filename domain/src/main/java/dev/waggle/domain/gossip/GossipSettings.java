@@ -6,7 +6,10 @@ import java.time.Duration;
  * How much gossip remembers, and for how long. The defaults suit a node; a simulation of thousands
  * makes them small.
  *
- * @param pushMaxBytes payloads up to this length are pushed to every peer, longer ones announced
+ * @param pushMaxBytes payloads up to this length are small
+ * @param pushPeers that a small message is pushed to, even if that is more than the square root of
+ *     their number
+ * @param announceEvery how long announcements of small messages are gathered
  * @param seenMaxCount ids of messages that were judged
  * @param seenMaxAge after which a judged message may be judged again
  * @param recentMaxBytes of accepted messages that are kept to be asked for
@@ -17,6 +20,8 @@ import java.time.Duration;
  */
 public record GossipSettings(
     int pushMaxBytes,
+    int pushPeers,
+    Duration announceEvery,
     int seenMaxCount,
     Duration seenMaxAge,
     long recentMaxBytes,
@@ -32,6 +37,8 @@ public record GossipSettings(
   public static final GossipSettings DEFAULTS =
       new GossipSettings(
           4 * 1024, // A few packets: an announcement and a request would cost about as much.
+          8,
+          Duration.ofMillis(20),
           1 << 20, // 60 MiB when full; two seconds of the fastest gossip, days of a chain's.
           Duration.ofMinutes(10),
           64L * 1024 * 1024,
@@ -41,11 +48,13 @@ public record GossipSettings(
           Duration.ofSeconds(3));
 
   public GossipSettings {
-    if (pushMaxBytes < 0 || seenMaxCount < 1 || waitingMaxCount < 2) {
+    if (pushMaxBytes < 0 || pushPeers < 0) {
       throw new IllegalArgumentException(
-          "expected pushMaxBytes >= 0, seenMaxCount >= 1 and waitingMaxCount >= 2, not "
-              + pushMaxBytes
-              + ", "
+          "pushMaxBytes and pushPeers are not negative: " + pushMaxBytes + ", " + pushPeers);
+    }
+    if (seenMaxCount < 1 || waitingMaxCount < 2) {
+      throw new IllegalArgumentException(
+          "expected seenMaxCount >= 1 and waitingMaxCount >= 2, not "
               + seenMaxCount
               + " and "
               + waitingMaxCount);
@@ -57,8 +66,56 @@ public record GossipSettings(
     if (recentMaxBytes < 0 || waitingMaxBytes < 0) {
       throw new IllegalArgumentException("a number of bytes is negative");
     }
+    if (!announceEvery.isPositive()) {
+      throw new IllegalArgumentException("announceEvery is more than zero");
+    }
     if (!seenMaxAge.isPositive() || !waitingMaxAge.isPositive() || !requestTimeout.isPositive()) {
       throw new IllegalArgumentException("ages and timeouts are more than zero");
     }
+  }
+
+  /** The same, but for what is small and to how many peers it is pushed. */
+  public GossipSettings withPush(int maxBytes, int peers) {
+    return new GossipSettings(
+        maxBytes,
+        peers,
+        announceEvery,
+        seenMaxCount,
+        seenMaxAge,
+        recentMaxBytes,
+        waitingMaxCount,
+        waitingMaxBytes,
+        waitingMaxAge,
+        requestTimeout);
+  }
+
+  /** The same, but for what is remembered of messages that were judged. */
+  public GossipSettings withMemory(int seenCount, Duration seenAge, long recentBytes) {
+    return new GossipSettings(
+        pushMaxBytes,
+        pushPeers,
+        announceEvery,
+        seenCount,
+        seenAge,
+        recentBytes,
+        waitingMaxCount,
+        waitingMaxBytes,
+        waitingMaxAge,
+        requestTimeout);
+  }
+
+  /** The same, but for how many messages may wait. */
+  public GossipSettings withWaiting(int maxCount, long maxBytes) {
+    return new GossipSettings(
+        pushMaxBytes,
+        pushPeers,
+        announceEvery,
+        seenMaxCount,
+        seenMaxAge,
+        recentMaxBytes,
+        maxCount,
+        maxBytes,
+        waitingMaxAge,
+        requestTimeout);
   }
 }

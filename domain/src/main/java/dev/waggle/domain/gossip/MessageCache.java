@@ -30,6 +30,7 @@ final class MessageCache {
   private final long maxAgeNanos;
   private final long maxBytes;
   private final long salt;
+  private final DuplicateFilter filter;
 
   // The ring: entry number n, counted from the first ever, lies at n modulo the capacity.
   private long[] words = new long[0];
@@ -46,11 +47,17 @@ final class MessageCache {
   private long[] table = new long[0];
   private int tableShift;
 
-  MessageCache(GossipSettings settings, long salt) {
+  /**
+   * An empty cache.
+   *
+   * @param filter hears what is forgotten
+   */
+  MessageCache(GossipSettings settings, long salt, DuplicateFilter filter) {
     this.maxCount = settings.seenMaxCount();
     this.maxAgeNanos = settings.seenMaxAge().toNanos();
     this.maxBytes = settings.recentMaxBytes();
     this.salt = salt;
+    this.filter = filter;
   }
 
   int size() {
@@ -118,12 +125,18 @@ final class MessageCache {
       dropOldestMessage();
     }
     int position = (int) (oldest & mask);
+    filter.remove(id(position));
     oldest++;
     int hole = home(hash(words[4 * position]));
     while (position(table[hole]) != position) {
       hole = (hole + 1) & (table.length - 1);
     }
     closeHole(hole);
+  }
+
+  private MessageId id(int position) {
+    int word = 4 * position;
+    return new MessageId(words[word], words[word + 1], words[word + 2], words[word + 3]);
   }
 
   private void dropOldestMessage() {

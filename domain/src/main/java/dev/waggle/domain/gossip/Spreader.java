@@ -1,5 +1,6 @@
 package dev.waggle.domain.gossip;
 
+import dev.waggle.domain.peers.Alarm;
 import dev.waggle.domain.peers.Draws;
 import dev.waggle.domain.peers.Neighbour;
 import dev.waggle.ports.gossip.Delivery;
@@ -7,28 +8,36 @@ import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Forwards accepted messages: decides who is sent one, and who is told of it (PROTOCOL §8.2). */
+/**
+ * Sends accepted messages on (PROTOCOL §8.2): pushes them to some peers, which pass them on in
+ * turn, and announces them to the rest, who ask for what has not reached them by then.
+ *
+ * <p>Small messages come in masses. What is announced of them is gathered for a while, so that many
+ * ids go in one message: among many peers that costs a fraction of what pushing to all would.
+ */
 final class Spreader {
-  private final int pushMaxBytes;
+  private final GossipSettings settings;
   private final List<Neighbour> neighbours;
-  private final Batches announcements;
   private final Draws draws;
+  // One full Announce, which is all that a peer takes on our word at once. When a whole chain was
+  // accepted these are the last blocks of it, from which the peer walks back.
+  private final Batches announcements = new Batches(WireMessage.MAX_IDS, WireMessage.Announce::new);
+  private final Bulletin bulletin = new Bulletin();
+  private final Tick announceSmall;
+  private final List<Neighbour> others = new ArrayList<>();
+  private final List<Neighbour> told = new ArrayList<>();
   private long pushed;
   private long dropped;
 
-  /**
-   * Spreads among {@code neighbours} as they are at each time.
-   *
-   * @param announcements gathers them; the caller sends them
-   */
-  Spreader(
-      GossipSettings settings, List<Neighbour> neighbours, Batches announcements, Draws draws) {
-    this.pushMaxBytes = settings.pushMaxBytes();
+  /** Spreads among {@code neighbours} as they are at each time. */
+  Spreader(GossipSettings settings, List<Neighbour> neighbours, Draws draws) {
+    this.settings = settings;
     this.neighbours = neighbours;
-    this.announcements = announcements;
     this.draws = draws;
+    this.announceSmall = new Tick(settings.announceEvery());
   }
 
   /**
@@ -36,7 +45,7 @@ final class Spreader {
    *
    * @param from who sent it, or null if it was published here
    * @param holders who else has it
-   * @param old whether most peers are likely to have it
+   * @param old whether most peers are likely to have it: then it is announced only
    */
   void forward(
       Delivery delivery,
@@ -44,55 +53,92 @@ final class Spreader {
       Set<Neighbour> holders,
       boolean old,
       long nowNanos) {
-    boolean small = delivery.message().payload().length() <= pushMaxBytes;
-    if (old || !small) {
-      spread(delivery, from, holders, old, nowNanos);
+    findOthers(from, holders);
+    boolean small = delivery.message().payload().length() <= settings.pushMaxBytes();
+    if (small && !old) {
+      forwardSmall(delivery, from, holders, nowNanos);
+    } else {
+      pushToSome(new WireMessage.Gossip(delivery.message()), old ? 0 : squareRoot(), nowNanos);
+      others.forEach(peer -> announcements.add(peer, delivery.id()));
+    }
+    others.clear();
+  }
+
+  private void forwardSmall(
+      Delivery delivery, @Nullable Neighbour from, Set<Neighbour> holders, long nowNanos) {
+    int pushes = Math.max(settings.pushPeers(), squareRoot());
+    List<Neighbour> told = pushToSome(new WireMessage.Gossip(delivery.message()), pushes, nowNanos);
+    if (others.isEmpty()) {
       return;
     }
-    WireMessage push = new WireMessage.Gossip(delivery.message());
+    bulletin.add(delivery.id());
+    told.forEach(bulletin::exceptLast);
+    if (from != null) {
+      bulletin.exceptLast(from);
+    }
+    for (Neighbour holder : holders) {
+      if (!holder.equals(from)) {
+        bulletin.exceptLast(holder);
+      }
+    }
+    if (bulletin.isFull()) {
+      bulletin.announce(neighbours, nowNanos);
+    }
+  }
+
+  private int squareRoot() {
+    return (int) Math.ceil(Math.sqrt(neighbours.size()));
+  }
+
+  private void findOthers(@Nullable Neighbour from, Set<Neighbour> holders) {
     for (int i = 0; i < neighbours.size(); i++) {
       Neighbour peer = neighbours.get(i);
       if (!peer.equals(from) && !holders.contains(peer)) {
-        push(peer, push, nowNanos);
+        others.add(peer);
       }
     }
   }
 
   /**
-   * Pushes to about the square root of the peers, none if the message is old, and announces to the
-   * rest: that offers them the message, and tells them not to send it to us.
+   * Sends to so many of the others, drawn at random, and takes these out of them; those whose queue
+   * has no room stay.
+   *
+   * @return to whom; valid until the next call
    */
-  private void spread(
-      Delivery delivery,
-      @Nullable Neighbour from,
-      Set<Neighbour> holders,
-      boolean old,
-      long nowNanos) {
-    List<Neighbour> others = new ArrayList<>(neighbours);
-    others.removeIf(peer -> peer.equals(from) || holders.contains(peer));
-    int pushes = old ? 0 : (int) Math.ceil(Math.sqrt(neighbours.size()));
-    WireMessage push = new WireMessage.Gossip(delivery.message());
-    while (!others.isEmpty()) {
-      int drawn = pushes > 0 ? (int) draws.below(others.size()) : others.size() - 1;
+  private List<Neighbour> pushToSome(WireMessage message, int pushes, long nowNanos) {
+    told.clear();
+    SplittableRandom choice =
+        pushes < others.size() ? new SplittableRandom(draws.nextLong()) : null;
+    int full = 0;
+    while (told.size() < pushes && full < others.size()) {
+      int drawn = full + (choice == null ? 0 : choice.nextInt(others.size() - full));
       Neighbour peer = others.get(drawn);
-      others.set(drawn, others.getLast());
-      others.removeLast();
-      if (pushes > 0 && push(peer, push, nowNanos)) {
-        pushes--;
+      if (peer.send(message, nowNanos)) {
+        told.add(peer);
+        others.set(drawn, others.getLast());
+        others.removeLast();
       } else {
-        announcements.add(peer, delivery.id());
+        dropped++;
+        others.set(drawn, others.get(full));
+        others.set(full++, peer);
       }
+    }
+    pushed += told.size();
+    return told;
+  }
+
+  /** Sends what was gathered, as far as it is time for. */
+  void flush(Alarm alarm, long nowNanos) {
+    announcements.flush(nowNanos);
+    if (!bulletin.isEmpty()) {
+      announceSmall.wind(alarm, nowNanos);
     }
   }
 
-  private boolean push(Neighbour peer, WireMessage message, long nowNanos) {
-    boolean sent = peer.send(message, nowNanos);
-    if (sent) {
-      pushed++;
-    } else {
-      dropped++;
+  void timePassed(long nowNanos) {
+    if (announceSmall.strikes(nowNanos) && !bulletin.isEmpty()) {
+      bulletin.announce(neighbours, nowNanos);
     }
-    return sent;
   }
 
   /** Messages sent without having been asked for. */
@@ -103,5 +149,10 @@ final class Spreader {
   /** Messages for which a queue had no room. */
   long dropped() {
     return dropped;
+  }
+
+  /** Ids announced. */
+  long announced() {
+    return announcements.sent() + bulletin.sent();
   }
 }

@@ -1,7 +1,7 @@
 package dev.waggle.domain.gossip;
 
 import dev.waggle.domain.peers.Neighbour;
-import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.wire.MessageId;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -17,16 +17,11 @@ final class Waiting {
   private final long dueNanos;
   private final Neighbour from;
   private final Set<Neighbour> holders = LinkedHashSet.newLinkedHashSet(1);
-  private @Nullable GossipMessage message;
+  private @Nullable Delivery delivery;
 
-  private Waiting(
-      MessageId id,
-      GossipMessage message,
-      Neighbour from,
-      @Nullable MessageId missing,
-      long dueNanos) {
-    this.id = id;
-    this.message = message;
+  private Waiting(Delivery delivery, Neighbour from, @Nullable MessageId missing, long dueNanos) {
+    this.id = delivery.id();
+    this.delivery = delivery;
     this.from = from;
     this.missing = missing;
     this.dueNanos = dueNanos;
@@ -38,14 +33,13 @@ final class Waiting {
    *
    * @param from who sent it, and is to blame for it
    */
-  static Waiting forMessage(
-      MessageId id, GossipMessage message, Neighbour from, MessageId missing) {
-    return new Waiting(id, message, from, missing, 0);
+  static Waiting forMessage(Delivery delivery, Neighbour from, MessageId missing) {
+    return new Waiting(delivery, from, missing, 0);
   }
 
   /** A message that is about to wait for a time. */
-  static Waiting until(long dueNanos, MessageId id, GossipMessage message, Neighbour from) {
-    return new Waiting(id, message, from, null, dueNanos);
+  static Waiting until(long dueNanos, Delivery delivery, Neighbour from) {
+    return new Waiting(delivery, from, null, dueNanos);
   }
 
   MessageId id() {
@@ -71,16 +65,20 @@ final class Waiting {
     return holders;
   }
 
-  /** The message, or null if only its id was kept. */
-  @Nullable GossipMessage message() {
-    return message;
+  /** The message, and what was found out about it; or null if only its id was kept. */
+  @Nullable Delivery delivery() {
+    return delivery;
   }
 
   void strip() {
-    message = null;
+    delivery = null;
   }
 
   long bytes() {
-    return message == null ? 0 : message.payload().length() + OVERHEAD_BYTES;
+    return delivery == null
+        ? 0
+        : OVERHEAD_BYTES
+            + delivery.message().payload().length()
+            + delivery.examination().heldBytes();
   }
 }

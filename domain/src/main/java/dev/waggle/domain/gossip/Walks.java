@@ -47,7 +47,7 @@ final class Walks {
    */
   void await(
       Delivery delivery, MessageId missing, Neighbour from, Set<Neighbour> holders, long nowNanos) {
-    Waiting waiter = Waiting.forMessage(delivery.id(), delivery.message(), from, missing);
+    Waiting waiter = Waiting.forMessage(delivery, from, missing);
     waiting.add(waiter, holders, nowNanos);
     if (waiting.find(missing) == null) {
       wanted.missing(missing, from, nowNanos);
@@ -68,7 +68,7 @@ final class Walks {
     if (nanos >= maxEarlyNanos) {
       return false;
     }
-    Waiting waiter = Waiting.until(nowNanos + nanos, delivery.id(), delivery.message(), from);
+    Waiting waiter = Waiting.until(nowNanos + nanos, delivery, from);
     waiting.add(waiter, holders, nowNanos);
     return true;
   }

@@ -39,6 +39,8 @@ final class Wanted {
   private static final int MAX_REQUESTED = 2 * WireMessage.MAX_IDS;
 
   private final long timeoutNanos;
+  private final DuplicateFilter filter;
+  private final Debts debts = new Debts();
   private final Batches requests;
   private final Map<MessageId, Want> turns = new LinkedHashMap<>();
   private final Map<MessageId, Want> rests = new LinkedHashMap<>();
@@ -46,8 +48,14 @@ final class Wanted {
   private int walking;
   private int homeless;
 
-  Wanted(GossipSettings settings) {
+  /**
+   * Nothing is wanted yet.
+   *
+   * @param filter must let through what is asked for
+   */
+  Wanted(GossipSettings settings, DuplicateFilter filter) {
     this.timeoutNanos = settings.requestTimeout().toNanos();
+    this.filter = filter;
     this.requests = new Batches(MAX_REQUESTED, WireMessage.Request::new, this::notAsked);
   }
 
@@ -75,6 +83,11 @@ final class Wanted {
     return turns.containsKey(id);
   }
 
+  /** Whether it counts if somebody sends this message, although it may have come before. */
+  boolean isExpected(MessageId id) {
+    return debts.isOwed(id) || find(id) != null;
+  }
+
   /** Whether anybody is being asked for a message for which another one waits. */
   boolean isWalking() {
     return walking > 0;
@@ -86,7 +99,7 @@ final class Wanted {
   }
 
   private Account account(Neighbour peer) {
-    return accounts.computeIfAbsent(peer, Account::new);
+    return accounts.computeIfAbsent(peer, _ -> new Account(peer, debts));
   }
 
   /** The peer says that it has a message that we want. */
@@ -187,7 +200,7 @@ final class Wanted {
     want.nextTurn();
     if (guest != null) {
       want.awaitGuest(guest);
-      requests.add(guest, want.id());
+      request(guest, want.id());
     }
     waitForAnswers(want, nowNanos);
   }
@@ -195,7 +208,12 @@ final class Wanted {
   private void ask(Want want, Place place, long nowNanos) {
     want.await(place);
     place.account.asked(place, nowNanos);
-    requests.add(place.account.peer(), want.id());
+    request(place.account.peer(), want.id());
+  }
+
+  private void request(Neighbour peer, MessageId id) {
+    filter.remove(id);
+    requests.add(peer, id);
   }
 
   private void notAsked(Neighbour peer, List<MessageId> ids) {

@@ -1,7 +1,9 @@
 package dev.waggle.domain.node;
 
+import dev.waggle.domain.gossip.DuplicateFilter;
 import dev.waggle.domain.gossip.GossipCounters;
 import dev.waggle.domain.gossip.GossipRouter;
+import dev.waggle.domain.gossip.MessageIds;
 import dev.waggle.domain.handshake.VerifiedPeer;
 import dev.waggle.domain.peers.Alarm;
 import dev.waggle.domain.peers.DialFailure;
@@ -13,6 +15,7 @@ import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.crypto.RandomSource;
+import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.node.LinkId;
@@ -21,6 +24,7 @@ import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,8 @@ public final class P2PService {
   private static final Verdict.Ignore STOPPED = new Verdict.Ignore("the node has stopped");
 
   private final P2PSettings settings;
+  private final GossipApplication application;
+  private final MessageIds ids;
   private final Alarm alarm = new Alarm();
   private final PeerManager peers;
   private final GossipRouter gossip;
@@ -47,6 +53,7 @@ public final class P2PService {
    *
    * @param random for jitter, nonces and choices among peers
    * @param sha256 for the ids of messages
+   * @param filter told which messages need not come here again
    */
   public P2PService(
       P2PSettings settings,
@@ -55,11 +62,14 @@ public final class P2PService {
       GossipApplication application,
       PeerObserver observer,
       RandomSource random,
-      HashFunction sha256) {
+      HashFunction sha256,
+      DuplicateFilter filter) {
     this.settings = settings;
+    this.application = application;
+    this.ids = new MessageIds(sha256);
     Draws draws = new Draws(random);
     this.peers = new PeerManager(self, settings.peers(), links, observer, draws, alarm);
-    this.gossip = new GossipRouter(settings.gossip(), sha256, application, draws, alarm);
+    this.gossip = new GossipRouter(settings.gossip(), application, filter, draws, alarm);
   }
 
   /** Begins to dial. Links may be established from now on. */
@@ -81,14 +91,18 @@ public final class P2PService {
     settle(nowNanos);
   }
 
-  /** A message has arrived. One of a link that is unknown, or given up already, is ignored. */
+  /**
+   * A message has arrived. One of a link that is unknown, or given up already, is ignored. A gossip
+   * message is examined in here; who has had that done elsewhere calls {@link #gossiped}.
+   */
   public void received(LinkId link, WireMessage message, long nowNanos) {
     Neighbour from = peers.speaker(link);
     if (from == null) {
       return;
     }
     switch (message) {
-      case WireMessage.Gossip(GossipMessage carried) -> gossip.gossiped(from, carried, nowNanos);
+      case WireMessage.Gossip(GossipMessage carried) ->
+          gossip.gossiped(from, examined(carried, from.id()), nowNanos);
       case WireMessage.Announce(var ids) -> gossip.announced(from, ids, nowNanos);
       case WireMessage.Request(var ids) -> gossip.requested(from, ids, nowNanos);
       case WireMessage.Ping(long nonce) -> peers.ping(link, nonce, nowNanos);
@@ -98,6 +112,29 @@ public final class P2PService {
       case WireMessage.Goodbye(var reason) -> peers.goodbye(link, reason, nowNanos);
     }
     settle(nowNanos);
+  }
+
+  private Delivery examined(GossipMessage message, @Nullable PeerId from) {
+    MessageId id = ids.of(message);
+    return new Delivery(id, message, application.examine(id, message), from);
+  }
+
+  /**
+   * A gossip message has arrived that was examined already.
+   *
+   * @param delivery from the peer at the other end of the link
+   */
+  public void gossiped(LinkId link, Delivery delivery, long nowNanos) {
+    Neighbour from = peers.speaker(link);
+    if (from != null) {
+      gossip.gossiped(from, delivery, nowNanos);
+      settle(nowNanos);
+    }
+  }
+
+  /** Whether a gossip message need not be examined before it is handed to {@link #gossiped}. */
+  public boolean isKnown(MessageId id) {
+    return gossip.isKnown(id);
   }
 
   /** A link takes more again, after {@link Links#takesMore} had said that it does not. */
@@ -127,10 +164,15 @@ public final class P2PService {
    *     the node has stopped
    */
   public Verdict publish(GossipMessage message, long nowNanos) {
+    return publish(examined(message, null), nowNanos);
+  }
+
+  /** {@link #publish(GossipMessage, long)} for a message that was examined already. */
+  public Verdict publish(Delivery delivery, long nowNanos) {
     if (stopped) {
       return STOPPED;
     }
-    Verdict verdict = gossip.publish(message, nowNanos);
+    Verdict verdict = gossip.publish(delivery, nowNanos);
     settle(nowNanos);
     return verdict;
   }

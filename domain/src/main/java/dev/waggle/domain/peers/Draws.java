@@ -5,16 +5,22 @@ import java.nio.ByteBuffer;
 
 /** Numbers drawn from a {@link RandomSource}. */
 public final class Draws {
+  /** Drawn at once: asking the system for eight bytes takes as long as for a hundred. */
+  private static final int STOCK_BYTES = 32 * Long.BYTES;
+
   private final RandomSource source;
-  private final byte[] word = new byte[Long.BYTES];
+  private final ByteBuffer stock = ByteBuffer.allocate(STOCK_BYTES).limit(0);
 
   public Draws(RandomSource source) {
     this.source = source;
   }
 
   public long nextLong() {
-    source.fill(word);
-    return ByteBuffer.wrap(word).getLong();
+    if (!stock.hasRemaining()) {
+      source.fill(stock.array());
+      stock.clear();
+    }
+    return stock.getLong();
   }
 
   /**

@@ -10,7 +10,10 @@ import dev.waggle.domain.frame.HeapBuffer;
 import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.wire.WireBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,11 @@ final class RecordWriter implements WireBuffer {
 
   private final RecordSealer sealer;
   private final RecordBuffers buffers;
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private RecordOutput output = RecordWriter::refuse;
 
   /** The open record; without one there is no room in {@link #record}. */
@@ -164,17 +172,19 @@ final class RecordWriter implements WireBuffer {
       }
       return;
     }
-    record[position] = (byte) value;
-    record[position + 1] = (byte) (value >>> 8);
-    record[position + 2] = (byte) (value >>> 16);
-    record[position + 3] = (byte) (value >>> 24);
+    INTS.set(record, position, value);
     position += Integer.BYTES;
   }
 
   @Override
   public void putLongLittleEndian(long value) {
-    putIntLittleEndian((int) value);
-    putIntLittleEndian((int) (value >>> 32));
+    if (end - position < Long.BYTES) {
+      putIntLittleEndian((int) value);
+      putIntLittleEndian((int) (value >>> Integer.SIZE));
+      return;
+    }
+    LONGS.set(record, position, value);
+    position += Long.BYTES;
   }
 
   private void makeRoom() {

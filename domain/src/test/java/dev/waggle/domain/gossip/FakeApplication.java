@@ -8,8 +8,10 @@ import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An application that judges as it is told, accepts what it was told nothing of, and delivers. */
@@ -17,10 +19,16 @@ final class FakeApplication implements GossipApplication {
   final Map<MessageId, Verdict> verdicts = new LinkedHashMap<>();
   final List<MessageId> judged = new ArrayList<>();
   final List<MessageId> delivered = new ArrayList<>();
+  final Set<MessageId> known = new LinkedHashSet<>();
   final List<MessageId> inventory = new ArrayList<>();
   final List<MessageId> found = new ArrayList<>();
   boolean full;
   final Map<MessageId, GossipMessage> stored = new LinkedHashMap<>();
+
+  @Override
+  public boolean isKnown(MessageId id) {
+    return known.contains(id);
+  }
 
   @Override
   public Verdict validate(Delivery candidate) {

@@ -18,16 +18,7 @@ class MessageCacheTest {
   private static MessageCache cache(int maxCount, long maxBytes, long salt) {
     GossipSettings usual = GossipSettings.DEFAULTS;
     return new MessageCache(
-        new GossipSettings(
-            usual.pushMaxBytes(),
-            maxCount,
-            Duration.ofNanos(1000),
-            maxBytes,
-            usual.waitingMaxCount(),
-            usual.waitingMaxBytes(),
-            usual.waitingMaxAge(),
-            usual.requestTimeout()),
-        salt);
+        usual.withMemory(maxCount, Duration.ofNanos(1000), maxBytes), salt, DuplicateFilter.NONE);
   }
 
   private static MessageId id(long number) {

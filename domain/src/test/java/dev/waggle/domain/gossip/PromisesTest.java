@@ -18,7 +18,7 @@ class PromisesTest {
   private static final MessageId SECOND = id(2);
   private static final int SECOND_NANOS = 1_000_000_000;
 
-  private final Wanted wanted = new Wanted(GossipSettings.DEFAULTS);
+  private final Wanted wanted = new Wanted(GossipSettings.DEFAULTS, DuplicateFilter.NONE);
   private int peers;
   private long now = Long.MAX_VALUE - 5L * SECOND_NANOS; // Soon the clock runs over.
 
@@ -190,16 +190,16 @@ class PromisesTest {
 
   @Test
   void order_sendersOfChildren_thenOutbound_thenWhoKeptTheirWord_thenOthers_thenWhoBrokeIt() {
-    Account breaker = new Account(outbound());
+    Account breaker = new Account(outbound(), new Debts());
     ask(breaker, SECOND);
     now += Account.ANSWER_WITHIN.toNanos();
     assertThat(breaker.isInBreach(now)).isTrue();
-    Account stranger = new Account(inbound());
-    Account keeper = new Account(inbound());
+    Account stranger = new Account(inbound(), new Debts());
+    Account keeper = new Account(inbound(), new Debts());
     ask(keeper, SECOND);
     keeper.delivered(SECOND, now);
-    Account chosen = new Account(outbound());
-    Account sender = new Account(inbound());
+    Account chosen = new Account(outbound(), new Debts());
+    Account sender = new Account(inbound(), new Debts());
 
     Want want = new Want(FIRST, false, false);
     for (Account account : List.of(breaker, stranger, keeper, chosen, sender)) {
@@ -293,7 +293,7 @@ class PromisesTest {
   @Test
   void senderOfAChild_owesTheParentHoweverLateItIsAsked() {
     for (boolean sentChild : List.of(true, false)) {
-      Account account = new Account(inbound());
+      Account account = new Account(inbound(), new Debts());
       Place place = Objects.requireNonNull(account.take(new Want(FIRST, true, false), now));
       place.sentChild = sentChild;
       now += Account.PROMISE_HOLDS.toNanos() + 1;

@@ -18,7 +18,7 @@ class RepliesTest {
 
   private final FakeApplication application = new FakeApplication();
   private final Replies replies =
-      new Replies(application, new MessageCache(GossipSettings.DEFAULTS, 1));
+      new Replies(application, new MessageCache(GossipSettings.DEFAULTS, 1, DuplicateFilter.NONE));
 
   private List<MessageId> stored(int count, int bytes) {
     List<MessageId> ids = new ArrayList<>();

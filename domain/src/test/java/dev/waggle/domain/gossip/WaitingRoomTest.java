@@ -3,6 +3,8 @@ package dev.waggle.domain.gossip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.ports.Bytes;
+import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import java.util.ArrayList;
@@ -26,7 +28,9 @@ class WaitingRoomTest {
   /** A chain, of which each block awaits the one with the next higher number. */
   private void fill() {
     for (int i = 0; i < COUNT; i++) {
-      all.add(Waiting.forMessage(id(i), BLOCK, sender, id(i + 1)));
+      all.add(
+          Waiting.forMessage(
+              new Delivery(id(i), BLOCK, Examination.NONE, sender.id()), sender, id(i + 1)));
       room.add(all.getLast(), List.of(sender, other), i);
     }
   }

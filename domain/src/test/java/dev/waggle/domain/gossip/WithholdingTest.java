@@ -1,14 +1,13 @@
 package dev.waggle.domain.gossip;
 
+import static dev.waggle.domain.gossip.Deliveries.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.domain.peers.Alarm;
 import dev.waggle.domain.peers.Draws;
 import dev.waggle.ports.Bytes;
-import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.testkit.crypto.SeededRandom;
-import dev.waggle.ports.testkit.crypto.ToySuite;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
@@ -19,18 +18,21 @@ import org.junit.jupiter.api.Test;
 
 /** Peers that announce and do not deliver, against one that would (PROTOCOL §8.2). */
 class WithholdingTest {
-  private static final HashFunction SHA256 = ToySuite.create().hash();
   private static final GossipMessage PARENT = block(1);
   private static final GossipMessage CHILD = block(2);
-  private static final MessageId PARENT_ID = new MessageIds(SHA256).of(PARENT);
-  private static final MessageId CHILD_ID = new MessageIds(SHA256).of(CHILD);
+  private static final MessageId PARENT_ID = Deliveries.id(PARENT);
+  private static final MessageId CHILD_ID = Deliveries.id(CHILD);
 
   private final FakeApplication application = new FakeApplication();
   private final Alarm alarm = new Alarm();
   private final List<FakeNeighbour> withholders = new ArrayList<>();
   private final GossipRouter router =
       new GossipRouter(
-          GossipSettings.DEFAULTS, SHA256, application, new Draws(new SeededRandom(1)), alarm);
+          GossipSettings.DEFAULTS,
+          application,
+          DuplicateFilter.NONE,
+          new Draws(new SeededRandom(1)),
+          alarm);
   private long now = 1_000;
 
   private static GossipMessage block(int number) {
@@ -87,10 +89,10 @@ class WithholdingTest {
     application.verdicts.put(CHILD_ID, new Verdict.Await(PARENT_ID));
     passASecond();
 
-    router.gossiped(honest, CHILD, now);
+    router.gossiped(honest, delivery(CHILD, honest), now);
 
     assertThat(secondsUntilAsked(honest, 600)).isZero();
-    router.gossiped(honest, PARENT, now);
+    router.gossiped(honest, delivery(PARENT, honest), now);
     assertThat(application.delivered).containsExactly(PARENT_ID, CHILD_ID);
   }
 
@@ -127,13 +129,13 @@ class WithholdingTest {
     FakeNeighbour honest = connect(200);
     FakeNeighbour inventor = connect(1);
     for (int i = 10; i < 10 + 5000; i++) {
-      MessageId orphan = new MessageIds(SHA256).of(block(i));
+      MessageId orphan = Deliveries.id(block(i));
       application.verdicts.put(orphan, new Verdict.Await(new MessageId(i, 0, 0, 0)));
-      router.gossiped(inventor, block(i), now);
+      router.gossiped(inventor, delivery(block(i), inventor), now);
     }
     application.verdicts.put(CHILD_ID, new Verdict.Await(PARENT_ID));
 
-    router.gossiped(honest, CHILD, now);
+    router.gossiped(honest, delivery(CHILD, honest), now);
 
     assertThat(secondsUntilAsked(honest, 600)).isZero();
   }

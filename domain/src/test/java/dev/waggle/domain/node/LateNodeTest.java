@@ -33,15 +33,7 @@ class LateNodeTest {
   }
 
   private static GossipSettings withRoom(int entries, long bytes) {
-    return new GossipSettings(
-        USUAL.pushMaxBytes(),
-        500,
-        USUAL.seenMaxAge(),
-        10_000,
-        entries,
-        bytes,
-        USUAL.waitingMaxAge(),
-        USUAL.requestTimeout());
+    return USUAL.withMemory(500, USUAL.seenMaxAge(), 10_000).withWaiting(entries, bytes);
   }
 
   /** The first has the chain, the second learns it from the first, the third from the second. */

@@ -2,6 +2,7 @@ package dev.waggle.domain.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.domain.gossip.DuplicateFilter;
 import dev.waggle.domain.gossip.GossipSettings;
 import dev.waggle.domain.handshake.HandshakeFailure;
 import dev.waggle.domain.handshake.VerifiedPeers;
@@ -70,7 +71,8 @@ final class SimulatedNode implements Links {
         chain,
         PeerObserver.NONE,
         new SeededRandom(simulation.random().nextLong()),
-        ToySuite.create().hash());
+        ToySuite.create().hash(),
+        DuplicateFilter.NONE);
   }
 
   static Endpoint endpoint(int number) {

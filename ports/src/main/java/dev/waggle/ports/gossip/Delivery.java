@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A gossip message on its way to the application.
  *
+ * @param examination what {@link GossipApplication#examine} has said; {@link Examination#NONE} if
+ *     nobody has asked it, since the message was thought to be known
  * @param from the peer that sent it to us first, or null if it was published here
  */
-public record Delivery(MessageId id, GossipMessage message, @Nullable PeerId from) {}
+public record Delivery(
+    MessageId id, GossipMessage message, Examination examination, @Nullable PeerId from) {}

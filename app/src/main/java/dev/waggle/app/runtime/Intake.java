@@ -1,0 +1,74 @@
+package dev.waggle.app.runtime;
+
+import dev.waggle.domain.gossip.MessageIds;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.WireMessage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a message before the node hears of it: gossip is named and examined, and what is
+ * known already is dropped. None of that is a decision, so none of it costs the node thread time.
+ * Owned by one thread.
+ */
+final class Intake {
+  private final MessageIds ids;
+  private final KnownIds known;
+  private final GossipApplication application;
+
+  Intake(MessageIds ids, KnownIds known, GossipApplication application) {
+    this.ids = ids;
+    this.known = known;
+    this.application = application;
+  }
+
+  /**
+   * What the node has to hear, or null if nothing.
+   *
+   * @param from who sent it
+   */
+  @Nullable Incoming take(WireMessage message, PeerId from) {
+    return switch (message) {
+      case WireMessage.Gossip(GossipMessage carried) -> take(carried, from);
+      case WireMessage.Announce(var announced) -> unknown(announced);
+      case WireMessage.Request _,
+          WireMessage.Ping _,
+          WireMessage.Pong _,
+          WireMessage.GetAddr _,
+          WireMessage.Addr _,
+          WireMessage.Goodbye _ ->
+          new Incoming.Other(message);
+    };
+  }
+
+  private @Nullable Arrival take(GossipMessage message, PeerId from) {
+    MessageId id = ids.of(message);
+    if (known.contains(id)) {
+      return null;
+    }
+    return application.takesLong(message)
+        ? new Arrival(id, message, null, from)
+        : new Arrival(id, message, application.examine(id, message), from);
+  }
+
+  private Incoming.@Nullable Other unknown(List<MessageId> announced) {
+    List<MessageId> unknown = new ArrayList<>();
+    for (MessageId id : announced) {
+      if (!known.contains(id)) {
+        unknown.add(id);
+      }
+    }
+    return unknown.isEmpty() ? null : new Incoming.Other(new WireMessage.Announce(unknown));
+  }
+
+  /** A message of this node's own: whoever publishes it waits until it is examined. */
+  Delivery published(GossipMessage message) {
+    MessageId id = ids.of(message);
+    return new Delivery(id, message, application.examine(id, message), null);
+  }
+}
