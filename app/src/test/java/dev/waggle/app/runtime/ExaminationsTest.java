@@ -1,0 +1,116 @@
+package dev.waggle.app.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.gossip.Examination;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MessageId;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ExaminationsTest {
+  private static final PeerId PEER = new PeerId(Bytes.wrap(new byte[PeerId.LENGTH]));
+
+  private final Semaphore permits = new Semaphore(0);
+  private final BlockingQueue<MessageId> begun = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Arrival> done = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Error> error = new CompletableFuture<>();
+  private boolean fails;
+  private final Examinations examinations =
+      new Examinations(
+          1,
+          new AcceptingApplication() {
+            @Override
+            public Examination examine(MessageId id, GossipMessage message) {
+              begun.add(id);
+              permits.acquireUninterruptibly();
+              if (fails) {
+                throw new StackOverflowError("as it should");
+              }
+              return () -> id.first();
+            }
+          },
+          error::complete);
+
+  @AfterEach
+  void close() {
+    permits.release(1000);
+    examinations.close();
+  }
+
+  private static Arrival arrival(long number) {
+    GossipMessage message = new GossipMessage.Transaction(Bytes.EMPTY);
+    return new Arrival(new MessageId(number, 0, 0, 0), message, null, PEER);
+  }
+
+  private Arrival examine(Arrival arrival, Lane lane) {
+    examinations.examine(arrival, lane, () -> done.add(arrival));
+    return arrival;
+  }
+
+  private static MessageId id(long number) {
+    return arrival(number).id();
+  }
+
+  @Test
+  void aMessageOfSeveral_isExaminedOnce_alsoForWhoComesLate() throws InterruptedException {
+    Arrival first = examine(arrival(1), Lane.BULK);
+    Arrival second = examine(arrival(1), Lane.BULK);
+    permits.release();
+    assertThat(List.of(done.take(), done.take())).containsExactly(first, second);
+    Arrival third = examine(arrival(1), Lane.BULK);
+    assertThat(done.take()).isSameAs(third);
+    assertThat(third.delivery().examination()).isSameAs(first.delivery().examination());
+
+    assertThat(begun).containsExactly(id(1));
+  }
+
+  @Test
+  void resultsThatTheNodeHasNotTaken_areFew() throws InterruptedException {
+    permits.release(1000);
+    for (int i = 0; i < 100; i++) {
+      examine(arrival(i), Lane.BULK);
+    }
+    Arrival first = done.take();
+    done.take();
+    assertThat(begun).containsExactly(id(0), id(1));
+
+    examinations.taken(first);
+    examinations.taken(first);
+    assertThat(done.take().id()).isEqualTo(id(2));
+    assertThat(begun).containsExactly(id(0), id(1), id(2));
+  }
+
+  @Test
+  void blocks_goFirst() throws InterruptedException {
+    examine(arrival(1), Lane.BULK);
+    examine(arrival(2), Lane.BULK);
+    examine(arrival(3), Lane.BULK);
+    examine(arrival(4), Lane.EXPRESS);
+    permits.release(1000);
+    examinations.taken(done.take());
+    examinations.taken(done.take());
+
+    assertThat(done.take().id()).isEqualTo(id(4));
+  }
+
+  @Test
+  void anError_isHeardOf() throws Exception {
+    fails = true;
+    examine(arrival(1), Lane.BULK);
+    permits.release();
+
+    assertThat(error.get(20, TimeUnit.SECONDS)).isInstanceOf(StackOverflowError.class);
+    assertThat(done).isEmpty();
+  }
+}
