@@ -40,7 +40,7 @@ class SpreadingTest extends RouterFixture {
         pushed.add(peer);
       }
     }
-    assertThat(pushed).hasSize(10);
+    assertThat(pushed).hasSize(GossipSettings.DEFAULTS.pushPeers());
     pass(SOON);
     for (FakeNeighbour peer : peers) {
       if (pushed.contains(peer)) {
@@ -49,7 +49,7 @@ class SpreadingTest extends RouterFixture {
         assertThat(peer.take()).containsExactly(announce(message(1)));
       }
     }
-    assertThat(router.counters().announced()).isEqualTo(90);
+    assertThat(router.counters().announced()).isEqualTo(84);
   }
 
   @Test
@@ -92,7 +92,7 @@ class SpreadingTest extends RouterFixture {
       assertThat(router.counters().announced()).isZero();
       router.publish(delivery(message(i), null), now);
     }
-    assertThat(router.counters().announced()).isEqualTo(90L * WireMessage.MAX_IDS);
+    assertThat(router.counters().announced()).isEqualTo(84L * WireMessage.MAX_IDS);
     peers.forEach(FakeNeighbour::take);
     pass(SOON);
     assertThat(peers).allSatisfy(peer -> assertThat(peer.take()).isEmpty());
@@ -100,7 +100,7 @@ class SpreadingTest extends RouterFixture {
 
   @Test
   void whoseQueueIsFull_isPushedToSomebodyElse_andAnnouncedToWhenThereIsRoom() {
-    connect(9);
+    connect(17);
     peers.forEach(peer -> peer.room = 0);
     FakeNeighbour free = peers.get(4);
     free.room = 1;
@@ -110,12 +110,12 @@ class SpreadingTest extends RouterFixture {
     peers.forEach(peer -> peer.room = 1);
     pass(SOON);
     assertThat(free.take()).isEmpty();
-    assertThat(count(announce(message(1)))).isEqualTo(8);
+    assertThat(count(announce(message(1)))).isEqualTo(16);
   }
 
   @Test
   void whoHasLeft_isToldNothing_andWhoHasCome_isToldToo() {
-    connect(20);
+    connect(25);
     router.publish(delivery(message(1), null), now);
     peers.forEach(FakeNeighbour::take);
     FakeNeighbour gone = peers.getFirst();
