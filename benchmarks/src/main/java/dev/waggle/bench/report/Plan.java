@@ -48,7 +48,7 @@ record Plan(String mode, List<Group> groups) {
     Rhythm link = new Rhythm(1, 4400, 3, 1000, 8, 150);
     Rhythm hotPath = new Rhythm(1, 2900, 4, 1000, 8, 180);
     Rhythm handshake = new Rhythm(1, 1000, 8, 1000, 8, 200);
-    Rhythm gossip = new Rhythm(1, 5000, 3, 1000, 8, 300);
+    Rhythm gossip = new Rhythm(1, 5000, 3, 850, 8, 300);
     Rhythm fanOut = new Rhythm(1, 1300, 4, 800, 8, 200);
     return new Plan(
         QUICK,
@@ -58,6 +58,7 @@ record Plan(String mode, List<Group> groups) {
                 .with("bytes", "256", "65536"),
             handshakes(handshake, DEFAULT_SUITE),
             gossip(gossip),
+            ids(new Rhythm(1, 1300, 2, 400, 8, 120)),
             crowd(new Rhythm(1, 3500, 5, 1000, 8, 300), "netty"),
             quietPeer(new Rhythm(1, 2500, 1, 1000, 8, 250)),
             Group.of(fanOut, "FanOutBenchmark.block", "FanOutBenchmark.seals"),
@@ -76,7 +77,7 @@ record Plan(String mode, List<Group> groups) {
     Rhythm hotPath = new Rhythm(1, 3000, 6, 1000, 8, 500);
     Rhythm handshake = new Rhythm(1, 1300, 10, 1000, 8, 500);
     Rhythm fanOut = new Rhythm(1, 1300, 6, 1000, 8, 400);
-    Rhythm part = new Rhythm(1, 1300, 3, 700, 5, 300);
+    Rhythm part = new Rhythm(1, 1300, 3, 700, 5, 250);
     Rhythm heapPart = new Rhythm(1, 3000, 3, 700, 5, 300);
     return new Plan(
         FULL,
@@ -95,6 +96,7 @@ record Plan(String mode, List<Group> groups) {
             handshakes(handshake, DEFAULT_SUITE),
             handshakes(handshake, OTHER_SUITES),
             gossip(new Rhythm(1, 5000, 5, 1000, 8, 1000)),
+            ids(new Rhythm(1, 1300, 3, 700, 8, 300)),
             crowd(new Rhythm(1, 3500, 5, 1000, 8, 500), "netty", "nio"),
             quietPeer(new Rhythm(1, 2500, 2, 1000, 8, 500)),
             Group.of(fanOut, "FanOutBenchmark.block", "FanOutBenchmark.seals"),
@@ -130,6 +132,10 @@ record Plan(String mode, List<Group> groups) {
     return Group.of(rhythm, "GossipBenchmark.message")
         .with("transport", "netty", "nio")
         .with("bytes", "256", "65536");
+  }
+
+  private static Group ids(Rhythm rhythm) {
+    return Group.of(rhythm, "MessageIdBenchmark.id").with("bytes", "65536");
   }
 
   private static Group crowd(Rhythm rhythm, String... transports) {

@@ -61,6 +61,14 @@ interface Quantity {
     return results -> in(results).map(score -> score.times(factor, unit));
   }
 
+  /** Whichever of the two is less; missing if either is. */
+  default Quantity orLess(Quantity other) {
+    return results ->
+        in(results) instanceof Reading.Read(Score one)
+            ? other.in(results).map(score -> score.value() < one.value() ? score : one)
+            : in(results);
+  }
+
   /** This for each one of the other. */
   default Quantity per(Quantity other, String unit) {
     return results ->

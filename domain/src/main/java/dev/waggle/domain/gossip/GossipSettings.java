@@ -38,7 +38,7 @@ public record GossipSettings(
       new GossipSettings(
           4 * 1024, // A few packets: an announcement and a request would cost about as much.
           16, // What a node has by default: few more copies than needed, and hardly slower than
-              // all.
+          // all.
           Duration.ofMillis(20),
           1 << 20, // 60 MiB when full; two seconds of the fastest gossip, days of a chain's.
           Duration.ofMinutes(10),
