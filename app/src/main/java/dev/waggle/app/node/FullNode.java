@@ -72,7 +72,8 @@ public final class FullNode implements AutoCloseable {
     }
     events.accept(new Event.Listening(network.address(), network.peerId()));
     Miner miner =
-        new Miner(chain, network.gossip(), network.peerId(), clock, config.mineInterval());
+        new Miner(
+            chain, network.gossip(), network.peerId(), clock, config.mineInterval(), network::fail);
     return new FullNode(network, chain, miner);
   }
 

@@ -71,6 +71,14 @@ public final class WaggleNode implements AutoCloseable {
     return runtime.failure();
   }
 
+  /**
+   * Ends the node as an {@link Error} on one of its own threads does: for those of the application,
+   * without which the node would be half of what it is. Does not wait for the end.
+   */
+  public void fail(Error cause) {
+    runtime.fail(cause);
+  }
+
   /** Says Goodbye to every peer, then stops; takes at most 3 s. Idempotent. */
   @Override
   public void close() {
