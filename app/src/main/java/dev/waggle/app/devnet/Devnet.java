@@ -6,6 +6,7 @@ import dev.waggle.app.config.ConfigKeys;
 import dev.waggle.app.config.NodeConfig;
 import dev.waggle.app.devnet.DevnetReport.BlockReport;
 import dev.waggle.app.node.FullNode;
+import dev.waggle.app.runtime.MemoryBudget;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.transport.ListenFailed;
@@ -85,11 +86,12 @@ public final class Devnet implements AutoCloseable {
 
   private void start() throws IOException, ListenFailed, InterruptedException {
     long startNanos = System.nanoTime();
+    MemoryBudget memory = MemoryBudget.ofOneAmong(plan.nodes());
     for (int i = 0; i < plan.nodes(); i++) {
       int index = i;
       FullNode node =
           FullNode.start(
-              config(index), null, event -> seen.observe(index, event, System.nanoTime()));
+              config(index), null, memory, event -> seen.observe(index, event, System.nanoTime()));
       nodes.add(node);
       var _ = node.failure().thenAccept(why -> seen.nodeFailed(index, why));
     }
