@@ -39,7 +39,10 @@ import java.util.function.Consumer;
  * waggle-netty-N}. Names are looked up on other threads.
  */
 public final class NettyTransport implements Transport {
-  /** How long {@link #close} waits at most; twice what connections may linger, and more. */
+  /**
+   * How long {@link #close} waits at most, be it called once or often; twice what connections may
+   * linger, and more.
+   */
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** A first read takes a handshake message whole; an idle link holds no buffer at all. */
@@ -199,8 +202,7 @@ public final class NettyTransport implements Transport {
         throw new IllegalStateException("a transport cannot be closed from its own callback");
       }
     }
-    long deadlineNanos = System.nanoTime() + CLOSE_NANOS;
-    roster.beginClosing();
+    long deadlineNanos = roster.beginClosing(System.nanoTime() + CLOSE_NANOS);
     List<ChannelFuture> unbinding = closeListening();
     roster.shutDownAll();
     for (ChannelFuture closed : unbinding) {

@@ -18,6 +18,7 @@ final class Roster {
 
   private final Set<Entry> entries = new HashSet<>();
   private boolean closing;
+  private long closingEndsNanos;
 
   /** Adds {@code entry} in any case. False if the transport is closing, and so must the entry. */
   synchronized boolean add(Entry entry) {
@@ -36,9 +37,19 @@ final class Roster {
     return closing;
   }
 
-  /** From now on nothing is added without being told to close. */
-  synchronized void beginClosing() {
-    closing = true;
+  /**
+   * From now on nothing is added without being told to close.
+   *
+   * @param deadlineNanos of {@link System#nanoTime}: how long the caller would wait for the end
+   * @return until when to wait: the first caller's deadline, for what hangs need not be awaited
+   *     twice
+   */
+  synchronized long beginClosing(long deadlineNanos) {
+    if (!closing) {
+      closing = true;
+      closingEndsNanos = deadlineNanos;
+    }
+    return closingEndsNanos;
   }
 
   void shutDownAll() {

@@ -32,7 +32,10 @@ import java.util.function.Consumer;
  * looked up on other threads.
  */
 public final class NioTransport implements Transport {
-  /** How long {@link #close} waits at most; twice what connections may linger, and more. */
+  /**
+   * How long {@link #close} waits at most, be it called once or often; twice what connections may
+   * linger, and more.
+   */
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** Connections that the system holds ready for us; what a whole network dials after a restart. */
@@ -43,6 +46,7 @@ public final class NioTransport implements Transport {
   private final AtomicInteger turn = new AtomicInteger();
   private final NameResolver resolver;
   private volatile boolean closing;
+  private long closingEndsNanos; // guarded by this
 
   /**
    * Starts the event loops.
@@ -180,9 +184,8 @@ public final class NioTransport implements Transport {
     if (loops.stream().anyMatch(EventLoop::inLoop)) {
       throw new IllegalStateException("a transport cannot be closed from its own callback");
     }
-    closing = true;
+    long deadlineNanos = beginClosing();
     loops.forEach(EventLoop::shutDown);
-    long deadlineNanos = System.nanoTime() + CLOSE_NANOS;
     try {
       for (EventLoop loop : loops) {
         loop.awaitEnd(Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime())));
@@ -191,5 +194,14 @@ public final class NioTransport implements Transport {
       Thread.currentThread().interrupt();
     }
     resolver.close();
+  }
+
+  /** Returns when to stop waiting, counted from the first call: nobody waits twice for a hang. */
+  private synchronized long beginClosing() {
+    if (!closing) {
+      closingEndsNanos = System.nanoTime() + CLOSE_NANOS;
+      closing = true;
+    }
+    return closingEndsNanos;
   }
 }

@@ -9,6 +9,7 @@ import dev.waggle.app.config.LoadedConfig;
 import dev.waggle.app.devnet.Devnet;
 import dev.waggle.app.devnet.DevnetPlan;
 import dev.waggle.app.devnet.DevnetReport;
+import dev.waggle.app.devnet.FailedNode;
 import dev.waggle.app.devnet.Mixture;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -30,6 +31,15 @@ import picocli.CommandLine.Spec;
       "Runs full nodes in one process, joined by TCP over loopback, mines blocks at one after the"
           + " other and shows how they spread.",
       "Exit code 0 only if every block reached every node and all chains agree."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      ExitCode.OK + ":every block reached every node, and all chains agree",
+      ExitCode.FAILED + ":not so, or not in time",
+      ExitCode.USAGE + ":an option or a setting is at fault",
+      ExitCode.NODE_FAILED + ":a node failed while it ran: out of memory, or a bug",
+      ExitCode.BUG + ":a bug outside the nodes",
+      ExitCode.INTERRUPTED + ":ended by Ctrl-C"
     },
     footer = {
       "",
@@ -158,16 +168,24 @@ final class DevnetCommand implements Callable<Integer> {
   private int run(DevnetPlan plan) throws InterruptedException {
     DevnetTable table = DevnetTable.on(spec.commandLine(), json);
     DevnetReport report;
-    try (Devnet devnet = new Devnet(plan, table)) {
+    boolean nodeFailed;
+    try (Shutdown shutdown =
+            Shutdown.afterFailures(line -> Failures.say(spec.commandLine(), line));
+        Devnet devnet = new Devnet(plan, table)) {
+      shutdown.watch(devnet.failure(), FailedNode::words);
       // Ctrl-C ends the process with 130, but leaves no files behind.
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(devnet::close));
       report = devnet.run();
+      nodeFailed = devnet.failure().toCompletableFuture().isDone();
     }
     table.summary(report);
     if (json) {
       PrintWriter out = spec.commandLine().getOut();
       out.println(report.json());
       out.flush();
+    }
+    if (nodeFailed) {
+      return ExitCode.NODE_FAILED;
     }
     return report.ok() ? ExitCode.OK : ExitCode.FAILED;
   }

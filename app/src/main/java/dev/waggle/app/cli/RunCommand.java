@@ -90,7 +90,7 @@ final class RunCommand implements Callable<Integer> {
     try (Shutdown shutdown = Shutdown.install(line -> Failures.say(spec.commandLine(), line));
         EventStream stream = events ? EventStream.start(stdout(), InstantSource.system()) : null;
         FullNode node = start(loaded, identity, stream)) {
-      shutdown.watch(node.failure());
+      shutdown.watch(node.failure(), why -> "the node has failed: " + why);
       Logging.level(level);
       log.info("listening on {} as {}, {}", node.address(), node.peerId(), node.transport());
       if (!events) {

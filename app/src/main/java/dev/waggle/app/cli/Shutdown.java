@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
@@ -52,24 +53,30 @@ final class Shutdown implements AutoCloseable {
     return shutdown;
   }
 
+  /** One that leaves signals to the JVM, and only watches. */
+  static Shutdown afterFailures(Consumer<String> say) {
+    return new Shutdown(say, Runtime.getRuntime()::halt, DEADLINE);
+  }
+
   /**
    * Watches a node: when it has failed by itself, wakes the command, and ends the process with
    * {@link ExitCode#NODE_FAILED} even if the command does not. The first failure counts.
    *
    * @param failure completes with what the node failed on, by any thread
+   * @param words says that to the operator
    */
-  void watch(CompletionStage<Throwable> failure) {
-    var _ = failure.thenAccept(this::nodeFailed);
+  <T> void watch(CompletionStage<T> failure, Function<T, String> words) {
+    var _ = failure.thenAccept(why -> nodeFailed(why, words));
   }
 
-  private synchronized void nodeFailed(Throwable why) {
+  private synchronized <T> void nodeFailed(T why, Function<T, String> words) {
     if (exitCode == ExitCode.NODE_FAILED) {
       return;
     }
     exitCode = ExitCode.NODE_FAILED;
     watchdog.start(); // First, for the rest may fail as the node did.
     requested.countDown();
-    say.accept("the node has failed: " + why);
+    say.accept(words.apply(why));
   }
 
   /**

@@ -6,13 +6,16 @@ import dev.waggle.app.config.ConfigKeys;
 import dev.waggle.app.config.NodeConfig;
 import dev.waggle.app.devnet.DevnetReport.BlockReport;
 import dev.waggle.app.node.FullNode;
+import dev.waggle.app.runtime.MemoryBudget;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.wire.MessageId;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Devnet implements AutoCloseable {
   private static final Endpoint FREE_PORT = new Endpoint("127.0.0.1", 0);
+
+  /** A node that fails refuses what it is given at once, and says why when it is closed. */
+  private static final Duration FAILURE_IS_TOLD_WITHIN = Duration.ofSeconds(4);
 
   private final DevnetPlan plan;
   private final Mixture mixture;
@@ -47,6 +53,11 @@ public final class Devnet implements AutoCloseable {
     this.mixture = new Mixture(plan.template(), plan.mixed());
     this.progress = progress;
     this.seen = new Observations(plan.nodes());
+  }
+
+  /** Completes with the first node that ends by itself, if any does; {@link #run} ends then. */
+  public CompletionStage<FailedNode> failure() {
+    return seen.failure();
   }
 
   /**
@@ -75,11 +86,14 @@ public final class Devnet implements AutoCloseable {
 
   private void start() throws IOException, ListenFailed, InterruptedException {
     long startNanos = System.nanoTime();
+    MemoryBudget memory = MemoryBudget.ofOneAmong(plan.nodes());
     for (int i = 0; i < plan.nodes(); i++) {
       int index = i;
-      nodes.add(
+      FullNode node =
           FullNode.start(
-              config(index), null, event -> seen.observe(index, event, System.nanoTime())));
+              config(index), null, memory, event -> seen.observe(index, event, System.nanoTime()));
+      nodes.add(node);
+      var _ = node.failure().thenAccept(why -> seen.nodeFailed(index, why));
     }
     millisStart = millis(System.nanoTime() - startNanos);
   }
@@ -142,6 +156,7 @@ public final class Devnet implements AutoCloseable {
               .toCompletableFuture()
               .get(plan.timeout().toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
+      seen.awaitFailure(System.nanoTime() + FAILURE_IS_TOLD_WITHIN.toNanos());
       return "node " + miner + " does not accept its own block: " + e.getCause();
     } catch (TimeoutException e) {
       return "node " + miner + " does not judge its own block";
@@ -170,7 +185,10 @@ public final class Devnet implements AutoCloseable {
         alone ? 0 : millis(delays[delays.length - 1]));
   }
 
-  private DevnetReport report(@Nullable String problem, int links) {
+  /** What became of it so far; a node that has failed is the problem, whatever followed. */
+  private DevnetReport report(@Nullable String consequence, int links) {
+    FailedNode failed = seen.failed();
+    String problem = failed == null ? consequence : failed.words();
     return new DevnetReport(
         plan.nodes(),
         transports(),

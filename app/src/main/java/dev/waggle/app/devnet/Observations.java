@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,6 +41,9 @@ final class Observations {
 
   private final TreeSet<String> suites = new TreeSet<>();
   private final TreeSet<String> codecs = new TreeSet<>();
+
+  /** The first node that failed; the others may follow from that. */
+  private final CompletableFuture<FailedNode> failure = new CompletableFuture<>();
 
   Observations(int nodes) {
     this.nodes = nodes;
@@ -75,6 +80,36 @@ final class Observations {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Takes note of what ended a node. */
+  void nodeFailed(int node, Throwable why) {
+    failure.complete(new FailedNode(node, why));
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Completes with the first node that has failed, if any does. */
+  CompletionStage<FailedNode> failure() {
+    return failure.minimalCompletionStage();
+  }
+
+  /** The first node that has failed, or null. */
+  @Nullable FailedNode failed() {
+    return failure.getNow(null);
+  }
+
+  /**
+   * Waits until a node is known to have failed.
+   *
+   * @return false if the deadline passed before
+   */
+  boolean awaitFailure(long deadlineNanos) throws InterruptedException {
+    return await(failure::isDone, deadlineNanos, () -> {});
   }
 
   private long[] arrivals(MessageId block) {
@@ -144,7 +179,7 @@ final class Observations {
    * Waits until {@code condition} holds.
    *
    * @param onChange is called after each event, without the lock
-   * @return false if the deadline passed before
+   * @return false if the deadline passed before, or a node has failed
    */
   boolean await(BooleanSupplier condition, long deadlineNanos, Runnable onChange)
       throws InterruptedException {
@@ -154,6 +189,9 @@ final class Observations {
       try {
         if (condition.getAsBoolean()) {
           return true;
+        }
+        if (failure.isDone()) {
+          return false;
         }
         if (changed.awaitNanos(deadlineNanos - System.nanoTime()) <= 0) {
           return condition.getAsBoolean();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ public final class Miner implements AutoCloseable {
   private final PeerId self;
   private final InstantSource clock;
   private final Duration interval;
+  private final Consumer<Error> onError;
   private final NonceSearch search;
   private final TipWatch tips;
   private final Thread thread;
@@ -54,19 +56,22 @@ public final class Miner implements AutoCloseable {
    *
    * @param self whom its blocks name
    * @param interval between a tip's arrival and the block to follow; zero does not wait
+   * @param onError hears of an {@link Error}, on the miner's thread, which then ends
    */
   public Miner(
       ChainReader chain,
       GossipPublisher publisher,
       PeerId self,
       InstantSource clock,
-      Duration interval) {
+      Duration interval,
+      Consumer<Error> onError) {
     this(
         chain,
         publisher,
         self,
         clock,
         interval,
+        onError,
         NonceSearch.under(chain.rules()),
         new TipWatch(chain, System::nanoTime));
   }
@@ -77,6 +82,7 @@ public final class Miner implements AutoCloseable {
       PeerId self,
       InstantSource clock,
       Duration interval,
+      Consumer<Error> onError,
       NonceSearch search,
       TipWatch tips) {
     this.chain = chain;
@@ -84,6 +90,7 @@ public final class Miner implements AutoCloseable {
     this.self = self;
     this.clock = clock;
     this.interval = interval;
+    this.onError = onError;
     this.search = search;
     this.tips = tips;
     thread = Thread.ofPlatform().daemon().name("waggle-miner").unstarted(this::run);
@@ -122,8 +129,10 @@ public final class Miner implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       log.debug("the miner was stopped"); // close interrupts it
-    } catch (RuntimeException | Error e) {
+    } catch (RuntimeException e) {
       log.error("the miner failed and has stopped", e);
+    } catch (Error e) {
+      onError.accept(e);
     }
   }
 

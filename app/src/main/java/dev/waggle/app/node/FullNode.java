@@ -7,6 +7,7 @@ import dev.waggle.app.config.NodeConfig;
 import dev.waggle.app.events.Event;
 import dev.waggle.app.events.EventReporter;
 import dev.waggle.app.mining.Miner;
+import dev.waggle.app.runtime.MemoryBudget;
 import dev.waggle.app.wiring.WaggleNode;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerId;
@@ -42,10 +43,18 @@ public final class FullNode implements AutoCloseable {
     this.miner = miner;
   }
 
+  /** Starts a node that has the process for itself; see the other {@code start}. */
+  public static FullNode start(
+      NodeConfig config, @Nullable PeerIdentity identity, Consumer<Event> events)
+      throws ListenFailed, IOException {
+    return start(config, identity, MemoryBudget.ofThisProcess(), events);
+  }
+
   /**
    * Takes up the chain in the data directory, listens, and begins to dial the seeds.
    *
    * @param identity null for one that is kept nowhere
+   * @param memory what it may hold, beside the chain's index
    * @param events hears what happens to the node, on the node's thread; must neither block nor
    *     throw
    * @throws ListenFailed if the address cannot be bound
@@ -55,7 +64,10 @@ public final class FullNode implements AutoCloseable {
    *     not
    */
   public static FullNode start(
-      NodeConfig config, @Nullable PeerIdentity identity, Consumer<Event> events)
+      NodeConfig config,
+      @Nullable PeerIdentity identity,
+      MemoryBudget memory,
+      Consumer<Event> events)
       throws ListenFailed, IOException {
     InstantSource clock = InstantSource.system();
     ChainRules rules = ChainRules.of(config.network());
@@ -64,7 +76,8 @@ public final class FullNode implements AutoCloseable {
     chain.addListener(reporter);
     WaggleNode network;
     try {
-      WaggleNode.Builder builder = WaggleNode.builder(config).application(chain).observer(reporter);
+      WaggleNode.Builder builder =
+          WaggleNode.builder(config).application(chain).observer(reporter).memory(memory);
       network = (identity == null ? builder : builder.identity(identity)).start();
     } catch (ListenFailed | RuntimeException e) {
       chain.close();
@@ -72,7 +85,8 @@ public final class FullNode implements AutoCloseable {
     }
     events.accept(new Event.Listening(network.address(), network.peerId()));
     Miner miner =
-        new Miner(chain, network.gossip(), network.peerId(), clock, config.mineInterval());
+        new Miner(
+            chain, network.gossip(), network.peerId(), clock, config.mineInterval(), network::fail);
     return new FullNode(network, chain, miner);
   }
 

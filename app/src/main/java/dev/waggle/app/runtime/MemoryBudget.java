@@ -1,6 +1,8 @@
 package dev.waggle.app.runtime;
 
 import dev.waggle.domain.gossip.GossipSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How much memory a node spends on what: fractions of half the heap. The other half is the
@@ -8,6 +10,12 @@ import dev.waggle.domain.gossip.GossipSettings;
  *
  * <p>What strangers can make a node hold is bounded for all of them together, so that nothing is
  * left to how many links there are: per link only what {@link #perLinkBytes} says, each way.
+ *
+ * <p>Beside it stands what needs no grant, because it is little and always bounded: the part of a
+ * frame, or of what is held behind a Confirmation, up to 16 KiB for each of the 576 inbound
+ * handshakes that admission lets in (9 MiB), and the part of a record and of a message within
+ * records, up to 64 KiB each for every link (16 MiB). That is a quarter of the smallest heap at
+ * most, and taken from the other half.
  *
  * @param incomingBytes for messages that span records, until the node has handled them
  * @param outgoingBytes for what waits to be sent, beyond what every link may have
@@ -40,9 +48,33 @@ public record MemoryBudget(
   /** Some milliseconds of work for the node, and enough for a link's I/O thread to be busy. */
   private static final long MAX_PER_LINK_BYTES = MIB;
 
+  private static final Logger log = LoggerFactory.getLogger(MemoryBudget.class);
+
   /** The budget of a node that has a heap of its own. */
   public static MemoryBudget ofThisProcess() {
-    return ofHeap(Runtime.getRuntime().maxMemory());
+    return ofOneAmong(1);
+  }
+
+  /**
+   * The budget of a node that shares this process's heap with others of its kind.
+   *
+   * @param nodes how many there are with it, at least 1; if they are too many for the heap, each
+   *     plans with {@link #MIN_HEAP_BYTES} all the same, and the log has a warning
+   */
+  public static MemoryBudget ofOneAmong(int nodes) {
+    if (nodes < 1) {
+      throw new IllegalArgumentException("a node is not one among " + nodes);
+    }
+    long heapBytes = Runtime.getRuntime().maxMemory();
+    if (heapBytes / nodes < MIN_HEAP_BYTES) {
+      log.warn(
+          "nodes: {}, in a heap of {} MiB; each plans with {} MiB, so the memory may run out under"
+              + " load: give the JVM a larger -Xmx, or run fewer",
+          nodes,
+          heapBytes / MIB,
+          MIN_HEAP_BYTES / MIB);
+    }
+    return ofHeap(heapBytes / nodes);
   }
 
   /**

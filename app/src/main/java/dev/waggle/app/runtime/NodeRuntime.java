@@ -131,8 +131,11 @@ public final class NodeRuntime implements AutoCloseable {
     return failure.minimalCompletionStage();
   }
 
-  /** Ends the node; on a thread of its own, since the caller's is about to end or cannot wait. */
-  private void fail(Throwable cause) {
+  /**
+   * Ends the node; on a thread of its own, since the caller's is about to end or cannot wait. The
+   * first cause counts.
+   */
+  public void fail(Throwable cause) {
     if (failed.compareAndSet(false, true)) {
       log.error("the node failed and is closed", cause);
       Thread.ofPlatform()

@@ -60,11 +60,11 @@ final class NodeAssembly {
   NodeRuntime start(
       PeerIdentity identity,
       AdmissionSettings admission,
+      MemoryBudget budget,
       GossipApplication application,
       PeerObserver observer)
       throws ListenFailed {
     SessionSettings session = sessionSettings(identity);
-    MemoryBudget budget = MemoryBudget.ofThisProcess();
     Transport transport = catalogue.transports().named(config.transport());
     return new NodeRuntime(
         config.p2pAddr(),

@@ -4,6 +4,7 @@ import com.google.inject.Module;
 import dev.waggle.app.config.ConfigProblem;
 import dev.waggle.app.config.NodeConfig;
 import dev.waggle.app.runtime.GossipBridge;
+import dev.waggle.app.runtime.MemoryBudget;
 import dev.waggle.app.runtime.NodeRuntime;
 import dev.waggle.domain.admission.AdmissionSettings;
 import dev.waggle.ports.Endpoint;
@@ -71,6 +72,14 @@ public final class WaggleNode implements AutoCloseable {
     return runtime.failure();
   }
 
+  /**
+   * Ends the node as an {@link Error} on one of its own threads does: for those of the application,
+   * without which the node would be half of what it is. Does not wait for the end.
+   */
+  public void fail(Error cause) {
+    runtime.fail(cause);
+  }
+
   /** Says Goodbye to every peer, then stops; takes at most 3 s. Idempotent. */
   @Override
   public void close() {
@@ -85,6 +94,7 @@ public final class WaggleNode implements AutoCloseable {
     private @Nullable GossipApplication application;
     private PeerObserver observer = PeerObserver.NONE;
     private AdmissionSettings admission = AdmissionSettings.DEFAULTS;
+    private @Nullable MemoryBudget memory;
 
     private Builder(NodeConfig config) {
       this.config = config;
@@ -113,6 +123,15 @@ public final class WaggleNode implements AutoCloseable {
       return this;
     }
 
+    /**
+     * What the node may hold in memory, if not half of the heap: of several nodes in one process
+     * each takes {@link MemoryBudget#ofOneAmong}.
+     */
+    public Builder memory(MemoryBudget memory) {
+      this.memory = memory;
+      return this;
+    }
+
     /** Adds bindings of your own, beside those that the class path offers. */
     public Builder modules(Module... more) {
       modules.addAll(List.of(more));
@@ -129,7 +148,8 @@ public final class WaggleNode implements AutoCloseable {
       GossipApplication above = Objects.requireNonNull(application, "application");
       NodeAssembly assembly = Wiring.create(config, modules, NodeAssembly.class);
       PeerIdentity self = identity != null ? identity : assembly.newIdentity();
-      return new WaggleNode(self, assembly.start(self, admission, above, observer));
+      MemoryBudget budget = memory != null ? memory : MemoryBudget.ofThisProcess();
+      return new WaggleNode(self, assembly.start(self, admission, budget, above, observer));
     }
   }
 }

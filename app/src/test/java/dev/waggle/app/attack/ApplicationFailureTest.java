@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -88,6 +89,20 @@ class ApplicationFailureTest {
       } while (late.standing().isDone());
     } finally {
       get(CompletableFuture.runAsync(node::close));
+    }
+  }
+
+  @Test
+  void errorOnAThreadOfTheApplication_closesTheNodeAsAWhole() throws Exception {
+    Error error = new StackOverflowError("in a miner");
+    try (WaggleNode node = start("nio", new FailingApplication(() -> error));
+        RawLinks links = new RawLinks()) {
+      RawLink innocent = open(links, node);
+      node.fail(error);
+
+      assertThat(get(innocent.ended())).isEqualTo("goodbye: shutdown");
+      assertThat(get(node.failure().toCompletableFuture())).isSameAs(error);
+      assertThat(get(publish(node, message(1)))).isInstanceOf(Verdict.Ignore.class);
     }
   }
 

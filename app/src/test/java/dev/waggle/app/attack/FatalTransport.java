@@ -1,6 +1,7 @@
 package dev.waggle.app.attack;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Module;
 import com.google.inject.multibindings.ProvidesIntoMap;
 import com.google.inject.multibindings.StringMapKey;
 import dev.waggle.nio.NioTransport;
@@ -9,43 +10,67 @@ import dev.waggle.ports.transport.Acceptor;
 import dev.waggle.ports.transport.ConnectionListener;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A transport of somebody else's that asks for more memory than there is as soon as a peer
- * connects.
- */
+/** Transports of somebody else's that end a node as soon as a peer connects. */
 public final class FatalTransport extends AbstractModule {
-  /** The name by which the configuration selects it. */
-  static final String NAME = "fatal";
+  /** Asks for more memory than there is. */
+  public static final String OUT_OF_MEMORY = "out-of-memory";
+
+  /** Calls itself for ever. */
+  public static final String STACK_OVERFLOW = "stack-overflow";
 
   @ProvidesIntoMap
-  @StringMapKey(NAME)
-  Transport fatal() {
-    return new Fatal(new NioTransport(1));
+  @StringMapKey(OUT_OF_MEMORY)
+  Transport outOfMemory() {
+    return new Fatal(OUT_OF_MEMORY, new NioTransport(1), FatalTransport::exhaust);
   }
 
-  private record Fatal(Transport inner) implements Transport {
-    @Override
-    public String name() {
-      return NAME;
-    }
+  @ProvidesIntoMap
+  @StringMapKey(STACK_OVERFLOW)
+  Transport stackOverflow() {
+    return new Fatal(STACK_OVERFLOW, new NioTransport(1), FatalTransport::overflow);
+  }
 
+  private static @Nullable ConnectionListener exhaust(Endpoint remote) {
+    long[][] tooMuch = new long[1024][Integer.MAX_VALUE / 2];
+    throw new AssertionError(remote + " was given " + tooMuch.length + " arrays");
+  }
+
+  private static @Nullable ConnectionListener overflow(Endpoint remote) {
+    throw new AssertionError(remote + " was reached after " + depth(0) + " calls");
+  }
+
+  private static long depth(long calls) {
+    return calls < 0 ? calls : depth(calls + 1) + 1;
+  }
+
+  /**
+   * Offers the transports as a service.
+   *
+   * @param directory an empty one, to write to
+   * @return what belongs on the class path
+   */
+  public static Path offerIn(Path directory) throws IOException {
+    Path services = Files.createDirectories(directory.resolve("META-INF/services"));
+    Files.writeString(services.resolve(Module.class.getName()), FatalTransport.class.getName());
+    return directory;
+  }
+
+  private record Fatal(String name, Transport inner, Acceptor fatal) implements Transport {
     @Override
     public String describe() {
-      return "out of memory at the first connection";
+      return name + " at the first connection";
     }
 
     @Override
     public Endpoint listen(Endpoint local, Acceptor acceptor) throws ListenFailed {
-      return inner.listen(local, Fatal::exhaust);
-    }
-
-    private static @Nullable ConnectionListener exhaust(Endpoint remote) {
-      long[][] tooMuch = new long[1024][Integer.MAX_VALUE / 2];
-      throw new AssertionError(remote + " was given " + tooMuch.length + " arrays");
+      return inner.listen(local, fatal);
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Blocks as large as may be, mined without a network into a data directory. */
 final class LargeChain {
@@ -64,7 +65,11 @@ final class LargeChain {
           return CompletableFuture.completedFuture(judge(chain, message));
         };
     PeerId nobody = new PeerId(Bytes.wrap(new byte[PeerId.LENGTH]));
-    return new Miner(chain, alone, nobody, InstantSource.system(), Duration.ofMillis(1));
+    Consumer<Error> onError =
+        error -> {
+          throw error;
+        };
+    return new Miner(chain, alone, nobody, InstantSource.system(), Duration.ofMillis(1), onError);
   }
 
   private static Verdict judge(NodeService chain, GossipMessage message) {

@@ -16,9 +16,13 @@ class ShutdownTest {
   private final CompletableFuture<Integer> halted = new CompletableFuture<>();
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
+  private static String words(Throwable why) {
+    return "gone: " + why;
+  }
+
   private Shutdown shutdown() {
     Shutdown shutdown = new Shutdown(said::add, halted::complete, Duration.ofMillis(1));
-    shutdown.watch(failure);
+    shutdown.watch(failure, ShutdownTest::words);
     return shutdown;
   }
 
@@ -28,7 +32,7 @@ class ShutdownTest {
       failure.complete(new StackOverflowError());
       assertThat(shutdown.await()).isEqualTo(3);
     }
-    assertThat(said).containsExactly("the node has failed: java.lang.StackOverflowError");
+    assertThat(said).containsExactly("gone: java.lang.StackOverflowError");
   }
 
   @Test
@@ -47,7 +51,7 @@ class ShutdownTest {
           throw new IllegalStateException(line);
         };
     try (Shutdown shutdown = new Shutdown(nobody, halted::complete, Duration.ofMillis(1))) {
-      shutdown.watch(failure);
+      shutdown.watch(failure, ShutdownTest::words);
       failure.complete(new StackOverflowError());
       assertThat(shutdown.await()).isEqualTo(3);
       assertThat(halted.get()).isEqualTo(3);
@@ -57,7 +61,8 @@ class ShutdownTest {
   @Test
   void onlyTheFirstFailureIsTold() throws Exception {
     try (Shutdown shutdown = shutdown()) {
-      shutdown.watch(CompletableFuture.completedFuture(new StackOverflowError()));
+      shutdown.watch(
+          CompletableFuture.completedFuture(new StackOverflowError()), ShutdownTest::words);
       failure.complete(new IllegalStateException("and so has another node"));
       assertThat(shutdown.await()).isEqualTo(3);
       assertThat(said).hasSize(1);

@@ -3,18 +3,23 @@ package dev.waggle.app.devnet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.waggle.app.attack.FatalTransport;
 import dev.waggle.app.config.ConfigKey;
 import dev.waggle.app.config.ConfigKeys;
 import dev.waggle.app.config.ConfigProblem;
 import dev.waggle.app.config.NodeConfig;
 import dev.waggle.app.devnet.DevnetReport.BlockReport;
 import dev.waggle.app.wiring.Catalogue;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -103,6 +108,28 @@ class DevnetTest {
     assertThat(report.suite()).isEqualTo("mlkem768-mldsa65,x25519mlkem768-mldsa65");
     assertThat(report.codec())
         .isEqualTo(String.join(",", Catalogue.of(NodeConfig.defaults()).codecs().names()));
+  }
+
+  /** Not only what follows from it: some block, or link, that somebody waits for until the end. */
+  @Test
+  void nodeThatFails_endsTheDevnet_andTheReportSaysWhichAndWhy(@TempDir Path dir) throws Exception {
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    URL[] fatal = {FatalTransport.offerIn(dir).toUri().toURL()};
+    try (URLClassLoader offering = new URLClassLoader(fatal, before)) {
+      Thread.currentThread().setContextClassLoader(offering);
+      NodeConfig template =
+          NodeConfig.builder().set(ConfigKeys.TRANSPORT, FatalTransport.STACK_OVERFLOW).build();
+      DevnetPlan plan = new DevnetPlan(2, 1, Duration.ofHours(1), template, Set.of());
+      try (Devnet devnet = new Devnet(plan, progress)) {
+        DevnetReport report = devnet.run();
+
+        assertThat(report.ok()).isFalse();
+        assertThat(report.problem()).isEqualTo("node 0 has failed: java.lang.StackOverflowError");
+        assertThat(devnet.failure().toCompletableFuture().join().node()).isZero();
+      }
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
   }
 
   private DevnetReport run(int nodes, int blocks, NodeConfig template) throws InterruptedException {

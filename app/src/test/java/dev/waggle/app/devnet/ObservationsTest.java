@@ -86,6 +86,17 @@ class ObservationsTest {
   }
 
   @Test
+  void waiter_givesUpWhenANodeFails_andTheFirstToFailCounts() throws InterruptedException {
+    long inAnHourNanos = System.nanoTime() + TimeUnit.HOURS.toNanos(1);
+    Error error = new StackOverflowError();
+    Runnable failing = () -> Thread.ofVirtual().start(() -> seen.nodeFailed(2, error));
+    assertThat(seen.await(() -> false, inAnHourNanos, failing)).isFalse();
+    seen.nodeFailed(1, new OutOfMemoryError());
+    assertThat(seen.failed()).isEqualTo(new FailedNode(2, error));
+    assertThat(seen.awaitFailure(inAnHourNanos)).isTrue();
+  }
+
+  @Test
   void waiter_givesUpAtTheDeadline() throws InterruptedException {
     assertThat(seen.await(() -> false, System.nanoTime(), () -> {})).isFalse();
   }

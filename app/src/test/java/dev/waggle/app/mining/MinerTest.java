@@ -38,6 +38,7 @@ class MinerTest {
 
   private final MutableClock clock = new MutableClock(NOW);
   private final BlockingQueue<AcceptedBlock> accepted = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Error> errors = new LinkedBlockingQueue<>();
   private NodeService service;
   private FakeGossip gossip;
 
@@ -227,6 +228,22 @@ class MinerTest {
     waiting.close();
   }
 
+  /** A node that goes on without its miner looks well, and mines nothing. */
+  @Test
+  void errorWhileMining_isTold_onceTheThreadEnds() throws Exception {
+    Error error = new StackOverflowError("in a search");
+    NonceSearch failing =
+        (_, _) -> {
+          throw error;
+        };
+    TipWatch tips = new TipWatch(service, System::nanoTime);
+    try (Miner miner = miner(gossip, Duration.ZERO, failing, tips)) {
+      miner.start();
+      assertThat(errors.take()).isSameAs(error);
+    }
+    assertThat(errors).isEmpty();
+  }
+
   @Test
   void closedBeforeStart_isFine() {
     miner(gossip, Duration.ZERO).close();
@@ -242,12 +259,12 @@ class MinerTest {
   }
 
   private Miner miner(GossipPublisher publisher, Duration interval) {
-    return new Miner(service, publisher, SELF, clock, interval);
+    return new Miner(service, publisher, SELF, clock, interval, errors::add);
   }
 
   private Miner miner(
       GossipPublisher publisher, Duration interval, NonceSearch search, TipWatch tips) {
-    return new Miner(service, publisher, SELF, clock, interval, search, tips);
+    return new Miner(service, publisher, SELF, clock, interval, errors::add, search, tips);
   }
 
   private static NonceSearch realSearch() {
@@ -267,7 +284,8 @@ class MinerTest {
           }
           return CompletableFuture.completedStage(new Verdict.Accept());
         };
-    mineOne(new Miner(service, keeping, TestBlocks.peer(2), theirClock, Duration.ZERO));
+    mineOne(
+        new Miner(service, keeping, TestBlocks.peer(2), theirClock, Duration.ZERO, errors::add));
     return mined.get();
   }
 

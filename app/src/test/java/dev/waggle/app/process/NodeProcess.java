@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,18 +28,13 @@ public final class NodeProcess implements AutoCloseable {
   /**
    * A node on loopback, as the launcher starts it.
    *
-   * @param environment what it is told beside its arguments, as a shell takes that: {@code
-   *     WAGGLE_JAVA_OPTS=-Xmx1g}
+   * @param environment see {@link WaggleProcess#launch}
    */
   public static NodeProcess launch(
       LauncherCheckout checkout, List<String> environment, Path dataDir, String... more)
       throws IOException {
-    List<String> words = new ArrayList<>(environment);
-    words.addAll(arguments(dataDir, 0, more));
-    words.add(environment.size(), "./waggle");
-    String commandLine =
-        words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
-    return new NodeProcess(checkout.run("exec env " + commandLine));
+    String[] arguments = arguments(dataDir, 0, more).toArray(String[]::new);
+    return new NodeProcess(WaggleProcess.launch(checkout, environment, arguments));
   }
 
   private static List<String> arguments(Path dataDir, int port, String... more) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The distribution in a process of its own, as the launcher starts it. What it prints is collected
@@ -34,6 +35,22 @@ public class WaggleProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(java(lib().resolve("*").toString()));
     command.addAll(List.of(arguments));
     return start(new ProcessBuilder(command));
+  }
+
+  /**
+   * The distribution as the launcher starts it.
+   *
+   * @param environment what it is told beside its arguments, as a shell takes that: {@code
+   *     WAGGLE_JAVA_OPTS=-Xmx1g}
+   */
+  public static WaggleProcess launch(
+      LauncherCheckout checkout, List<String> environment, String... arguments) throws IOException {
+    List<String> words = new ArrayList<>(environment);
+    words.add("./waggle");
+    words.addAll(List.of(arguments));
+    String commandLine =
+        words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+    return checkout.run("exec env " + commandLine);
   }
 
   /** A script in a directory, which finds this JDK's tools. */

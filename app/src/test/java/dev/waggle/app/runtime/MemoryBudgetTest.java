@@ -1,7 +1,11 @@
 package dev.waggle.app.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.waggle.domain.admission.AdmissionSettings;
+import dev.waggle.domain.frame.FrameBounds;
+import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.domain.gossip.GossipSettings;
 import dev.waggle.ports.wire.GossipMessage;
 import org.junit.jupiter.api.Test;
@@ -37,6 +41,33 @@ class MemoryBudgetTest {
     long strangers = budget.outgoingBytes() - MemoryBudget.reservedOf(budget.outgoingBytes());
 
     assertThat(strangers).isGreaterThan(GossipMessage.MAX_PAYLOAD_BYTES + 8 * 1024);
+  }
+
+  /** Many nodes in one process, a devnet's for example, have one heap between them. */
+  @Test
+  void nodesOfOneProcess_haveEachTheirPartOfTheHeap() {
+    long heap = Runtime.getRuntime().maxMemory();
+    assertThat(MemoryBudget.ofOneAmong(1)).isEqualTo(MemoryBudget.ofThisProcess());
+    assertThat(MemoryBudget.ofOneAmong(3)).isEqualTo(MemoryBudget.ofHeap(heap / 3));
+  }
+
+  @Test
+  void nodesThatAreTooMany_planWithTheLeastThatCarriesAMessage() {
+    assertThat(MemoryBudget.ofOneAmong(Integer.MAX_VALUE))
+        .isEqualTo(MemoryBudget.ofHeap(MemoryBudget.MIN_HEAP_BYTES));
+    assertThatIllegalArgumentException().isThrownBy(() -> MemoryBudget.ofOneAmong(0));
+  }
+
+  /** Fixed, however small the heap: parts of frames, of records and of messages within them. */
+  @Test
+  void whatNeedsNoGrant_fitsBesideTheBudgetOfTheSmallestNode() {
+    AdmissionSettings admission = AdmissionSettings.DEFAULTS;
+    int handshakes = admission.maxHalfOpen() + admission.maxUnderWay();
+    long besides =
+        (long) handshakes * RecordBuffers.sizeFor(FrameBounds.MAX_HANDSHAKE_BYTES)
+            + 2 * LINKS * RecordBuffers.sizeFor(FrameBounds.MAX_PLAINTEXT_BYTES);
+
+    assertThat(besides).isLessThanOrEqualTo(MemoryBudget.MIN_HEAP_BYTES / 4);
   }
 
   @Test

@@ -1,7 +1,10 @@
 package dev.waggle.domain.session;
 
+import dev.waggle.domain.frame.FrameBounds;
 import dev.waggle.domain.frame.HeapBuffer;
 import dev.waggle.domain.frame.RecordBuffers;
+import dev.waggle.domain.stream.AssemblyMemory;
+import dev.waggle.domain.stream.MemoryGrant;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What arrives while the handshake's work is under way, and can be understood only after it.
  *
  * <p>Behind its Confirmation an initiator may send records at once, before the responder has
- * verified it. Owned by one thread.
+ * verified it. More than a little is taken from the memory that all links share, for as many
+ * handshakes may be under way at once. Owned by one thread.
  */
 final class HeldBytes {
   /**
@@ -18,12 +22,17 @@ final class HeldBytes {
    */
   static final int MAX_BYTES = 1024 * 1024;
 
+  /** What every handshake may hold without asking: as much as it may of an unfinished message. */
+  static final int UNASKED_BYTES = FrameBounds.MAX_HANDSHAKE_BYTES;
+
   private final RecordBuffers buffers;
+  private final MemoryGrant grant;
   private @Nullable HeapBuffer buffer;
   private int count;
 
-  HeldBytes(RecordBuffers buffers) {
+  HeldBytes(RecordBuffers buffers, AssemblyMemory memory) {
     this.buffers = buffers;
+    this.grant = new MemoryGrant(memory, UNASKED_BYTES);
   }
 
   boolean isEmpty() {
@@ -38,12 +47,20 @@ final class HeldBytes {
     return bytes.remaining() <= MAX_BYTES - count;
   }
 
-  /** Takes all of {@code bytes}, of which there is at least one, and for which there is room. */
-  void add(ByteBuffer bytes) {
+  /**
+   * Takes all of {@code bytes}, of which there is at least one, and for which there is room.
+   *
+   * @return false, with nothing taken, if there is no memory for them
+   */
+  boolean add(ByteBuffer bytes) {
     int sum = count + bytes.remaining();
+    if (!grant.covers(sum)) {
+      return false;
+    }
     buffer = buffer == null ? buffers.take(sum) : buffers.grow(buffer, count, sum);
     bytes.get(buffer.array(), count, bytes.remaining());
     count = sum;
+    return true;
   }
 
   /** What is held, lent until {@link #release}. */
@@ -57,5 +74,6 @@ final class HeldBytes {
       buffer = null;
       count = 0;
     }
+    grant.giveBack();
   }
 }

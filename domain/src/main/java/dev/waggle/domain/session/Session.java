@@ -225,7 +225,7 @@ public final class Session implements AutoCloseable {
       case HandshakeStep.Compute(HandshakeWork work) -> {
         // A responder has the peer's Offer now.
         deadlineNanos = beganNanos + settings.handshakeTimeout().toNanos();
-        state = new Computing(new HeldBytes(buffers));
+        state = new Computing(new HeldBytes(buffers, out));
         out.compute(work);
       }
       case HandshakeStep.Done(Bytes lastMessage, HandshakeResult result) -> {
@@ -320,12 +320,15 @@ public final class Session implements AutoCloseable {
   }
 
   private void hold(ByteBuffer bytes, HeldBytes held, SessionOutput out) {
+    long sum = (long) held.count() + bytes.remaining();
     if (!held.hasRoomFor(bytes)) {
-      long sum = (long) held.count() + bytes.remaining();
       fail(new SessionFailure.TooMuchHeld(sum), out);
       return;
     }
-    held.add(bytes);
+    if (!held.add(bytes)) {
+      fail(new SessionFailure.NoRoom(sum), out);
+      return;
+    }
     if (!readingPaused) {
       readingPaused = true;
       out.reading(false);

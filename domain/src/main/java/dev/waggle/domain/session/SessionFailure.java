@@ -96,11 +96,12 @@ public sealed interface SessionFailure {
   }
 
   /**
-   * There was no memory for a message that spans records, and none could be made free.
+   * There was no memory for a message that spans records, or for what arrived during the
+   * handshake's work, and none could be made free.
    *
-   * @param length of the message, in bytes, as announced
+   * @param bytes in all: of the message, as announced, or of what would have been held
    */
-  record NoRoom(long length) implements SessionFailure {
+  record NoRoom(long bytes) implements SessionFailure {
     @Override
     public Fault fault() {
       return Fault.ENVIRONMENT;
@@ -108,7 +109,7 @@ public sealed interface SessionFailure {
 
     @Override
     public String detail() {
-      return "no memory for a message of " + length + " bytes";
+      return "no memory for " + bytes + " bytes";
     }
   }
 }

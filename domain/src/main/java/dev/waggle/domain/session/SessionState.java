@@ -18,6 +18,7 @@ import dev.waggle.domain.stream.MessageWriter;
  * Awaiting     receive a frame out of bounds              Failed        failed
  * Computing    receive                                    Computing     reading(false)
  * Computing    receive more than can be held              Failed        failed
+ * Computing    receive what there is no memory for        Failed        failed
  * Computing    resume; a message goes out                 Awaiting      write [reading(true)]
  * Computing    resume; the handshake is done              Established   [write] established ...
  * Computing    resume; the handshake fails                Failed        [write] failed

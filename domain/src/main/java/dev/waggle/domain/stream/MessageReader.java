@@ -25,7 +25,7 @@ public final class MessageReader {
 
   private final WireCodec codec;
   private final RecordBuffers buffers;
-  private final AssemblyMemory memory;
+  private final MemoryGrant grant;
   private final WireSlice slice = new WireSlice();
   private final MessageLength lengthReader = new MessageLength();
 
@@ -38,13 +38,12 @@ public final class MessageReader {
 
   private int arrived;
   private @Nullable HeapBuffer assembly;
-  private long grantedBytes;
   private int refusedBytes;
 
   public MessageReader(WireCodec codec, RecordBuffers buffers, AssemblyMemory memory) {
     this.codec = codec;
     this.buffers = buffers;
-    this.memory = memory;
+    this.grant = new MemoryGrant(memory, UNASKED_BYTES);
   }
 
   /**
@@ -91,7 +90,8 @@ public final class MessageReader {
       return null;
     }
     int sum = arrived + count;
-    if (!isGranted(sum)) {
+    // For what has arrived, whatever the message will have in all.
+    if (!grant.covers(sum)) {
       refusedBytes = length;
       return null;
     }
@@ -108,19 +108,6 @@ public final class MessageReader {
     return message;
   }
 
-  /** Whether there may be a buffer for so many bytes, whatever their message will have in all. */
-  private boolean isGranted(int bytes) {
-    long missing = RecordBuffers.sizeFor(bytes) - grantedBytes;
-    if (bytes <= UNASKED_BYTES || missing <= 0) {
-      return true;
-    }
-    if (!memory.takeMemory(missing)) {
-      return false;
-    }
-    grantedBytes += missing;
-    return true;
-  }
-
   /**
    * The length of a message for which no memory was granted, or 0: nothing can be read after that.
    */
@@ -135,9 +122,6 @@ public final class MessageReader {
       buffers.giveBack(assembly);
       assembly = null;
     }
-    if (grantedBytes > 0) {
-      memory.giveMemoryBack(grantedBytes);
-      grantedBytes = 0;
-    }
+    grant.giveBack();
   }
 }

@@ -193,20 +193,6 @@ class SessionAttackTest {
   }
 
   @Test
-  void moreThanCanBeHeldDuringWork_closesTheSessionAndGivesItAllBack() {
-    SessionPeer.confirm(initiator, responder);
-    responder.receive(new byte[HeldBytes.MAX_BYTES]);
-    assertThat(responder.failure).isNull();
-    assertThat(responder.buffers.lentBytes()).isPositive();
-
-    responder.receive(new byte[1]);
-    assertThat(responder.failure)
-        .isEqualTo(new SessionFailure.TooMuchHeld(HeldBytes.MAX_BYTES + 1));
-    assertThat(responder.failure.fault()).isEqualTo(Fault.CALLER);
-    assertThat(responder.buffers.lentBytes()).isZero();
-  }
-
-  @Test
   void garbageBehindTheOffer_failsOnceItIsReached() {
     initiator.start();
     responder.start();

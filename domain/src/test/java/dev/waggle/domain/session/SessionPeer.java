@@ -33,6 +33,8 @@ final class SessionPeer implements SessionOutput {
   final List<Boolean> readings = new ArrayList<>();
   @Nullable SessionAgreement agreement;
   @Nullable SessionFailure failure;
+  long freeMemory = Long.MAX_VALUE;
+  long takenMemory;
   private ByteArrayOutputStream written = new ByteArrayOutputStream();
 
   /** What the driver does when it hears of these. */
@@ -139,6 +141,22 @@ final class SessionPeer implements SessionOutput {
     byte[] copy = new byte[borrowed.remaining()];
     borrowed.get(copy);
     written.writeBytes(copy);
+  }
+
+  @Override
+  public boolean takeMemory(long bytes) {
+    if (bytes > freeMemory) {
+      return false;
+    }
+    freeMemory -= bytes;
+    takenMemory += bytes;
+    return true;
+  }
+
+  @Override
+  public void giveMemoryBack(long bytes) {
+    freeMemory += bytes;
+    takenMemory -= bytes;
   }
 
   @Override

@@ -60,8 +60,8 @@ public interface Transport extends AutoCloseable {
 
   /**
    * Closes listeners and connections ({@link CloseReason.Cause#SHUTDOWN}), waits until every {@code
-   * onClosed} has been called and the threads and ports are released, for at most 5 s. Idempotent.
-   * Must not be called from a callback.
+   * onClosed} has been called and the threads and ports are released, for at most 5 s from the
+   * first call on. Idempotent. Must not be called from a callback.
    */
   @Override
   void close();

@@ -116,8 +116,17 @@ interface ShutdownContract extends TransportFixture {
 
     try {
       assertThat(closing.join(Harness.SAFETY)).as("the transport is closed").isTrue();
+      Thread again = Thread.ofPlatform().daemon().start(this::closeManyTimes);
+      assertThat(again.join(Harness.SAFETY)).as("nobody waits a second time").isTrue();
     } finally {
       blocking.countDown();
+    }
+  }
+
+  /** So often that waiting 5 s each time takes longer than any test waits. */
+  private void closeManyTimes() {
+    for (int i = 0; i < 10; i++) {
+      harness().dialling().close();
     }
   }
 

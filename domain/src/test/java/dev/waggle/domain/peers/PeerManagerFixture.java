@@ -1,0 +1,117 @@
+package dev.waggle.domain.peers;
+
+import dev.waggle.domain.handshake.VerifiedPeers;
+import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.PeerIdentity;
+import dev.waggle.ports.node.Direction;
+import dev.waggle.ports.node.LinkId;
+import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.testkit.crypto.SeededRandom;
+import dev.waggle.ports.testkit.crypto.ToySuite;
+import dev.waggle.ports.transport.CloseReason;
+import dev.waggle.ports.wire.GoodbyeReason;
+import dev.waggle.ports.wire.WireMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link PeerManager} whose links lead nowhere, at a time that the test decides. */
+abstract class PeerManagerFixture {
+  static final PeerAddress SEED = PeerAddress.parse("10.0.0.1:9000");
+  static final PeerAddress OTHER_SEED = PeerAddress.parse("10.0.0.2:9000");
+  static final Duration PING_AFTER = PeerSettings.DEFAULT_PING_AFTER;
+  static final Duration SILENCE = PeerSettings.DEFAULT_SILENCE_LIMIT;
+  static final DialFailure REFUSED =
+      new DialFailure.NotConnected(CloseReason.of(CloseReason.Cause.REFUSED));
+
+  // Ten identities in the order of their PeerIds; this node is the fifth.
+  static final List<PeerIdentity> IDENTITIES = identities();
+  static final PeerIdentity SELF = IDENTITIES.get(5);
+  static final PeerIdentity SMALLER = IDENTITIES.get(2);
+  static final PeerIdentity LARGER = IDENTITIES.get(8);
+
+  final RecordingLinks links = new RecordingLinks();
+  final Alarm alarm = new Alarm();
+  final List<String> observed = new ArrayList<>();
+  long now = Long.MAX_VALUE - Duration.ofSeconds(40).toNanos(); // Soon runs over.
+  private long linkNumber;
+  PeerManager manager = manager(PeerSettings.defaults(List.of()));
+
+  private static List<PeerIdentity> identities() {
+    SeededRandom random = new SeededRandom(11);
+    return IntStream.range(0, 10)
+        .mapToObj(_ -> ToySuite.identity(random))
+        .sorted((one, other) -> one.peerId().compareTo(other.peerId()))
+        .toList();
+  }
+
+  PeerManager manager(PeerSettings settings) {
+    return new PeerManager(
+        SELF.peerId(), settings, links, observer(), new Draws(new SeededRandom(2)), alarm);
+  }
+
+  private PeerObserver observer() {
+    return new PeerObserver() {
+      @Override
+      public void peerConnected(PeerInfo peer) {
+        observed.add("connected");
+      }
+
+      @Override
+      public void peerDisconnected(PeerInfo peer, String reason) {
+        observed.add("disconnected " + reason);
+      }
+
+      @Override
+      public void dialFailed(PeerAddress address, String reason, long retryInNanos) {
+        boolean never = retryInNanos == Long.MAX_VALUE;
+        observed.add(
+            "failed " + reason + (never ? "" : " " + Duration.ofNanos(retryInNanos).toMillis()));
+      }
+    };
+  }
+
+  void startWith(PeerAddress... seeds) {
+    manager = manager(PeerSettings.defaults(Arrays.asList(seeds)));
+    manager.start(now);
+  }
+
+  LinkId inbound(PeerIdentity who) {
+    return establish(who, null);
+  }
+
+  LinkId establish(PeerIdentity who, @Nullable PeerAddress dialled) {
+    LinkId link = new LinkId(++linkNumber);
+    links.heardNanos.put(link, now);
+    Direction direction = dialled == null ? Direction.INBOUND : Direction.OUTBOUND;
+    PeerInfo info =
+        new PeerInfo(who.peerId(), new Endpoint("10.0.0.9", 1), direction, "toy", "bincode");
+    manager.established(link, VerifiedPeers.of(who), info, dialled, now);
+    return link;
+  }
+
+  void pass(Duration time) {
+    now += time.toNanos();
+    if (alarm.rings(now)) {
+      manager.timePassed(now);
+    }
+  }
+
+  void closedBy(LinkId link, CloseReason.Cause cause) {
+    links.heardNanos.remove(link);
+    manager.closed(link, CloseReason.of(cause), now);
+  }
+
+  List<LinkId> active() {
+    return manager.status(now).stream().map(PeerStatus::link).toList();
+  }
+
+  static WireMessage goodbye(GoodbyeReason reason) {
+    return new WireMessage.Goodbye(reason);
+  }
+}
