@@ -26,9 +26,14 @@ final class Batch {
     return next < size;
   }
 
-  /** The next one, which stays. */
-  Incoming peek() {
-    return Objects.requireNonNull(items[next]);
+  /** How many there are to take. */
+  int waiting() {
+    return size - next;
+  }
+
+  /** One of those that are to be taken, which stays; the next one is number 0. */
+  Incoming peek(int number) {
+    return Objects.requireNonNull(items[next + number]);
   }
 
   /** Takes the next one out. */

@@ -8,31 +8,24 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has messages examined that take long, on threads of its own, so that nothing else waits for them
- * but what came behind them.
+ * Has messages examined that take long, beside the node, so that nothing else waits for them but
+ * what came behind them.
  *
  * <p>A queue of the {@link Mailbox} has one message in here at a time, so whoever sends much waits
  * for himself; blocks go before the rest. A message that several peers have sent is examined once.
  * Few results are held at a time: the next examination begins when the node has taken one. Asked by
  * the node thread.
  */
-final class Examinations implements AutoCloseable {
+final class Examinations {
   /** Results, or examinations under way, for each thread. */
   private static final int OPEN_PER_THREAD = 2;
 
   private final GossipApplication application;
-  private final Consumer<Error> onError;
+  private final PriorityPool<Lane, Runnable> pool;
   private final int maxOpen;
-  private final ExecutorService executor;
 
   // Guarded by this.
   private final Map<MessageId, Job> jobs = new HashMap<>();
@@ -43,24 +36,12 @@ final class Examinations implements AutoCloseable {
   /**
    * No examinations yet.
    *
-   * @param threads begun when there is work
-   * @param onError hears, on one of the threads, of an {@link Error} that the application has
-   *     thrown
+   * @param pool of {@code threads}; an {@link Error} of the application is its owner's to hear of
    */
-  Examinations(int threads, GossipApplication application, Consumer<Error> onError) {
+  Examinations(PriorityPool<Lane, Runnable> pool, int threads, GossipApplication application) {
     this.application = application;
-    this.onError = onError;
+    this.pool = pool;
     this.maxOpen = OPEN_PER_THREAD * threads;
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("waggle-examine-", 0).factory());
-    pool.allowCoreThreadTimeOut(true);
-    this.executor = pool;
   }
 
   /** A message, and who waits for it to be examined. */
@@ -88,7 +69,7 @@ final class Examinations implements AutoCloseable {
         job.arrivals.add(arrival);
         job.then.add(then);
       } else {
-        arrival.examined(job.result);
+        arrival.examinedElsewhere(job.result);
       }
       if (known == null) {
         jobs.put(arrival.id(), job);
@@ -111,29 +92,22 @@ final class Examinations implements AutoCloseable {
 
   private void begin() {
     while (open < maxOpen && !(express.isEmpty() && bulk.isEmpty())) {
-      Job next = express.isEmpty() ? bulk.remove() : express.remove();
+      Lane lane = express.isEmpty() ? Lane.BULK : Lane.EXPRESS;
+      Job next = waiting(lane).remove();
       open++;
-      try {
-        executor.execute(() -> run(next));
-      } catch (RejectedExecutionException closed) {
-        return; // Nobody waits any more.
-      }
+      boolean _ = pool.submit(lane, () -> run(next)); // If closed, nobody waits any more.
     }
   }
 
   private void run(Job job) {
-    try {
-      finish(job, application.examine(job.first.id(), job.first.message()));
-    } catch (Error e) {
-      onError.accept(e);
-    }
+    finish(job, application.examine(job.first.id(), job.first.message()));
   }
 
   private void finish(Job job, Examination result) {
     List<Runnable> then;
     synchronized (this) {
       job.result = result;
-      job.arrivals.forEach(arrival -> arrival.examined(result));
+      job.arrivals.forEach(arrival -> arrival.examinedElsewhere(result));
       then = List.copyOf(job.then);
       job.arrivals.clear();
       job.then.clear();
@@ -149,11 +123,5 @@ final class Examinations implements AutoCloseable {
       open--;
       begin();
     }
-  }
-
-  /** Begins nothing more; what is being examined ends by itself. */
-  @Override
-  public void close() {
-    executor.shutdownNow();
   }
 }

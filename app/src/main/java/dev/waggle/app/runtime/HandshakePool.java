@@ -1,14 +1,7 @@
 package dev.waggle.app.runtime;
 
-import java.util.concurrent.PriorityBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The few threads that do lattice arithmetic, so that signing never delays an established link and
@@ -30,39 +23,27 @@ final class HandshakePool implements AutoCloseable {
    */
   static final int MAX_WAITING = 512;
 
-  private static final Logger log = LoggerFactory.getLogger(HandshakePool.class);
-
-  private final ThreadPoolExecutor executor;
-  private final Consumer<Error> onError;
+  private final PriorityPool<Lane, Computation> pool;
   private final AtomicInteger oursWaiting = new AtomicInteger();
   private final AtomicInteger theirsWaiting = new AtomicInteger();
-  private final AtomicLong submitted = new AtomicLong();
 
   /**
-   * A pool of {@code threads}, begun when there is work.
+   * A pool of {@code threads}.
    *
    * @param onError hears, on a thread of the pool, of an {@link Error} that work has ended in
    */
   HandshakePool(int threads, Consumer<Error> onError) {
-    this.onError = onError;
-    this.executor =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            10,
-            TimeUnit.SECONDS,
-            new PriorityBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("waggle-handshake-", 0).factory());
-    executor.allowCoreThreadTimeOut(true);
+    this.pool =
+        new PriorityPool<>(
+            threads, "waggle-handshake-", onError, computation -> computation.work.giveUp());
   }
 
-  /** Work in its place in the queue: by lane, then in the order of submission. */
-  private final class Queued implements Runnable, Comparable<Queued> {
+  /** Work that counts as waiting until it is begun. */
+  private final class Computation implements Runnable {
     private final PooledWork work;
     private final Lane lane;
-    private final long number = submitted.getAndIncrement();
 
-    Queued(PooledWork work, Lane lane) {
+    Computation(PooledWork work, Lane lane) {
       this.work = work;
       this.lane = lane;
     }
@@ -70,19 +51,7 @@ final class HandshakePool implements AutoCloseable {
     @Override
     public void run() {
       waiting(lane).decrementAndGet();
-      try {
-        work.compute();
-      } catch (RuntimeException e) {
-        log.error("a handshake's work failed, and its connection is closed", e);
-      } catch (Error e) {
-        onError.accept(e);
-      }
-    }
-
-    @Override
-    public int compareTo(Queued other) {
-      int byLane = lane.compareTo(other.lane);
-      return byLane != 0 ? byLane : Long.compare(number, other.number);
+      work.compute();
     }
   }
 
@@ -98,13 +67,11 @@ final class HandshakePool implements AutoCloseable {
       waitingHere.decrementAndGet();
       return false;
     }
-    try {
-      executor.execute(new Queued(work, lane));
-      return true;
-    } catch (RejectedExecutionException closed) {
+    boolean submitted = pool.submit(lane, new Computation(work, lane));
+    if (!submitted) {
       waitingHere.decrementAndGet();
-      return false;
     }
+    return submitted;
   }
 
   private AtomicInteger waiting(Lane lane) {
@@ -117,8 +84,6 @@ final class HandshakePool implements AutoCloseable {
   /** Gives up all that waits; what is being computed ends by itself. */
   @Override
   public void close() {
-    for (Runnable waits : executor.shutdownNow()) {
-      ((Queued) waits).work.giveUp();
-    }
+    pool.close();
   }
 }

@@ -44,6 +44,9 @@ final class Inbox {
   /** What all that waits weighs. */
   long bytes;
 
+  /** What it holds, beyond that, of the memory that all links share. */
+  long sharedBytes;
+
   /** Whether the source was told to stop. */
   boolean paused;
 

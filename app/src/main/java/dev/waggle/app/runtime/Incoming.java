@@ -9,8 +9,13 @@ import java.util.concurrent.CompletableFuture;
 sealed interface Incoming permits Arrival, Incoming.Other, Incoming.Published {
   Lane lane();
 
-  /** What it weighs while it waits: the same at all times. */
+  /** What it weighs for its inbox while it waits: the same at all times. */
   long bytes();
+
+  /** What it holds, beyond that, of the memory that all links share. */
+  default long sharedBytes() {
+    return 0;
+  }
 
   /** A message of a peer that is no gossip. */
   record Other(WireMessage message) implements Incoming {

@@ -42,7 +42,6 @@ final class Link implements SessionOutput, MessageSource {
   private final Runnable reportDrained = this::reportDrained;
   private final Intake intake;
   private final List<Incoming> received;
-  private long receivedBytes;
   private boolean sessionReads = true;
   private boolean mailboxHasRoom = true;
   private boolean writable = true;
@@ -180,13 +179,22 @@ final class Link implements SessionOutput, MessageSource {
     if (incoming == null) {
       return;
     }
-    received.add(incoming);
-    receivedBytes += incoming.bytes();
     if (incoming instanceof Arrival arrival) {
-      long sharedBytes = MessageWeight.sharedBytes(arrival.message());
-      if (sharedBytes > 0) {
-        incomingShare.hold(sharedBytes);
-      }
+      share(arrival);
+    }
+    received.add(incoming);
+  }
+
+  /**
+   * A message that spans records lies in memory that was granted already; another large one takes
+   * some if there is plenty, lest a fast peer must stop for every few of them.
+   */
+  private void share(Arrival arrival) {
+    if (MessageWeight.spansRecords(arrival.message())) {
+      incomingShare.hold(arrival.bytes());
+      arrival.shared();
+    } else if (!arrival.isNamed() && incomingShare.takeSpare(arrival.bytes())) {
+      arrival.shared();
     }
   }
 
@@ -240,9 +248,8 @@ final class Link implements SessionOutput, MessageSource {
     if (received.isEmpty()) {
       return;
     }
-    boolean room = services.mailbox().post(inbox, received, receivedBytes);
+    boolean room = services.mailbox().post(inbox, received);
     received.clear();
-    receivedBytes = 0;
     if (!room) {
       mailboxHasRoom = false;
       updateReading();
@@ -317,9 +324,7 @@ final class Link implements SessionOutput, MessageSource {
 
   @Override
   public void handled(long sharedBytes) {
-    if (sharedBytes > 0) {
-      incomingShare.giveBack(sharedBytes);
-    }
+    incomingShare.giveBack(sharedBytes);
   }
 
   /**

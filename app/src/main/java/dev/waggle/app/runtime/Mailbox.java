@@ -23,6 +23,12 @@ final class Mailbox {
   /** Batches that are kept to be filled again: one for every link that is busy at a time. */
   private static final int MAX_SPARE_BATCHES = 128;
 
+  /**
+   * An inbox may hold so many times as much of the memory that all links share. That is there or
+   * not, whoever has it, so this bounds only how long a message can wait behind others.
+   */
+  private static final int SHARED_TIMES = 8;
+
   private final long maxInboxBytes;
   private final long maxPublishedBytes;
   private final ReentrantLock lock = new ReentrantLock();
@@ -75,22 +81,24 @@ final class Mailbox {
   /**
    * Appends messages of one source.
    *
-   * @param bytes what they weigh together
    * @return false if its inbox is full now: the source must stop reading, and will be told by
    *     {@link MessageSource#resumeReading} when there is room
    */
-  boolean post(Inbox inbox, List<Incoming> messages, long bytes) {
+  boolean post(Inbox inbox, List<Incoming> messages) {
     lock.lock();
     try {
       for (Incoming message : messages) {
         append(inbox, message);
       }
-      inbox.bytes += bytes;
-      inbox.paused |= inbox.bytes >= maxInboxBytes;
+      inbox.paused |= inbox.bytes >= maxInboxBytes || inbox.sharedBytes >= maxSharedBytes();
       return !inbox.paused;
     } finally {
       lock.unlock();
     }
+  }
+
+  private long maxSharedBytes() {
+    return SHARED_TIMES * maxInboxBytes;
   }
 
   /** Says that a link is closed, once all that it has brought is handled. */
@@ -129,7 +137,6 @@ final class Mailbox {
         return false;
       }
       append(published, message);
-      published.bytes += message.bytes();
       publishedCount++;
       return true;
     } finally {
@@ -149,6 +156,8 @@ final class Mailbox {
       queue.arriving = spare.isEmpty() ? new Batch() : spare.removeLast();
     }
     queue.arriving.add(message);
+    inbox.bytes += message.bytes();
+    inbox.sharedBytes += message.sharedBytes();
     if (!queue.inLine) {
       queue.inLine = true;
       line(lane).add(queue);
@@ -204,16 +213,17 @@ final class Mailbox {
   /**
    * The turn of a queue is over: it stands in line again if something is left.
    *
-   * @param bytes what was handled of it
+   * @param handled what was handled of it
    * @param held whether it shall not stand in line before {@link #resume}
    */
-  void handled(Inbox.Queue queue, Lane lane, long bytes, int count, boolean held) {
+  void handled(Inbox.Queue queue, Lane lane, Tally handled, boolean held) {
     MessageSource resumed = null;
     lock.lock();
     try {
       Inbox inbox = queue.inbox();
-      inbox.bytes -= bytes;
-      publishedCount -= inbox == published ? count : 0;
+      inbox.bytes -= handled.bytes();
+      inbox.sharedBytes -= handled.sharedBytes();
+      publishedCount -= inbox == published ? handled.count() : 0;
       if (queue.inHand != null && !queue.inHand.hasNext()) {
         recycle(queue.inHand);
         queue.inHand = null;
@@ -222,7 +232,9 @@ final class Mailbox {
       if (queue.inLine && !held) {
         line(lane).add(queue);
       }
-      if (inbox.paused && inbox.bytes <= maxInboxBytes / 2) {
+      if (inbox.paused
+          && inbox.bytes <= maxInboxBytes / 2
+          && inbox.sharedBytes <= maxSharedBytes() / 2) {
         inbox.paused = false;
         resumed = inbox.source();
       }

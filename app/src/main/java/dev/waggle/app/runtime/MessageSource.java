@@ -7,9 +7,9 @@ interface MessageSource {
   LinkId id();
 
   /**
-   * One of its messages is handled.
+   * A message is handled that held some of the memory that all links share.
    *
-   * @param sharedBytes what that held of the memory that all links share; may be 0
+   * @param sharedBytes more than zero
    */
   void handled(long sharedBytes);
 

@@ -34,11 +34,8 @@ final class MessageWeight {
     return (long) OVERHEAD_BYTES + message.payload().length();
   }
 
-  /**
-   * What a message weighs in the memory that all links share: nothing if it fitted into a record,
-   * for so much every link may hold.
-   */
-  static long sharedBytes(GossipMessage message) {
-    return message.payload().length() > FrameBounds.MAX_PLAINTEXT_BYTES ? bytes(message) : 0;
+  /** Whether a message did not fit into a record: so much every link may hold. */
+  static boolean spansRecords(GossipMessage message) {
+    return message.payload().length() > FrameBounds.MAX_PLAINTEXT_BYTES;
   }
 }

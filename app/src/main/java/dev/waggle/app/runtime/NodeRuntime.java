@@ -37,7 +37,7 @@ public final class NodeRuntime implements AutoCloseable {
   private final Transport transport;
   private final Mailbox mailbox;
   private final LinkServices services;
-  private final Examinations examinations;
+  private final PriorityPool<Lane, Runnable> workers;
   private final GossipBridge gossip;
   private final ConnectedPeers peers;
   private final NodeThread nodeThread;
@@ -72,7 +72,10 @@ public final class NodeRuntime implements AutoCloseable {
     Supplier<Intake> intake =
         ThreadLocal.withInitial(() -> new Intake(new MessageIds(sha256), known, guarded))::get;
     this.services = new LinkServices(mailbox, intake, budget, halfOfTheCores(), this::fail);
-    this.examinations = new Examinations(halfOfTheCores(), guarded, this::fail);
+    this.workers =
+        new PriorityPool<>(halfOfTheCores(), "waggle-worker-", this::fail, dropped -> {});
+    Naming naming = new Naming(workers, intake, mailbox);
+    Examinations examinations = new Examinations(workers, halfOfTheCores(), guarded);
     this.gossip = new GossipBridge(mailbox, intake, subscribers);
     this.peers = new ConnectedPeers(observer);
     Network network =
@@ -87,12 +90,13 @@ public final class NodeRuntime implements AutoCloseable {
             sessionSettings.handshake().random(),
             sha256,
             known);
-    this.nodeThread = new NodeThread(mailbox, service, network, services, examinations, this::fail);
+    this.nodeThread =
+        new NodeThread(mailbox, service, network, services, naming, examinations, this::fail);
     try {
       this.address = transport.listen(local, new Listener(sessionSettings, services, admission));
     } catch (ListenFailed e) {
       services.close();
-      examinations.close();
+      workers.close();
       transport.close();
       throw e;
     }
@@ -165,7 +169,7 @@ public final class NodeRuntime implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     services.close();
-    examinations.close();
+    workers.close();
   }
 
   /** Ends on a thread of its own what takes longer, such as a callback that hangs. */

@@ -44,8 +44,10 @@ final class NodeThread implements Runnable {
   private final P2PService service;
   private final Network network;
   private final LinkServices services;
+  private final Naming naming;
   private final Examinations examinations;
   private final Consumer<Error> onError;
+  private final Tally tally = new Tally();
   private final Thread thread;
   private @Nullable Long farewellEndsNanos;
 
@@ -59,12 +61,14 @@ final class NodeThread implements Runnable {
       P2PService service,
       Network network,
       LinkServices services,
+      Naming naming,
       Examinations examinations,
       Consumer<Error> onError) {
     this.mailbox = mailbox;
     this.service = service;
     this.network = network;
     this.services = services;
+    this.naming = naming;
     this.examinations = examinations;
     this.onError = onError;
     this.thread = Thread.ofPlatform().name("waggle-node").unstarted(this);
@@ -126,37 +130,44 @@ final class NodeThread implements Runnable {
 
   private void serve(Inbox.Queue queue, Lane lane, long turnNanos) {
     Batch batch = queue.inHand();
-    long bytes = 0;
-    int count = 0;
-    Arrival unexamined = null;
+    tally.clear();
+    Arrival unready = null;
     try {
       long began = services.nanoTime();
       long now = began;
-      while (batch.hasNext() && unexamined == null && now - began < turnNanos) {
-        Incoming next = batch.peek();
-        if (next instanceof Arrival arrival && mustWait(arrival)) {
-          unexamined = arrival;
+      while (batch.hasNext() && unready == null && now - began < turnNanos) {
+        Incoming next = batch.peek(0);
+        if (next instanceof Arrival arrival && !isReady(arrival)) {
+          unready = arrival;
         } else {
           batch.takeNext();
-          bytes += next.bytes();
-          count++;
+          tally.add(next);
           handle(queue.inbox(), next, now);
-          if (count % MESSAGES_PER_LOOK == 0 || next instanceof Incoming.Published) {
+          if (tally.count() % MESSAGES_PER_LOOK == 0 || next instanceof Incoming.Published) {
             now = services.nanoTime();
           }
         }
       }
     } finally {
-      mailbox.handled(queue, lane, bytes, count, unexamined != null);
+      mailbox.handled(queue, lane, tally, unready != null);
     }
-    if (unexamined != null) {
-      examinations.examine(unexamined, lane, () -> mailbox.resume(queue, lane));
+    if (unready != null) {
+      prepare(unready, queue, lane);
     }
   }
 
-  /** One that is known already need not be examined, however long that takes. */
-  private boolean mustWait(Arrival arrival) {
-    return !arrival.isExamined() && !service.isKnown(arrival.id());
+  /** One that is known need not be examined, however long that takes. */
+  private boolean isReady(Arrival arrival) {
+    return arrival.isNamed()
+        && (arrival.isExamined() || arrival.isKnown() || service.isKnown(arrival.id()));
+  }
+
+  private void prepare(Arrival unready, Inbox.Queue queue, Lane lane) {
+    if (unready.isNamed()) {
+      examinations.examine(unready, lane, () -> mailbox.resume(queue, lane));
+    } else {
+      naming.name(queue, lane);
+    }
   }
 
   private void handle(Inbox inbox, Incoming incoming, long now) {
@@ -181,9 +192,13 @@ final class NodeThread implements Runnable {
 
   private void handle(MessageSource source, Arrival arrival, long now) {
     try {
-      service.gossiped(source.id(), arrival.delivery(), now);
+      if (!arrival.isKnown()) {
+        service.gossiped(source.id(), arrival.delivery(), now);
+      }
     } finally {
-      source.handled(MessageWeight.sharedBytes(arrival.message()));
+      if (arrival.sharedBytes() > 0) {
+        source.handled(arrival.sharedBytes());
+      }
       if (arrival.isExaminedElsewhere()) {
         examinations.taken(arrival);
       }

@@ -70,6 +70,13 @@ final class SharedMemory {
       return settled(() -> shares.take(account, bytes, nanoTime.getAsLong()));
     }
 
+    /** Takes memory of which there is plenty; false if there is not. */
+    boolean takeSpare(long bytes) {
+      synchronized (SharedMemory.this) {
+        return shares.takeSpare(account, bytes, nanoTime.getAsLong());
+      }
+    }
+
     /**
      * Sees to it that so much could be taken.
      *

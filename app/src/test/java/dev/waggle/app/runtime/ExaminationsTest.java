@@ -26,8 +26,11 @@ class ExaminationsTest {
   private final BlockingQueue<Arrival> done = new LinkedBlockingQueue<>();
   private final CompletableFuture<Error> error = new CompletableFuture<>();
   private boolean fails;
+  private final PriorityPool<Lane, Runnable> pool =
+      new PriorityPool<>(1, "examinations-test-", error::complete, dropped -> {});
   private final Examinations examinations =
       new Examinations(
+          pool,
           1,
           new AcceptingApplication() {
             @Override
@@ -39,18 +42,19 @@ class ExaminationsTest {
               }
               return () -> id.first();
             }
-          },
-          error::complete);
+          });
 
   @AfterEach
   void close() {
     permits.release(1000);
-    examinations.close();
+    pool.close();
   }
 
   private static Arrival arrival(long number) {
     GossipMessage message = new GossipMessage.Transaction(Bytes.EMPTY);
-    return new Arrival(new MessageId(number, 0, 0, 0), message, null, PEER);
+    Arrival arrival = new Arrival(message, PEER);
+    arrival.named(new MessageId(number, 0, 0, 0));
+    return arrival;
   }
 
   private Arrival examine(Arrival arrival, Lane lane) {

@@ -69,6 +69,26 @@ class IntakeTest {
   }
 
   @Test
+  void whatIsLarge_isNamedLater() {
+    GossipMessage large = new GossipMessage.Block(Bytes.wrap(new byte[16 * 1024 + 1]));
+    Arrival arrival = (Arrival) intake.take(new WireMessage.Gossip(large), PEER);
+    assertThat(arrival.isNamed()).isFalse();
+    long bytes = arrival.bytes();
+
+    intake.name(arrival);
+    assertThat(arrival.id()).isEqualTo(IDS.of(large));
+    assertThat(arrival.isExamined()).isTrue();
+    assertThat(arrival.isKnown()).isFalse();
+    assertThat(arrival.bytes()).as("what was counted is what is given back").isEqualTo(bytes);
+
+    known.add(arrival.id());
+    Arrival again = (Arrival) intake.take(new WireMessage.Gossip(large), PEER);
+    intake.name(again);
+    assertThat(again.isKnown()).isTrue();
+    assertThat(examined).containsExactly(large);
+  }
+
+  @Test
   void whatIsKnown_isDropped_alsoFromAnnouncements() {
     MessageId id = IDS.of(LIGHT);
     MessageId other = IDS.of(HEAVY);

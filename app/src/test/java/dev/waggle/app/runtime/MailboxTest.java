@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Timeout;
 class MailboxTest {
   private static final long MAX_INBOX_BYTES = 1000;
   private static final int MAX_PUBLISHED_BYTES = 5_000_000;
+  private static final int OVERHEAD =
+      (int) MessageWeight.bytes(new GossipMessage.Transaction(Bytes.EMPTY));
   private static final MessageId ID = new MessageId(1, 2, 3, 4);
 
   private final Mailbox mailbox = new Mailbox(MAX_INBOX_BYTES, MAX_PUBLISHED_BYTES);
@@ -83,30 +85,45 @@ class MailboxTest {
 
   @Test
   void aFullInbox_stopsItsSource_andNobodyElse() throws InterruptedException {
-    assertThat(mailbox.post(a.inbox, List.of(transaction(1)), 600)).isTrue();
-    assertThat(mailbox.post(a.inbox, List.of(transaction(2)), 400)).isFalse();
-    assertThat(mailbox.post(a.inbox, List.of(transaction(3)), 1)).isFalse();
-    assertThat(mailbox.post(b.inbox, List.of(transaction(4)), 999)).isTrue();
+    assertThat(mailbox.post(a.inbox, List.of(large(600)))).isTrue();
+    assertThat(mailbox.post(a.inbox, List.of(large(400)))).isFalse();
+    assertThat(mailbox.post(a.inbox, List.of(large(OVERHEAD)))).isFalse();
+    assertThat(mailbox.post(b.inbox, List.of(large(800)))).isTrue();
 
-    Inbox.Queue queue = mailbox.take(0).bulk();
-    queue.inHand().takeNext();
-    mailbox.handled(queue, Lane.BULK, 500, 1, false);
+    handle(mailbox.take(0).bulk(), Lane.BULK, 1);
     assertThat(a.resumed).as("more than half of it waits").isZero();
     handle(mailbox.take(0).bulk(), Lane.BULK, 9);
     assertThat(b.resumed).isZero();
-    queue = mailbox.take(0).bulk();
-    queue.inHand().takeNext();
-    mailbox.handled(queue, Lane.BULK, 1, 1, false);
+    handle(mailbox.take(0).bulk(), Lane.BULK, 1);
     assertThat(a.resumed).isOne();
-    assertThat(mailbox.post(a.inbox, List.of(transaction(5)), 1)).isTrue();
+    assertThat(mailbox.post(a.inbox, List.of(large(OVERHEAD)))).isTrue();
+  }
+
+  @Test
+  void whatLiesInSharedMemory_leavesRoomInTheInbox_upToABoundOfItsOwn()
+      throws InterruptedException {
+    for (int i = 0; i < 7; i++) {
+      Arrival shared = large(1000);
+      shared.shared();
+      assertThat(mailbox.post(a.inbox, List.of(shared))).isTrue();
+    }
+    Arrival last = large(1000);
+    last.shared();
+    assertThat(mailbox.post(a.inbox, List.of(last))).isFalse();
+
+    handle(mailbox.take(0).bulk(), Lane.BULK, 3);
+    assertThat(a.resumed).isZero();
+    handle(mailbox.take(0).bulk(), Lane.BULK, 1);
+    assertThat(a.resumed).isOne();
   }
 
   @Test
   void aQueueThatIsHeldBack_hasNoTurn_untilItIsResumed() throws InterruptedException {
     post(a, transaction(1), transaction(2));
     Inbox.Queue queue = mailbox.take(0).bulk();
-    queue.inHand().takeNext();
-    mailbox.handled(queue, Lane.BULK, 0, 1, true);
+    Tally tally = new Tally();
+    tally.add(queue.inHand().takeNext());
+    mailbox.handled(queue, Lane.BULK, tally, true);
     post(a, transaction(3), ping(1));
 
     assertThat(mailbox.take(0).bulk()).isNull();
@@ -166,7 +183,7 @@ class MailboxTest {
   }
 
   private void post(Source source, Incoming... messages) {
-    assertThat(mailbox.post(source.inbox, List.of(messages), 1)).isTrue();
+    assertThat(mailbox.post(source.inbox, List.of(messages))).isTrue();
   }
 
   private boolean isIdle() throws InterruptedException {
@@ -182,10 +199,13 @@ class MailboxTest {
   /** Handles at most so many of a queue, as the node thread does in a turn. */
   private List<Incoming> handle(Inbox.Queue queue, Lane lane, int most) {
     List<Incoming> handled = new ArrayList<>();
+    Tally tally = new Tally();
     while (queue.inHand().hasNext() && handled.size() < most) {
-      handled.add(queue.inHand().takeNext());
+      Incoming next = queue.inHand().takeNext();
+      handled.add(next);
+      tally.add(next);
     }
-    mailbox.handled(queue, lane, 0, handled.size(), false);
+    mailbox.handled(queue, lane, tally, false);
     return handled;
   }
 
@@ -201,13 +221,17 @@ class MailboxTest {
   }
 
   private static Arrival arrival(GossipMessage message) {
-    return new Arrival(ID, message, Examination.NONE, new PeerId(Bytes.wrap(new byte[32])));
+    return new Arrival(message, new PeerId(Bytes.wrap(new byte[32])));
   }
 
   private static final List<Arrival> TRANSACTIONS =
       IntStream.range(0, 10)
           .mapToObj(n -> arrival(new GossipMessage.Transaction(Bytes.wrap(new byte[n]))))
           .toList();
+
+  private static Arrival large(int bytes) {
+    return arrival(new GossipMessage.Transaction(Bytes.wrap(new byte[bytes - OVERHEAD])));
+  }
 
   private static Incoming transaction(int number) {
     return TRANSACTIONS.get(number);

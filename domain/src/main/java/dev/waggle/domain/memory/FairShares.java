@@ -106,6 +106,20 @@ public final class FairShares {
   }
 
   /**
+   * Takes memory as long as half of the stock is left: for what makes things faster, and need not
+   * be.
+   *
+   * @return false if there is not so much
+   */
+  public boolean takeSpare(Account account, long bytes, long nowNanos) {
+    if (!hasRoom(account, bytes) || takenBytes + bytes > capacityBytes / 2) {
+      return false;
+    }
+    hold(account, bytes, nowNanos);
+    return true;
+  }
+
+  /**
    * Sees to it that so much could be taken, without taking it: only those that merely hold give way
    * for that, since less may be needed in the end.
    *
