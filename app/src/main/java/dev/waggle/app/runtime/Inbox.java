@@ -33,6 +33,18 @@ final class Inbox {
     boolean isEmpty() {
       return arriving == null && inHand == null;
     }
+
+    /** The next message; there is one. */
+    Incoming head() {
+      return Objects.requireNonNull(inHand == null ? arriving : inHand).peek(0);
+    }
+
+    void takeInHand() {
+      if (inHand == null) {
+        inHand = arriving;
+        arriving = null;
+      }
+    }
   }
 
   /** Null for what is published on this node. */

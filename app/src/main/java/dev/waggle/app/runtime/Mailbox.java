@@ -31,6 +31,7 @@ final class Mailbox {
 
   private final long maxInboxBytes;
   private final long maxPublishedBytes;
+  private final Naming naming;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final ArrayDeque<Inbox.Queue> expressLine = new ArrayDeque<>();
@@ -47,8 +48,10 @@ final class Mailbox {
    *
    * @param maxInboxBytes that may wait from one link, and one message more
    * @param maxPublishedBytes that may wait of what is published here
+   * @param naming holds queues whose next message has no name yet
    */
-  Mailbox(long maxInboxBytes, long maxPublishedBytes) {
+  Mailbox(long maxInboxBytes, long maxPublishedBytes, Naming naming) {
+    this.naming = naming;
     this.maxInboxBytes = maxInboxBytes;
     this.maxPublishedBytes = maxPublishedBytes;
   }
@@ -160,6 +163,15 @@ final class Mailbox {
     inbox.sharedBytes += message.sharedBytes();
     if (!queue.inLine) {
       queue.inLine = true;
+      lineUp(queue, lane);
+    }
+  }
+
+  /** For a turn, or to be named first. */
+  private void lineUp(Inbox.Queue queue, Lane lane) {
+    if (queue.head() instanceof Arrival arrival && !arrival.isNamed()) {
+      naming.name(this, queue, lane);
+    } else {
       line(lane).add(queue);
       arrived.signal();
     }
@@ -203,11 +215,21 @@ final class Mailbox {
 
   private static Inbox.@Nullable Queue next(ArrayDeque<Inbox.Queue> line) {
     Inbox.Queue queue = line.poll();
-    if (queue != null && queue.inHand == null) {
-      queue.inHand = queue.arriving;
-      queue.arriving = null;
+    if (queue != null) {
+      queue.takeInHand();
     }
     return queue;
+  }
+
+  /** What waits in a queue that is held back, for whoever holds it. */
+  Batch takeInHand(Inbox.Queue queue) {
+    lock.lock();
+    try {
+      queue.takeInHand();
+      return queue.inHand();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -230,7 +252,7 @@ final class Mailbox {
       }
       queue.inLine = !queue.isEmpty();
       if (queue.inLine && !held) {
-        line(lane).add(queue);
+        lineUp(queue, lane);
       }
       if (inbox.paused
           && inbox.bytes <= maxInboxBytes / 2

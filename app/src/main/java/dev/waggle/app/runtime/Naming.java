@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 
 /**
  * Has large messages named beside the I/O threads, which would read nothing else meanwhile: 64 KiB
- * take 40 microseconds to hash, and less to receive. Asked by the node thread.
+ * take 40 microseconds to hash, and less to receive. Asked by the mailbox.
  *
  * <p>All that waits in a queue of the {@link Mailbox} is named in one go, up to a time, so that
  * whoever sends much costs few changes of threads; blocks go before the rest.
@@ -16,26 +16,24 @@ final class Naming {
 
   private final PriorityPool<Lane, Runnable> pool;
   private final Supplier<Intake> intake;
-  private final Mailbox mailbox;
 
   /**
    * Names in {@code pool}.
    *
    * @param intake the calling thread's
    */
-  Naming(PriorityPool<Lane, Runnable> pool, Supplier<Intake> intake, Mailbox mailbox) {
+  Naming(PriorityPool<Lane, Runnable> pool, Supplier<Intake> intake) {
     this.pool = pool;
     this.intake = intake;
-    this.mailbox = mailbox;
   }
 
   /** Has the next messages of a queue named that is held back, and then resumes it. */
-  void name(Inbox.Queue queue, Lane lane) {
+  void name(Mailbox mailbox, Inbox.Queue queue, Lane lane) {
     boolean _ =
         pool.submit(
             lane,
             () -> {
-              nameSome(queue.inHand());
+              nameSome(mailbox.takeInHand(queue));
               mailbox.resume(queue, lane);
             });
   }

@@ -64,17 +64,17 @@ public final class NodeRuntime implements AutoCloseable {
       throws ListenFailed {
     this.transport = transport;
     transport.whenFailed(this::fail);
-    this.mailbox = new Mailbox(budget.perLinkBytes(), budget.publishedBytes());
     Subscribers subscribers = new Subscribers();
     GossipApplication guarded = new GuardedApplication(application, subscribers);
     HashFunction sha256 = sessionSettings.handshake().sha256();
     KnownIds known = new KnownIds();
     Supplier<Intake> intake =
         ThreadLocal.withInitial(() -> new Intake(new MessageIds(sha256), known, guarded))::get;
-    this.services = new LinkServices(mailbox, intake, budget, halfOfTheCores(), this::fail);
     this.workers =
         new PriorityPool<>(halfOfTheCores(), "waggle-worker-", this::fail, dropped -> {});
-    Naming naming = new Naming(workers, intake, mailbox);
+    Naming naming = new Naming(workers, intake);
+    this.mailbox = new Mailbox(budget.perLinkBytes(), budget.publishedBytes(), naming);
+    this.services = new LinkServices(mailbox, intake, budget, halfOfTheCores(), this::fail);
     Examinations examinations = new Examinations(workers, halfOfTheCores(), guarded);
     this.gossip = new GossipBridge(mailbox, intake, subscribers);
     this.peers = new ConnectedPeers(observer);
@@ -90,8 +90,7 @@ public final class NodeRuntime implements AutoCloseable {
             sessionSettings.handshake().random(),
             sha256,
             known);
-    this.nodeThread =
-        new NodeThread(mailbox, service, network, services, naming, examinations, this::fail);
+    this.nodeThread = new NodeThread(mailbox, service, network, services, examinations, this::fail);
     try {
       this.address = transport.listen(local, new Listener(sessionSettings, services, admission));
     } catch (ListenFailed e) {

@@ -44,9 +44,8 @@ final class NodeThread implements Runnable {
   private final P2PService service;
   private final Network network;
   private final LinkServices services;
-  private final Naming naming;
   private final Examinations examinations;
-  private final Consumer<Error> onError;
+  private final Consumer<Throwable> onFailure;
   private final Tally tally = new Tally();
   private final Thread thread;
   private @Nullable Long farewellEndsNanos;
@@ -54,23 +53,21 @@ final class NodeThread implements Runnable {
   /**
    * A thread that is not started.
    *
-   * @param onError hears of an {@link Error}, on this thread, which then ends
+   * @param onFailure hears of what ends this thread, on it: an {@link Error}, or a mistake of ours
    */
   NodeThread(
       Mailbox mailbox,
       P2PService service,
       Network network,
       LinkServices services,
-      Naming naming,
       Examinations examinations,
-      Consumer<Error> onError) {
+      Consumer<Throwable> onFailure) {
     this.mailbox = mailbox;
     this.service = service;
     this.network = network;
     this.services = services;
-    this.naming = naming;
     this.examinations = examinations;
-    this.onError = onError;
+    this.onFailure = onFailure;
     this.thread = Thread.ofPlatform().name("waggle-node").unstarted(this);
   }
 
@@ -96,8 +93,8 @@ final class NodeThread implements Runnable {
       }
     } catch (InterruptedException e) {
       log.debug("the node thread was interrupted before everyone had left");
-    } catch (Error e) {
-      onError.accept(e);
+    } catch (RuntimeException | Error e) {
+      onFailure.accept(e);
     }
   }
 
@@ -131,14 +128,16 @@ final class NodeThread implements Runnable {
   private void serve(Inbox.Queue queue, Lane lane, long turnNanos) {
     Batch batch = queue.inHand();
     tally.clear();
-    Arrival unready = null;
+    Arrival unexamined = null;
+    boolean unready = false;
     try {
       long began = services.nanoTime();
       long now = began;
-      while (batch.hasNext() && unready == null && now - began < turnNanos) {
+      while (batch.hasNext() && !unready && now - began < turnNanos) {
         Incoming next = batch.peek(0);
         if (next instanceof Arrival arrival && !isReady(arrival)) {
-          unready = arrival;
+          unready = true;
+          unexamined = arrival.isNamed() ? arrival : null;
         } else {
           batch.takeNext();
           tally.add(next);
@@ -149,10 +148,10 @@ final class NodeThread implements Runnable {
         }
       }
     } finally {
-      mailbox.handled(queue, lane, tally, unready != null);
+      mailbox.handled(queue, lane, tally, unexamined != null);
     }
-    if (unready != null) {
-      prepare(unready, queue, lane);
+    if (unexamined != null) {
+      examinations.examine(unexamined, lane, () -> mailbox.resume(queue, lane));
     }
   }
 
@@ -160,14 +159,6 @@ final class NodeThread implements Runnable {
   private boolean isReady(Arrival arrival) {
     return arrival.isNamed()
         && (arrival.isExamined() || arrival.isKnown() || service.isKnown(arrival.id()));
-  }
-
-  private void prepare(Arrival unready, Inbox.Queue queue, Lane lane) {
-    if (unready.isNamed()) {
-      examinations.examine(unready, lane, () -> mailbox.resume(queue, lane));
-    } else {
-      naming.name(queue, lane);
-    }
   }
 
   private void handle(Inbox inbox, Incoming incoming, long now) {

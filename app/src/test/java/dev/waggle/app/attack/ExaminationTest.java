@@ -14,7 +14,9 @@ import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
+import java.nio.ByteBuffer;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class ExaminationTest {
   private static final int PATIENCE_SECONDS = 60;
+  private static final int LINKS = 4;
+  private static final int MANY = 500;
   private static final byte DEMANDING = 1;
   private static final byte FAULTY = 2;
 
@@ -102,6 +106,37 @@ class ExaminationTest {
     }
   }
 
+  /** Of every kind: named and examined on the I/O thread, or elsewhere, one or both. */
+  @ParameterizedTest
+  @ValueSource(strings = {"netty", "nio"})
+  void whateverIsDoneBesideTheNode_messagesOfALinkAreDeliveredInOrder(String transport)
+      throws Exception {
+    application.goOn.countDown();
+    try (RawLinks links = new RawLinks();
+        WaggleNode node = start(transport)) {
+      RawLink[] senders = new RawLink[LINKS];
+      for (int i = 0; i < LINKS; i++) {
+        senders[i] = connect(links, node);
+      }
+      SplittableRandom random = new SplittableRandom(1);
+      for (int number = 0; number < MANY; number++) {
+        for (int i = 0; i < LINKS; i++) {
+          int length = random.nextInt(4) == 0 ? 2 + Integer.BYTES : 20_000;
+          byte[] payload = new byte[length];
+          payload[0] = (byte) random.nextInt(2);
+          payload[1] = (byte) i;
+          ByteBuffer.wrap(payload).putInt(2, number);
+          send(senders[i], new GossipMessage.Transaction(Bytes.wrap(payload)));
+        }
+      }
+      int[] next = new int[LINKS];
+      for (int i = 0; i < LINKS * MANY; i++) {
+        byte[] payload = application.awaitPayload();
+        assertThat(ByteBuffer.wrap(payload).getInt(2)).isEqualTo(next[payload[1]]++);
+      }
+    }
+  }
+
   private WaggleNode start(String transport) throws ListenFailed {
     NodeConfig config =
         NodeConfig.builder()
@@ -142,6 +177,7 @@ class ExaminationTest {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final Queue<Integer> examined = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<Integer> delivered = new LinkedBlockingQueue<>();
+    private final BlockingQueue<byte[]> payloads = new LinkedBlockingQueue<>();
 
     private record Found(int number) implements Examination {
       @Override
@@ -184,10 +220,17 @@ class ExaminationTest {
     @Override
     public void deliver(Delivery accepted) {
       delivered.add(((Found) accepted.examination()).number());
+      payloads.add(accepted.message().payload().borrowArray());
     }
 
     void awaitExamination() throws InterruptedException {
       assertThat(begun.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    byte[] awaitPayload() throws InterruptedException {
+      byte[] payload = payloads.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      assertThat(payload).as("something is delivered").isNotNull();
+      return payload;
     }
 
     int awaitDelivered() throws InterruptedException {

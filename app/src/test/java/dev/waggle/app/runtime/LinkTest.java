@@ -45,7 +45,10 @@ class LinkTest {
 
   private final LinkServices services =
       new LinkServices(
-          new Mailbox(BUDGET.perLinkBytes(), BUDGET.publishedBytes()),
+          new Mailbox(
+              BUDGET.perLinkBytes(),
+              BUDGET.publishedBytes(),
+              new Naming(new PriorityPool<>(1, "link-test-", _ -> {}, _ -> {}), () -> INTAKE)),
           () -> INTAKE,
           BUDGET,
           1,

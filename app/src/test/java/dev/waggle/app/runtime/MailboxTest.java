@@ -2,11 +2,13 @@ package dev.waggle.app.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.domain.gossip.MessageIds;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.node.LinkId;
+import dev.waggle.ports.testkit.crypto.ToySuite;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,7 +29,10 @@ class MailboxTest {
       (int) MessageWeight.bytes(new GossipMessage.Transaction(Bytes.EMPTY));
   private static final MessageId ID = new MessageId(1, 2, 3, 4);
 
-  private final Mailbox mailbox = new Mailbox(MAX_INBOX_BYTES, MAX_PUBLISHED_BYTES);
+  private final PriorityPool<Lane, Runnable> pool =
+      new PriorityPool<>(1, "mailbox-test-", _ -> {}, _ -> {});
+  private final Mailbox mailbox =
+      new Mailbox(MAX_INBOX_BYTES, MAX_PUBLISHED_BYTES, new Naming(pool, MailboxTest::intake));
   private final Source a = new Source(1);
   private final Source b = new Source(2);
 
@@ -133,6 +139,37 @@ class MailboxTest {
   }
 
   @Test
+  void whatHasNoName_hasItsTurnWhenItHas() throws InterruptedException {
+    Arrival unnamed =
+        new Arrival(
+            new GossipMessage.Transaction(Bytes.EMPTY), new PeerId(Bytes.wrap(new byte[32])));
+    post(a, unnamed, transaction(1));
+
+    Inbox.Queue queue = mailbox.take(Long.MAX_VALUE).bulk();
+    assertThat(unnamed.isNamed()).isTrue();
+    assertThat(unnamed.isExamined()).isTrue();
+    assertThat(handle(queue, Lane.BULK, 9)).containsExactly(unnamed, transaction(1));
+  }
+
+  @Test
+  void whatHasNoName_andComesLater_holdsItsQueueThen() throws InterruptedException {
+    Arrival unnamed =
+        new Arrival(
+            new GossipMessage.Transaction(Bytes.EMPTY), new PeerId(Bytes.wrap(new byte[32])));
+    post(a, transaction(1), unnamed);
+
+    Inbox.Queue queue = mailbox.take(0).bulk();
+    assertThat(handle(queue, Lane.BULK, 1)).containsExactly(transaction(1));
+    assertThat(mailbox.take(Long.MAX_VALUE).bulk()).isSameAs(queue);
+    assertThat(unnamed.isNamed()).isTrue();
+  }
+
+  @AfterEach
+  void closePool() {
+    pool.close();
+  }
+
+  @Test
   void theEndOfALink_isHeardAfterAllThatItBrought() throws InterruptedException {
     NodeEvent.Closed closed = new NodeEvent.Closed(null, null);
     post(a, transaction(1), ping(2));
@@ -220,8 +257,15 @@ class MailboxTest {
     return new Incoming.Other(new WireMessage.Ping(nonce));
   }
 
+  private static Intake intake() {
+    return new Intake(
+        new MessageIds(ToySuite.create().hash()), new KnownIds(), new AcceptingApplication());
+  }
+
   private static Arrival arrival(GossipMessage message) {
-    return new Arrival(message, new PeerId(Bytes.wrap(new byte[32])));
+    Arrival arrival = new Arrival(message, new PeerId(Bytes.wrap(new byte[32])));
+    arrival.named(ID);
+    return arrival;
   }
 
   private static final List<Arrival> TRANSACTIONS =

@@ -44,6 +44,18 @@ class FairSharesTest {
   }
 
   @Test
+  void whatNeedNotBe_takesOnlyWhatLeavesHalf() {
+    Account a = stranger("a");
+    assertThat(shares.takeSpare(a, 400, NOW)).isTrue();
+    assertThat(shares.takeSpare(chosen("b"), 101, NOW)).isFalse();
+    assertThat(shares.takeSpare(a, 100, NOW)).isTrue();
+    assertThat(a.bytes()).isEqualTo(500);
+    shares.close(a);
+    assertThat(shares.takeSpare(a, 1, NOW)).isFalse();
+    assertThat(gone).isEmpty();
+  }
+
+  @Test
   void whatIsGivenBack_canBeTakenAgain() {
     Account a = stranger("a");
     shares.take(a, 700, NOW);
