@@ -60,7 +60,12 @@ final class GuardedApplication implements GossipApplication {
 
   @Override
   public boolean isKnown(MessageId id) {
-    return inner.isKnown(id);
+    try {
+      return inner.isKnown(id);
+    } catch (RuntimeException e) {
+      log.error("the application could not say whether it knows {}", id, e);
+      return false;
+    }
   }
 
   @Override

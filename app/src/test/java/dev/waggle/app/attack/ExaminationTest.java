@@ -96,6 +96,9 @@ class ExaminationTest {
       send(link, transaction(0, 3));
 
       assertThat(application.awaitDelivered()).isEqualTo(3);
+      application.failsToKnow = true;
+      send(link, transaction(DEMANDING, 5));
+      assertThat(application.awaitDelivered()).isEqualTo(5);
       GossipMessage published = transaction(FAULTY, 4);
       Verdict verdict =
           node.gossip()
@@ -179,6 +182,8 @@ class ExaminationTest {
     private final BlockingQueue<Integer> delivered = new LinkedBlockingQueue<>();
     private final BlockingQueue<byte[]> payloads = new LinkedBlockingQueue<>();
 
+    private volatile boolean failsToKnow;
+
     private record Found(int number) implements Examination {
       @Override
       public long heldBytes() {
@@ -189,6 +194,14 @@ class ExaminationTest {
     @Override
     public boolean takesLong(GossipMessage message) {
       return is(DEMANDING, message);
+    }
+
+    @Override
+    public boolean isKnown(MessageId id) {
+      if (failsToKnow) {
+        throw new IllegalStateException("a question fails, as it should");
+      }
+      return false;
     }
 
     @Override

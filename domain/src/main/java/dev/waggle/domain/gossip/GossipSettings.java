@@ -37,8 +37,7 @@ public record GossipSettings(
   public static final GossipSettings DEFAULTS =
       new GossipSettings(
           4 * 1024, // A few packets: an announcement and a request would cost about as much.
-          16, // What a node has by default: few more copies than needed, and hardly slower than
-          // all.
+          16, // What a node has by default: hardly slower than to all, at a fraction of the copies.
           Duration.ofMillis(20),
           1 << 20, // 60 MiB when full; two seconds of the fastest gossip, days of a chain's.
           Duration.ofMinutes(10),
