@@ -63,7 +63,7 @@ final class Bulletin {
 
   /** Tells the peers; one whose queue is full is not told. */
   void announce(List<Neighbour> peers, long nowNanos) {
-    List<MessageId> all = List.copyOf(ids);
+    List<MessageId> all = new ArrayList<>(ids);
     for (int i = 0; i < peers.size(); i++) {
       Neighbour peer = peers.get(i);
       Exceptions except = exceptions.get(peer);

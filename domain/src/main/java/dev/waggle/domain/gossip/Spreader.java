@@ -8,7 +8,6 @@ import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,11 +106,9 @@ final class Spreader {
    */
   private List<Neighbour> pushToSome(WireMessage message, int pushes, long nowNanos) {
     told.clear();
-    SplittableRandom choice =
-        pushes < others.size() ? new SplittableRandom(draws.nextLong()) : null;
     int full = 0;
     while (told.size() < pushes && full < others.size()) {
-      int drawn = full + (choice == null ? 0 : choice.nextInt(others.size() - full));
+      int drawn = full + draws.choice(others.size() - full);
       Neighbour peer = others.get(drawn);
       if (peer.send(message, nowNanos)) {
         told.add(peer);

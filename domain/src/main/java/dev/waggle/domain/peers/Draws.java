@@ -9,6 +9,8 @@ public final class Draws {
   private static final int STOCK_BYTES = 32 * Long.BYTES;
 
   private final RandomSource source;
+  private long unused;
+  private int unusedBits;
   private final ByteBuffer stock = ByteBuffer.allocate(STOCK_BYTES).limit(0);
 
   public Draws(RandomSource source) {
@@ -31,5 +33,23 @@ public final class Draws {
    */
   public long below(long bound) {
     return Math.unsignedMultiplyHigh(nextLong(), bound);
+  }
+
+  /**
+   * The same for choices that are made in masses: several come out of one draw. The bias is below
+   * {@code bound / 2^32}.
+   *
+   * @param bound more than zero
+   */
+  public int choice(int bound) {
+    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(bound);
+    if (unusedBits - bits < Integer.SIZE) {
+      unused = nextLong();
+      unusedBits = Long.SIZE;
+    }
+    int chosen = (int) Math.unsignedMultiplyHigh(unused, bound);
+    unused *= bound; // What the choice has left of the draw.
+    unusedBits -= bits;
+    return chosen;
   }
 }
