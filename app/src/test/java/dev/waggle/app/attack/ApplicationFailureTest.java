@@ -95,9 +95,14 @@ class ApplicationFailureTest {
   @Test
   void errorOnAThreadOfTheApplication_closesTheNodeAsAWhole() throws Exception {
     Error error = new StackOverflowError("in a miner");
-    try (WaggleNode node = start("nio", new FailingApplication(() -> error));
+    FailingApplication application = new FailingApplication(() -> error);
+    try (WaggleNode node = start("nio", application);
         RawLinks links = new RawLinks()) {
       RawLink innocent = open(links, node);
+      innocent.post(new WireMessage.Gossip(message(0)));
+      assertThat(application.delivered().poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
+          .as("both ends know of the link")
+          .isEqualTo(MessageIds.of(message(0)));
       node.fail(error);
 
       assertThat(get(innocent.ended())).isEqualTo("goodbye: shutdown");
