@@ -1,61 +1,37 @@
 package dev.waggle.app.chain;
 
-import dev.waggle.ports.Bytes;
-import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.Verdict;
-import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.MessageId;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
- * Judges blocks against the rules and the tree of those that are there. The cheap checks come
- * first: nothing is parsed that has not cost its maker the work. Changes nothing. What needs the
- * tree is the node thread's.
+ * Judges blocks against the tree of those that are there. The cheap checks come first: nothing is
+ * parsed that has not cost its maker the work. Changes nothing.
  */
 final class BlockValidator {
   /** For blocks that were judged by the clock before. */
   static final long ANY_TIME = Long.MAX_VALUE;
 
-  private final ChainRules rules;
   private final BlockTree tree;
 
-  BlockValidator(ChainRules rules, BlockTree tree) {
-    this.rules = rules;
+  BlockValidator(BlockTree tree) {
     this.tree = tree;
-  }
-
-  /** What a block tells without the chain. Called by any thread. */
-  Finding examine(MessageId id, Bytes payload) {
-    if (!rules.isProvenBy(id)) {
-      return new Finding.Flawed(
-          "its hash does not start with " + rules.difficultyBits() + " zero bits");
-    }
-    try {
-      Block block = Block.decode(id, payload);
-      return block.height() == 0
-          ? new Finding.Flawed("it is another network's genesis")
-          : new Finding.SoundBlock(block);
-    } catch (MalformedMessage e) {
-      return new Finding.Flawed("malformed block: " + e.getMessage());
-    }
   }
 
   /**
    * Judges a block.
    *
-   * @param id the hash of {@code payload}, computed by the caller
-   * @param examination what {@link #examine} has said, or anything else if it was not asked
+   * @param examine says what it tells without the chain; asked if it is not known
    * @param latestMillis the latest time that it may bear
    * @throws IOException if the index cannot be read
    */
-  Judgement judge(MessageId id, Bytes payload, Examination examination, long latestMillis)
-      throws IOException {
+  Judgement judge(MessageId id, Supplier<Finding> examine, long latestMillis) throws IOException {
     if (tree.find(id) != null) {
       return new Refused(new Verdict.Ignore("the block is known"));
     }
-    Finding finding = examination instanceof Finding examined ? examined : examine(id, payload);
-    return switch (finding) {
+    return switch (examine.get()) {
       case Finding.SoundBlock(Block block) -> judge(block, latestMillis);
       case Finding.Flawed(String why) -> reject(why);
       case Finding.SoundTransaction _ -> throw new IllegalArgumentException("no block: " + id);

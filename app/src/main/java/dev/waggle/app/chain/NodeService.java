@@ -44,15 +44,13 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
   /** So much of what a reorganisation abandons is read back: twice what the mempool takes. */
   private static final long MAX_RETURNED_BYTES = 2 * Mempool.MAX_TOTAL_BYTES;
 
-  /** A longer block is decoded beside the node: some 20 transactions, 50 microseconds. */
-  private static final int MAX_SHORT_BYTES = 4096;
-
   private final ChainRules rules;
   private final BlockStore store;
   private final ChainIndex index;
   private final InstantSource clock;
   private final BlockTree tree;
   private final BlockValidator validator;
+  private final Examiner examiner;
   private final Mempool mempool = new Mempool();
   private final List<ChainListener> listeners = new CopyOnWriteArrayList<>();
   private volatile ChainView view;
@@ -70,7 +68,8 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
     this.index = index;
     this.clock = clock;
     tree = new BlockTree(rules, index);
-    validator = new BlockValidator(rules, tree);
+    validator = new BlockValidator(tree);
+    examiner = new Examiner(rules);
     view = currentView();
   }
 
@@ -153,7 +152,8 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
 
   private void restore(long position, Bytes payload) throws MalformedMessage, IOException {
     MessageId id = MessageIds.of(GossipMessage.Kind.BLOCK, payload);
-    switch (validator.judge(id, payload, Examination.NONE, BlockValidator.ANY_TIME)) {
+    switch (validator.judge(
+        id, () -> examiner.examineBlock(id, payload), BlockValidator.ANY_TIME)) {
       case Valid valid -> {
         tree.reserve(valid.block());
         tree.add(valid.block(), valid.parent(), position);
@@ -163,28 +163,14 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
     }
   }
 
-  /** Decodes it, and checks the work that a block proves. */
   @Override
   public Examination examine(MessageId id, GossipMessage message) {
-    return switch (message) {
-      case GossipMessage.Block(Bytes payload) -> validator.examine(id, payload);
-      case GossipMessage.Transaction(Bytes payload) -> examineTransaction(id, payload);
-      case GossipMessage.Evidence _ -> Examination.NONE;
-    };
-  }
-
-  private static Finding examineTransaction(MessageId id, Bytes payload) {
-    try {
-      return new Finding.SoundTransaction(Transaction.decode(id, payload));
-    } catch (MalformedMessage e) {
-      return new Finding.Flawed("malformed transaction: " + e.getMessage());
-    }
+    return examiner.examine(id, message);
   }
 
   @Override
   public boolean takesLong(GossipMessage message) {
-    return message instanceof GossipMessage.Block(Bytes payload)
-        && payload.length() > MAX_SHORT_BYTES;
+    return Examiner.takesLong(message);
   }
 
   @Override
@@ -236,8 +222,7 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
   }
 
   private Judgement judge(Delivery candidate, long latestMillis) throws IOException {
-    return validator.judge(
-        candidate.id(), candidate.message().payload(), candidate.examination(), latestMillis);
+    return validator.judge(candidate.id(), () -> examiner.finding(candidate), latestMillis);
   }
 
   private Verdict judgeTransaction(Delivery candidate) {
@@ -250,7 +235,7 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
       fail(e);
       return new Verdict.Ignore("the chain cannot be read");
     }
-    return switch (findingOn(candidate)) {
+    return switch (examiner.finding(candidate)) {
       case Finding.SoundTransaction(Transaction transaction) ->
           mempool.hasRoomFor(transaction)
               ? ACCEPT
@@ -258,12 +243,6 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
       case Finding.Flawed(String why) -> new Verdict.Reject(why);
       case Finding.SoundBlock _ -> throw new IllegalArgumentException("no transaction: " + id);
     };
-  }
-
-  private static Finding findingOn(Delivery transaction) {
-    return transaction.examination() instanceof Finding finding
-        ? finding
-        : examineTransaction(transaction.id(), transaction.message().payload());
   }
 
   /**
@@ -283,7 +262,8 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
   }
 
   private void addTransaction(Delivery accepted) {
-    if (!(findingOn(accepted) instanceof Finding.SoundTransaction(Transaction transaction))) {
+    if (!(examiner.finding(accepted)
+        instanceof Finding.SoundTransaction(Transaction transaction))) {
       throw notAccepted(accepted, accepted.examination());
     }
     mempool.add(transaction);
