@@ -34,7 +34,8 @@ final class Arrival implements Incoming {
   }
 
   /**
-   * Without what is found out after it was put into an inbox: there is a bounded number of that.
+   * Without what is found out after it was put into an inbox: of an examination that takes long few
+   * results are held, of the others about as much again as the large messages of all inboxes.
    */
   @Override
   public long bytes() {

@@ -36,7 +36,7 @@ final class Examinations {
   /**
    * No examinations yet.
    *
-   * @param pool of {@code threads}; an {@link Error} of the application is its owner's to hear of
+   * @param pool of {@code threads}; what the application throws is its owner's to hear of
    */
   Examinations(PriorityPool<Lane, Runnable> pool, int threads, GossipApplication application) {
     this.application = application;

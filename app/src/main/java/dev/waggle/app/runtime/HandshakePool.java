@@ -2,6 +2,8 @@ package dev.waggle.app.runtime;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The few threads that do lattice arithmetic, so that signing never delays an established link and
@@ -23,7 +25,10 @@ final class HandshakePool implements AutoCloseable {
    */
   static final int MAX_WAITING = 512;
 
+  private static final Logger log = LoggerFactory.getLogger(HandshakePool.class);
+
   private final PriorityPool<Lane, Computation> pool;
+  private final Consumer<Error> onError;
   private final AtomicInteger oursWaiting = new AtomicInteger();
   private final AtomicInteger theirsWaiting = new AtomicInteger();
 
@@ -33,9 +38,18 @@ final class HandshakePool implements AutoCloseable {
    * @param onError hears, on a thread of the pool, of an {@link Error} that work has ended in
    */
   HandshakePool(int threads, Consumer<Error> onError) {
+    this.onError = onError;
     this.pool =
         new PriorityPool<>(
-            threads, "waggle-handshake-", onError, computation -> computation.work.giveUp());
+            threads, "waggle-handshake-", this::failed, computation -> computation.work.giveUp());
+  }
+
+  private void failed(Throwable why) {
+    if (why instanceof Error error) {
+      onError.accept(error);
+    } else {
+      log.error("a handshake's work failed, and its connection is closed", why);
+    }
   }
 
   /** Work that counts as waiting until it is begun. */

@@ -7,8 +7,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A few threads, begun when there is work, that do it by lane and then in the order in which it
@@ -18,10 +16,8 @@ import org.slf4j.LoggerFactory;
  * @param <W> the work
  */
 final class PriorityPool<L extends Enum<L>, W extends Runnable> implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(PriorityPool.class);
-
   private final ThreadPoolExecutor executor;
-  private final Consumer<Error> onError;
+  private final Consumer<Throwable> onFailure;
   private final Consumer<W> dropped;
   private final AtomicLong submitted = new AtomicLong();
 
@@ -29,11 +25,11 @@ final class PriorityPool<L extends Enum<L>, W extends Runnable> implements AutoC
    * A pool without work.
    *
    * @param name of its threads, which are numbered
-   * @param onError hears, on a thread of the pool, of an {@link Error} that work has ended in
+   * @param onFailure hears, on a thread of the pool, of what work has thrown
    * @param dropped hears of work that will not be done, when the pool is closed
    */
-  PriorityPool(int threads, String name, Consumer<Error> onError, Consumer<W> dropped) {
-    this.onError = onError;
+  PriorityPool(int threads, String name, Consumer<Throwable> onFailure, Consumer<W> dropped) {
+    this.onFailure = onFailure;
     this.dropped = dropped;
     this.executor =
         new ThreadPoolExecutor(
@@ -61,10 +57,8 @@ final class PriorityPool<L extends Enum<L>, W extends Runnable> implements AutoC
     public void run() {
       try {
         work.run();
-      } catch (RuntimeException e) {
-        log.error("work of a node failed", e);
-      } catch (Error e) {
-        onError.accept(e);
+      } catch (RuntimeException | Error e) {
+        onFailure.accept(e);
       }
     }
 

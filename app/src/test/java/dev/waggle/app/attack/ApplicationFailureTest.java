@@ -3,13 +3,10 @@ package dev.waggle.app.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.app.chain.MessageIds;
-import dev.waggle.app.config.ConfigKeys;
-import dev.waggle.app.config.NodeConfig;
 import dev.waggle.app.wiring.WaggleNode;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.gossip.Verdict;
-import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.WireMessage;
 import java.net.InetSocketAddress;
@@ -46,7 +43,7 @@ class ApplicationFailureTest {
   @MethodSource("errors")
   void error_closesTheNodeAsAWhole(String transport, Error error) throws Exception {
     FailingApplication application = new FailingApplication(() -> error);
-    WaggleNode node = start(transport, application);
+    WaggleNode node = OpenNode.start(transport, application);
     try (RawLinks links = new RawLinks()) {
       RawLink innocent = open(links, node);
       RawLink poisoner = open(links, node);
@@ -78,7 +75,7 @@ class ApplicationFailureTest {
       throws Exception {
     FailingApplication application = new FailingApplication(() -> error);
     application.fail();
-    WaggleNode node = start(transport, application);
+    WaggleNode node = OpenNode.start(transport, application);
     try (RawLinks links = new RawLinks()) {
       assertThat(get(publish(node, FailingApplication.POISON))).isInstanceOf(Verdict.Ignore.class);
 
@@ -96,7 +93,7 @@ class ApplicationFailureTest {
   void errorOnAThreadOfTheApplication_closesTheNodeAsAWhole() throws Exception {
     Error error = new StackOverflowError("in a miner");
     FailingApplication application = new FailingApplication(() -> error);
-    try (WaggleNode node = start("nio", application);
+    try (WaggleNode node = OpenNode.start("nio", application);
         RawLinks links = new RawLinks()) {
       RawLink innocent = open(links, node);
       innocent.post(new WireMessage.Gossip(message(0)));
@@ -117,7 +114,7 @@ class ApplicationFailureTest {
     FailingApplication application =
         new FailingApplication(() -> new IllegalStateException("poison"));
     application.fail();
-    try (WaggleNode node = start(transport, application);
+    try (WaggleNode node = OpenNode.start(transport, application);
         RawLinks links = new RawLinks()) {
       RawLink peer = open(links, node);
       peer.post(new WireMessage.Gossip(FailingApplication.POISON));
@@ -130,16 +127,6 @@ class ApplicationFailureTest {
       assertThat(peer.ended()).isNotDone();
       assertThat(node.peers()).hasSize(1);
     }
-  }
-
-  private static WaggleNode start(String transport, FailingApplication application)
-      throws ListenFailed {
-    NodeConfig config =
-        NodeConfig.builder()
-            .parse(ConfigKeys.P2P_ADDR, "127.0.0.1:0")
-            .parse(ConfigKeys.TRANSPORT, transport)
-            .build();
-    return WaggleNode.builder(config).application(application).start();
   }
 
   private RawLink open(RawLinks links, WaggleNode node) throws Exception {

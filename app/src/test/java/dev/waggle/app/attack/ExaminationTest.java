@@ -2,15 +2,12 @@ package dev.waggle.app.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waggle.app.config.ConfigKeys;
-import dev.waggle.app.config.NodeConfig;
 import dev.waggle.app.wiring.WaggleNode;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
-import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
@@ -42,7 +39,7 @@ class ExaminationTest {
   @ValueSource(strings = {"netty", "nio"})
   void whatTakesLong_delaysOnlyWhatComesBehindItOnTheSameLink(String transport) throws Exception {
     try (RawLinks links = new RawLinks();
-        WaggleNode node = start(transport)) {
+        WaggleNode node = OpenNode.start(transport, application)) {
       RawLink busy = connect(links, node);
       RawLink quiet = connect(links, node);
       send(busy, transaction(DEMANDING, 1));
@@ -64,7 +61,7 @@ class ExaminationTest {
   void whatSeveralSend_isExaminedOnce_andTheResultReachesWhoDelivers(String transport)
       throws Exception {
     try (RawLinks links = new RawLinks();
-        WaggleNode node = start(transport)) {
+        WaggleNode node = OpenNode.start(transport, application)) {
       for (int i = 0; i < 4; i++) {
         RawLink link = connect(links, node);
         send(link, transaction(DEMANDING, 1));
@@ -89,7 +86,7 @@ class ExaminationTest {
   void anExaminationThatFails_costsItsMessageOnly(String transport) throws Exception {
     application.goOn.countDown();
     try (RawLinks links = new RawLinks();
-        WaggleNode node = start(transport)) {
+        WaggleNode node = OpenNode.start(transport, application)) {
       RawLink link = connect(links, node);
       send(link, transaction(FAULTY, 1));
       send(link, transaction((byte) (DEMANDING | FAULTY), 2));
@@ -116,7 +113,7 @@ class ExaminationTest {
       throws Exception {
     application.goOn.countDown();
     try (RawLinks links = new RawLinks();
-        WaggleNode node = start(transport)) {
+        WaggleNode node = OpenNode.start(transport, application)) {
       RawLink[] senders = new RawLink[LINKS];
       for (int i = 0; i < LINKS; i++) {
         senders[i] = connect(links, node);
@@ -138,15 +135,6 @@ class ExaminationTest {
         assertThat(ByteBuffer.wrap(payload).getInt(2)).isEqualTo(next[payload[1]]++);
       }
     }
-  }
-
-  private WaggleNode start(String transport) throws ListenFailed {
-    NodeConfig config =
-        NodeConfig.builder()
-            .parse(ConfigKeys.P2P_ADDR, "127.0.0.1:0")
-            .parse(ConfigKeys.TRANSPORT, transport)
-            .build();
-    return WaggleNode.builder(config).application(application).start();
   }
 
   private RawLink connect(RawLinks links, WaggleNode node) throws Exception {

@@ -3,8 +3,6 @@ package dev.waggle.app.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.app.chain.MessageIds;
-import dev.waggle.app.config.ConfigKeys;
-import dev.waggle.app.config.NodeConfig;
 import dev.waggle.app.wiring.WaggleNode;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.wire.GossipMessage;
@@ -82,15 +80,10 @@ class FairnessTest {
   }
 
   private void assertSoon(String transport, Probe probe) throws Exception {
-    NodeConfig config =
-        NodeConfig.builder()
-            .parse(ConfigKeys.P2P_ADDR, "127.0.0.1:0")
-            .parse(ConfigKeys.TRANSPORT, transport)
-            .build();
     List<Long> waits = new ArrayList<>();
     try (RawLinks floods = new RawLinks();
         RawLinks others = new RawLinks();
-        WaggleNode node = WaggleNode.builder(config).application(application).start()) {
+        WaggleNode node = OpenNode.start(transport, application)) {
       RawLink link = others.open(node.address(), identities.next(), quiet);
       link.standing().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       for (int i = 0; i < FLOODERS; i++) {

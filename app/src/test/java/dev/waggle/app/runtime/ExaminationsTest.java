@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,10 +26,10 @@ class ExaminationsTest {
   private final Semaphore permits = new Semaphore(0);
   private final BlockingQueue<MessageId> begun = new LinkedBlockingQueue<>();
   private final BlockingQueue<Arrival> done = new LinkedBlockingQueue<>();
-  private final CompletableFuture<Error> error = new CompletableFuture<>();
-  private boolean fails;
+  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+  private @Nullable Throwable fault;
   private final PriorityPool<Lane, Runnable> pool =
-      new PriorityPool<>(1, "examinations-test-", error::complete, dropped -> {});
+      new PriorityPool<>(1, "examinations-test-", failure::complete, dropped -> {});
   private final Examinations examinations =
       new Examinations(
           pool,
@@ -38,8 +39,10 @@ class ExaminationsTest {
             public Examination examine(MessageId id, GossipMessage message) {
               begun.add(id);
               permits.acquireUninterruptibly();
-              if (fails) {
-                throw new StackOverflowError("as it should");
+              switch (fault) {
+                case Error error -> throw error;
+                case RuntimeException exception -> throw exception;
+                case null, default -> {}
               }
               return () -> id.first();
             }
@@ -115,11 +118,20 @@ class ExaminationsTest {
 
   @Test
   void anError_isHeardOf() throws Exception {
-    fails = true;
+    assertHeardOf(new StackOverflowError("as it should"));
+  }
+
+  @Test
+  void anException_isHeardOf() throws Exception {
+    assertHeardOf(new IllegalStateException("as it should"));
+  }
+
+  private void assertHeardOf(Throwable thrown) throws Exception {
+    fault = thrown;
     examine(arrival(1), Lane.BULK);
     permits.release();
 
-    assertThat(error.get(20, TimeUnit.SECONDS)).isInstanceOf(StackOverflowError.class);
+    assertThat(failure.get(20, TimeUnit.SECONDS)).isSameAs(thrown);
     assertThat(done).isEmpty();
   }
 }

@@ -9,9 +9,9 @@ public final class Draws {
   private static final int STOCK_BYTES = 32 * Long.BYTES;
 
   private final RandomSource source;
+  private final ByteBuffer stock = ByteBuffer.allocate(STOCK_BYTES).limit(0);
   private long unused;
   private int unusedBits;
-  private final ByteBuffer stock = ByteBuffer.allocate(STOCK_BYTES).limit(0);
 
   public Draws(RandomSource source) {
     this.source = source;

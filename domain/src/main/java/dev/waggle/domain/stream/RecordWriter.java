@@ -36,13 +36,13 @@ final class RecordWriter implements WireBuffer {
 
   private static final byte[] NO_RECORD = new byte[0];
 
-  private final RecordSealer sealer;
-  private final RecordBuffers buffers;
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private final RecordSealer sealer;
+  private final RecordBuffers buffers;
   private RecordOutput output = RecordWriter::refuse;
 
   /** The open record; without one there is no room in {@link #record}. */
