@@ -13,15 +13,18 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Beside it stands what needs no grant, because it is little and always bounded: the part of a
  * frame, or of what is held behind a Confirmation, up to 16 KiB for each of the 576 inbound
- * handshakes that admission lets in (9 MiB), and the part of a record and of a message within
- * records, up to 64 KiB each for every link (16 MiB). That is a quarter of the smallest heap at
- * most, and taken from the other half.
+ * handshakes that admission lets in (9 MiB); the part of a record and of a message within records,
+ * up to 64 KiB each for every link (16 MiB); and the ids that every peer has announced or asked
+ * for, if each names others (33 MiB). Strangers who do all of that at once leave little of the
+ * other half of the smallest heap, and three quarters of it at 512 MiB.
  *
  * @param incomingBytes for messages that span records, until the node has handled them
  * @param outgoingBytes for what waits to be sent, beyond what every link may have
  * @param perLinkBytes that may wait on every link, each way, without asking
  * @param publishedBytes of messages that were published here and wait to be judged
  * @param recentBytes for accepted messages that are kept for peers who ask
+ * @param rereadBytes for messages that were read from the application for a peer, and are kept for
+ *     the next who asks
  * @param waitingBytes for messages that wait for another one
  * @param seenIds of messages that were judged
  */
@@ -31,6 +34,7 @@ public record MemoryBudget(
     long perLinkBytes,
     long publishedBytes,
     long recentBytes,
+    long rereadBytes,
     long waitingBytes,
     int seenIds) {
 
@@ -89,8 +93,9 @@ public record MemoryBudget(
         budget / 4,
         budget / 4,
         Math.min(MAX_PER_LINK_BYTES, budget / 8 / LINKS),
-        Math.min(64 * MIB, budget / 16),
-        Math.min(defaults.recentMaxBytes(), budget / 8),
+        Math.min(64 * MIB, budget / 32),
+        Math.min(defaults.recentMaxBytes(), budget / 16),
+        Math.min(defaults.rereadMaxBytes(), budget / 32),
         Math.min(defaults.waitingMaxBytes(), budget / 16),
         (int) Math.min(defaults.seenMaxCount(), budget / 16 / BYTES_PER_SEEN_ID));
   }
@@ -99,7 +104,7 @@ public record MemoryBudget(
   public GossipSettings gossip() {
     GossipSettings defaults = GossipSettings.DEFAULTS;
     return defaults
-        .withMemory(seenIds, defaults.seenMaxAge(), recentBytes)
+        .withMemory(seenIds, defaults.seenMaxAge(), recentBytes, rereadBytes)
         .withWaiting(defaults.waitingMaxCount(), waitingBytes);
   }
 

@@ -35,6 +35,7 @@ class BudgetTest {
             usual.perLinkBytes(),
             usual.publishedBytes(),
             usual.recentBytes(),
+            usual.rereadBytes(),
             usual.waitingBytes(),
             usual.seenIds());
     NodeConfig config = NodeConfig.builder().parse(ConfigKeys.P2P_ADDR, "127.0.0.1:0").build();

@@ -28,10 +28,11 @@ class MemoryBudgetTest {
             + 2 * LINKS * budget.perLinkBytes()
             + budget.publishedBytes()
             + budget.recentBytes()
+            + budget.rereadBytes()
             + budget.waitingBytes()
             + 64L * budget.seenIds();
 
-    assertThat(sum).isLessThanOrEqualTo(heapMib * MIB * 11 / 20);
+    assertThat(sum).isLessThanOrEqualTo(heapMib * MIB / 2);
   }
 
   @ParameterizedTest

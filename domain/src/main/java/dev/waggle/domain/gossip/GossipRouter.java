@@ -85,7 +85,7 @@ public final class GossipRouter {
     this.waiting = new WaitingRoom(settings);
     this.wanted = new Wanted(settings, filter);
     this.walks = new Walks(settings, waiting, wanted, neighbours, draws);
-    this.replies = new Replies(application, cache);
+    this.replies = new Replies(application, cache, settings.rereadMaxBytes());
     this.spreader = new Spreader(settings, neighbours, draws);
   }
 

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param seenMaxCount ids of messages that were judged
  * @param seenMaxAge after which a judged message may be judged again
  * @param recentMaxBytes of accepted messages that are kept to be asked for
+ * @param rereadMaxBytes of messages that a peer asked for, read from the application, that are kept
+ *     for the next who asks
  * @param waitingMaxCount messages that wait for another one
  * @param waitingMaxBytes payloads among those; beyond, only ids are kept
  * @param waitingMaxAge without any progress, after which a peer's waiting messages are given up
@@ -25,6 +27,7 @@ public record GossipSettings(
     int seenMaxCount,
     Duration seenMaxAge,
     long recentMaxBytes,
+    long rereadMaxBytes,
     int waitingMaxCount,
     long waitingMaxBytes,
     Duration waitingMaxAge,
@@ -42,6 +45,7 @@ public record GossipSettings(
           1 << 20, // 60 MiB when full; two seconds of the fastest gossip, days of a chain's.
           Duration.ofMinutes(10),
           64L * 1024 * 1024,
+          16L * 1024 * 1024, // Two of the largest: there may be a hundred who ask for the same.
           1 << 14, // 5 MiB of ids; a node that is further behind catches up in several walks.
           32L * 1024 * 1024,
           Duration.ofMinutes(10),
@@ -63,7 +67,7 @@ public record GossipSettings(
       throw new IllegalArgumentException(
           "seenMaxCount is at most " + MAX_SEEN_COUNT + ", not " + seenMaxCount);
     }
-    if (recentMaxBytes < 0 || waitingMaxBytes < 0) {
+    if (recentMaxBytes < 0 || rereadMaxBytes < 0 || waitingMaxBytes < 0) {
       throw new IllegalArgumentException("a number of bytes is negative");
     }
     if (!announceEvery.isPositive()) {
@@ -83,14 +87,16 @@ public record GossipSettings(
         seenMaxCount,
         seenMaxAge,
         recentMaxBytes,
+        rereadMaxBytes,
         waitingMaxCount,
         waitingMaxBytes,
         waitingMaxAge,
         requestTimeout);
   }
 
-  /** The same, but for what is remembered of messages that were judged. */
-  public GossipSettings withMemory(int seenCount, Duration seenAge, long recentBytes) {
+  /** The same, but for what is remembered of messages that were judged, or read again. */
+  public GossipSettings withMemory(
+      int seenCount, Duration seenAge, long recentBytes, long rereadBytes) {
     return new GossipSettings(
         pushMaxBytes,
         pushPeers,
@@ -98,6 +104,7 @@ public record GossipSettings(
         seenCount,
         seenAge,
         recentBytes,
+        rereadBytes,
         waitingMaxCount,
         waitingMaxBytes,
         waitingMaxAge,
@@ -113,6 +120,7 @@ public record GossipSettings(
         seenMaxCount,
         seenMaxAge,
         recentMaxBytes,
+        rereadMaxBytes,
         maxCount,
         maxBytes,
         waitingMaxAge,

@@ -33,12 +33,6 @@ final class Replies {
    */
   static final long MAX_READ_BYTES = 1024 * 1024;
 
-  /**
-   * Messages read from the application that are kept for the next who asks, of whom there may be a
-   * hundred: two of the largest.
-   */
-  static final long MAX_KEPT_BYTES = 16 * 1024 * 1024;
-
   /** What a kept message costs beyond its payload. */
   private static final long OVERHEAD_BYTES = 256;
 
@@ -47,6 +41,7 @@ final class Replies {
 
   private final GossipApplication application;
   private final MessageCache cache;
+  private final long maxKeptBytes;
   private final Map<Neighbour, Set<MessageId>> queues = new LinkedHashMap<>();
   private final Set<Neighbour> ready = new LinkedHashSet<>();
   private final LinkedHashMap<MessageId, GossipMessage> kept = new LinkedHashMap<>();
@@ -61,10 +56,12 @@ final class Replies {
    * Nobody has asked for anything yet.
    *
    * @param cache the messages accepted lately, which are looked up there first
+   * @param maxKeptBytes of what was read from the application, for the next who asks for it
    */
-  Replies(GossipApplication application, MessageCache cache) {
+  Replies(GossipApplication application, MessageCache cache, long maxKeptBytes) {
     this.application = application;
     this.cache = cache;
+    this.maxKeptBytes = maxKeptBytes;
   }
 
   /** A peer asks. What waits for it already is not noted twice. */
@@ -179,7 +176,7 @@ final class Replies {
       readBytes += message.payload().length();
       kept.put(id, message);
       keptBytes += cost(message);
-      while (keptBytes > MAX_KEPT_BYTES) {
+      while (keptBytes > maxKeptBytes) {
         keptBytes -= cost(kept.pollFirstEntry().getValue());
       }
     }

@@ -18,7 +18,9 @@ class MessageCacheTest {
   private static MessageCache cache(int maxCount, long maxBytes, long salt) {
     GossipSettings usual = GossipSettings.DEFAULTS;
     return new MessageCache(
-        usual.withMemory(maxCount, Duration.ofNanos(1000), maxBytes), salt, DuplicateFilter.NONE);
+        usual.withMemory(maxCount, Duration.ofNanos(1000), maxBytes, maxBytes),
+        salt,
+        DuplicateFilter.NONE);
   }
 
   private static MessageId id(long number) {

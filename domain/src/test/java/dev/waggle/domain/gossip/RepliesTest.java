@@ -15,10 +15,14 @@ import org.junit.jupiter.api.Test;
 class RepliesTest {
   private static final long NOW = 1_000;
   private static final int MEBIBYTE = 1024 * 1024;
+  private static final long MAX_KEPT_BYTES = 7 * MEBIBYTE;
 
   private final FakeApplication application = new FakeApplication();
   private final Replies replies =
-      new Replies(application, new MessageCache(GossipSettings.DEFAULTS, 1, DuplicateFilter.NONE));
+      new Replies(
+          application,
+          new MessageCache(GossipSettings.DEFAULTS, 1, DuplicateFilter.NONE),
+          MAX_KEPT_BYTES);
 
   private List<MessageId> stored(int count, int bytes) {
     List<MessageId> ids = new ArrayList<>();
@@ -133,7 +137,7 @@ class RepliesTest {
     replies.requested(peer, ids.reversed());
     while (replies.serve(NOW)) {}
     int kept = ids.size() - application.found.size();
-    assertThat(kept).isEqualTo((int) (Replies.MAX_KEPT_BYTES / MEBIBYTE) - 1);
+    assertThat(kept).isEqualTo(6);
   }
 
   @Test

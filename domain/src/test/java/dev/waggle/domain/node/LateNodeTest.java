@@ -33,7 +33,7 @@ class LateNodeTest {
   }
 
   private static GossipSettings withRoom(int entries, long bytes) {
-    return USUAL.withMemory(500, USUAL.seenMaxAge(), 10_000).withWaiting(entries, bytes);
+    return USUAL.withMemory(500, USUAL.seenMaxAge(), 10_000, 10_000).withWaiting(entries, bytes);
   }
 
   /** The first has the chain, the second learns it from the first, the third from the second. */

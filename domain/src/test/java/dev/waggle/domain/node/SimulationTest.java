@@ -103,7 +103,11 @@ class SimulationTest {
       GossipSettings usual = GossipSettings.DEFAULTS;
       return usual
           .withPush(random.nextBoolean() ? usual.pushMaxBytes() : 100, random.nextInt(0, 9))
-          .withMemory(random.nextInt(50, 5000), usual.seenMaxAge(), random.nextInt(100, 1 << 20))
+          .withMemory(
+              random.nextInt(50, 5000),
+              usual.seenMaxAge(),
+              random.nextInt(100, 1 << 20),
+              random.nextInt(1 << 20))
           // More than a few per peer, or walks get in each other's way.
           .withWaiting(random.nextInt(20, 200), random.nextInt(0, 1 << 16));
     }
