@@ -7,10 +7,10 @@ import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -76,11 +76,29 @@ class ExaminationsTest {
     Arrival second = examine(arrival(1), Lane.BULK);
     permits.release();
     assertThat(List.of(done.take(), done.take())).containsExactly(first, second);
+    assertThat(second.delivery().examination()).isSameAs(first.delivery().examination());
     Arrival third = examine(arrival(1), Lane.BULK);
     assertThat(done.take()).isSameAs(third);
     assertThat(third.delivery().examination()).isSameAs(first.delivery().examination());
 
     assertThat(begun).containsExactly(id(1));
+  }
+
+  /** The first to take a result frees its place, and the message may come anew after that. */
+  @Test
+  void theOthersWhoTakeTheSameResult_leaveALaterExaminationAlone() throws InterruptedException {
+    Arrival first = examine(arrival(1), Lane.BULK);
+    Arrival second = examine(arrival(1), Lane.BULK);
+    permits.release();
+    assertThat(List.of(done.take(), done.take())).containsExactly(first, second);
+
+    examinations.taken(first);
+    Arrival again = examine(arrival(1), Lane.BULK);
+    examinations.taken(second);
+    Arrival joining = examine(arrival(1), Lane.BULK);
+    permits.release(1000);
+    assertThat(List.of(done.take(), done.take())).containsExactly(again, joining);
+    assertThat(joining.delivery().examination()).isSameAs(again.delivery().examination());
   }
 
   @Test
@@ -91,29 +109,43 @@ class ExaminationsTest {
     }
     Arrival first = done.take();
     done.take();
+    awaitWhatWasSubmitted();
     assertThat(begun).containsExactly(id(0), id(1));
 
     examinations.taken(first);
     examinations.taken(first);
     assertThat(done.take().id()).isEqualTo(id(2));
+    awaitWhatWasSubmitted();
     assertThat(begun).containsExactly(id(0), id(1), id(2));
   }
 
-  @Test
-  void blocks_goFirst() throws InterruptedException {
-    examine(arrival(1), Lane.BULK);
-    examine(arrival(2), Lane.BULK);
-    examine(arrival(3), Lane.BULK);
-    examine(arrival(4), Lane.EXPRESS);
-    permits.release(1000);
-    List<MessageId> order = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      Arrival next = done.take();
-      order.add(next.id());
-      examinations.taken(next);
-    }
+  /** The pool does its work in order, so what was submitted before is over then. */
+  private void awaitWhatWasSubmitted() throws InterruptedException {
+    CountDownLatch reached = new CountDownLatch(1);
+    assertThat(pool.submit(Lane.BULK, reached::countDown)).isTrue();
+    reached.await();
+  }
 
-    assertThat(order.indexOf(id(4))).isLessThan(order.indexOf(id(3)));
+  @Test
+  void blocks_goFirst_inThePoolAndBeforeIt() throws InterruptedException {
+    assertThat(pool.submit(Lane.BULK, permits::acquireUninterruptibly)).as("it is busy").isTrue();
+    examine(arrival(1), Lane.BULK);
+    Arrival first = examine(arrival(2), Lane.EXPRESS);
+    Arrival last = examine(arrival(3), Lane.BULK);
+    Arrival third = examine(arrival(4), Lane.EXPRESS);
+    permits.release(2);
+    assertThat(done.take()).isSameAs(first);
+    assertThat(List.of(begun.take(), begun.take())).containsExactly(id(2), id(1));
+
+    examinations.taken(first);
+    permits.release();
+    Arrival second = done.take();
+    assertThat(second.id()).isEqualTo(id(1));
+    permits.release();
+    assertThat(done.take()).isSameAs(third);
+    examinations.taken(second);
+    permits.release();
+    assertThat(done.take()).isSameAs(last);
   }
 
   @Test

@@ -98,6 +98,7 @@ class MailboxTest {
 
     handle(mailbox.take(0).bulk(), Lane.BULK, 1);
     assertThat(a.resumed).as("more than half of it waits").isZero();
+    assertThat(mailbox.post(a.inbox, List.of(ping(1)))).as("and it was not told").isFalse();
     handle(mailbox.take(0).bulk(), Lane.BULK, 9);
     assertThat(b.resumed).isZero();
     handle(mailbox.take(0).bulk(), Lane.BULK, 1);
@@ -172,20 +173,27 @@ class MailboxTest {
   @Test
   void theEndOfALink_isHeardAfterAllThatItBrought() throws InterruptedException {
     NodeEvent.Closed closed = new NodeEvent.Closed(null, null);
-    post(a, transaction(1), ping(2));
+    post(a, transaction(1), transaction(2), ping(2));
     mailbox.postLast(a.inbox, closed);
 
     Mailbox.Turns turns = mailbox.take(0);
     assertThat(turns.events()).isEmpty();
-    handle(turns.bulk(), Lane.BULK, 9);
     handle(turns.express(), Lane.EXPRESS, 9);
+    handle(turns.bulk(), Lane.BULK, 1);
+    turns = mailbox.take(0);
+    assertThat(turns.events()).isEmpty();
+    handle(turns.bulk(), Lane.BULK, 9);
     assertThat(mailbox.take(0).events()).containsExactly(closed);
+    assertThat(isIdle()).isTrue();
     mailbox.postLast(b.inbox, closed);
     assertThat(mailbox.take(0).events()).containsExactly(closed);
   }
 
   @Test
-  void whatIsPublishedHere_isBoundedInNumberAndInBytes() throws InterruptedException {
+  void whatIsPublishedHere_isBoundedInNumberAndInBytes_whateverLinksBring()
+      throws InterruptedException {
+    post(a, transaction(1));
+    takeAllOf(Lane.BULK);
     for (int i = 0; i < Mailbox.MAX_PUBLISHED; i++) {
       assertThat(mailbox.offer(published(0))).isTrue();
     }
@@ -212,8 +220,10 @@ class MailboxTest {
   @Test
   void aClosedMailbox_handsOutWhatWasPublished_andTakesNoMore() throws InterruptedException {
     List<Incoming.Published> all = List.of(published(0), published(0), published(0));
-    all.forEach(message -> assertThat(mailbox.offer(message)).isTrue());
+    assertThat(mailbox.offer(all.get(0))).isTrue();
+    assertThat(mailbox.offer(all.get(1))).isTrue();
     mailbox.take(0).bulk().inHand().takeNext();
+    assertThat(mailbox.offer(all.get(2))).isTrue();
 
     assertThat(mailbox.close()).containsExactly(all.get(1), all.get(2));
     assertThat(mailbox.offer(published(0))).isFalse();

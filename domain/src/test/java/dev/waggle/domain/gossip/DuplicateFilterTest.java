@@ -49,6 +49,7 @@ class DuplicateFilterTest extends RouterFixture {
       router.gossiped(peer, delivery(message(i), peer), now);
     }
     assertThat(filtered).containsExactly(id(message(1)), id(message(2)), id(message(3)));
+    assertThat(filtered).allMatch(router::isKnown);
 
     pass(GossipSettings.DEFAULTS.seenMaxAge().plusSeconds(60));
     assertThat(filtered).isEmpty();
@@ -61,6 +62,7 @@ class DuplicateFilterTest extends RouterFixture {
     application.verdicts.put(id(message(2)), new Verdict.NotYet("early", Duration.ofSeconds(5)));
     router.gossiped(peer, delivery(message(1), peer), now);
     router.gossiped(peer, delivery(message(2), peer), now);
+    router.gossiped(peer, delivery(message(1), peer), now);
     application.full = true;
     router.gossiped(peer, delivery(message(3), peer), now);
 
