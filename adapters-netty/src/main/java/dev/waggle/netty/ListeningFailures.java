@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Hears what goes wrong at a listening socket, and keeps it from Netty, which would log it with its
  * stack every second. What the system says, for example that there are no more files, makes it
- * pause; in the log stands one word, until two turns in a row have gone well.
+ * pause; the log has a word of it a minute at most.
  */
 final class ListeningFailures extends ChannelInboundHandlerAdapter {
   /**
@@ -16,11 +16,14 @@ final class ListeningFailures extends ChannelInboundHandlerAdapter {
    */
   static final long PAUSE_MILLIS = 100;
 
+  /** How long such a failure is not said again: whoever dials can bring it about at will. */
+  static final long SILENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private static final System.Logger LOG = System.getLogger(ListeningFailures.class.getName());
 
   private final Failure failure;
-  private boolean failing;
-  private boolean turnSucceeded;
+  private boolean said;
+  private long saidNanos;
 
   ListeningFailures(Failure failure) {
     this.failure = failure;
@@ -29,11 +32,12 @@ final class ListeningFailures extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     failure.caught(cause);
-    if (!failing) {
+    long nowNanos = context.executor().ticker().nanoTime();
+    if (!said || nowNanos - saidNanos >= SILENCE_NANOS) {
+      said = true;
+      saidNanos = nowNanos;
       LOG.log(System.Logger.Level.WARNING, "cannot accept at the moment", cause);
     }
-    failing = true;
-    turnSucceeded = false;
     context.channel().config().setAutoRead(false);
     var _ =
         context
@@ -42,13 +46,5 @@ final class ListeningFailures extends ChannelInboundHandlerAdapter {
                 () -> context.channel().config().setAutoRead(true),
                 PAUSE_MILLIS,
                 TimeUnit.MILLISECONDS);
-  }
-
-  /** Netty says so before it tells of a failure in the same turn, so two in a row are needed. */
-  @Override
-  public void channelReadComplete(ChannelHandlerContext context) {
-    failing = failing && !turnSucceeded;
-    turnSucceeded = true;
-    context.fireChannelReadComplete();
   }
 }

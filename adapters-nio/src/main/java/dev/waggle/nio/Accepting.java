@@ -31,6 +31,9 @@ final class Accepting extends Handler implements EventLoop.Member {
    */
   static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+  /** How long such a failure is not said again: whoever dials can bring it about at will. */
+  private static final long SILENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private static final System.Logger LOG = System.getLogger(Accepting.class.getName());
 
   private final EventLoop loop;
@@ -41,7 +44,8 @@ final class Accepting extends Handler implements EventLoop.Member {
   private final long pauseNanos;
 
   private Timers.@Nullable Timer pause;
-  private boolean failing;
+  private boolean said;
+  private long saidNanos;
 
   /**
    * @param channel bound, and in non-blocking mode
@@ -92,7 +96,6 @@ final class Accepting extends Handler implements EventLoop.Member {
         if (accepted == null) {
           return;
         }
-        failing = false;
         handOver(accepted);
       }
     } catch (IOException e) {
@@ -101,10 +104,12 @@ final class Accepting extends Handler implements EventLoop.Member {
   }
 
   private void pause(IOException failure) {
-    if (!failing) {
+    long nowNanos = System.nanoTime();
+    if (!said || nowNanos - saidNanos >= SILENCE_NANOS) {
+      said = true;
+      saidNanos = nowNanos;
       LOG.log(System.Logger.Level.WARNING, "cannot accept at the moment", failure);
     }
-    failing = true;
     interest(0);
     pause = loop.schedule(pauseNanos, () -> interest(SelectionKey.OP_ACCEPT));
   }

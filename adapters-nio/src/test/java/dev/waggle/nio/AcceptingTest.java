@@ -10,12 +10,16 @@ import java.net.SocketException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +98,58 @@ class AcceptingTest {
       assertThat(accepted.poll(60, TimeUnit.SECONDS))
           .isEqualTo(NioConnection.endpoint((InetSocketAddress) waiting.getLocalAddress()));
     }
+  }
+
+  /** Whoever dials a node that is short of files would fill its disk with words otherwise. */
+  @Test
+  void failuresBetweenAcceptedConnections_areSaidOnce() throws Exception {
+    List<String> words = new CopyOnWriteArrayList<>();
+    Logger log = Logger.getLogger(Accepting.class.getName());
+    Handler listener = new Listener(words);
+    log.setLevel(Level.WARNING);
+    log.setUseParentHandlers(false);
+    log.addHandler(listener);
+    try {
+      accept(
+          () -> {
+            if (failures.incrementAndGet() % 2 == 1) {
+              throw new SocketException("Too many open files");
+            }
+            return listening.accept();
+          },
+          Duration.ofNanos(1));
+      for (int i = 0; i < 5; i++) {
+        try (SocketChannel _ = SocketChannel.open(listening.getLocalAddress())) {
+          assertThat(accepted.poll(60, TimeUnit.SECONDS)).isNotNull();
+        }
+      }
+    } finally {
+      log.removeHandler(listener);
+      log.setUseParentHandlers(true);
+      log.setLevel(null);
+    }
+
+    assertThat(failures).hasValueGreaterThanOrEqualTo(5);
+    assertThat(words).hasSize(1);
+  }
+
+  private static final class Listener extends Handler {
+    private final List<String> words;
+
+    Listener(List<String> words) {
+      this.words = words;
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+      words.add(record.getMessage());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   @Test
