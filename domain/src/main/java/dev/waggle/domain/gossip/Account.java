@@ -5,7 +5,6 @@ import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,10 +66,6 @@ final class Account {
 
   Neighbour peer() {
     return peer;
-  }
-
-  Collection<Place> places() {
-    return places.values();
   }
 
   private int limit() {

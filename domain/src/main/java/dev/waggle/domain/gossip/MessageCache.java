@@ -127,11 +127,8 @@ final class MessageCache {
     int position = (int) (oldest & mask);
     filter.remove(id(position));
     oldest++;
-    int hole = home(hash(words[4 * position]));
-    while (position(table[hole]) != position) {
-      hole = (hole + 1) & (table.length - 1);
-    }
-    closeHole(hole);
+    // The oldest lies where its search begins: only older ones can have lain in its way.
+    closeHole(home(hash(words[4 * position])));
   }
 
   private MessageId id(int position) {

@@ -237,4 +237,15 @@ class HandshakeAdmissionTest {
     assertThat(admission.halfOpen()).isEqualTo(2);
     assertThat(admission.crowds()).as("those that hold a place").isEqualTo(AddressPrefix.LEVELS);
   }
+
+  @Test
+  void morePrefixesAreRememberedThanCanHoldPlaces_howeverManyThatAre() {
+    HandshakeAdmission large =
+        new HandshakeAdmission(new AdmissionSettings(4000, 1000, 3, 5, 2, false));
+    for (int i = 0; i < 6000; i++) {
+      Endpoint remote = new Endpoint("10." + (i >> 8) + "." + (i & 0xFF) + ".1", 1);
+      permitOf(large.admit(remote, now)).release();
+    }
+    assertThat(large.prefixes()).isEqualTo(5001);
+  }
 }

@@ -103,4 +103,16 @@ class MessageCacheTest {
     cache.expire(added + 1000);
     assertThat(cache.contains(id(1))).isFalse();
   }
+
+  @Test
+  void messagesThatFillTheRoomExactly_areAllKept() {
+    MessageCache cache = cache(10, 2 * 228, 5);
+    cache.add(id(1), HUNDRED, 0);
+    cache.add(id(2), HUNDRED, 0);
+    assertThat(cache.keptBytes()).isEqualTo(2 * 228);
+    assertThat(cache.find(id(1))).isSameAs(HUNDRED);
+    cache.add(id(3), HUNDRED, 0);
+    assertThat(cache.find(id(1))).isNull();
+    assertThat(cache.find(id(2))).isSameAs(HUNDRED);
+  }
 }

@@ -184,6 +184,7 @@ class PromisesTest {
     assertThat(wanted.room(peer)).isEqualTo(Account.INBOUND_PLACES - 1);
     pass(2);
     wanted.received(FIRST, null, now);
+    assertThat(wanted.room(peer)).isEqualTo(Account.INBOUND_PLACES);
     pass(60);
     assertThat(peer.offences).isEmpty();
   }
@@ -303,6 +304,17 @@ class PromisesTest {
   }
 
   @Test
+  void announcerThatSendsAChild_isAskedAtOnceToo() {
+    FakeNeighbour announcer = inbound();
+    FakeNeighbour sender = inbound();
+    announce(announcer, FIRST);
+    announce(sender, FIRST);
+    wanted.missing(FIRST, sender, now);
+    wanted.flush(now);
+    assertThat(wasAsked(sender, FIRST)).isTrue();
+  }
+
+  @Test
   void senderOfManyChildren_isNotAskedAgainForEach() {
     FakeNeighbour sender = inbound();
     wanted.missing(FIRST, sender, now);
@@ -335,5 +347,25 @@ class PromisesTest {
     wanted.missing(SECOND, peer, now);
     assertThat(wanted.room(peer)).isZero();
     assertThat(wanted.isIdle()).isTrue();
+  }
+
+  @Test
+  void announcerThatDeparts_isForgottenHoweverOftenItAnnounced() {
+    FakeNeighbour peer = inbound();
+    announce(peer, FIRST, FIRST, FIRST);
+    peer.connected = false;
+    wanted.departed(peer, now);
+    assertThat(wanted.isIdle()).isTrue();
+  }
+
+  @Test
+  void peerAskedOnTheOffChance_isWaitedForLikeAnyOther() {
+    wanted.resume(FIRST, List.of(), _ -> inbound(), now);
+    assertThat(wanted.isAskedFor(FIRST)).isTrue();
+    assertThat(wanted.isWalking()).isTrue();
+    pass(3);
+    assertThat(wanted.isAskedFor(FIRST)).isFalse();
+    announce(inbound(), SECOND);
+    assertThat(wanted.size()).as("one at rest, one asked for").isEqualTo(2);
   }
 }

@@ -174,4 +174,16 @@ class RepliesTest {
     replies.requested(peer, stored(3, 10));
     assertThat(replies.isIdle()).as("its links still speak while they close").isTrue();
   }
+
+  @Test
+  void messagesThatFillTheRoomExactly_areAllKeptForTheNextWhoAsks() {
+    List<MessageId> ids = stored(16, MEBIBYTE - 256);
+    FakeNeighbour peer = peer(1, 100);
+    for (int round = 0; round < 2; round++) {
+      replies.requested(peer, ids);
+      while (replies.serve(NOW)) {}
+    }
+    assertThat(peer.take()).hasSize(32);
+    assertThat(application.found).hasSize(16);
+  }
 }

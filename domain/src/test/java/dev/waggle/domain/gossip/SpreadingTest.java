@@ -201,4 +201,35 @@ class SpreadingTest extends RouterFixture {
       assertThat(peer.take()).containsExactly(announce(message(1)));
     }
   }
+
+  @Test
+  void payloadOfTheGreatestSmallLength_isSmall() {
+    connect(100);
+    router.publish(delivery(message(1, LARGE - 1), null), now);
+    assertThat(router.counters().pushed()).isEqualTo(GossipSettings.DEFAULTS.pushPeers());
+  }
+
+  @Test
+  void announcements_areGatheredFromTheFirst_forTheWholeInterval() {
+    connect(100);
+    pass(SOON.dividedBy(2));
+    router.publish(delivery(message(1), null), now);
+    pass(SOON.dividedBy(2));
+    assertThat(router.counters().announced()).isZero();
+    pass(SOON.dividedBy(2));
+    assertThat(router.counters().announced()).isEqualTo(84);
+  }
+
+  @Test
+  void whoNeedNotBeToldOfOneMessage_isToldOfTheNext() {
+    FakeNeighbour peer = connect();
+    Bulletin bulletin = new Bulletin();
+    bulletin.add(id(message(1)));
+    bulletin.exceptLast(peer);
+    bulletin.announce(List.of(peer), now);
+    assertThat(peer.take()).isEmpty();
+    bulletin.add(id(message(2)));
+    bulletin.announce(List.of(peer), now);
+    assertThat(peer.take()).containsExactly(announce(message(2)));
+  }
 }

@@ -13,6 +13,7 @@ import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.testkit.crypto.SeededRandom;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -90,5 +91,37 @@ final class HandshakeSettingsTest {
                     identity, networkId, suites, codecs, SHA256, new SeededRandom(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(why);
+  }
+
+  @Test
+  void asManyEntriesAsALimitAllows_areTaken() {
+    List<String> codecs = new ArrayList<>();
+    for (int i = 0; i < HandshakeLimits.MAX_CODECS; i++) {
+      codecs.add("codec-" + i);
+    }
+    HandshakeSettings settings =
+        new HandshakeSettings(identity, NETWORK, List.of(TOY), codecs, SHA256, new SeededRandom(1));
+    assertThat(settings.firstSupportedCodec(codecs.reversed())).isEqualTo(codecs.getLast());
+  }
+
+  @Test
+  void identityOfAnotherKey_isRefused() {
+    PeerIdentity forged =
+        new PeerIdentity(
+            identity.algorithm(), Handshakes.node(2).identity().peerId(), identity.keyPair());
+    assertThatThrownBy(
+            () ->
+                new HandshakeSettings(
+                    forged, NETWORK, List.of(TOY), List.of(BINCODE), SHA256, new SeededRandom(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("PeerId");
+  }
+
+  @Test
+  void namesFromTheFirstLetterAndDigitToTheLast_areTaken() {
+    assertThat(HandshakeLimits.isCodecName("a-z09")).isTrue();
+    for (String other : List.of("`", "{", "/", ":", ",", ".")) {
+      assertThat(HandshakeLimits.isCodecName(other)).isFalse();
+    }
   }
 }

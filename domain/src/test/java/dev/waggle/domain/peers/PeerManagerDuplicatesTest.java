@@ -46,7 +46,9 @@ class PeerManagerDuplicatesTest extends PeerManagerFixture {
   void bothOfOwnDialling_theNewerGoes() {
     startWith(SEED, OTHER_SEED);
     LinkId older = establish(LARGER, SEED);
+    assertThat(taken).isNotNull().isSameAs(manager.speaker(older));
     LinkId newer = establish(LARGER, OTHER_SEED);
+    assertThat(taken).as("nothing may be sent on it").isNull();
     assertThat(active()).containsExactly(older);
     assertThat(links.take(newer)).containsExactly(goodbye(GoodbyeReason.DUPLICATE));
     assertThat(manager.speaker(older).send(new WireMessage.GetAddr(), now)).isTrue();
@@ -105,5 +107,16 @@ class PeerManagerDuplicatesTest extends PeerManagerFixture {
     LinkId again = inbound(IDENTITIES.get(0));
     assertThat(active()).contains(again).doesNotContain(first).hasSize(2);
     assertThat(manager.takeDeparted()).isEmpty();
+  }
+
+  @Test
+  void peer_isOneThatWeChose_whileAnyLinkIsOfOurDialling() {
+    startWith(SEED);
+    LinkId own = establish(LARGER, SEED);
+    LinkId others = inbound(LARGER);
+    Neighbour peer = manager.speaker(others);
+    assertThat(peer.isOutbound()).isTrue();
+    closedBy(own, CloseReason.Cause.RESET);
+    assertThat(peer.isOutbound()).isFalse();
   }
 }

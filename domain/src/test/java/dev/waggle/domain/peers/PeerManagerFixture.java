@@ -40,6 +40,10 @@ abstract class PeerManagerFixture {
   final List<String> observed = new ArrayList<>();
   long now = Long.MAX_VALUE - Duration.ofSeconds(40).toNanos(); // Soon runs over.
   private long linkNumber;
+
+  /** What the manager made of the last link. */
+  @Nullable Neighbour taken;
+
   PeerManager manager = manager(PeerSettings.defaults(List.of()));
 
   private static List<PeerIdentity> identities() {
@@ -91,7 +95,7 @@ abstract class PeerManagerFixture {
     Direction direction = dialled == null ? Direction.INBOUND : Direction.OUTBOUND;
     PeerInfo info =
         new PeerInfo(who.peerId(), new Endpoint("10.0.0.9", 1), direction, "toy", "bincode");
-    manager.established(link, VerifiedPeers.of(who), info, dialled, now);
+    taken = manager.established(link, VerifiedPeers.of(who), info, dialled, now);
     return link;
   }
 

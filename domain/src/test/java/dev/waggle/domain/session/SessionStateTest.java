@@ -34,6 +34,7 @@ class SessionStateTest {
     "Idle,        resume,              mistake",
     "Idle,        send,                mistake",
     "Idle,        flush,               mistake",
+    "Idle,        sendRest,            mistake",
     "Idle,        timePassed,          Idle",
     "Idle,        deadlinePassed,      Failed",
     "Idle,        close,               Closed",
@@ -45,6 +46,7 @@ class SessionStateTest {
     "Awaiting,    resume,              mistake",
     "Awaiting,    send,                mistake",
     "Awaiting,    flush,               mistake",
+    "Awaiting,    sendRest,            mistake",
     "Awaiting,    timePassed,          Awaiting",
     "Awaiting,    deadlinePassed,      Failed",
     "Awaiting,    close,               Closed",
@@ -55,6 +57,7 @@ class SessionStateTest {
     "Computing,   resume,              Established",
     "Computing,   send,                mistake",
     "Computing,   flush,               mistake",
+    "Computing,   sendRest,            mistake",
     "Computing,   timePassed,          Computing",
     "Computing,   deadlinePassed,      Failed",
     "Computing,   close,               Closed",
@@ -66,6 +69,7 @@ class SessionStateTest {
     "Established, resume,              mistake",
     "Established, send,                Established",
     "Established, flush,               Established",
+    "Established, sendRest,            Established",
     "Established, timePassed,          Established",
     "Established, deadlinePassed,      Established",
     "Established, close,               Closed",
@@ -75,6 +79,7 @@ class SessionStateTest {
     "Failed,      resume,              Failed",
     "Failed,      send,                Failed",
     "Failed,      flush,               Failed",
+    "Failed,      sendRest,            Failed",
     "Failed,      timePassed,          Failed",
     "Failed,      deadlinePassed,      Failed",
     "Failed,      close,               Closed",
@@ -84,6 +89,7 @@ class SessionStateTest {
     "Closed,      resume,              Closed",
     "Closed,      send,                Closed",
     "Closed,      flush,               Closed",
+    "Closed,      sendRest,            Closed",
     "Closed,      timePassed,          Closed",
     "Closed,      deadlinePassed,      Closed",
     "Closed,      close,               Closed",
@@ -149,6 +155,7 @@ class SessionStateTest {
       case "resume" -> this::resume;
       case "send" -> () -> responder.send(new WireMessage.GetAddr());
       case "flush" -> responder::flush;
+      case "sendRest" -> () -> assertThat(session.sendRest(responder)).isTrue();
       case "timePassed" -> () -> session.timePassed(deadlineNanos - 1, responder);
       case "deadlinePassed" -> () -> session.timePassed(deadlineNanos, responder);
       case "close" -> session::close;

@@ -3,7 +3,10 @@ package dev.waggle.domain.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.domain.channel.RecordingAead;
+import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.domain.frame.FrameBounds;
+import dev.waggle.domain.handshake.HandshakeSettings;
+import dev.waggle.domain.handshake.NetworkId;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.testkit.crypto.ToySuite;
 import dev.waggle.ports.testkit.wire.WireSamples;
@@ -271,5 +274,44 @@ class SessionTest {
     RecordingAead.Use answer = uses.get(inHandshake + 1);
     assertThat(first.key()).isNotEqualTo(answer.key());
     assertThat(first.nonce()).as("the IVs differ too").isNotEqualTo(answer.nonce());
+  }
+
+  @Test
+  void whoIsRefused_hearsWhy() {
+    SessionPeer stranger = SessionPeer.responder(ofNetwork("other"));
+    initiator.start();
+    stranger.start();
+    initiator.work();
+    stranger.receive(initiator.takeWritten());
+    assertThat(stranger.failure).isInstanceOf(SessionFailure.Handshake.class);
+
+    initiator.receive(stranger.takeWritten());
+    assertThat(initiator.failure)
+        .isInstanceOfSatisfying(
+            SessionFailure.Handshake.class,
+            failure -> assertThat(failure.cause().words()).contains("network"));
+  }
+
+  private SessionSettings ofNetwork(String name) {
+    HandshakeSettings usual = theirs.handshake();
+    HandshakeSettings other =
+        new HandshakeSettings(
+            usual.identity(),
+            NetworkId.of(name, usual.sha256()),
+            usual.suites(),
+            usual.codecs(),
+            usual.sha256(),
+            usual.random());
+    return new SessionSettings(other, List.of(new BincodeCodec()));
+  }
+
+  @Test
+  void longMessageForWhichThereIsNoMemory_closesTheSession() {
+    SessionPeer.establish(initiator, responder);
+    responder.freeMemory = 500_000;
+    responder.receive(initiator.record(WireSamples.gossip(GossipMessage.Kind.BLOCK, 1_000_000)));
+    assertThat(responder.failure).isInstanceOf(SessionFailure.NoRoom.class);
+    assertThat(responder.takenMemory).isZero();
+    assertThat(responder.buffers.lentBytes()).isZero();
   }
 }

@@ -6,14 +6,17 @@ import dev.waggle.domain.channel.SecureChannel;
 import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.domain.frame.FrameBounds;
 import dev.waggle.domain.frame.RecordBuffers;
+import dev.waggle.ports.Bytes;
 import dev.waggle.ports.crypto.SecretBytes;
 import dev.waggle.ports.testkit.crypto.ToySuite;
 import dev.waggle.ports.testkit.wire.WireSamples;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.WireMessage;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +84,45 @@ class LongMessageTest {
     writer.flush(wire);
 
     assertThat(readAll()).isEqualTo(List.of(LONG, PING, LONG, LONG));
+    assertThat(wire.records.subList(0, wire.records.size() - 1))
+        .allSatisfy(record -> assertThat(record).hasSize(FrameBounds.MAX_PLAINTEXT_BYTES));
+  }
+
+  @Test
+  void secondLongStringOfOneMessage_pushesTheRestOfTheFirstOut() {
+    RecordWriter records = new RecordWriter(ours.sealer(), buffers);
+    records.outputTo(wire);
+    wire.room = 1;
+    for (int fill = 1; fill <= 2; fill++) {
+      byte[] part = new byte[200_000];
+      Arrays.fill(part, (byte) fill);
+      records.putBytes(Bytes.wrap(part));
+    }
+    wire.room = Integer.MAX_VALUE;
+    assertThat(records.putRest()).isTrue();
+    records.flush();
+
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    wire.records.forEach(all::writeBytes);
+    byte[] expected = new byte[400_000];
+    Arrays.fill(expected, 0, 200_000, (byte) 1);
+    Arrays.fill(expected, 200_000, 400_000, (byte) 2);
+    assertThat(all.toByteArray()).isEqualTo(expected);
+  }
+
+  @Test
+  void whoeverGoesOn_isHandedTheRecords() {
+    assertThat(writer.appendRest(wire)).as("nothing was begun").isTrue();
+    Wire second = new Wire();
+    Wire third = new Wire();
+    wire.room = 1;
+    writer.append(LONG, wire);
+    assertThat(writer.appendRest(second)).isTrue();
+    writer.endKey(third);
+
+    assertThat(wire.records).hasSize(1);
+    assertThat(second.records).hasSize(14);
+    assertThat(third.records).hasSize(1);
   }
 
   @Test
