@@ -177,13 +177,13 @@ class RepliesTest {
 
   @Test
   void messagesThatFillTheRoomExactly_areAllKeptForTheNextWhoAsks() {
-    List<MessageId> ids = stored(16, MEBIBYTE - 256);
+    List<MessageId> ids = stored(7, MEBIBYTE - 256);
     FakeNeighbour peer = peer(1, 100);
     for (int round = 0; round < 2; round++) {
       replies.requested(peer, ids);
       while (replies.serve(NOW)) {}
     }
-    assertThat(peer.take()).hasSize(32);
-    assertThat(application.found).hasSize(16);
+    assertThat(peer.take()).hasSize(14);
+    assertThat(application.found).hasSize(7);
   }
 }
