@@ -160,7 +160,8 @@ public class IdleLinkBenchmark {
       above.awaitPeer();
       for (int message = 0; message < MESSAGES; message++) {
         end.send(above.block);
-        end.send(new WireMessage.Request(List.of(Node.ANY_ID)));
+        // Another id each time: a node answers one once, however often it is asked meanwhile.
+        end.send(new WireMessage.Request(List.of(new MessageId(1, 2, 3, message))));
       }
       inbox.await(MESSAGES);
     }
@@ -168,8 +169,6 @@ public class IdleLinkBenchmark {
 
   /** What the node is for: it wants no message, and has one for whoever asks. */
   private static final class Node implements GossipApplication, PeerObserver {
-    private static final MessageId ANY_ID = new MessageId(1, 2, 3, 4);
-
     private final WireMessage.Gossip block;
     private final Semaphore connected = new Semaphore(0);
 

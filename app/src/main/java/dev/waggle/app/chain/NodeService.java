@@ -16,9 +16,7 @@ import dev.waggle.ports.wire.MessageId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +39,6 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
   private static final Logger log = LoggerFactory.getLogger(NodeService.class);
   private static final Verdict ACCEPT = new Verdict.Accept();
 
-  /** So much of what a reorganisation abandons is read back: twice what the mempool takes. */
-  private static final long MAX_RETURNED_BYTES = 2 * Mempool.MAX_TOTAL_BYTES;
-
   private final ChainRules rules;
   private final BlockStore store;
   private final ChainIndex index;
@@ -52,14 +47,14 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
   private final BlockValidator validator;
   private final Examiner examiner;
   private final Mempool mempool = new Mempool();
+  private final BlockReader reader;
+  private final MempoolFollower follower;
   private final List<ChainListener> listeners = new CopyOnWriteArrayList<>();
+  private final StoreHealth health = new StoreHealth(this::tell);
   private volatile ChainView view;
 
   /** What {@link #validate} has just accepted, for {@link #deliver} to take over; or null. */
   private @Nullable Valid judged;
-
-  private boolean failing;
-  private boolean unreadable;
 
   private NodeService(ChainRules rules, BlockStore store, ChainIndex index, InstantSource clock)
       throws IOException {
@@ -70,6 +65,8 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
     tree = new BlockTree(rules, index);
     validator = new BlockValidator(tree);
     examiner = new Examiner(rules);
+    reader = new BlockReader(store);
+    follower = new MempoolFollower(mempool, tree, reader);
     view = currentView();
   }
 
@@ -178,7 +175,7 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
     try {
       return tree.find(id) != null;
     } catch (IOException e) {
-      fail(e);
+      health.failed(e);
       return false;
     }
   }
@@ -216,7 +213,7 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
         case Refused refused -> refused.verdict();
       };
     } catch (IOException e) {
-      fail(e);
+      health.failed(e);
       return new Verdict.Ignore("the chain cannot be read");
     }
   }
@@ -232,7 +229,7 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
         return new Verdict.Ignore("the transaction is known");
       }
     } catch (IOException e) {
-      fail(e);
+      health.failed(e);
       return new Verdict.Ignore("the chain cannot be read");
     }
     return switch (examiner.finding(candidate)) {
@@ -282,14 +279,14 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
       tree.reserve(block);
       long position = store.append(block.payload());
       BlockTree.Change change = tree.add(block, valid.parent(), position);
-      recover();
+      health.recovered();
       if (change.movedTip()) {
         updateMempool(block, change);
         view = currentView();
       }
       report(block, accepted.from(), change);
     } catch (IOException e) {
-      fail(e);
+      health.failed(e);
       throw new DeliveryFailed("the block cannot be kept: " + e.getMessage(), e);
     }
   }
@@ -306,54 +303,13 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
     return new IllegalStateException(delivery.id() + " was delivered, but not accepted: " + why);
   }
 
-  /** Transactions of the new blocks leave the mempool, those of abandoned ones return to it. */
+  /** Empties the mempool if in doubt: a miner must not put what is in the chain there again. */
   private void updateMempool(Block tip, BlockTree.Change change) {
-    Set<MessageId> obsolete = new HashSet<>();
-    tip.transactions().forEach(transaction -> obsolete.add(transaction.id()));
-    mempool.removeIf(obsolete::contains);
-    if (change.abandonedBlocks() == 0) {
-      return;
-    }
     try {
-      removeWhatIsInMainChain();
-      returnToMempool(change.abandoned());
+      follower.follow(tip, change);
     } catch (IOException e) {
-      // A miner must not put what is in the chain into a block again.
-      fail(e);
+      health.failed(e);
       mempool.removeIf(_ -> true);
-    }
-  }
-
-  private void removeWhatIsInMainChain() throws IOException {
-    Set<MessageId> obsolete = new HashSet<>();
-    for (Transaction waiting : mempool.snapshot()) {
-      if (tree.isInMainChain(waiting.id())) {
-        obsolete.add(waiting.id());
-      }
-    }
-    mempool.removeIf(obsolete::contains);
-  }
-
-  private void returnToMempool(List<IndexedBlock> abandoned) throws IOException {
-    long left = MAX_RETURNED_BYTES;
-    for (IndexedBlock block : abandoned) {
-      Bytes payload = block.transactions() == 0 || left <= 0 ? null : read(block);
-      if (payload != null) {
-        left -= payload.length();
-        for (Transaction transaction : decoded(block, payload).transactions()) {
-          if (!tree.isInMainChain(transaction.id())) {
-            mempool.add(transaction);
-          }
-        }
-      }
-    }
-  }
-
-  private static Block decoded(IndexedBlock block, Bytes payload) {
-    try {
-      return Block.decode(block.id(), payload);
-    } catch (MalformedMessage e) {
-      throw new IllegalStateException("block " + block.id() + " was decoded before", e);
     }
   }
 
@@ -392,44 +348,12 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
   private @Nullable Bytes read(MessageId blockId) {
     try {
       IndexedBlock block = tree.find(blockId);
-      return block == null || block.position() == IndexedBlock.NOT_STORED ? null : read(block);
+      return block == null || block.position() == IndexedBlock.NOT_STORED
+          ? null
+          : reader.read(block);
     } catch (IOException e) {
-      fail(e);
+      health.failed(e);
       return null;
-    }
-  }
-
-  /**
-   * The body of a block, or null if it cannot be read. That holds nobody up but who asked for it,
-   * and somebody else may have it.
-   */
-  private @Nullable Bytes read(IndexedBlock block) {
-    try {
-      Bytes payload = store.read(block.position());
-      unreadable = false;
-      return payload;
-    } catch (IOException e) {
-      if (!unreadable) {
-        unreadable = true;
-        log.error("block {} cannot be read: {}", block.id(), e.getMessage());
-      }
-      return null;
-    }
-  }
-
-  private void fail(IOException why) {
-    if (!failing) {
-      failing = true;
-      log.error("blocks cannot be kept, trying again with each that comes: {}", why.toString());
-      tell(listener -> listener.storeFailed(why));
-    }
-  }
-
-  private void recover() {
-    if (failing) {
-      failing = false;
-      log.info("blocks can be kept again");
-      tell(ChainListener::storeRecovered);
     }
   }
 
