@@ -177,6 +177,9 @@ final class DevnetCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(devnet::close));
       report = devnet.run();
       nodeFailed = devnet.failure().toCompletableFuture().isDone();
+      if (nodeFailed) {
+        shutdown.await(); // Until the thread that saw it fail has said so.
+      }
     }
     table.summary(report);
     if (json) {

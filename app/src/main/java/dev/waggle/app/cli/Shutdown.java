@@ -75,8 +75,11 @@ final class Shutdown implements AutoCloseable {
     }
     exitCode = ExitCode.NODE_FAILED;
     watchdog.start(); // First, for the rest may fail as the node did.
-    requested.countDown();
-    say.accept(words.apply(why));
+    try {
+      say.accept(words.apply(why));
+    } finally {
+      requested.countDown(); // Last, for the process may end once the command is awake.
+    }
   }
 
   /**
