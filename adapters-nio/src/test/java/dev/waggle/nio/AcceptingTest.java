@@ -3,6 +3,7 @@ package dev.waggle.nio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.testkit.transport.RecordedLog;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,16 +11,12 @@ import java.net.SocketException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,13 +100,7 @@ class AcceptingTest {
   /** Whoever dials a node that is short of files would fill its disk with words otherwise. */
   @Test
   void failuresBetweenAcceptedConnections_areSaidOnce() throws Exception {
-    List<String> words = new CopyOnWriteArrayList<>();
-    Logger log = Logger.getLogger(Accepting.class.getName());
-    Handler listener = new Listener(words);
-    log.setLevel(Level.WARNING);
-    log.setUseParentHandlers(false);
-    log.addHandler(listener);
-    try {
+    try (RecordedLog log = new RecordedLog(Accepting.class)) {
       accept(
           () -> {
             if (failures.incrementAndGet() % 2 == 1) {
@@ -123,33 +114,10 @@ class AcceptingTest {
           assertThat(accepted.poll(60, TimeUnit.SECONDS)).isNotNull();
         }
       }
-    } finally {
-      log.removeHandler(listener);
-      log.setUseParentHandlers(true);
-      log.setLevel(null);
+
+      assertThat(failures).hasValueGreaterThanOrEqualTo(5);
+      assertThat(log.warnings()).hasSize(1);
     }
-
-    assertThat(failures).hasValueGreaterThanOrEqualTo(5);
-    assertThat(words).hasSize(1);
-  }
-
-  private static final class Listener extends Handler {
-    private final List<String> words;
-
-    Listener(List<String> words) {
-      this.words = words;
-    }
-
-    @Override
-    public void publish(LogRecord record) {
-      words.add(record.getMessage());
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 
   @Test
