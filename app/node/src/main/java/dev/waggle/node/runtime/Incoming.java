@@ -1,0 +1,45 @@
+package dev.waggle.node.runtime;
+
+import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.wire.WireMessage;
+import java.util.concurrent.CompletableFuture;
+
+/** A message that waits for the node thread in an {@link Inbox}. */
+sealed interface Incoming permits Arrival, Incoming.Other, Incoming.Published {
+  Lane lane();
+
+  /** What it weighs for its inbox while it waits: the same at all times. */
+  long bytes();
+
+  /** What it holds, beyond that, of the memory that all links share. */
+  default long sharedBytes() {
+    return 0;
+  }
+
+  /** A message of a peer that is no gossip. */
+  record Other(WireMessage message) implements Incoming {
+    @Override
+    public Lane lane() {
+      return Lane.of(message);
+    }
+
+    @Override
+    public long bytes() {
+      return MessageWeight.bytes(message);
+    }
+  }
+
+  /** Somebody on this node publishes. */
+  record Published(Delivery delivery, CompletableFuture<Verdict> verdict) implements Incoming {
+    @Override
+    public Lane lane() {
+      return Lane.of(delivery.message());
+    }
+
+    @Override
+    public long bytes() {
+      return MessageWeight.bytes(delivery.message()) + delivery.examination().heldBytes();
+    }
+  }
+}
