@@ -4,10 +4,12 @@ import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Module;
 import com.google.inject.ProvisionException;
+import com.google.inject.multibindings.Multibinder;
 import com.google.inject.spi.Message;
 import dev.waggle.app.config.ConfigKey;
 import dev.waggle.app.config.ConfigProblem;
 import dev.waggle.app.config.NodeConfig;
+import dev.waggle.ports.node.Extension;
 import jakarta.inject.Provider;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +29,7 @@ final class Wiring {
   private static final Logger log = LoggerFactory.getLogger(Wiring.class);
 
   /** Where problems with modules of one's own come from; they stand in no configuration. */
-  private static final String CLASS_PATH = "class path";
+  static final String CLASS_PATH = "class path";
 
   /**
    * Makes an object of {@code root}, with all that it needs.
@@ -42,7 +44,11 @@ final class Wiring {
     all.add(new TransportModule());
     all.add(new CryptoModule());
     all.add(new CodecModule());
-    all.add(binder -> binder.bind(NodeConfig.class).toInstance(config));
+    all.add(
+        binder -> {
+          binder.bind(NodeConfig.class).toInstance(config);
+          Multibinder.newSetBinder(binder, Extension.class);
+        });
     try {
       return Guice.createInjector(all).getInstance(root);
     } catch (CreationException e) {

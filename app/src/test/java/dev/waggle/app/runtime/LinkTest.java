@@ -80,6 +80,7 @@ class LinkTest {
               NetworkId.of("test", suite.hash()),
               List.of(suite),
               List.of(BincodeCodec.NAME),
+              List.of(),
               suite.hash(),
               random);
       SessionSettings settings =
