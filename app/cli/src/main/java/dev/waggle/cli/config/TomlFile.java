@@ -82,14 +82,16 @@ final class TomlFile {
     return value.toString();
   }
 
-  /** A value as a message shows it, in one line. */
   private static String printed(Object value) {
-    String lines =
-        switch (value) {
-          case TomlTable table -> table.toJson();
-          case TomlArray array -> array.toJson();
-          default -> value.toString();
-        };
-    return lines.replaceAll("\\s*\n\\s*", "");
+    return switch (value) {
+      case TomlTable table -> inOneLine(table.toJson());
+      case TomlArray array -> inOneLine(array.toJson());
+      default -> value.toString();
+    };
+  }
+
+  /** Line breaks within strings are escaped in JSON, so these are those of its layout. */
+  private static String inOneLine(String json) {
+    return json.replaceAll("\\s*\n\\s*", "");
   }
 }

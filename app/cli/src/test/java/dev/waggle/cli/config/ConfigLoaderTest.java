@@ -243,6 +243,12 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void valueOfSeveralLines_isShownInOne() throws IOException {
+    Path file = file("p2p_adr = '''a\nb'''");
+    assertProblem(file, "p2p_adr = 'a?b' (" + file + ":1): there is no such key");
+  }
+
+  @Test
   void table_isAnUnknownKey() throws IOException {
     Path file = file("[p2p]\naddr = 'x:1'");
     assertProblem(file, "p2p = '{\"addr\" : \"x:1\"}' (" + file + ":1): there is no such key");
