@@ -99,6 +99,13 @@ final class ChainVectorMessages {
           draft.timeMillis = NOW + FAR + 5000;
           draft.height = 9;
         });
+    forge.block(
+        "early-of-wrong-height",
+        "a1",
+        draft -> {
+          draft.timeMillis = NOW + FAR + 5000;
+          draft.height = 9;
+        });
     forge.block("orphan-of-wrong-height", "b2", draft -> draft.height = 9);
     forge.block("orphan-with-15-zero-bits", "b2", draft -> draft.zeroBits = bits -> bits == 15);
     forge.block(

@@ -183,6 +183,7 @@ final class ChainVectorsWriter {
   private void order() {
     tip("a1", 0);
     notYet("early-orphan-of-wrong-height", 5000);
+    notYet("early-of-wrong-height", 5000);
     await("orphan-of-wrong-height", "b2", "the height is compared when the parent is there");
     reject("orphan-with-15-zero-bits", "work is asked for before the parent");
     reject("early-with-15-zero-bits", "work is asked for before the time");
@@ -190,6 +191,9 @@ final class ChainVectorsWriter {
     reject("time-2^64-1", "malformed, and not a time that will come");
     tip("b2", 0);
     reject("orphan-of-wrong-height", "its height does not follow its parent's");
+    clockMillis += 5000;
+    reject("early-of-wrong-height", "its time has come, and its height does not follow");
+    clockMillis -= 5000;
     scenario("the first rule that a block breaks decides");
   }
 
