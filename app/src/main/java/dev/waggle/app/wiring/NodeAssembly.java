@@ -22,6 +22,7 @@ import dev.waggle.ports.crypto.RandomSource;
 import dev.waggle.ports.crypto.SignatureScheme;
 import dev.waggle.ports.crypto.SigningKeyPair;
 import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.node.NameService;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
@@ -39,14 +40,21 @@ final class NodeAssembly {
   private final List<CipherSuite> suites;
   private final HashFunction sha256;
   private final RandomSource random;
+  private final NameService names;
 
   @Inject
-  NodeAssembly(NodeConfig config, Catalogue catalogue, HashFunction sha256, RandomSource random) {
+  NodeAssembly(
+      NodeConfig config,
+      Catalogue catalogue,
+      HashFunction sha256,
+      RandomSource random,
+      NameService names) {
     this.config = config;
     this.catalogue = catalogue;
     this.suites = chosen(ConfigKeys.SUITE, config.suites(), catalogue::suite, CipherSuite::hexId);
     this.sha256 = sha256;
     this.random = random;
+    this.names = names;
   }
 
   /** An identity that the preferred suite can sign with, kept nowhere. */
@@ -69,6 +77,7 @@ final class NodeAssembly {
     return new NodeRuntime(
         config.p2pAddr(),
         transport,
+        names,
         session,
         p2pSettings(budget),
         new HandshakeAdmission(admission),

@@ -1,14 +1,18 @@
 package dev.waggle.app.wiring;
 
+import com.google.inject.Binder;
 import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Module;
 import com.google.inject.ProvisionException;
+import com.google.inject.multibindings.OptionalBinder;
 import com.google.inject.spi.Message;
 import dev.waggle.app.config.ConfigKey;
 import dev.waggle.app.config.ConfigProblem;
 import dev.waggle.app.config.NodeConfig;
+import dev.waggle.ports.node.NameService;
 import jakarta.inject.Provider;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -43,6 +47,7 @@ final class Wiring {
     all.add(new CryptoModule());
     all.add(new CodecModule());
     all.add(binder -> binder.bind(NodeConfig.class).toInstance(config));
+    all.add(Wiring::askTheSystemForNames);
     try {
       return Guice.createInjector(all).getInstance(root);
     } catch (CreationException e) {
@@ -74,6 +79,13 @@ final class Wiring {
                   ConfigProblem.because(
                       key.name(), value, "cannot be had: " + firstLine(e.getErrorMessages())));
     }
+  }
+
+  /** Unless a module has another name service. */
+  private static void askTheSystemForNames(Binder binder) {
+    OptionalBinder.newOptionalBinder(binder, NameService.class)
+        .setDefault()
+        .toInstance(name -> List.of(InetAddress.getAllByName(name)));
   }
 
   private static List<Module> offered() {

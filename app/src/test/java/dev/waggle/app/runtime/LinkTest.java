@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.domain.frame.RecordBuffers;
-import dev.waggle.domain.gossip.MessageIds;
 import dev.waggle.domain.handshake.HandshakeFailure;
 import dev.waggle.domain.handshake.HandshakeSettings;
 import dev.waggle.domain.handshake.NetworkId;
@@ -35,23 +34,8 @@ class LinkTest {
   private static final Duration NEVER = Duration.ofDays(1);
   private static final Duration SOON = Duration.ofMillis(20);
 
-  private static final MemoryBudget BUDGET = MemoryBudget.ofHeap(0);
-
-  private static final Intake INTAKE =
-      new Intake(
-          new MessageIds(ToySuite.create().hash()),
-          new KnownIds(),
-          new GuardedApplication(new AcceptingApplication(), new Subscribers()));
-
   private final LinkServices services =
-      new LinkServices(
-          new Mailbox(
-              BUDGET.perLinkBytes(),
-              BUDGET.publishedBytes(),
-              new Naming(new PriorityPool<>(1, "link-test-", _ -> {}, _ -> {}), () -> INTAKE)),
-          () -> INTAKE,
-          BUDGET,
-          1,
+      TestServices.create(
           error -> {
             throw error;
           });

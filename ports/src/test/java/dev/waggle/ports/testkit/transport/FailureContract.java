@@ -125,39 +125,6 @@ interface FailureContract extends TransportFixture {
   }
 
   @Test
-  default void errorOfLookUp_isToldAndEndsTheDial() throws Exception {
-    Error error = error();
-    Transport transport =
-        harness()
-            .resolving(
-                name -> {
-                  throw error;
-                });
-    Owner owner = Owner.of(transport);
-    RecordingListener dialler = harness().listener();
-
-    transport.dial(new Endpoint("any.example", 9000), Harness.SAFETY, dialler);
-
-    assertThat(owner.told()).isSameAs(error);
-    assertThat(dialler.closed().cause()).isEqualTo(Cause.UNREACHABLE);
-  }
-
-  @Test
-  default void exceptionOfLookUp_endsTheDial() throws Exception {
-    Transport transport =
-        harness()
-            .resolving(
-                name -> {
-                  throw new SecurityException("thrown by a test");
-                });
-    RecordingListener dialler = harness().listener();
-
-    transport.dial(new Endpoint("any.example", 9000), Harness.SAFETY, dialler);
-
-    assertThat(dialler.closed().cause()).isEqualTo(Cause.UNREACHABLE);
-  }
-
-  @Test
   default void ownerIsTold_onceAndOfNoException() throws Exception {
     Owner owner = Owner.of(harness().dialling());
     Error error = error();
