@@ -30,6 +30,8 @@ import java.util.List;
  * <tr><td>Addr</td><td>{@code 16}</td><td>{@code varint} count, for each endpoint: {@code varint}
  *     length of the host, the host in ASCII, {@code u16} port</td></tr>
  * <tr><td>Goodbye</td><td>{@code 17}</td><td>{@code u8} tag of the reason</td></tr>
+ * <tr><td>Extension</td><td>{@code 18}</td>
+ *     <td>{@code u16} feature, {@code varint} length, body</td></tr>
  * </table>
  *
  * <p>Integers have their least significant byte first, class ids are hexadecimal, and tags are
@@ -37,7 +39,7 @@ import java.util.List;
  * first, the top bit of a byte set if another one follows, and as few bytes as the number needs.
  *
  * <p>Canonical: no two strings of bytes decode to equal messages. Encoding allocates nothing,
- * decoding the message only. The peer can name no class and thus reaches no code but the eight
+ * decoding the message only. The peer can name no class and thus reaches no code but the nine
  * serializers of {@link MessageSerializers}.
  */
 public final class KryoCodec implements WireCodec {
@@ -67,6 +69,10 @@ public final class KryoCodec implements WireCodec {
           case WireMessage.GetAddr _ -> 0;
           case WireMessage.Addr addr -> endpointsLength(addr.endpoints());
           case WireMessage.Goodbye _ -> TAG_BYTES;
+          case WireMessage.Extension extension -> {
+            int body = extension.body().length();
+            yield Short.BYTES + varintLength(body) + body;
+          }
         };
   }
 

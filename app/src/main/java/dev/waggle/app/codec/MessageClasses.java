@@ -23,6 +23,7 @@ final class MessageClasses extends DefaultClassResolver {
   static final int GET_ADDR = 19;
   static final int ADDR = 20;
   static final int GOODBYE = 21;
+  static final int EXTENSION = 22;
 
   private static final int WIRE_OFFSET = 2;
 
@@ -30,7 +31,7 @@ final class MessageClasses extends DefaultClassResolver {
   public Registration readClass(Input input) {
     int onWire = input.readByteUnsigned();
     int id = onWire - WIRE_OFFSET;
-    if (id < PING || id > GOODBYE) {
+    if (id < PING || id > EXTENSION) {
       throw new KryoException("no message has the class id " + onWire);
     }
     return getRegistration(id);

@@ -29,6 +29,7 @@ final class MessageSerializers {
     kryo.register(WireMessage.GetAddr.class, new GetAddrSerializer(), MessageClasses.GET_ADDR);
     kryo.register(WireMessage.Addr.class, new AddrSerializer(), MessageClasses.ADDR);
     kryo.register(WireMessage.Goodbye.class, new GoodbyeSerializer(), MessageClasses.GOODBYE);
+    kryo.register(WireMessage.Extension.class, new ExtensionSerializer(), MessageClasses.EXTENSION);
   }
 
   /** What Kryo calls, over the reader and the writer that {@link MessageKryo} gives it. */
@@ -178,6 +179,25 @@ final class MessageSerializers {
       } catch (IllegalArgumentException e) {
         throw new KryoException("no endpoint: " + e.getMessage());
       }
+    }
+  }
+
+  private static final class ExtensionSerializer extends MessageSerializer<WireMessage.Extension> {
+    @Override
+    void put(WireMessage.Extension extension, WireOutput out) {
+      out.writeShort(extension.feature());
+      out.writeLength(extension.body().length());
+      out.writeBytes(extension.body());
+    }
+
+    @Override
+    WireMessage.Extension take(WireInput in) {
+      int feature = in.readShortUnsigned();
+      if (feature == 0) {
+        throw new KryoException("no feature has the id 0");
+      }
+      int length = in.readLength(WireMessage.MAX_EXTENSION_BYTES, 1);
+      return new WireMessage.Extension(feature, in.takeBytes(length));
     }
   }
 

@@ -21,6 +21,7 @@ enum Lane {
           WireMessage.Request _,
           WireMessage.GetAddr _,
           WireMessage.Addr _,
+          WireMessage.Extension _,
           WireMessage.Goodbye _ ->
           BULK;
     };

@@ -133,7 +133,7 @@ final class Mailbox {
    *
    * @return false if too much waits, or the mailbox is closed; nothing was appended
    */
-  boolean offer(Incoming.Published message) {
+  boolean offer(Incoming.Own message) {
     lock.lock();
     try {
       if (closed || publishedCount >= MAX_PUBLISHED || published.bytes >= maxPublishedBytes) {
@@ -296,8 +296,8 @@ final class Mailbox {
    * @return what was, and will not be handled any more; the node thread must have ended, or be
    *     stuck in what it was handling
    */
-  List<Incoming.Published> close() {
-    List<Incoming.Published> abandoned = new ArrayList<>();
+  List<Incoming.Own> close() {
+    List<Incoming.Own> abandoned = new ArrayList<>();
     lock.lock();
     try {
       closed = true;
@@ -312,9 +312,9 @@ final class Mailbox {
     return abandoned;
   }
 
-  private static void collect(@Nullable Batch batch, List<Incoming.Published> into) {
+  private static void collect(@Nullable Batch batch, List<Incoming.Own> into) {
     while (batch != null && batch.hasNext()) {
-      into.add((Incoming.Published) batch.takeNext());
+      into.add((Incoming.Own) batch.takeNext());
     }
   }
 }

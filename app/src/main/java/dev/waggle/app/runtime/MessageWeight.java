@@ -22,6 +22,7 @@ final class MessageWeight {
           case WireMessage.Announce announce -> (long) announce.ids().size() * ID_BYTES;
           case WireMessage.Request request -> (long) request.ids().size() * ID_BYTES;
           case WireMessage.Addr addr -> (long) addr.endpoints().size() * ENDPOINT_BYTES;
+          case WireMessage.Extension extension -> extension.body().length();
           case WireMessage.Ping _,
               WireMessage.Pong _,
               WireMessage.GetAddr _,

@@ -24,7 +24,8 @@ sealed interface NodeEvent {
           link.connection().remote(),
           dialled == null ? Direction.INBOUND : Direction.OUTBOUND,
           agreement.suite().name(),
-          agreement.codec());
+          agreement.codec(),
+          agreement.features());
     }
   }
 

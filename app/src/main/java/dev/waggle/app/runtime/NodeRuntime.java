@@ -8,7 +8,7 @@ import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.gossip.GossipApplication;
-import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.node.Extension;
 import dev.waggle.ports.node.NameService;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
@@ -53,6 +53,7 @@ public final class NodeRuntime implements AutoCloseable {
    * @param transport owned: closed with the node, or if it cannot listen
    * @param names looks up the hosts that are dialled
    * @param budget what the node may hold in memory
+   * @param extensions of the features that {@code sessionSettings} offer
    * @throws ListenFailed if {@code local} cannot be bound
    */
   public NodeRuntime(
@@ -64,7 +65,8 @@ public final class NodeRuntime implements AutoCloseable {
       HandshakeAdmission admission,
       MemoryBudget budget,
       GossipApplication application,
-      PeerObserver observer)
+      PeerObserver observer,
+      List<Extension> extensions)
       throws ListenFailed {
     this.transport = transport;
     transport.whenFailed(this::fail);
@@ -93,7 +95,8 @@ public final class NodeRuntime implements AutoCloseable {
             peers,
             sessionSettings.handshake().random(),
             sha256,
-            known);
+            known,
+            extensions.stream().<Extension>map(GuardedExtension::new).toList());
     this.nodeThread = new NodeThread(mailbox, service, network, services, examinations, this::fail);
     try {
       this.address = transport.listen(local, new Listener(sessionSettings, services, admission));
@@ -102,6 +105,9 @@ public final class NodeRuntime implements AutoCloseable {
       workers.close();
       transport.close();
       throw e;
+    }
+    for (Extension extension : extensions) {
+      extension.started(new ExtensionSender(mailbox, extension.feature()));
     }
     nodeThread.start();
   }
@@ -164,9 +170,7 @@ public final class NodeRuntime implements AutoCloseable {
     gossip.close();
     try {
       nodeThread.stop();
-      for (Incoming.Published abandoned : mailbox.close()) {
-        abandoned.verdict().complete(new Verdict.Ignore("the node is closed"));
-      }
+      mailbox.close().forEach(Incoming.Own::abandon);
       dialer.close();
       closeTransport();
     } catch (InterruptedException e) {

@@ -142,7 +142,7 @@ final class NodeThread implements Runnable {
           batch.takeNext();
           tally.add(next);
           handle(queue.inbox(), next, now);
-          if (tally.count() % MESSAGES_PER_LOOK == 0 || next instanceof Incoming.Published) {
+          if (tally.count() % MESSAGES_PER_LOOK == 0 || next instanceof Incoming.Own) {
             now = services.nanoTime();
           }
         }
@@ -168,6 +168,9 @@ final class NodeThread implements Runnable {
         case Arrival arrival -> handle(Objects.requireNonNull(source), arrival, now);
         case Incoming.Other(WireMessage message) ->
             service.received(Objects.requireNonNull(source).id(), message, now);
+        case Incoming.Extended(var link, var message) -> {
+          boolean _ = service.extend(link, message);
+        }
         case Incoming.Published(Delivery delivery, var verdict) -> {
           try {
             verdict.complete(service.publish(delivery, now));

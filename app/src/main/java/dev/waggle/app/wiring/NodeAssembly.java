@@ -22,12 +22,14 @@ import dev.waggle.ports.crypto.RandomSource;
 import dev.waggle.ports.crypto.SignatureScheme;
 import dev.waggle.ports.crypto.SigningKeyPair;
 import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.node.Extension;
 import dev.waggle.ports.node.NameService;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
 import dev.waggle.ports.wire.WireCodec;
 import jakarta.inject.Inject;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +43,7 @@ final class NodeAssembly {
   private final HashFunction sha256;
   private final RandomSource random;
   private final NameService names;
+  private final List<Extension> extensions;
 
   @Inject
   NodeAssembly(
@@ -48,13 +51,15 @@ final class NodeAssembly {
       Catalogue catalogue,
       HashFunction sha256,
       RandomSource random,
-      NameService names) {
+      NameService names,
+      Set<Extension> extensions) {
     this.config = config;
     this.catalogue = catalogue;
     this.suites = chosen(ConfigKeys.SUITE, config.suites(), catalogue::suite, CipherSuite::hexId);
     this.sha256 = sha256;
     this.random = random;
     this.names = names;
+    this.extensions = List.copyOf(extensions);
   }
 
   /** An identity that the preferred suite can sign with, kept nowhere. */
@@ -83,7 +88,8 @@ final class NodeAssembly {
         new HandshakeAdmission(admission),
         budget,
         application,
-        observer);
+        observer,
+        extensions);
   }
 
   private SessionSettings sessionSettings(PeerIdentity identity) {
@@ -95,9 +101,23 @@ final class NodeAssembly {
             NetworkId.of(config.network(), sha256),
             suitesFor(identity),
             codecs.stream().map(WireCodec::name).toList(),
+            features(),
             sha256,
             random);
     return new SessionSettings(handshake, codecs);
+  }
+
+  /** What the extensions are known by; each by another id. */
+  private List<Integer> features() {
+    List<Integer> features = extensions.stream().map(Extension::feature).sorted().toList();
+    for (int feature : features) {
+      if (Collections.frequency(features, feature) > 1) {
+        throw ConfigProblem.because(
+                "modules", "extensions", "there are two of feature 0x%04x".formatted(feature))
+            .at(Wiring.CLASS_PATH);
+      }
+    }
+    return features;
   }
 
   private P2PSettings p2pSettings(MemoryBudget budget) {

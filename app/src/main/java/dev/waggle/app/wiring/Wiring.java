@@ -5,11 +5,13 @@ import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Module;
 import com.google.inject.ProvisionException;
+import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.OptionalBinder;
 import com.google.inject.spi.Message;
 import dev.waggle.app.config.ConfigKey;
 import dev.waggle.app.config.ConfigProblem;
 import dev.waggle.app.config.NodeConfig;
+import dev.waggle.ports.node.Extension;
 import dev.waggle.ports.node.NameService;
 import jakarta.inject.Provider;
 import java.net.InetAddress;
@@ -31,7 +33,7 @@ final class Wiring {
   private static final Logger log = LoggerFactory.getLogger(Wiring.class);
 
   /** Where problems with modules of one's own come from; they stand in no configuration. */
-  private static final String CLASS_PATH = "class path";
+  static final String CLASS_PATH = "class path";
 
   /**
    * Makes an object of {@code root}, with all that it needs.
@@ -46,8 +48,12 @@ final class Wiring {
     all.add(new TransportModule());
     all.add(new CryptoModule());
     all.add(new CodecModule());
-    all.add(binder -> binder.bind(NodeConfig.class).toInstance(config));
-    all.add(Wiring::askTheSystemForNames);
+    all.add(
+        binder -> {
+          binder.bind(NodeConfig.class).toInstance(config);
+          Multibinder.newSetBinder(binder, Extension.class);
+          askTheSystemForNames(binder);
+        });
     try {
       return Guice.createInjector(all).getInstance(root);
     } catch (CreationException e) {

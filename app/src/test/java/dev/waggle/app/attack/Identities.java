@@ -41,6 +41,7 @@ final class Identities {
             NetworkId.of(ConfigKeys.NETWORK.defaultText(), suite.hash()),
             List.of(suite),
             List.of(BincodeCodec.NAME),
+            List.of(),
             suite.hash(),
             random);
     return new SessionSettings(handshake, List.of(new BincodeCodec()));

@@ -52,7 +52,7 @@ class KryoCodecTest extends WireCodecContract {
         hex("02" + "02"), // Kryo's int
         hex("03" + "8162"), // Kryo's String
         hex("0f"), // the ids on either side of ours
-        hex("18"),
+        hex("19"),
         hex("ff"),
         hex("9000" + "0000000000000000"), // Ping's id as a varint of two bytes
         hex("12" + "03" + "00"), // a fourth kind of gossip
@@ -125,6 +125,15 @@ class KryoCodecTest extends WireCodecContract {
     assertGolden(new WireMessage.Goodbye(GoodbyeReason.SILENCE), "17" + "03");
     assertGolden(new WireMessage.Goodbye(GoodbyeReason.MISBEHAVIOUR), "17" + "04");
     assertGolden(new WireMessage.Goodbye(GoodbyeReason.SLOW), "17" + "05");
+  }
+
+  @Test
+  void extension_isClass18FeatureAndBody() {
+    assertGolden(
+        new WireMessage.Extension(0xFF01, Bytes.ofHex("aabb")), "18" + "01ff" + "02" + "aabb");
+    assertGolden(new WireMessage.Extension(1, Bytes.EMPTY), "18" + "0100" + "00");
+    assertMalformed("18" + "0000" + "00");
+    assertMalformed("18" + "0100" + "818002" + "00".repeat(32_769));
   }
 
   @ParameterizedTest

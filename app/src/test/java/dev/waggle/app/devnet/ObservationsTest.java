@@ -9,6 +9,7 @@ import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.wire.MessageId;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -125,7 +126,8 @@ class ObservationsTest {
   }
 
   private static PeerInfo info(PeerId peer) {
-    return new PeerInfo(peer, new Endpoint("::1", 9), Direction.INBOUND, "suite", "codec");
+    return new PeerInfo(
+        peer, new Endpoint("::1", 9), Direction.INBOUND, "suite", "codec", List.of());
   }
 
   private static Event accepted(MessageId block) {

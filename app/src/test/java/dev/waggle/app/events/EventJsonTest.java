@@ -11,6 +11,7 @@ import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.wire.MessageId;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,13 @@ class EventJsonTest {
   private static final PeerId MINER = PeerId.ofHex(B);
   private static final MessageId ID = MessageId.ofHex(HASH);
   private static final PeerInfo INFO =
-      new PeerInfo(PEER, new Endpoint("::1", 9), Direction.INBOUND, "mlkem768-mldsa65", "bincode");
+      new PeerInfo(
+          PEER,
+          new Endpoint("::1", 9),
+          Direction.INBOUND,
+          "mlkem768-mldsa65",
+          "bincode",
+          List.of());
 
   static Stream<Arguments> lines() {
     return Stream.of(

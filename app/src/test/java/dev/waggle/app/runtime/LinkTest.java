@@ -6,14 +6,12 @@ import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.domain.handshake.HandshakeFailure;
 import dev.waggle.domain.handshake.HandshakeSettings;
-import dev.waggle.domain.handshake.NetworkId;
 import dev.waggle.domain.session.Session;
 import dev.waggle.domain.session.SessionAgreement;
 import dev.waggle.domain.session.SessionFailure;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.crypto.CipherSuite;
-import dev.waggle.ports.testkit.crypto.SeededRandom;
 import dev.waggle.ports.testkit.crypto.ToySuite;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.Connection;
@@ -57,15 +55,7 @@ class LinkTest {
 
     Side(long seed, boolean dials, Duration offerTimeout, Duration handshakeTimeout) {
       CipherSuite suite = ToySuite.create();
-      SeededRandom random = new SeededRandom(seed);
-      HandshakeSettings handshake =
-          new HandshakeSettings(
-              ToySuite.identity(random),
-              NetworkId.of("test", suite.hash()),
-              List.of(suite),
-              List.of(BincodeCodec.NAME),
-              suite.hash(),
-              random);
+      HandshakeSettings handshake = TestServices.handshake(suite, seed);
       SessionSettings settings =
           new SessionSettings(
               handshake, List.of(new BincodeCodec()), offerTimeout, handshakeTimeout);

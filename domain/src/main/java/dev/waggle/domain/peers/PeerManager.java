@@ -269,6 +269,16 @@ public final class PeerManager {
     }
   }
 
+  /**
+   * Queues {@code message} on a link.
+   *
+   * @return false if the link is not in use or its queue is full; the message is dropped then
+   */
+  public boolean send(LinkId id, WireMessage message) {
+    PeerLink link = established.get(id);
+    return link != null && link.isActive() && links.send(id, message);
+  }
+
   boolean send(PeerLink link, WireMessage message, long nowNanos) {
     return links.send(link.id(), message);
   }

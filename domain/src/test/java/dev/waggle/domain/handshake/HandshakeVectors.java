@@ -45,14 +45,16 @@ final class HandshakeVectors {
 
   /** A node of a vector, and the stream that it draws from. */
   private record Node(String streamName, VectorStream stream, HandshakeSettings settings) {
-    static Node of(String streamName, List<CipherSuite> suites, List<String> codecs) {
+    static Node of(
+        String streamName, List<CipherSuite> suites, List<String> codecs, List<Integer> features) {
       VectorStream stream = new VectorStream(streamName);
       PeerIdentity identity = Handshakes.identity(suites.getFirst().signature(), stream);
       Bytes network = NetworkId.of(NETWORK, Handshakes.SHA256);
       return new Node(
           streamName,
           stream,
-          new HandshakeSettings(identity, network, suites, codecs, Handshakes.SHA256, stream));
+          new HandshakeSettings(
+              identity, network, suites, codecs, features, Handshakes.SHA256, stream));
     }
 
     Side side(String role, IndependentHandshake handshake) throws GeneralSecurityException {
@@ -61,6 +63,7 @@ final class HandshakeVectors {
           stream.draws().stream().map(Bytes::hex).toList(),
           settings.suiteIds(),
           settings.codecs(),
+          settings.features(),
           settings.identity().keyPair().publicKey().hex(),
           settings.identity().peerId().hex(),
           handshake.proof(role),
@@ -84,8 +87,13 @@ final class HandshakeVectors {
             .toList();
     String prefix = "waggle/1 vectors " + suite.hexId() + " ";
     Node initiator =
-        Node.of(prefix + "initiator", withFirst(suite, usable), List.of("kryo", "bincode"));
-    Node responder = Node.of(prefix + "responder", usable, List.of("bincode"));
+        Node.of(
+            prefix + "initiator",
+            withFirst(suite, usable),
+            List.of("kryo", "bincode"),
+            List.of(0xFF01, 0xFF02));
+    Node responder =
+        Node.of(prefix + "responder", usable, List.of("bincode"), List.of(0xFF02, 0xFF03));
 
     Run run = Run.of(initiator.settings(), responder.settings());
     IndependentHandshake handshake =
@@ -104,6 +112,7 @@ final class HandshakeVectors {
             NETWORK,
             initiator.settings().networkId().hex(),
             run.initiator().codec(),
+            run.initiator().features(),
             initiator.side("initiator", handshake),
             responder.side("responder", handshake),
             run.offer().hex(),

@@ -35,7 +35,8 @@ final class PeerLinks {
             PeerObserver.NONE,
             new Draws(random),
             new Alarm());
-    PeerInfo info = new PeerInfo(PEER, new Endpoint("10.0.0.9", 1), direction, "toy", "bincode");
+    PeerInfo info =
+        new PeerInfo(PEER, new Endpoint("10.0.0.9", 1), direction, "toy", "bincode", List.of());
     return new PeerLink(new LinkId(number), new Peer(PEER, manager), info, 0);
   }
 }

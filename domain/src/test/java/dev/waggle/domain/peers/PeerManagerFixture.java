@@ -94,7 +94,8 @@ abstract class PeerManagerFixture {
     links.heardNanos.put(link, now);
     Direction direction = dialled == null ? Direction.INBOUND : Direction.OUTBOUND;
     PeerInfo info =
-        new PeerInfo(who.peerId(), new Endpoint("10.0.0.9", 1), direction, "toy", "bincode");
+        new PeerInfo(
+            who.peerId(), new Endpoint("10.0.0.9", 1), direction, "toy", "bincode", List.of());
     taken = manager.established(link, VerifiedPeers.of(who), info, dialled, now);
     return link;
   }
