@@ -27,10 +27,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /**
  * TCP over Netty, by io_uring, epoll or java.nio.
@@ -185,8 +185,8 @@ public final class NettyTransport implements Transport {
   }
 
   @Override
-  public void whenFailed(Consumer<Throwable> owner) {
-    failure.whenFailed(owner);
+  public CompletionStage<Throwable> failure() {
+    return failure.first();
   }
 
   @Override

@@ -100,7 +100,7 @@ final class DialAttempt extends Handler
 
   @Override
   void failed(Throwable cause) {
-    loop.failure().caught(cause);
+    loop.caught(cause);
     LOG.log(System.Logger.Level.ERROR, "the dial of " + remote, cause);
     fail(CloseReasons.ofFailure(cause));
   }
@@ -149,7 +149,7 @@ final class DialAttempt extends Handler
     try {
       listener.onClosed(why);
     } catch (Throwable thrown) {
-      loop.failure().caught(thrown);
+      loop.caught(thrown);
       LOG.log(System.Logger.Level.ERROR, "onClosed of the dial of " + remote, thrown);
     }
   }

@@ -20,9 +20,10 @@ import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /**
  * TCP over the selectors of {@code java.nio}.
@@ -40,7 +41,7 @@ public final class NioTransport implements Transport {
   /** Connections that the system holds ready for us; what a whole network dials after a restart. */
   private static final int BACKLOG = 1024;
 
-  private final Failure failure = new Failure();
+  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final List<EventLoop> loops;
   private final AtomicInteger turn = new AtomicInteger();
   private volatile boolean closing;
@@ -59,7 +60,7 @@ public final class NioTransport implements Transport {
     loops = loops(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads, failure);
   }
 
-  private static List<EventLoop> loops(int count, Failure failure) {
+  private static List<EventLoop> loops(int count, CompletableFuture<Throwable> failure) {
     List<EventLoop> loops = new ArrayList<>();
     try {
       while (loops.size() < count) {
@@ -168,8 +169,8 @@ public final class NioTransport implements Transport {
   }
 
   @Override
-  public void whenFailed(Consumer<Throwable> owner) {
-    failure.whenFailed(owner);
+  public CompletionStage<Throwable> failure() {
+    return failure.minimalCompletionStage();
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.waggle.ports.transport;
 
 import dev.waggle.ports.Endpoint;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Opens reliable, ordered byte streams to and from other endpoints.
@@ -40,18 +40,15 @@ public interface Transport extends AutoCloseable {
   Dial dial(Endpoint remote, Duration timeout, ConnectionListener listener);
 
   /**
-   * Tells {@code owner} that this transport has failed for good: an {@link Error} came out of a
-   * callback, an acceptor, a task or the transport's own code, or one of its threads ended. Nothing
-   * is promised from then on, except that it can be closed, and that is what its owner should do:
-   * half a transport is worse than none.
+   * Completes with what has ended this transport for good, the first such thing: an {@link Error}
+   * that came out of a callback, an acceptor, a task or the transport's own code, or whatever ended
+   * one of its threads. Never completes otherwise. Nothing is promised from then on, except that it
+   * can be closed, and that is what its owner should do: half a transport is worse than none.
    *
-   * <p>Register one owner, before anything listens or is dialled. It is told once, of what came
-   * first; at once, if that has come already.
-   *
-   * @param owner called on any thread, the transport's own too: it must not block, and must leave
-   *     the call of {@link #close} to another thread
+   * <p>What waits for it runs on any thread, the transport's own too: it must not block, and must
+   * leave the call of {@link #close} to another thread.
    */
-  void whenFailed(Consumer<Throwable> owner);
+  CompletionStage<Throwable> failure();
 
   /**
    * Closes listeners and connections ({@link CloseReason.Cause#SHUTDOWN}), waits until every {@code

@@ -69,7 +69,7 @@ public final class NodeRuntime implements AutoCloseable {
       List<Extension> extensions)
       throws ListenFailed {
     this.transport = transport;
-    transport.whenFailed(this::fail);
+    var _ = transport.failure().thenAccept(this::fail);
     Subscribers subscribers = new Subscribers();
     GossipApplication guarded = new GuardedApplication(application, subscribers);
     HashFunction sha256 = sessionSettings.handshake().sha256();

@@ -186,12 +186,12 @@ final class RacingDial {
       }
     }
 
+    /** Should it throw, the others and the owner hear all the same what they are to hear. */
     private void cancel(Transport.Dial begun) {
       try {
         begun.cancel();
       } catch (Throwable thrown) {
-        services.caught(
-            thrown); // What the others and the owner are to hear, they hear all the same.
+        services.caught(thrown);
       }
     }
 

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Consumer;
 
 /** A transport whose dials a test sees, and disturbs. */
 final class WatchedTransport implements Transport {
@@ -60,8 +60,8 @@ final class WatchedTransport implements Transport {
   }
 
   @Override
-  public void whenFailed(Consumer<Throwable> owner) {
-    inner.whenFailed(owner);
+  public CompletionStage<Throwable> failure() {
+    return inner.failure();
   }
 
   @Override

@@ -164,13 +164,15 @@ interface FailureContract extends TransportFixture {
   @Test
   default void ownerThatThrows_doesNotKeepTheTransportFromClosing() throws Exception {
     AtomicReference<Throwable> told = new AtomicReference<>();
-    harness()
-        .dialling()
-        .whenFailed(
-            failure -> {
-              told.set(failure);
-              throw new IllegalStateException("thrown by a test");
-            });
+    var _ =
+        harness()
+            .dialling()
+            .failure()
+            .thenAccept(
+                failure -> {
+                  told.set(failure);
+                  throw new IllegalStateException("thrown by a test");
+                });
     Error error = error();
     Harness.Pair bystander = harness().connect();
     RecordingListener throwing = harness().connect().dialler();

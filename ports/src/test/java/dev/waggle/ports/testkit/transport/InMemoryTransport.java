@@ -15,7 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletionStage;
 
 /** A transport over an {@link InMemoryNetwork}. It passes the whole contract of real ones. */
 public final class InMemoryTransport implements Transport {
@@ -104,8 +104,8 @@ public final class InMemoryTransport implements Transport {
   }
 
   @Override
-  public void whenFailed(Consumer<Throwable> owner) {
-    var _ = failure.thenAccept(owner);
+  public CompletionStage<Throwable> failure() {
+    return failure.minimalCompletionStage();
   }
 
   /** A callback has thrown something. */
