@@ -14,10 +14,10 @@ import java.util.List;
  * in it twice, and its transactions root is theirs. Whether it proves work and fits its parent is
  * the chain's question. Immutable.
  *
- * <p>Encoded: {@code version u8 | height u64 | parent 32 bytes | time u64 | transactions root 32
- * bytes | miner 32 bytes | transaction count u32 | (length u32 | transaction)* | nonce u64},
- * integers little-endian. One block has one encoding. Its hash is the id of the gossip message that
- * carries it.
+ * <p>Encoded (CHAIN §3): {@code version u8 | height u64 | parent 32 bytes | time u64 | transactions
+ * root 32 bytes | miner 32 bytes | transaction count u32 | (length u32 | transaction)* | nonce
+ * u64}, integers little-endian. One block has one encoding. Its hash is the id of the gossip
+ * message that carries it.
  */
 public final class Block {
   /**

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All blocks that a node keeps, as a tree that grows from the genesis, and which of its branches is
- * the main chain: the one with the most work, and of equals the one that was there first.
+ * the main chain: the one with the most work, and of equals the one that was there first (CHAIN
+ * §6).
  *
  * <p>Bodies lie in the block store, and the facts that decide in the index; nothing here grows with
  * them. Owned by one thread.

@@ -7,8 +7,12 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Judges blocks against the tree of those that are there. The cheap checks come first: nothing is
- * parsed that has not cost its maker the work. Changes nothing.
+ * Judges blocks against the tree of those that are there, by the rules of CHAIN §5 in their order.
+ * The cheap checks come first: nothing is parsed that has not cost its maker the work. Changes
+ * nothing.
+ *
+ * <p>Whether a block is rejected must follow from its bytes, its ancestors and the rules only:
+ * other nodes, whose clocks and branches differ, are charged for what they have accepted.
  */
 final class BlockValidator {
   /** For blocks that were judged by the clock before. */

@@ -27,7 +27,7 @@ final class ChainIndex implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(ChainIndex.class);
 
-  private static final long MAGIC = 0x776167676c652d31L; // "waggle-1"
+  private static final long MAGIC = 0x776167676c652d32L; // "waggle-2"
   private static final int STATE_BYTES =
       Long.BYTES + MessageId.LENGTH + 3 * Long.BYTES + IdTable.State.BYTES;
   private static final long IN_USE = 0;
@@ -83,7 +83,7 @@ final class ChainIndex implements AutoCloseable {
     this.genesis = genesis;
     this.parts = parts;
     parts.state.reserve(1);
-    ids = IdTable.create(parts.buckets, parts.overflow, 0, 0);
+    ids = emptyTable();
   }
 
   private ChainIndex(MessageId genesis, Parts parts, ByteBuffer state) {
@@ -119,7 +119,6 @@ final class ChainIndex implements AutoCloseable {
           log.warn("{} was not closed, or is damaged: it is built anew from the blocks", directory);
         }
         index = new ChainIndex(genesis, parts);
-        index.clear();
       }
       index.mark(IN_USE);
       return index;
@@ -166,7 +165,11 @@ final class ChainIndex implements AutoCloseable {
     broken = false;
     count = 0;
     tip = 0;
-    ids = IdTable.create(parts.buckets, parts.overflow, random.nextLong(), random.nextLong());
+    ids = emptyTable();
+  }
+
+  private IdTable emptyTable() throws IOException {
+    return IdTable.create(parts.buckets, parts.overflow, random.nextLong(), random.nextLong());
   }
 
   /** So many blocks are here, numbered from 0 on. */

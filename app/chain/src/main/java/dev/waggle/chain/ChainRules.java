@@ -39,8 +39,9 @@ public record ChainRules(String network, int difficultyBits) {
   }
 
   /**
-   * The first block. It proves no work and is never sent: every node derives it from the rules. In
-   * the miner's place stands a hash of them, so that networks with other rules share no block.
+   * The first block (CHAIN §3.2). It proves no work and is never sent: every node derives it from
+   * the rules. In the miner's place stands a hash of them, so that networks with other rules share
+   * no block.
    */
   public Block genesis() {
     MessageDigest digest = MessageIds.sha256();
@@ -50,7 +51,7 @@ public record ChainRules(String network, int difficultyBits) {
     return Block.of(new BlockTemplate(0, NO_PARENT, 0, nobody, List.of()), 0);
   }
 
-  /** Whether a block with this hash has cost its miner the work that it must. */
+  /** Whether a block with this hash has cost its miner the work that it must (CHAIN §4). */
   public boolean isProvenBy(MessageId blockId) {
     // MAX_DIFFICULTY_BITS is less than the 64 bits of the first word.
     return Long.numberOfLeadingZeros(blockId.first()) >= difficultyBits;

@@ -3,6 +3,7 @@ package dev.waggle.chain;
 import dev.waggle.ports.wire.MessageId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 
 /**
  * A hash table on disk: which blocks stand under an id. An id may have many entries; none is ever
@@ -11,11 +12,12 @@ import java.nio.ByteBuffer;
  * <p>Linear hashing (Litwin 1980): the table grows by one bucket at a time, which takes some of the
  * entries of one other, so no step costs more than the longest chain. A bucket is a page, and a
  * chain of further pages where it has overflowed; the first page takes the next entry, and is moved
- * behind itself when it is full, so adding costs the same however many entries an id has. Which
- * bucket an id goes to depends on a secret, or somebody could fill one bucket on purpose.
+ * behind itself when it is full, so adding costs the same however many entries an id has.
  *
- * <p>Ids are hashes, of which 16 bytes are kept: to find two that agree in so many takes 2^64
- * tries.
+ * <p>Of an id a tag of 16 bytes is kept: the start of SHA-256(secret || id). Nobody who does not
+ * know the secret, which each table has of its own, can fill one bucket on purpose, or look for two
+ * ids that have one tag: in any 16 bytes of the ids themselves two can be made to agree by 2^64
+ * tries, and this node would reject a block that all others accept.
  */
 // A library was tried first: MVStore, a B-tree that copies its pages, left 4 MB of garbage on the
 // disk for each block of 4,096 small transactions, and took 100 ms for it; this takes some 30.
@@ -38,6 +40,8 @@ final class IdTable {
   private final ByteBuffer page = ByteBuffer.allocate(PAGE_BYTES);
   private final ByteBuffer moving = ByteBuffer.allocate(PAGE_BYTES);
   private final ByteBuffer staying = ByteBuffer.allocate(PAGE_BYTES);
+  private final MessageDigest digest = MessageIds.sha256();
+  private final byte[] tagged = new byte[2 * Long.BYTES + MessageId.LENGTH];
   private State state;
 
   /**
@@ -59,6 +63,9 @@ final class IdTable {
       out.putLong(overflowPages).putLong(free);
     }
   }
+
+  /** What an id is known by in this table. */
+  private record Tag(long high, long low) {}
 
   /** A question about an entry. */
   @FunctionalInterface
@@ -89,12 +96,13 @@ final class IdTable {
 
   /** Whether some entry of {@code id} passes the test, which may not use this table. */
   boolean any(MessageId id, Test test) throws IOException {
-    ByteBuffer in = buckets.read(bucketOf(id.third(), id.fourth()));
+    Tag tag = tagOf(id);
+    ByteBuffer in = buckets.read(bucketOf(tag.low()));
     while (true) {
       int end = ENTRIES + in.getInt(COUNT) * ENTRY_BYTES;
       for (int at = ENTRIES; at < end; at += ENTRY_BYTES) {
-        if (in.getLong(at) == id.third()
-            && in.getLong(at + 8) == id.fourth()
+        if (in.getLong(at) == tag.high()
+            && in.getLong(at + 8) == tag.low()
             && test.isIt(in.getLong(at + 16), in.getLong(at + 24))) {
           return true;
         }
@@ -119,16 +127,16 @@ final class IdTable {
     if (state.entries >= state.buckets * LOAD) {
       split();
     }
-    long bucket = bucketOf(id.third(), id.fourth());
+    Tag tag = tagOf(id);
+    long bucket = bucketOf(tag.low());
     copy(buckets.read(bucket), page);
-    append(page, id.third(), id.fourth(), block, height);
+    append(page, tag, block, height);
     buckets.write(bucket, page);
     count(state.buckets, state.entries + 1);
   }
 
   /** Adds to a first page in memory, and moves its old content behind it if it is full. */
-  private void append(ByteBuffer first, long third, long fourth, long block, long height)
-      throws IOException {
+  private void append(ByteBuffer first, Tag tag, long block, long height) throws IOException {
     int count = first.getInt(COUNT);
     if (count == PER_PAGE) {
       long behind = takePage();
@@ -137,7 +145,7 @@ final class IdTable {
       count = 0;
     }
     int at = ENTRIES + count * ENTRY_BYTES;
-    first.putLong(at, third).putLong(at + 8, fourth);
+    first.putLong(at, tag.high()).putLong(at + 8, tag.low());
     first.putLong(at + 16, block).putLong(at + 24, height).putInt(COUNT, count + 1);
   }
 
@@ -152,10 +160,9 @@ final class IdTable {
     while (true) {
       int end = ENTRIES + page.getInt(COUNT) * ENTRY_BYTES;
       for (int at = ENTRIES; at < end; at += ENTRY_BYTES) {
-        long third = page.getLong(at);
-        long fourth = page.getLong(at + 8);
-        ByteBuffer target = bucketOf(third, fourth) == added ? moving : staying;
-        append(target, third, fourth, page.getLong(at + 16), page.getLong(at + 24));
+        Tag tag = new Tag(page.getLong(at), page.getLong(at + 8));
+        ByteBuffer target = bucketOf(tag.low()) == added ? moving : staying;
+        append(target, tag, page.getLong(at + 16), page.getLong(at + 24));
       }
       long next = page.getLong(NEXT);
       if (next == NO_PAGE) {
@@ -168,13 +175,17 @@ final class IdTable {
     buckets.write(from, staying);
   }
 
-  private long bucketOf(long third, long fourth) {
-    long hash = (third ^ state.secretA) * 0x9E3779B97F4A7C15L;
-    hash = (hash ^ (hash >>> 32) ^ fourth ^ state.secretB) * 0xD6E8FEB86659FD93L;
-    hash ^= hash >>> 32;
+  private Tag tagOf(MessageId id) {
+    ByteBuffer.wrap(tagged).putLong(state.secretA).putLong(state.secretB);
+    id.copyTo(tagged, 2 * Long.BYTES);
+    ByteBuffer hash = ByteBuffer.wrap(digest.digest(tagged));
+    return new Tag(hash.getLong(), hash.getLong());
+  }
+
+  private long bucketOf(long tag) {
     long mask = 2 * Long.highestOneBit(state.buckets) - 1;
-    long bucket = hash & mask;
-    return bucket < state.buckets ? bucket : hash & (mask >> 1);
+    long bucket = tag & mask;
+    return bucket < state.buckets ? bucket : tag & (mask >> 1);
   }
 
   private long takePage() throws IOException {

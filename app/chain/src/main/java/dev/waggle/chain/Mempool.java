@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transactions that wait for a block, in the order in which they came. Nobody pays for a place,
- * so nothing is evicted: what finds no room has to come again.
+ * The transactions that wait for a block, in the order in which they came (CHAIN §7). Nobody pays
+ * for a place, so nothing is evicted: what finds no room has to come again.
  *
  * <p>Owned by one thread, but for its snapshots.
  */

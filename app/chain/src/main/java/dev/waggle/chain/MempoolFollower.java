@@ -10,11 +10,11 @@ import java.util.Set;
 
 /**
  * Keeps the mempool in step with the main chain: transactions of new blocks leave it, those of
- * abandoned ones return to it.
+ * abandoned ones return to it (CHAIN §7).
  */
 final class MempoolFollower {
   /** So much of what a reorganisation abandons is read back: twice what the mempool takes. */
-  private static final long MAX_RETURNED_BYTES = 2 * Mempool.MAX_TOTAL_BYTES;
+  static final long MAX_RETURNED_BYTES = 2 * Mempool.MAX_TOTAL_BYTES;
 
   private final Mempool mempool;
   private final BlockTree tree;

@@ -6,7 +6,8 @@ import java.security.MessageDigest;
 import java.util.List;
 
 /**
- * The Merkle tree over a block's transactions: the hash of RFC 9162 §2.1.1 over their ids.
+ * The Merkle tree over a block's transactions: the hash of RFC 9162 §2.1.1 over their ids (CHAIN
+ * §3.1).
  *
  * <p>Leaves and inner nodes are hashed with different first bytes, so that neither passes for the
  * other; and a level of odd length is not filled up with a copy of its last node, so that no two

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The chain of one node, as the application above gossip: judges blocks and transactions, keeps
- * what is valid, and follows the branch with the most work.
+ * what is valid, and follows the branch with the most work (CHAIN.md).
  *
  * <p>Gossip's calls, and {@link #close}, are the node thread's; {@link ChainReader}'s methods are
  * anybody's. A block is kept by one write into the file system's cache and some into the index for

@@ -12,8 +12,9 @@ import java.nio.ByteOrder;
  * A note that somebody wants in the chain: some bytes, and a random salt that tells two equal notes
  * apart. Well formed from its construction on; immutable.
  *
- * <p>Encoded: {@code version u8 | salt u64 | memo length u32 | memo}, integers little-endian. One
- * transaction has one encoding. Its id is that of the gossip message that carries it.
+ * <p>Encoded (CHAIN §2): {@code version u8 | salt u64 | memo length u32 | memo}, integers
+ * little-endian. One transaction has one encoding. Its id is that of the gossip message that
+ * carries it.
  */
 public final class Transaction {
   /** Bytes of an encoded transaction at most, so that a block has room for several. */

@@ -152,14 +152,7 @@ class BlockTest {
     } catch (MalformedMessage e) {
       return;
     }
-    BlockTemplate template =
-        new BlockTemplate(
-            decoded.height(),
-            decoded.parent(),
-            decoded.timeMillis(),
-            decoded.miner(),
-            decoded.transactions());
-    assertThat(Block.of(template, decoded.nonce()).payload().borrowArray()).isEqualTo(encoded);
+    assertThat(TestBlocks.encodedAgain(decoded).borrowArray()).isEqualTo(encoded);
   }
 
   @Test

@@ -48,6 +48,29 @@ class IdTableTest {
     }
   }
 
+  /** Or who finds two ids that agree in part, by trying, could pass one off for the other. */
+  @Test
+  void idsThatAgreeInPart_areDifferentOnes() throws IOException {
+    MessageId id = new MessageId(1, 2, 3, 4);
+    List<MessageId> others =
+        List.of(
+            new MessageId(9, 2, 3, 4),
+            new MessageId(1, 9, 3, 4),
+            new MessageId(1, 2, 9, 4),
+            new MessageId(1, 2, 3, 9));
+    try (Records buckets = open("ids");
+        Records overflow = open("overflow")) {
+      IdTable table = IdTable.create(buckets, overflow, 3, 4);
+      table.reserve(1);
+      table.add(id, 7, 14);
+
+      assertThat(blocks(table, id)).containsExactly(7L);
+      for (MessageId other : others) {
+        assertThat(blocks(table, other)).as("%s", other).isEmpty();
+      }
+    }
+  }
+
   private Records open(String name) throws IOException {
     return FileRecords.open(directory.resolve(name), IdTable.PAGE_BYTES);
   }

@@ -53,6 +53,18 @@ public final class TestBlocks {
     return block;
   }
 
+  /** The encoding of what a decoded block says. */
+  static Bytes encodedAgain(Block decoded) {
+    BlockTemplate template =
+        new BlockTemplate(
+            decoded.height(),
+            decoded.parent(),
+            decoded.timeMillis(),
+            decoded.miner(),
+            decoded.transactions());
+    return Block.of(template, decoded.nonce()).payload();
+  }
+
   static Delivery delivery(Block block, @Nullable PeerId from) {
     return new Delivery(block.id(), block.toMessage(), Examination.NONE, from);
   }

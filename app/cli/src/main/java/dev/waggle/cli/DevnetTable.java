@@ -64,6 +64,10 @@ final class DevnetTable implements DevnetProgress {
     line(row(block));
   }
 
+  /**
+   * Numbers stand under each other by their last digit. picocli's own table puts all cells to the
+   * left, and prints itself as a whole.
+   */
   private String row(BlockReport block) {
     return String.format(
         Locale.ROOT,

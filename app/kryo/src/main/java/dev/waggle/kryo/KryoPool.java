@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * meet. It never waits: where no instance is idle, it makes one, and where no place is free, it
  * leaves its own to the garbage collector. Unlike thread-locals, this holds nothing for threads
  * that have ended. Safe for use by any thread.
+ *
+ * <p>Kryo's own {@link com.esotericsoftware.kryo.util.Pool} is a blocking queue: it allocates for
+ * each message, and has threads wait for each other. With it a Ping takes 1.6 times as long to
+ * encode on one thread, and 3 times on each of two.
  */
 final class KryoPool {
   /** References between two places: a cache line, or two threads would contend for it. */

@@ -1,16 +1,16 @@
 package dev.waggle.domain.node;
 
+import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.gossip.DuplicateFilter;
 import dev.waggle.domain.gossip.GossipCounters;
 import dev.waggle.domain.gossip.GossipRouter;
 import dev.waggle.domain.gossip.MessageIds;
 import dev.waggle.domain.handshake.VerifiedPeer;
-import dev.waggle.domain.peers.Alarm;
+import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.peers.DialFailure;
-import dev.waggle.domain.peers.Draws;
-import dev.waggle.domain.peers.Neighbour;
 import dev.waggle.domain.peers.PeerManager;
 import dev.waggle.domain.peers.PeerStatus;
+import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.HashFunction;

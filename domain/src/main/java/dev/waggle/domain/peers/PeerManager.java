@@ -1,6 +1,10 @@
 package dev.waggle.domain.peers;
 
+import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.handshake.VerifiedPeer;
+import dev.waggle.domain.neighbour.Neighbour;
+import dev.waggle.domain.neighbour.Offence;
+import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.LinkId;

@@ -1,6 +1,9 @@
 package dev.waggle.domain.peers;
 
+import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.handshake.VerifiedPeers;
+import dev.waggle.domain.neighbour.Neighbour;
+import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerIdentity;

@@ -10,23 +10,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Objects;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.toml.TomlMapper;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
 
 /** The settings that a TOML file holds, each with its line. */
 final class TomlFile {
   private static final String UNREADABLE = "config";
 
   private final Path path;
-  private final String content;
+  private final TomlParseResult content;
 
   private TomlFile(Path path, String content) {
     this.path = path;
-    this.content = content;
+    this.content = Toml.parse(content);
   }
 
   /**
@@ -43,58 +45,53 @@ final class TomlFile {
   }
 
   private List<Setting> settings() {
+    if (content.hasErrors()) {
+      TomlParseError first = content.errors().getFirst();
+      throw ConfigProblem.because(
+          UNREADABLE, at(first.position()), "is no TOML: " + first.getMessage());
+    }
     List<Setting> settings = new ArrayList<>();
-    parse().properties().forEach(entry -> settings.add(setting(entry.getKey(), entry.getValue())));
+    content.entrySet().forEach(entry -> settings.add(setting(entry.getKey(), entry.getValue())));
     return settings;
   }
 
-  private JsonNode parse() {
-    try {
-      return new TomlMapper().readTree(content);
-    } catch (JacksonException e) {
-      TokenStreamLocation location = e.getLocation();
-      String line = location == null ? "" : ":" + location.getLineNr();
-      throw ConfigProblem.because(
-          UNREADABLE, path + line, "is no TOML: " + firstLine(e.getOriginalMessage()));
-    }
+  private String at(TomlPosition position) {
+    return path + ":" + position.line();
   }
 
-  private Setting setting(String name, JsonNode value) {
-    String origin = path + ":" + lineOf(name);
+  private Setting setting(String name, Object value) {
+    String origin = at(Objects.requireNonNull(content.inputPositionOf(List.of(name))));
     ConfigKey<?> key =
         ConfigKeys.named(name)
             .orElseThrow(
                 () ->
-                    ConfigProblem.because(name, value.toString(), "there is no such key")
-                        .at(origin));
+                    ConfigProblem.because(name, printed(value), "there is no such key").at(origin));
     return new Setting(key, text(key, value, origin), origin);
   }
 
-  private static String text(ConfigKey<?> key, JsonNode value, String origin) {
-    if (value.isValueNode()) {
-      return value.asString();
+  private static String text(ConfigKey<?> key, Object value, String origin) {
+    if (value instanceof TomlArray array
+        && key.isRepeatable()
+        && array.toList().stream().allMatch(String.class::isInstance)) {
+      return array.toList().stream().map(String.class::cast).collect(Collectors.joining(","));
     }
-    if (value.isArray() && key.isRepeatable() && value.valueStream().allMatch(JsonNode::isString)) {
-      return value.valueStream().map(JsonNode::asString).collect(Collectors.joining(","));
+    if (value instanceof TomlArray || value instanceof TomlTable) {
+      String expected = key.isRepeatable() ? "a string or an array of strings" : "one value";
+      throw ConfigProblem.expected(key.name(), printed(value), expected).at(origin);
     }
-    String expected = key.isRepeatable() ? "a string or an array of strings" : "one value";
-    throw ConfigProblem.expected(key.name(), value.toString(), expected).at(origin);
+    return value.toString();
   }
 
-  /** The tree of values carries no lines, so look where the key is assigned; 1 if nowhere. */
-  private int lineOf(String name) {
-    String quoted = Pattern.quote(name);
-    Pattern assignment = Pattern.compile("^\\s*\\[*\\s*[\"']?" + quoted + "[\"']?\\s*[=.\\]]");
-    List<String> lines = content.lines().toList();
-    for (int i = 0; i < lines.size(); i++) {
-      if (assignment.matcher(lines.get(i)).find()) {
-        return i + 1;
-      }
-    }
-    return 1;
+  private static String printed(Object value) {
+    return switch (value) {
+      case TomlTable table -> inOneLine(table.toJson());
+      case TomlArray array -> inOneLine(array.toJson());
+      default -> value.toString();
+    };
   }
 
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("");
+  /** Line breaks within strings are escaped in JSON, so these are those of its layout. */
+  private static String inOneLine(String json) {
+    return json.replaceAll("\\s*\n\\s*", "");
   }
 }

@@ -155,6 +155,16 @@ final class ArchitectureRules {
         .because("everything points at ports; only app and benchmarks see more than one neighbour");
   }
 
+  static ArchRule knowsNothingOf(String room, String other) {
+    return noClasses()
+        .that()
+        .resideInAPackage(room + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(other + "..")
+        .because("what they share has rooms of its own, and who composes them knows both");
+  }
+
   static ArchRule packagesFormNoCycle(String root) {
     return slices()
         .assignedFrom(eachPackageOf(root))

@@ -63,6 +63,16 @@ class ArchitectureTest {
             ArchitectureRules.packagesFormNoCycle(FIXTURE + ".domain"),
             "Cycle detected"),
         new Case(
+            "gossip knows nothing of peers",
+            ArchitectureRules.knowsNothingOf(domain + ".gossip", domain + ".peers"),
+            ArchitectureRules.knowsNothingOf(FIXTURE + ".domain.left", FIXTURE + ".domain.right"),
+            "Left"),
+        new Case(
+            "peers know nothing of gossip",
+            ArchitectureRules.knowsNothingOf(domain + ".peers", domain + ".gossip"),
+            ArchitectureRules.knowsNothingOf(FIXTURE + ".domain.right", FIXTURE + ".domain.left"),
+            "Right"),
+        new Case(
             "the node's packages form no cycle",
             ArchitectureRules.packagesFormNoCycle("dev.waggle.node"),
             ArchitectureRules.packagesFormNoCycle(FIXTURE + ".domain"),

@@ -239,13 +239,70 @@ class ConfigLoaderTest {
   @Test
   void unknownKeyOfTheFile_isAProblem() throws IOException {
     Path file = file("network = 'x'\np2p_adr = 'x:1'");
-    assertProblem(file, "p2p_adr = '\"x:1\"' (" + file + ":2): there is no such key");
+    assertProblem(file, "p2p_adr = 'x:1' (" + file + ":2): there is no such key");
+  }
+
+  @Test
+  void valueOfSeveralLines_isShownInOne() throws IOException {
+    Path file = file("p2p_adr = '''a\nb'''");
+    assertProblem(file, "p2p_adr = 'a?b' (" + file + ":1): there is no such key");
   }
 
   @Test
   void table_isAnUnknownKey() throws IOException {
     Path file = file("[p2p]\naddr = 'x:1'");
-    assertProblem(file, "p2p = '{\"addr\":\"x:1\"}' (" + file + ":1): there is no such key");
+    assertProblem(file, "p2p = '{\"addr\" : \"x:1\"}' (" + file + ":1): there is no such key");
+  }
+
+  /** What comes before the key, how the key is written, and the line where it then stands. */
+  static Stream<Arguments> writtenKeys() {
+    String key = "max_inbound";
+    return Stream.of(
+        Arguments.of("", key, 1),
+        Arguments.of("# max_inbound = 1\n\n", key, 3),
+        Arguments.of("network = 'x' # max_inbound = 1\r\n\r\n", key, 3),
+        Arguments.of("data_dir = \"\"\"\nmax_inbound = 1\n\"\"\"\n", key, 4),
+        Arguments.of("data_dir = '''\r\nmax_inbound = 1'''\r\n", "\t" + key, 3),
+        Arguments.of("suite = [\n'max_inbound', # max_inbound =\n]\n", key, 4),
+        Arguments.of("\n", "'max_inbound'", 2),
+        Arguments.of("\n", "\"max_inbound\"", 2),
+        Arguments.of("\n", "\"max\\u005Finbound\"", 2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("writtenKeys")
+  void badValue_isNamedWithTheLineOfItsKey(String before, String key, int line) throws IOException {
+    Path file = file(before + key + " = 'many'\r\n");
+    assertProblem(
+        file,
+        "max_inbound = 'many' (" + file + ":" + line + "): expected a whole number from 0 to 4096");
+  }
+
+  /** How a table is written that the key then stands for, and the line where it begins. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "network.name = 1            | 2",
+        "'network' . 'name' = 1      | 2",
+        "network = { name = 1 }      | 2",
+        "[network]NLname = 1         | 2",
+        "NL[ network ] # oneNLname=1 | 3",
+        "[network.more]NLname = 1    | 2",
+      })
+  void tableWhereOneValueBelongs_isNamedWithItsLine(String table, int line) throws IOException {
+    Path file = file("max_inbound = 1\n" + table.replace("NL", "\n"));
+    assertThatExceptionOfType(ConfigProblem.class)
+        .isThrownBy(() -> load(file))
+        .withMessageStartingWith("network = '{")
+        .withMessageEndingWith("}' (" + file + ":" + line + "): expected one value");
+  }
+
+  @Test
+  void keyWithADot_isAnUnknownKey() throws IOException {
+    Path file = file("network = 'x'\n'network.name' = 'y'");
+    assertProblem(file, "network.name = 'y' (" + file + ":2): there is no such key");
   }
 
   @Test
@@ -274,7 +331,9 @@ class ConfigLoaderTest {
     Path file = file("network = 'x'\nnetwork = 'y'");
     assertThatExceptionOfType(ConfigProblem.class)
         .isThrownBy(() -> load(file))
-        .withMessageStartingWith("config = '" + file + ":2': is no TOML: ");
+        .withMessageStartingWith("config = '" + file + ":2': is no TOML: ")
+        .withMessageContaining("network")
+        .withMessageContaining("line 1");
   }
 
   @Test

@@ -9,17 +9,26 @@ import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.wire.MessageId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Golden lines: scripts read them. */
 class EventJsonTest {
+  private static final Path CHAIN_MD = Path.of("..", "chain", "CHAIN.md");
   private static final String A = "a1".repeat(32);
   private static final String B = "b2".repeat(32);
   private static final String HASH = "c3".repeat(32);
@@ -102,6 +111,39 @@ class EventJsonTest {
     assertThat(lines().map(line -> line.get()[0].getClass().getName()).distinct())
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(Event.class.getPermittedSubclasses()).map(Class::getName).toList());
+  }
+
+  /** The table of CHAIN §10, which readers in other languages go by. */
+  @Test
+  void fieldsOfTheChainsEvents_areThoseInItsSpecification() throws IOException {
+    Map<String, List<String>> written = new LinkedHashMap<>();
+    lines()
+        .map(line -> EventJson.line((Event) line.get()[0], 7))
+        .map(line -> new JsonMapper().readTree(line))
+        .forEach(
+            json -> written.put(json.get("event").asString(), List.copyOf(json.propertyNames())));
+
+    Map<String, List<String>> specified = new LinkedHashMap<>();
+    String section =
+        Files.readString(CHAIN_MD).split("\n## 10 Events\n", 2)[1].split("\n## ", 2)[0];
+    section
+        .lines()
+        .filter(line -> line.startsWith("| `"))
+        .map(line -> line.split("\\|", -1))
+        .forEach(
+            cells -> {
+              List<String> fields = new ArrayList<>(List.of("event", "at"));
+              fields.addAll(quoted(cells[3]));
+              specified.put(quoted(cells[1]).getFirst(), fields);
+            });
+
+    assertThat(specified)
+        .hasSize(6)
+        .allSatisfy((event, fields) -> assertThat(fields).isEqualTo(written.get(event)));
+  }
+
+  private static List<String> quoted(String cell) {
+    return Pattern.compile("`([^`]+)`").matcher(cell).results().map(each -> each.group(1)).toList();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.waggle.domain.peers;
+package dev.waggle.domain.neighbour;
 
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.wire.WireMessage;

@@ -1,4 +1,4 @@
-package dev.waggle.domain.peers;
+package dev.waggle.domain.chance;
 
 import dev.waggle.ports.crypto.RandomSource;
 import java.nio.ByteBuffer;

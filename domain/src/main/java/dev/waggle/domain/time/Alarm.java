@@ -1,4 +1,4 @@
-package dev.waggle.domain.peers;
+package dev.waggle.domain.time;
 
 /**
  * The earliest moment at which the node wants to be called again.

@@ -1,4 +1,4 @@
-package dev.waggle.domain.peers;
+package dev.waggle.domain.neighbour;
 
 /** What lowers a peer's standing, and by how much (PROTOCOL §8.3). */
 public enum Offence {

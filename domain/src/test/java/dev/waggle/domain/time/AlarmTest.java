@@ -1,4 +1,4 @@
-package dev.waggle.domain.peers;
+package dev.waggle.domain.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

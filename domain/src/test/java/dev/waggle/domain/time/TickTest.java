@@ -1,8 +1,7 @@
-package dev.waggle.domain.gossip;
+package dev.waggle.domain.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waggle.domain.peers.Alarm;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

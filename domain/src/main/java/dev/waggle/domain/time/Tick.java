@@ -1,20 +1,19 @@
-package dev.waggle.domain.gossip;
+package dev.waggle.domain.time;
 
-import dev.waggle.domain.peers.Alarm;
 import java.time.Duration;
 
 /** Something that is done again and again, but only while there is something to do. */
-final class Tick {
+public final class Tick {
   private final long everyNanos;
   private boolean wound;
   private long dueNanos;
 
-  Tick(Duration every) {
+  public Tick(Duration every) {
     this.everyNanos = every.toNanos();
   }
 
   /** Sees to it that it comes due, one interval after it was wound up first. */
-  void wind(Alarm alarm, long nowNanos) {
+  public void wind(Alarm alarm, long nowNanos) {
     if (!wound) {
       wound = true;
       dueNanos = nowNanos + everyNanos;
@@ -23,14 +22,14 @@ final class Tick {
   }
 
   /** Sees to it that it comes due, if it was wound up. */
-  void remind(Alarm alarm) {
+  public void remind(Alarm alarm) {
     if (wound) {
       alarm.by(dueNanos);
     }
   }
 
   /** Whether it is due; if so, it stands still until it is wound up again. */
-  boolean strikes(long nowNanos) {
+  public boolean strikes(long nowNanos) {
     if (!wound || nowNanos - dueNanos < 0) {
       return false;
     }
