@@ -5,6 +5,7 @@ import dev.waggle.ports.transport.Acceptor;
 import dev.waggle.ports.transport.ConnectionListener;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
+import dev.waggle.ports.transport.TransportUnavailable;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -39,6 +40,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * waggle-netty-N}.
  */
 public final class NettyTransport implements Transport {
+  /** Under which configuration selects it. */
+  public static final String NAME = "netty";
+
   /**
    * How long {@link #close} waits at most, be it called once or often; twice what connections may
    * linger, and more.
@@ -79,7 +83,7 @@ public final class NettyTransport implements Transport {
    * Starts the event loops.
    *
    * @param threads how many event loops, more than zero
-   * @throws NettyIoUnavailable if {@code io} names a facility that is not there
+   * @throws TransportUnavailable if {@code io} names a facility that is not there
    */
   public NettyTransport(NettyIo io, int threads) {
     this.facility = IoFacility.choose(io, IoFacility.SYSTEM);
@@ -104,7 +108,7 @@ public final class NettyTransport implements Transport {
 
   @Override
   public String name() {
-    return "netty";
+    return NAME;
   }
 
   @Override

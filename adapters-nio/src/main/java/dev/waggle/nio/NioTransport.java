@@ -32,6 +32,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * waggle-nio-N}; connections go to the loops in turn, and the first loop accepts besides.
  */
 public final class NioTransport implements Transport {
+  /** Under which configuration selects it. */
+  public static final String NAME = "nio";
+
   /**
    * How long {@link #close} waits at most, be it called once or often; twice what connections may
    * linger, and more.
@@ -77,7 +80,7 @@ public final class NioTransport implements Transport {
 
   @Override
   public String name() {
-    return "nio";
+    return NAME;
   }
 
   @Override

@@ -78,7 +78,7 @@ final class NodeAssembly {
       PeerObserver observer)
       throws ListenFailed {
     SessionSettings session = sessionSettings(identity);
-    Transport transport = catalogue.transports().named(config.transport());
+    Transport transport = catalogue.transport();
     return new NodeRuntime(
         config.p2pAddr(),
         transport,

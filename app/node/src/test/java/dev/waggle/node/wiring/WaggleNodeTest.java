@@ -7,6 +7,7 @@ import com.google.inject.Binder;
 import com.google.inject.multibindings.MapBinder;
 import com.google.inject.multibindings.OptionalBinder;
 import dev.waggle.domain.codec.BincodeCodec;
+import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.ConfigProblem;
 import dev.waggle.node.config.NodeConfig;
@@ -196,13 +197,17 @@ class WaggleNodeTest {
   })
   void aNameThatNobodyHas_isAProblemThatListsThoseThereAre(
       String key, String value, String expected) {
-    NodeConfig config = config().parse(ConfigKeys.named(key).orElseThrow(), value).build();
+    NodeConfig config = config().parse(key(key), value).build();
 
     assertThatExceptionOfType(ConfigProblem.class)
         .isThrownBy(() -> WaggleNode.builder(config).application(ACCEPTING).start())
         .withMessageContaining(key)
         .withMessageContaining(value)
         .withMessageContaining(expected);
+  }
+
+  private static ConfigKey<?> key(String name) {
+    return ConfigKeys.ALL.stream().filter(key -> key.name().equals(name)).findAny().orElseThrow();
   }
 
   @Test
@@ -217,7 +222,9 @@ class WaggleNodeTest {
   }
 
   private static NodeConfig.Builder config() {
-    return NodeConfig.builder().parse(ConfigKeys.P2P_ADDR, "127.0.0.1:0");
+    return NodeConfig.builder()
+        .parse(ConfigKeys.P2P_ADDR, "127.0.0.1:0")
+        .parse(ConfigKeys.TRANSPORT, "netty");
   }
 
   private static NodeConfig.Builder dialling(WaggleNode seed) {
