@@ -38,17 +38,22 @@ final class Format {
   /** Every Java file under the {@code src} folder of a module, and this one. */
   private static List<Path> sources() throws IOException {
     List<Path> sources = new ArrayList<>(List.of(Path.of(".mvn", "Format.java")));
-    try (var modules = Files.newDirectoryStream(Path.of(""), Files::isDirectory)) {
-      for (Path module : modules) {
-        Path src = module.resolve("src");
-        if (Files.isDirectory(src)) {
-          try (var files = Files.walk(src)) {
-            files.filter(file -> file.toString().endsWith(".java")).sorted().forEach(sources::add);
-          }
+    for (Path folder : List.of(Path.of(""), Path.of("app"))) {
+      try (var modules = Files.newDirectoryStream(folder, Files::isDirectory)) {
+        for (Path module : modules) {
+          addSources(module.resolve("src"), sources);
         }
       }
     }
     return sources;
+  }
+
+  private static void addSources(Path folder, List<Path> sources) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (var files = Files.walk(folder)) {
+        files.filter(file -> file.toString().endsWith(".java")).sorted().forEach(sources::add);
+      }
+    }
   }
 
   /** Returns what is wrong with a source: nothing, or one line that names it. */

@@ -1,7 +1,7 @@
 package dev.waggle.bench;
 
-import dev.waggle.app.codec.KryoCodec;
 import dev.waggle.domain.codec.BincodeCodec;
+import dev.waggle.kryo.KryoCodec;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.wire.GoodbyeReason;

@@ -2,14 +2,14 @@ package dev.waggle.bench;
 
 import dev.waggle.bench.workload.Settings;
 import dev.waggle.crypto.SystemRandom;
+import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.gossip.DuplicateFilter;
 import dev.waggle.domain.gossip.GossipRouter;
 import dev.waggle.domain.gossip.GossipSettings;
 import dev.waggle.domain.gossip.MessageIds;
-import dev.waggle.domain.peers.Alarm;
-import dev.waggle.domain.peers.Draws;
-import dev.waggle.domain.peers.Neighbour;
-import dev.waggle.domain.peers.Offence;
+import dev.waggle.domain.neighbour.Neighbour;
+import dev.waggle.domain.neighbour.Offence;
+import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;

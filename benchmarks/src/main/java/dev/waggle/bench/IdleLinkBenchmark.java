@@ -1,8 +1,5 @@
 package dev.waggle.bench;
 
-import dev.waggle.app.config.ConfigKeys;
-import dev.waggle.app.config.NodeConfig;
-import dev.waggle.app.wiring.WaggleNode;
 import dev.waggle.bench.link.Application;
 import dev.waggle.bench.link.WaggleEnd;
 import dev.waggle.bench.workload.Settings;
@@ -12,6 +9,9 @@ import dev.waggle.netty.NettyIo;
 import dev.waggle.netty.NettyIoUnavailable;
 import dev.waggle.netty.NettyTransport;
 import dev.waggle.nio.NioTransport;
+import dev.waggle.node.config.ConfigKeys;
+import dev.waggle.node.config.NodeConfig;
+import dev.waggle.node.wiring.WaggleNode;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.GossipApplication;

@@ -1,13 +1,13 @@
 package dev.waggle.bench;
 
-import dev.waggle.app.config.ConfigKeys;
-import dev.waggle.app.config.NodeConfig;
-import dev.waggle.app.wiring.WaggleNode;
 import dev.waggle.bench.link.Application;
 import dev.waggle.bench.link.BarePeers;
 import dev.waggle.bench.link.WaggleEnd;
 import dev.waggle.bench.workload.Messages;
 import dev.waggle.bench.workload.Settings;
+import dev.waggle.node.config.ConfigKeys;
+import dev.waggle.node.config.NodeConfig;
+import dev.waggle.node.wiring.WaggleNode;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Verdict;

@@ -144,6 +144,7 @@ public final class WaggleEnd implements ConnectionListener, SessionOutput {
       case WireMessage.Announce announce -> application.announced(announce.ids());
       case WireMessage.Request _,
           WireMessage.GetAddr _,
+          WireMessage.Extension _,
           WireMessage.Addr _,
           WireMessage.Goodbye _ ->
           application.fail("nobody expects " + message);

@@ -50,6 +50,7 @@ public final class Settings {
         NetworkId.of(NETWORK, sha256),
         List.of(suite),
         List.of(codec.name()),
+        List.of(),
         sha256,
         random);
   }

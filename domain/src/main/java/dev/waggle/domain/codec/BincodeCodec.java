@@ -32,8 +32,10 @@ public final class BincodeCodec implements WireCodec {
   private static final int GET_ADDR = 5;
   private static final int ADDR = 6;
   private static final int GOODBYE = 7;
+  private static final int EXTENSION = 8;
 
   private static final int PORT_BYTES = 2;
+  private static final int FEATURE_BYTES = 2;
 
   /** A host has at least one byte. */
   private static final int MIN_ENDPOINT_BYTES = LENGTH_BYTES + 1 + PORT_BYTES;
@@ -55,6 +57,8 @@ public final class BincodeCodec implements WireCodec {
           case WireMessage.GetAddr _ -> 0;
           case WireMessage.Addr addr -> endpointsLength(addr.endpoints());
           case WireMessage.Goodbye _ -> TAG_BYTES;
+          case WireMessage.Extension extension ->
+              FEATURE_BYTES + LENGTH_BYTES + extension.body().length();
         };
   }
 
@@ -104,6 +108,11 @@ public final class BincodeCodec implements WireCodec {
         out.putIntLittleEndian(GOODBYE);
         out.putIntLittleEndian(goodbye.reason().tag());
       }
+      case WireMessage.Extension extension -> {
+        out.putIntLittleEndian(EXTENSION);
+        Bincode.putU16(out, extension.feature());
+        Bincode.putBytes(out, extension.body());
+      }
     }
   }
 
@@ -140,6 +149,7 @@ public final class BincodeCodec implements WireCodec {
           case GET_ADDR -> new WireMessage.GetAddr();
           case ADDR -> new WireMessage.Addr(takeEndpoints(in));
           case GOODBYE -> new WireMessage.Goodbye(takeReason(in));
+          case EXTENSION -> takeExtension(in);
           default -> throw unknownTag("message", tag);
         };
     in.requireEnd();
@@ -193,6 +203,15 @@ public final class BincodeCodec implements WireCodec {
       case 5 -> GoodbyeReason.SLOW;
       default -> throw unknownTag("goodbye reason", tag);
     };
+  }
+
+  private static WireMessage.Extension takeExtension(WireSlice in) throws MalformedMessage {
+    int feature = Bincode.takeU16(in);
+    if (feature == 0) {
+      throw new MalformedMessage("no feature has the id 0");
+    }
+    return new WireMessage.Extension(
+        feature, Bincode.takeBytes(in, WireMessage.MAX_EXTENSION_BYTES));
   }
 
   private static MalformedMessage unknownTag(String what, int tag) {

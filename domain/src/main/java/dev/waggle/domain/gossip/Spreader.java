@@ -1,8 +1,9 @@
 package dev.waggle.domain.gossip;
 
-import dev.waggle.domain.peers.Alarm;
-import dev.waggle.domain.peers.Draws;
-import dev.waggle.domain.peers.Neighbour;
+import dev.waggle.domain.chance.Draws;
+import dev.waggle.domain.neighbour.Neighbour;
+import dev.waggle.domain.time.Alarm;
+import dev.waggle.domain.time.Tick;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.waggle.domain.gossip;
 
-import dev.waggle.domain.peers.Neighbour;
+import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.wire.MessageId;
 import java.util.LinkedHashSet;

@@ -1,7 +1,7 @@
 package dev.waggle.domain.gossip;
 
-import dev.waggle.domain.peers.Draws;
-import dev.waggle.domain.peers.Neighbour;
+import dev.waggle.domain.chance.Draws;
+import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.wire.MessageId;
 import java.time.Duration;

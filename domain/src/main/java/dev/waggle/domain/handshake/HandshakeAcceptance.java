@@ -2,6 +2,7 @@ package dev.waggle.domain.handshake;
 
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.wire.MalformedMessage;
+import java.util.List;
 
 /**
  * The responder's choice and half of the key exchange, and, sealed, who it is (PROTOCOL §4.1).
@@ -18,16 +19,22 @@ record HandshakeAcceptance(Clear clear, Bytes sealedProof) implements HandshakeA
    *
    * @param suite the chosen suite
    * @param codec the chosen codec
+   * @param features those of the Offer's that are in force from now on, ascending
    * @param random 32 fresh bytes
    * @param kemCiphertext encapsulated to the key of the Offer
    */
-  record Clear(int suite, String codec, Bytes random, Bytes kemCiphertext) {
+  record Clear(int suite, String codec, List<Integer> features, Bytes random, Bytes kemCiphertext) {
     Bytes encode() {
       return write(new HandshakeWriter()).message();
     }
 
     private HandshakeWriter write(HandshakeWriter out) {
-      return out.tag(TAG).u16(suite).codec(codec).array(random).byteString(kemCiphertext);
+      return out.tag(TAG)
+          .u16(suite)
+          .codec(codec)
+          .ids(features)
+          .array(random)
+          .byteString(kemCiphertext);
     }
   }
 
@@ -38,7 +45,12 @@ record HandshakeAcceptance(Clear clear, Bytes sealedProof) implements HandshakeA
   /** Reads what follows the tag. */
   static HandshakeAcceptance read(HandshakeReader in) throws MalformedMessage {
     Clear clear =
-        new Clear(in.suite(), in.codec(), in.array(HandshakeOffer.RANDOM_LENGTH), in.byteString());
+        new Clear(
+            in.id(),
+            in.codec(),
+            in.features(),
+            in.array(HandshakeOffer.RANDOM_LENGTH),
+            in.byteString());
     return new HandshakeAcceptance(clear, in.byteString());
   }
 }

@@ -7,6 +7,12 @@ public final class HandshakeLimits {
   /** Bytes of one message: the largest, an Acceptance of suite 0x0002, has about 9 KiB. */
   public static final int MAX_MESSAGE_LENGTH = FrameBounds.MAX_HANDSHAKE_BYTES;
 
+  /** Versions in a list: more than anyone will go on speaking. */
+  public static final int MAX_VERSIONS = 8;
+
+  /** Features in a list: many times as many as are defined, beside those of experiments. */
+  public static final int MAX_FEATURES = 32;
+
   /** Suites in a list: five times as many as are registered. */
   public static final int MAX_SUITES = 16;
 

@@ -7,32 +7,41 @@ import java.util.List;
 /**
  * The first message: what the initiator can do, and a key to encapsulate to (PROTOCOL §4.1).
  *
+ * @param versions all that the initiator speaks, the preferred first, {@link #VERSION} among them
  * @param networkId 32 bytes
  * @param suites ids, the preferred first
  * @param codecs names, the preferred first
+ * @param features ids, ascending
  * @param random 32 fresh bytes
  * @param keySuite the suite that {@code kemKey} is for
  * @param kemKey an ephemeral key; its length is checked by whoever knows the suite
  */
 record HandshakeOffer(
+    List<Integer> versions,
     Bytes networkId,
     List<Integer> suites,
     List<String> codecs,
+    List<Integer> features,
     Bytes random,
     int keySuite,
     Bytes kemKey) {
 
-  /** The version of the protocol that this package speaks. */
+  /** The version of the protocol that this package speaks, and that its Offers are written in. */
   static final int VERSION = 1;
+
+  /** All that this package speaks. */
+  static final List<Integer> VERSIONS = List.of(VERSION);
 
   static final int RANDOM_LENGTH = 32;
 
   Bytes encode() {
     return new HandshakeWriter()
         .u16(VERSION)
+        .ids(versions)
         .array(networkId)
-        .suites(suites)
+        .ids(suites)
         .codecs(codecs)
+        .ids(features)
         .array(random)
         .u16(keySuite)
         .byteString(kemKey)
@@ -52,13 +61,21 @@ record HandshakeOffer(
     }
     HandshakeOffer offer =
         new HandshakeOffer(
+            in.versions(),
             in.array(NetworkId.LENGTH),
             in.suites(),
             in.codecs(),
+            in.features(),
             in.array(RANDOM_LENGTH),
-            in.suite(),
+            in.id(),
             in.byteString());
     in.end();
+    if (!offer.versions.contains(VERSION)) {
+      throw new MalformedMessage("an Offer in a version that it does not list");
+    }
+    if (!offer.suites.contains(offer.keySuite)) {
+      throw new MalformedMessage("an Offer with a key for a suite that it does not list");
+    }
     return offer;
   }
 }

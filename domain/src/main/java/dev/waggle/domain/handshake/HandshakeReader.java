@@ -40,19 +40,42 @@ final class HandshakeReader {
     return Bincode.takeBytes(in, HandshakeLimits.MAX_MESSAGE_LENGTH);
   }
 
+  List<Integer> versions() throws MalformedMessage {
+    return ids(HandshakeLimits.MAX_VERSIONS, "versions");
+  }
+
   List<Integer> suites() throws MalformedMessage {
-    int count = countOf(HandshakeLimits.MAX_SUITES, "suites", Short.BYTES);
+    return ids(HandshakeLimits.MAX_SUITES, "suites");
+  }
+
+  private List<Integer> ids(int max, String what) throws MalformedMessage {
+    int count = countOf(max, what, Short.BYTES);
     List<Integer> ids = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      addDistinct(ids, suite());
+      addDistinct(ids, id());
     }
     return ids;
   }
 
-  int suite() throws MalformedMessage {
+  /** In ascending order, perhaps none. */
+  List<Integer> features() throws MalformedMessage {
+    int count = Bincode.takeLength(in, HandshakeLimits.MAX_FEATURES, Short.BYTES);
+    List<Integer> ids = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      int id = id();
+      if (i > 0 && id <= ids.getLast()) {
+        throw new MalformedMessage("features that do not ascend");
+      }
+      ids.add(id);
+    }
+    return ids;
+  }
+
+  /** Of a version, a suite or a feature. */
+  int id() throws MalformedMessage {
     int id = u16();
     if (id == 0) {
-      throw new MalformedMessage("no suite has the id 0");
+      throw new MalformedMessage("nothing has the id 0");
     }
     return id;
   }

@@ -7,14 +7,15 @@ import java.util.List;
 /**
  * Why a responder takes no Offer like this one, for the other side's operator (PROTOCOL §4.6).
  *
- * <p>Anyone on the path can forge one, so it changes nothing but when, and with which key, the
- * initiator dials again.
+ * <p>Anyone on the path can forge one, so it changes nothing but when, in which version and with
+ * which key the initiator dials again.
  *
  * @param code which part of the Offer does not fit
- * @param version the version that the responder speaks
+ * @param versions that the responder speaks, the preferred first
  * @param suites ids of the responder's suites, the preferred first
  */
-record HandshakeRefusal(Code code, int version, List<Integer> suites) implements HandshakeAnswer {
+record HandshakeRefusal(Code code, List<Integer> versions, List<Integer> suites)
+    implements HandshakeAnswer {
   static final int TAG = 1;
 
   /** What does not fit. */
@@ -40,11 +41,11 @@ record HandshakeRefusal(Code code, int version, List<Integer> suites) implements
   }
 
   Bytes encode() {
-    return new HandshakeWriter().tag(TAG).tag(code.tag).u16(version).suites(suites).message();
+    return new HandshakeWriter().tag(TAG).tag(code.tag).ids(versions).ids(suites).message();
   }
 
   /** Reads what follows the tag. */
   static HandshakeRefusal read(HandshakeReader in) throws MalformedMessage {
-    return new HandshakeRefusal(Code.of(in.tag()), in.u16(), in.suites());
+    return new HandshakeRefusal(Code.of(in.tag()), in.versions(), in.suites());
   }
 }

@@ -2,6 +2,7 @@ package dev.waggle.domain.handshake;
 
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.crypto.SecretBytes;
+import java.util.List;
 
 /**
  * What a completed handshake leaves behind.
@@ -9,6 +10,7 @@ import dev.waggle.ports.crypto.SecretBytes;
  * @param peer who is on the other side
  * @param suite the suite that both agreed on
  * @param codec the name of the codec that both agreed on
+ * @param features the ids of the features that are in force, ascending
  * @param sendSecret the traffic secret of the records that this side seals (PROTOCOL §4.4); the
  *     receiver of this value owns it and closes it
  * @param receiveSecret the traffic secret of the records that the peer seals; owned likewise
@@ -17,5 +19,6 @@ public record HandshakeResult(
     VerifiedPeer peer,
     CipherSuite suite,
     String codec,
+    List<Integer> features,
     SecretBytes sendSecret,
     SecretBytes receiveSecret) {}

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param networkId 32 bytes, see {@link NetworkId}
  * @param suites 1 to 16, the preferred first, all signing with the identity's algorithm
  * @param codecs names of 1 to 8 codecs, the preferred first
+ * @param features ids of 0 to 32 features that this node has, ascending (PROTOCOL §7.4)
  * @param sha256 SHA-256, which makes a PeerId of a public key whatever the hash of the suite
  * @param random where ephemeral keys, nonces and the salt of signatures come from
  */
@@ -27,14 +28,19 @@ public record HandshakeSettings(
     Bytes networkId,
     List<CipherSuite> suites,
     List<String> codecs,
+    List<Integer> features,
     HashFunction sha256,
     RandomSource random) {
+
+  /** Of what a u16 names. */
+  private static final int MAX_ID = 0xFFFF;
 
   /** Checks and copies. Any breach of the above is an {@link IllegalArgumentException}. */
   public HandshakeSettings {
     require(networkId.length() == NetworkId.LENGTH, "a network id has 32 bytes");
     suites = Collections.unmodifiableList(new ArrayList<>(suites));
     codecs = Collections.unmodifiableList(new ArrayList<>(codecs));
+    features = Collections.unmodifiableList(new ArrayList<>(features));
     List<Integer> ids = suites.stream().map(CipherSuite::id).toList();
     requireList(ids, HandshakeLimits.MAX_SUITES, "suites");
     requireList(codecs, HandshakeLimits.MAX_CODECS, "codecs");
@@ -46,6 +52,16 @@ public record HandshakeSettings(
     }
     for (String codec : codecs) {
       require(HandshakeLimits.isCodecName(codec), "'%s' names no codec".formatted(codec));
+    }
+    require(
+        features.size() <= HandshakeLimits.MAX_FEATURES,
+        "expected at most %d features".formatted(HandshakeLimits.MAX_FEATURES));
+    int previous = 0;
+    for (int feature : features) {
+      require(
+          feature > previous && feature <= MAX_ID,
+          "features are ids of 1 to %d in ascending order, not %s".formatted(MAX_ID, features));
+      previous = feature;
     }
     require(
         peerId(sha256, identity.keyPair().publicKey()).equals(identity.peerId()),
@@ -81,6 +97,11 @@ public record HandshakeSettings(
   /** The first of {@code names} that is one of our codecs. */
   @Nullable String firstSupportedCodec(List<String> names) {
     return names.stream().filter(codecs::contains).findFirst().orElse(null);
+  }
+
+  /** Those of {@code offered} that this node has too, in the same order. */
+  List<Integer> commonFeatures(List<Integer> offered) {
+    return offered.stream().filter(features::contains).toList();
   }
 
   private static PeerId peerId(HashFunction sha256, Bytes publicKey) {

@@ -1,7 +1,6 @@
 package dev.waggle.domain.handshake;
 
 import dev.waggle.ports.Bytes;
-import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.crypto.KemKeyPair;
 
 /**
@@ -68,7 +67,7 @@ sealed interface HandshakeState {
    * @param transcript T5
    */
   record AwaitingConfirmation(
-      Responder role, CipherSuite suite, String codec, KeySchedule keys, Transcript transcript)
+      Responder role, Agreed agreed, KeySchedule keys, Transcript transcript)
       implements HandshakeState {
     @Override
     public void wipe() {

@@ -34,7 +34,7 @@ final class HandshakeWriter {
     return array(bytes);
   }
 
-  HandshakeWriter suites(List<Integer> ids) {
+  HandshakeWriter ids(List<Integer> ids) {
     out.putLong(ids.size());
     ids.forEach(this::u16);
     return this;

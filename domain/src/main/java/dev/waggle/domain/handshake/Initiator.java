@@ -39,9 +39,11 @@ record Initiator(HandshakeSettings settings, CipherSuite keySuite, @Nullable Pee
     KemKeyPair key = keySuite.kem().generate(settings.random());
     HandshakeOffer offer =
         new HandshakeOffer(
+            HandshakeOffer.VERSIONS,
             settings.networkId(),
             settings.suiteIds(),
             settings.codecs(),
+            settings.features(),
             random,
             keySuite.id(),
             key.publicKey());
@@ -67,8 +69,8 @@ record Initiator(HandshakeSettings settings, CipherSuite keySuite, @Nullable Pee
       case VERSION_MISMATCH ->
           new HandshakeFailure(
               Kind.VERSION_MISMATCH,
-              "the peer speaks version %d, this node version %d"
-                  .formatted(refusal.version(), HandshakeOffer.VERSION));
+              "the peer speaks the versions %s, this node %s"
+                  .formatted(refusal.versions(), HandshakeOffer.VERSIONS));
       case NETWORK_MISMATCH ->
           new HandshakeFailure(Kind.NETWORK_MISMATCH, "the peer belongs to another network");
       case SUITE_MISMATCH -> {
@@ -91,6 +93,9 @@ record Initiator(HandshakeSettings settings, CipherSuite keySuite, @Nullable Pee
     if (!settings.codecs().contains(clear.codec())) {
       return Transition.fail(Kind.UNEXPECTED, "the peer chose a codec that was not offered");
     }
+    if (!settings.features().containsAll(clear.features())) {
+      return Transition.fail(Kind.UNEXPECTED, "the peer chose a feature that was not offered");
+    }
     if (clear.kemCiphertext().length() != keySuite.kem().ciphertextLength()
         || acceptance.sealedProof().length() != IdentityProof.sealedLength(keySuite)) {
       return Transition.fail(Kind.MALFORMED, "lengths that are not those of the suite");
@@ -110,7 +115,7 @@ record Initiator(HandshakeSettings settings, CipherSuite keySuite, @Nullable Pee
       return switch (checked) {
         case IdentityProof.Checked.Forged(String detail) -> Transition.fail(Kind.FORGED, detail);
         case IdentityProof.Checked.Proved(VerifiedPeer peer, Transcript transcript) ->
-            confirm(keys, peer, transcript, acceptance.clear().codec());
+            confirm(keys, peer, transcript, acceptance.clear());
       };
     } catch (InvalidKeyMaterial e) {
       return Transition.malformed(e);
@@ -119,7 +124,10 @@ record Initiator(HandshakeSettings settings, CipherSuite keySuite, @Nullable Pee
 
   /** The responder is proved; whether it is the right one is decided before we name ourselves. */
   private Transition confirm(
-      KeySchedule keys, VerifiedPeer peer, Transcript transcript, String codec) {
+      KeySchedule keys,
+      VerifiedPeer peer,
+      Transcript transcript,
+      HandshakeAcceptance.Clear chosen) {
     if (peer.id().equals(settings.identity().peerId())) {
       return Transition.fail(Kind.SELF, "this node reached itself");
     }
@@ -132,7 +140,8 @@ record Initiator(HandshakeSettings settings, CipherSuite keySuite, @Nullable Pee
         new HandshakeResult(
             peer,
             keySuite,
-            codec,
+            chosen.codec(),
+            chosen.features(),
             keys.trafficSecret(Role.INITIATOR, proof.transcript()),
             keys.trafficSecret(Role.RESPONDER, proof.transcript()));
     Bytes confirmation = new HandshakeConfirmation(proof.bytes()).encode();

@@ -31,7 +31,7 @@ record Responder(HandshakeSettings settings) {
         return refuse(
             Kind.VERSION_MISMATCH,
             HandshakeRefusal.Code.VERSION_MISMATCH,
-            "the peer speaks version " + version);
+            "the peer offers version " + version);
       }
       offer = HandshakeOffer.decode(message);
     } catch (MalformedMessage e) {
@@ -62,12 +62,14 @@ record Responder(HandshakeSettings settings) {
     if (offer.kemKey().length() != suite.kem().publicKeyLength()) {
       return Transition.fail(Kind.MALFORMED, "a key whose length is not that of the suite");
     }
+    Agreed agreed = new Agreed(suite, codec, settings.commonFeatures(offer.features()));
     return Transition.compute(
-        new AwaitingOffer(this), AcceptingOffer::new, () -> accept(suite, codec, offer, message));
+        new AwaitingOffer(this), AcceptingOffer::new, () -> accept(agreed, offer, message));
   }
 
   /** Work. Draws: random of the Acceptance, the KEM's, the salt of the signature. */
-  private Transition accept(CipherSuite suite, String codec, HandshakeOffer offer, Bytes message) {
+  private Transition accept(Agreed agreed, HandshakeOffer offer, Bytes message) {
+    CipherSuite suite = agreed.suite();
     Bytes random = Bytes.wrap(settings.random().bytes(HandshakeOffer.RANDOM_LENGTH));
     Encapsulation encapsulation;
     try {
@@ -76,7 +78,8 @@ record Responder(HandshakeSettings settings) {
       return Transition.malformed(e);
     }
     HandshakeAcceptance.Clear clear =
-        new HandshakeAcceptance.Clear(suite.id(), codec, random, encapsulation.ciphertext());
+        new HandshakeAcceptance.Clear(
+            suite.id(), agreed.codec(), agreed.features(), random, encapsulation.ciphertext());
     Transcript negotiated = Transcript.empty(suite.hash()).with(message).with(clear.encode());
     KeySchedule keys;
     try (SecretBytes secret = encapsulation.secret()) {
@@ -85,7 +88,7 @@ record Responder(HandshakeSettings settings) {
     try {
       IdentityProof.Sealed proof = IdentityProof.seal(Role.RESPONDER, settings, keys, negotiated);
       return Transition.send(
-          new AwaitingConfirmation(this, suite, codec, keys, proof.transcript()),
+          new AwaitingConfirmation(this, agreed, keys, proof.transcript()),
           new HandshakeAcceptance(clear, proof.bytes()).encode());
     } catch (RuntimeException | Error e) {
       keys.close();
@@ -100,7 +103,7 @@ record Responder(HandshakeSettings settings) {
     } catch (MalformedMessage e) {
       return Transition.malformed(e);
     }
-    if (confirmation.sealedProof().length() != IdentityProof.sealedLength(state.suite())) {
+    if (confirmation.sealedProof().length() != IdentityProof.sealedLength(state.agreed().suite())) {
       return Transition.fail(Kind.MALFORMED, "a length that is not that of the suite");
     }
     return Transition.compute(
@@ -127,8 +130,9 @@ record Responder(HandshakeSettings settings) {
     HandshakeResult result =
         new HandshakeResult(
             peer,
-            state.suite(),
-            state.codec(),
+            state.agreed().suite(),
+            state.agreed().codec(),
+            state.agreed().features(),
             state.keys().trafficSecret(Role.RESPONDER, transcript),
             state.keys().trafficSecret(Role.INITIATOR, transcript));
     return new Transition(new Established(), new HandshakeStep.Done(null, result));
@@ -136,6 +140,6 @@ record Responder(HandshakeSettings settings) {
 
   private Transition refuse(Kind kind, HandshakeRefusal.Code code, String detail) {
     return Transition.refuse(
-        kind, detail, new HandshakeRefusal(code, HandshakeOffer.VERSION, settings.suiteIds()));
+        kind, detail, new HandshakeRefusal(code, HandshakeOffer.VERSIONS, settings.suiteIds()));
   }
 }

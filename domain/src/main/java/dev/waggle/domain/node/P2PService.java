@@ -1,16 +1,16 @@
 package dev.waggle.domain.node;
 
+import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.gossip.DuplicateFilter;
 import dev.waggle.domain.gossip.GossipCounters;
 import dev.waggle.domain.gossip.GossipRouter;
 import dev.waggle.domain.gossip.MessageIds;
 import dev.waggle.domain.handshake.VerifiedPeer;
-import dev.waggle.domain.peers.Alarm;
+import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.peers.DialFailure;
-import dev.waggle.domain.peers.Draws;
-import dev.waggle.domain.peers.Neighbour;
 import dev.waggle.domain.peers.PeerManager;
 import dev.waggle.domain.peers.PeerStatus;
+import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.HashFunction;
@@ -18,6 +18,7 @@ import dev.waggle.ports.crypto.RandomSource;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.node.Extension;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
 import dev.waggle.ports.node.PeerInfo;
@@ -46,6 +47,7 @@ public final class P2PService {
   private final Alarm alarm = new Alarm();
   private final PeerManager peers;
   private final GossipRouter gossip;
+  private final Extensions extensions;
   private boolean stopped;
 
   /**
@@ -54,6 +56,7 @@ public final class P2PService {
    * @param random for jitter, nonces and choices among peers
    * @param sha256 for the ids of messages
    * @param filter told which messages need not come here again
+   * @param extensions each of another feature; these features are what the node's handshakes offer
    */
   public P2PService(
       P2PSettings settings,
@@ -63,13 +66,15 @@ public final class P2PService {
       PeerObserver observer,
       RandomSource random,
       HashFunction sha256,
-      DuplicateFilter filter) {
+      DuplicateFilter filter,
+      List<Extension> extensions) {
     this.settings = settings;
     this.application = application;
     this.ids = new MessageIds(sha256);
     Draws draws = new Draws(random);
     this.peers = new PeerManager(self, settings.peers(), links, observer, draws, alarm);
     this.gossip = new GossipRouter(settings.gossip(), application, filter, draws, alarm);
+    this.extensions = new Extensions(extensions);
   }
 
   /** Begins to dial. Links may be established from now on. */
@@ -89,6 +94,9 @@ public final class P2PService {
       gossip.linked(neighbour, nowNanos);
     }
     settle(nowNanos);
+    if (neighbour != null) {
+      extensions.linked(link, info);
+    }
   }
 
   /**
@@ -110,6 +118,7 @@ public final class P2PService {
       case WireMessage.GetAddr() -> peers.addressesWanted(link, nowNanos);
       case WireMessage.Addr _ -> {} // PROTOCOL §9.1: nobody asks for addresses yet.
       case WireMessage.Goodbye(var reason) -> peers.goodbye(link, reason, nowNanos);
+      case WireMessage.Extension extension -> extensions.received(link, extension);
     }
     settle(nowNanos);
   }
@@ -150,6 +159,7 @@ public final class P2PService {
   public void linkClosed(LinkId link, CloseReason why, long nowNanos) {
     peers.closed(link, why, nowNanos);
     settle(nowNanos);
+    extensions.unlinked(link);
   }
 
   /** A dial did not become a link. */
@@ -175,6 +185,16 @@ public final class P2PService {
     Verdict verdict = gossip.publish(delivery, nowNanos);
     settle(nowNanos);
     return verdict;
+  }
+
+  /**
+   * Sends a message of an extension.
+   *
+   * @return false if the link is not in use, the feature is not in force on it, or its queue is
+   *     full; the message is dropped then
+   */
+  public boolean extend(LinkId link, WireMessage.Extension message) {
+    return extensions.isInForce(link, message.feature()) && peers.send(link, message);
   }
 
   /** Does what is due. Calling it too early, or too often, does no harm. */

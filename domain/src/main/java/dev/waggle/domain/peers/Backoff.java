@@ -1,5 +1,6 @@
 package dev.waggle.domain.peers;
 
+import dev.waggle.domain.chance.Draws;
 import java.time.Duration;
 
 /** How long to wait before an address is dialled again (PROTOCOL §9.1). */

@@ -1,5 +1,6 @@
 package dev.waggle.domain.peers;
 
+import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.ports.PeerId;
 import java.time.Duration;
 import java.util.LinkedHashMap;

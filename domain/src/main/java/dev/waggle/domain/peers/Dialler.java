@@ -1,5 +1,7 @@
 package dev.waggle.domain.peers;
 
+import dev.waggle.domain.chance.Draws;
+import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;

@@ -1,5 +1,7 @@
 package dev.waggle.domain.peers;
 
+import dev.waggle.domain.neighbour.Neighbour;
+import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayList;

@@ -1,6 +1,10 @@
 package dev.waggle.domain.peers;
 
+import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.handshake.VerifiedPeer;
+import dev.waggle.domain.neighbour.Neighbour;
+import dev.waggle.domain.neighbour.Offence;
+import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.LinkId;
@@ -267,6 +271,16 @@ public final class PeerManager {
         end(link, GoodbyeReason.SHUTDOWN, nowNanos);
       }
     }
+  }
+
+  /**
+   * Queues {@code message} on a link.
+   *
+   * @return false if the link is not in use or its queue is full; the message is dropped then
+   */
+  public boolean send(LinkId id, WireMessage message) {
+    PeerLink link = established.get(id);
+    return link != null && link.isActive() && links.send(id, message);
   }
 
   boolean send(PeerLink link, WireMessage message, long nowNanos) {

@@ -256,8 +256,9 @@ public final class Session implements AutoCloseable {
         new Established(
             channel,
             new MessageWriter(codec, channel.sealer(), buffers),
-            new MessageReader(codec, buffers, out));
-    out.established(new SessionAgreement(result.peer(), result.suite(), result.codec()));
+            new MessageReader(codec, result.features(), buffers, out));
+    out.established(
+        new SessionAgreement(result.peer(), result.suite(), result.codec(), result.features()));
   }
 
   private void receiveHandshake(ByteBuffer bytes, SessionOutput out) {

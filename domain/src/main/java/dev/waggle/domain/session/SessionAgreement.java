@@ -2,6 +2,7 @@ package dev.waggle.domain.session;
 
 import dev.waggle.domain.handshake.VerifiedPeer;
 import dev.waggle.ports.crypto.CipherSuite;
+import java.util.List;
 
 /**
  * What the two sides of an established session have agreed on.
@@ -9,5 +10,7 @@ import dev.waggle.ports.crypto.CipherSuite;
  * @param peer who is on the other side, proved
  * @param suite what seals the records
  * @param codec the name of the codec that the messages are encoded by
+ * @param features ids of the features that are in force (PROTOCOL §7.4), ascending
  */
-public record SessionAgreement(VerifiedPeer peer, CipherSuite suite, String codec) {}
+public record SessionAgreement(
+    VerifiedPeer peer, CipherSuite suite, String codec, List<Integer> features) {}

@@ -7,6 +7,7 @@ import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.WireCodec;
 import dev.waggle.ports.wire.WireMessage;
 import dev.waggle.ports.wire.WireSlice;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class MessageReader {
   private static final int UNASKED_BYTES = FrameBounds.MAX_PLAINTEXT_BYTES;
 
   private final WireCodec codec;
+  private final List<Integer> features;
   private final RecordBuffers buffers;
   private final MemoryGrant grant;
   private final WireSlice slice = new WireSlice();
@@ -40,8 +42,15 @@ public final class MessageReader {
   private @Nullable HeapBuffer assembly;
   private int refusedBytes;
 
-  public MessageReader(WireCodec codec, RecordBuffers buffers, AssemblyMemory memory) {
+  /**
+   * At the beginning of the stream.
+   *
+   * @param features those in force: a message of another one breaks the rules (PROTOCOL §7.4)
+   */
+  public MessageReader(
+      WireCodec codec, List<Integer> features, RecordBuffers buffers, AssemblyMemory memory) {
     this.codec = codec;
+    this.features = features;
     this.buffers = buffers;
     this.grant = new MemoryGrant(memory, UNASKED_BYTES);
   }
@@ -77,7 +86,7 @@ public final class MessageReader {
     }
     int count = Math.min(length - arrived, end - position);
     if (count == length) {
-      WireMessage message = codec.decode(slice.reset(plaintext, position, count));
+      WireMessage message = decode(plaintext, position, count);
       position += count;
       length = MessageLength.INCOMPLETE;
       return message;
@@ -102,9 +111,19 @@ public final class MessageReader {
     if (arrived < length) {
       return null;
     }
-    WireMessage message = codec.decode(slice.reset(assembly.array(), 0, length));
+    WireMessage message = decode(assembly.array(), 0, length);
     length = MessageLength.INCOMPLETE;
     release();
+    return message;
+  }
+
+  private WireMessage decode(byte[] bytes, int offset, int count) throws MalformedMessage {
+    WireMessage message = codec.decode(slice.reset(bytes, offset, count));
+    if (message instanceof WireMessage.Extension extension
+        && !features.contains(extension.feature())) {
+      throw new MalformedMessage(
+          "a message of the feature 0x%04x, which is not in force".formatted(extension.feature()));
+    }
     return message;
   }
 

@@ -39,7 +39,7 @@ class BincodeCodecTest extends WireCodecContract {
   @Override
   protected List<byte[]> unknownTags() {
     return List.of(
-        hex("08000000"), // the first message tag that is free
+        hex("09000000"), // the first message tag that is free
         hex("00000001" + "0000000000000000"), // Ping's tag, read in the wrong order
         hex("ffffffff"),
         hex("02000000" + "03000000" + "0000000000000000"), // a fourth kind of gossip
@@ -128,6 +128,17 @@ class BincodeCodecTest extends WireCodecContract {
     for (int i = 0; i < inOrder.length; i++) {
       assertGolden(new WireMessage.Goodbye(inOrder[i]), "07000000" + reasons[i] + "000000");
     }
+  }
+
+  @Test
+  void extension_isFeatureAndBody() {
+    assertGolden(
+        new WireMessage.Extension(0xFF01, Bytes.ofHex("aabb")),
+        "08000000" + "01ff" + "0200000000000000" + "aabb");
+    assertGolden(
+        new WireMessage.Extension(1, Bytes.EMPTY), "08000000" + "0100" + "0000000000000000");
+    assertMalformed("08000000" + "0000" + "0000000000000000");
+    assertMalformed("08000000" + "0100" + "0180000000000000" + "00".repeat(32_769));
   }
 
   @ParameterizedTest

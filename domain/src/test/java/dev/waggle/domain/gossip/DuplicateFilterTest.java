@@ -4,7 +4,7 @@ import static dev.waggle.domain.gossip.Deliveries.delivery;
 import static dev.waggle.domain.gossip.Deliveries.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waggle.domain.peers.Draws;
+import dev.waggle.domain.chance.Draws;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.testkit.crypto.SeededRandom;
 import dev.waggle.ports.wire.MessageId;

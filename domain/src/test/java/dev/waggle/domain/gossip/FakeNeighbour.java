@@ -1,7 +1,7 @@
 package dev.waggle.domain.gossip;
 
-import dev.waggle.domain.peers.Neighbour;
-import dev.waggle.domain.peers.Offence;
+import dev.waggle.domain.neighbour.Neighbour;
+import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.wire.WireMessage;

@@ -4,7 +4,7 @@ import static dev.waggle.domain.gossip.Deliveries.delivery;
 import static dev.waggle.domain.gossip.Deliveries.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waggle.domain.peers.Offence;
+import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.gossip.Verdict;

@@ -2,7 +2,7 @@ package dev.waggle.domain.gossip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waggle.domain.peers.Offence;
+import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;

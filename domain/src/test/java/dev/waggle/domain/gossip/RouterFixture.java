@@ -1,7 +1,7 @@
 package dev.waggle.domain.gossip;
 
-import dev.waggle.domain.peers.Alarm;
-import dev.waggle.domain.peers.Draws;
+import dev.waggle.domain.chance.Draws;
+import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.testkit.crypto.SeededRandom;
 import dev.waggle.ports.wire.GossipMessage;

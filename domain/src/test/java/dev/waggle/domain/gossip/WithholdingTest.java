@@ -3,8 +3,8 @@ package dev.waggle.domain.gossip;
 import static dev.waggle.domain.gossip.Deliveries.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waggle.domain.peers.Alarm;
-import dev.waggle.domain.peers.Draws;
+import dev.waggle.domain.chance.Draws;
+import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.testkit.crypto.SeededRandom;

@@ -38,12 +38,82 @@ final class DowngradeTest {
   }
 
   @Test
-  void offerWithoutTheBetterSuite_isRefused_sinceItsKeyIsForThat() throws MalformedMessage {
+  void offerWithoutTheSuiteOfItsKey_isMalformed() throws MalformedMessage {
     HandshakeOffer offer = offer(Handshakes.initiator(alice));
 
     HandshakeStep end = receive(responder, withSuites(offer, List.of(WEAK.id())));
 
+    assertThat(failure(end)).isEqualTo(Kind.MALFORMED);
+  }
+
+  @Test
+  void offerWhoseKeyIsForAWorseSuite_isRefused() throws MalformedMessage {
+    HandshakeOffer offer = offer(Handshakes.initiator(alice));
+
+    HandshakeStep end = receive(responder, withSuites(offer, List.of(WEAK.id(), STRONG.id())));
+
     assertThat(failure(end)).isEqualTo(Kind.SUITE_MISMATCH);
+  }
+
+  @Test
+  void offerWithoutABetterVersion_failsAtTheInitiator() throws MalformedMessage {
+    Handshake initiator = Handshakes.initiator(alice);
+    HandshakeOffer offer = offer(initiator);
+
+    Bytes edited = edited(offer, List.of(9, 1), offer.suites(), offer.codecs(), offer.features());
+    Bytes acceptance = sent(receive(responder, edited));
+
+    assertThat(failure(receive(initiator, acceptance))).isEqualTo(Kind.FORGED);
+  }
+
+  @Test
+  void forgedRefusalOfTheVersion_leadsToNoOtherOne() {
+    Handshake first = Handshakes.initiator(alice);
+    start(first);
+    Bytes refusal =
+        new HandshakeRefusal(
+                HandshakeRefusal.Code.VERSION_MISMATCH, List.of(2, 1), List.of(STRONG.id()))
+            .encode();
+
+    HandshakeFailure failure = failed(receive(first, refusal)).failure();
+
+    assertThat(failure.kind()).isEqualTo(Kind.VERSION_MISMATCH);
+    assertThat(failure.retryWith()).isNull();
+  }
+
+  @Test
+  void offerWithoutAFeature_failsAtTheInitiator() throws MalformedMessage {
+    Handshake initiator = Handshakes.initiator(Handshakes.withFeatures(alice, 7, 8));
+    HandshakeOffer offer = offer(initiator);
+    Handshake featured = Handshake.responder(Handshakes.withFeatures(bob, 7, 8));
+    start(featured);
+
+    Bytes edited = edited(offer, offer.versions(), offer.suites(), offer.codecs(), List.of(8));
+    Bytes acceptance = sent(receive(featured, edited));
+
+    assertThat(failure(receive(initiator, acceptance))).isEqualTo(Kind.FORGED);
+  }
+
+  @Test
+  void acceptanceWithoutAFeature_failsAtTheInitiator() throws MalformedMessage {
+    Handshake initiator = Handshakes.initiator(Handshakes.withFeatures(alice, 7, 8));
+    Handshake featured = Handshake.responder(Handshakes.withFeatures(bob, 7, 8));
+    start(featured);
+
+    Bytes acceptance = sent(receive(featured, sent(start(initiator))));
+
+    assertThat(failure(receive(initiator, withChoice(acceptance, STRONG.id(), "good", 7))))
+        .isEqualTo(Kind.FORGED);
+  }
+
+  @Test
+  void acceptanceWithAFeatureThatWasNotOffered_isUnexpected() throws MalformedMessage {
+    Handshake initiator = Handshakes.initiator(Handshakes.withFeatures(alice, 7));
+
+    Bytes acceptance = sent(receive(responder, sent(start(initiator))));
+
+    assertThat(failure(receive(initiator, withChoice(acceptance, STRONG.id(), "good", 7, 8))))
+        .isEqualTo(Kind.UNEXPECTED);
   }
 
   @Test
@@ -124,38 +194,44 @@ final class DowngradeTest {
   }
 
   private static Bytes refusalFor(CipherSuite only) {
-    return new HandshakeRefusal(HandshakeRefusal.Code.SUITE_MISMATCH, 1, List.of(only.id()))
+    return new HandshakeRefusal(
+            HandshakeRefusal.Code.SUITE_MISMATCH, List.of(1), List.of(only.id()))
         .encode();
   }
 
   private static Bytes withSuites(HandshakeOffer offer, List<Integer> suites) {
-    return new HandshakeOffer(
-            offer.networkId(),
-            suites,
-            offer.codecs(),
-            offer.random(),
-            offer.keySuite(),
-            offer.kemKey())
-        .encode();
+    return edited(offer, offer.versions(), suites, offer.codecs(), offer.features());
   }
 
   private static Bytes withCodecs(HandshakeOffer offer, List<String> codecs) {
+    return edited(offer, offer.versions(), offer.suites(), codecs, offer.features());
+  }
+
+  private static Bytes edited(
+      HandshakeOffer offer,
+      List<Integer> versions,
+      List<Integer> suites,
+      List<String> codecs,
+      List<Integer> features) {
     return new HandshakeOffer(
+            versions,
             offer.networkId(),
-            offer.suites(),
+            suites,
             codecs,
+            features,
             offer.random(),
             offer.keySuite(),
             offer.kemKey())
         .encode();
   }
 
-  private static Bytes withChoice(Bytes acceptance, int suite, String codec)
+  private static Bytes withChoice(Bytes acceptance, int suite, String codec, Integer... features)
       throws MalformedMessage {
     HandshakeAcceptance decoded = (HandshakeAcceptance) HandshakeAnswer.decode(acceptance);
     HandshakeAcceptance.Clear clear = decoded.clear();
     return new HandshakeAcceptance(
-            new HandshakeAcceptance.Clear(suite, codec, clear.random(), clear.kemCiphertext()),
+            new HandshakeAcceptance.Clear(
+                suite, codec, List.of(features), clear.random(), clear.kemCiphertext()),
             decoded.sealedProof())
         .encode();
   }

@@ -18,17 +18,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HandshakeMessageTest {
   private static final String NETWORK = "11".repeat(32);
   private static final String RANDOM = "22".repeat(32);
+  private static final String VERSIONS = "0200000000000000" + "0200" + "0100";
+  private static final String FEATURES = "0200000000000000" + "0700" + "01ff";
   private static final String SUITES = "0200000000000000" + "0100" + "0300";
   private static final String CODECS =
       "0100000000000000" + "0700000000000000" + "62696e636f6465"; // bincode
   private static final String KEY = "0300000000000000" + "aabbcc";
-  private static final String OFFER = "0100" + NETWORK + SUITES + CODECS + RANDOM + "0300" + KEY;
+  private static final String OFFER =
+      "0100" + VERSIONS + NETWORK + SUITES + CODECS + FEATURES + RANDOM + "0300" + KEY;
 
   private static final HandshakeOffer DECODED_OFFER =
       new HandshakeOffer(
+          List.of(2, 1),
           Bytes.ofHex(NETWORK),
           List.of(1, 3),
           List.of("bincode"),
+          List.of(7, 0xFF01),
           Bytes.ofHex(RANDOM),
           3,
           Bytes.ofHex("aabbcc"));
@@ -43,13 +48,15 @@ final class HandshakeMessageTest {
   void acceptance_hasTheBytesOfTheSpecification() throws MalformedMessage {
     HandshakeAcceptance acceptance =
         new HandshakeAcceptance(
-            new HandshakeAcceptance.Clear(3, "bincode", Bytes.ofHex(RANDOM), Bytes.ofHex("aa")),
+            new HandshakeAcceptance.Clear(
+                3, "bincode", List.of(7, 0xFF01), Bytes.ofHex(RANDOM), Bytes.ofHex("aa")),
             Bytes.ofHex("bbcc"));
     String clear =
         "00000000"
             + "0300"
             + "0700000000000000"
             + "62696e636f6465"
+            + FEATURES
             + RANDOM
             + "0100000000000000"
             + "aa";
@@ -63,8 +70,8 @@ final class HandshakeMessageTest {
   @Test
   void refusal_hasTheBytesOfTheSpecification() throws MalformedMessage {
     HandshakeRefusal refusal =
-        new HandshakeRefusal(HandshakeRefusal.Code.SUITE_MISMATCH, 1, List.of(1, 3));
-    String bytes = "01000000" + "02000000" + "0100" + SUITES;
+        new HandshakeRefusal(HandshakeRefusal.Code.SUITE_MISMATCH, List.of(2, 1), List.of(1, 3));
+    String bytes = "01000000" + "02000000" + VERSIONS + SUITES;
 
     assertThat(refusal.encode().hex()).isEqualTo(bytes);
     assertThat(HandshakeAnswer.decode(Bytes.ofHex(bytes))).isEqualTo(refusal);
@@ -88,7 +95,7 @@ final class HandshakeMessageTest {
   @Test
   void trailingByte_isMalformed() {
     assertMalformedOffer(OFFER + "00");
-    assertMalformedAnswer("01000000" + "02000000" + "0100" + SUITES + "00");
+    assertMalformedAnswer("01000000" + "02000000" + VERSIONS + SUITES + "00");
     assertThatThrownBy(
             () -> HandshakeConfirmation.decode(Bytes.ofHex("0200000000000000" + "aabb" + "00")))
         .isInstanceOf(MalformedMessage.class);
@@ -106,8 +113,9 @@ final class HandshakeMessageTest {
   void listOfSuitesBeyondItsBounds_isMalformed(String count) {
     String list = count + "0100".repeat(4096);
 
-    assertMalformedOffer("0100" + NETWORK + list + CODECS + RANDOM + "0300" + KEY);
-    assertMalformedAnswer("01000000" + "02000000" + "0100" + list);
+    assertMalformedOffer(
+        "0100" + VERSIONS + NETWORK + list + CODECS + FEATURES + RANDOM + "0300" + KEY);
+    assertMalformedAnswer("01000000" + "02000000" + VERSIONS + list);
   }
 
   /** With nothing else that is wrong with the message. */
@@ -115,9 +123,14 @@ final class HandshakeMessageTest {
   void emptyList_isMalformed() {
     String none = "0000000000000000";
 
-    assertMalformedOffer("0100" + NETWORK + none + CODECS + RANDOM + "0300" + KEY);
-    assertMalformedOffer("0100" + NETWORK + SUITES + none + RANDOM + "0300" + KEY);
-    assertMalformedAnswer("01000000" + "02000000" + "0100" + none);
+    assertMalformedOffer(
+        "0100" + none + NETWORK + SUITES + CODECS + FEATURES + RANDOM + "0300" + KEY);
+    assertMalformedOffer(
+        "0100" + VERSIONS + NETWORK + none + CODECS + FEATURES + RANDOM + "0300" + KEY);
+    assertMalformedAnswer("01000000" + "02000000" + none + SUITES);
+    assertMalformedOffer(
+        "0100" + VERSIONS + NETWORK + SUITES + none + FEATURES + RANDOM + "0300" + KEY);
+    assertMalformedAnswer("01000000" + "02000000" + VERSIONS + none);
   }
 
   @Test
@@ -129,7 +142,14 @@ final class HandshakeMessageTest {
             .toList();
     HandshakeOffer offer =
         new HandshakeOffer(
-            DECODED_OFFER.networkId(), ids, names, DECODED_OFFER.random(), 1, Bytes.EMPTY);
+            IntStream.rangeClosed(1, HandshakeLimits.MAX_VERSIONS).boxed().toList(),
+            DECODED_OFFER.networkId(),
+            ids,
+            names,
+            IntStream.rangeClosed(1, HandshakeLimits.MAX_FEATURES).boxed().toList(),
+            DECODED_OFFER.random(),
+            1,
+            Bytes.EMPTY);
 
     assertThat(HandshakeOffer.decode(offer.encode())).isEqualTo(offer);
   }
@@ -147,7 +167,8 @@ final class HandshakeMessageTest {
             .mapToObj(i -> "0100000000000000" + "3" + i)
             .reduce("", String::concat);
 
-    assertMalformedOffer("0100" + NETWORK + SUITES + count + names + RANDOM + "0300" + KEY);
+    assertMalformedOffer(
+        "0100" + VERSIONS + NETWORK + SUITES + count + names + FEATURES + RANDOM + "0300" + KEY);
   }
 
   static Stream<String> codecNames() {
@@ -161,28 +182,97 @@ final class HandshakeMessageTest {
     String list =
         "0100000000000000" + "%02x00000000000000".formatted(latin1.length()) + latin1.hex();
 
-    assertMalformedOffer("0100" + NETWORK + SUITES + list + RANDOM + "0300" + KEY);
+    assertMalformedOffer(
+        "0100" + VERSIONS + NETWORK + SUITES + list + FEATURES + RANDOM + "0300" + KEY);
   }
 
   @Test
   void suiteThatStandsTwice_isMalformed() {
     String twice = "0200000000000000" + "0100" + "0100";
 
-    assertMalformedOffer("0100" + NETWORK + twice + CODECS + RANDOM + "0300" + KEY);
+    assertMalformedOffer(
+        "0100" + VERSIONS + NETWORK + twice + CODECS + FEATURES + RANDOM + "0300" + KEY);
   }
 
   @Test
   void suiteZero_isMalformed() {
     String zero = "0100000000000000" + "0000";
 
-    assertMalformedOffer("0100" + NETWORK + zero + CODECS + RANDOM + "0300" + KEY);
-    assertMalformedOffer("0100" + NETWORK + SUITES + CODECS + RANDOM + "0000" + KEY);
+    assertMalformedOffer(
+        "0100" + VERSIONS + NETWORK + zero + CODECS + FEATURES + RANDOM + "0300" + KEY);
+    assertMalformedOffer(
+        "0100" + VERSIONS + NETWORK + SUITES + CODECS + FEATURES + RANDOM + "0000" + KEY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0100000000000000" + "0200", // without the version of the Offer
+        "0200000000000000" + "0100" + "0100",
+        "0200000000000000" + "0100" + "0000",
+        "0900000000000000" + "010002000300040005000600070008000900",
+        "ffffffffffffffff" + "0100",
+      })
+  void versionsOfAnotherForm_areMalformed(String versions) {
+    assertMalformedOffer(
+        "0100" + versions + NETWORK + SUITES + CODECS + FEATURES + RANDOM + "0300" + KEY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0100000000000000" + "0000",
+        "0200000000000000" + "0700" + "0700",
+        "0200000000000000" + "0800" + "0700",
+        "ffffffffffffffff" + "0100",
+      })
+  void featuresOfAnotherForm_areMalformed(String features) {
+    assertMalformedOffer(
+        "0100" + VERSIONS + NETWORK + SUITES + CODECS + features + RANDOM + "0300" + KEY);
+  }
+
+  @Test
+  void moreFeaturesThanTheLimit_areMalformed() {
+    String ids =
+        IntStream.rangeClosed(1, 33).mapToObj("%02x00"::formatted).reduce("", String::concat);
+
+    assertMalformedOffer(
+        "0100"
+            + VERSIONS
+            + NETWORK
+            + SUITES
+            + CODECS
+            + "2100000000000000"
+            + ids
+            + RANDOM
+            + "0300"
+            + KEY);
+  }
+
+  @Test
+  void noFeature_isRead() throws MalformedMessage {
+    String none = "0000000000000000";
+
+    HandshakeOffer offer =
+        HandshakeOffer.decode(
+            Bytes.ofHex(
+                "0100" + VERSIONS + NETWORK + SUITES + CODECS + none + RANDOM + "0300" + KEY));
+
+    assertThat(offer.features()).isEmpty();
+  }
+
+  @Test
+  void keyForASuiteThatIsNotListed_isMalformed() {
+    assertMalformedOffer(
+        "0100" + VERSIONS + NETWORK + SUITES + CODECS + FEATURES + RANDOM + "0200" + KEY);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0400000000000000", "ffffff7f00000000", "ffffffffffffffff"})
   void keyLongerThanWhatIsLeft_isMalformed(String length) {
-    assertMalformedOffer("0100" + NETWORK + SUITES + CODECS + RANDOM + "0300" + length + "aabbcc");
+    assertMalformedOffer(
+        "0100" + VERSIONS + NETWORK + SUITES + CODECS + FEATURES + RANDOM + "0300" + length
+            + "aabbcc");
   }
 
   @Test
@@ -202,7 +292,7 @@ final class HandshakeMessageTest {
   void unknownTags_areMalformed() {
     assertMalformedAnswer("02000000");
     assertMalformedAnswer("ffffffff");
-    assertMalformedAnswer("01000000" + "03000000" + "0100" + SUITES);
+    assertMalformedAnswer("01000000" + "03000000" + VERSIONS + SUITES);
   }
 
   private static void assertMalformedOffer(String hex) {

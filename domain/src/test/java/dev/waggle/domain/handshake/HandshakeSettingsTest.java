@@ -88,7 +88,7 @@ final class HandshakeSettingsTest {
     assertThatThrownBy(
             () ->
                 new HandshakeSettings(
-                    identity, networkId, suites, codecs, SHA256, new SeededRandom(1)))
+                    identity, networkId, suites, codecs, List.of(), SHA256, new SeededRandom(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(why);
   }
@@ -100,7 +100,8 @@ final class HandshakeSettingsTest {
       codecs.add("codec-" + i);
     }
     HandshakeSettings settings =
-        new HandshakeSettings(identity, NETWORK, List.of(TOY), codecs, SHA256, new SeededRandom(1));
+        new HandshakeSettings(
+            identity, NETWORK, List.of(TOY), codecs, List.of(), SHA256, new SeededRandom(1));
     assertThat(settings.firstSupportedCodec(codecs.reversed())).isEqualTo(codecs.getLast());
   }
 
@@ -112,7 +113,13 @@ final class HandshakeSettingsTest {
     assertThatThrownBy(
             () ->
                 new HandshakeSettings(
-                    forged, NETWORK, List.of(TOY), List.of(BINCODE), SHA256, new SeededRandom(1)))
+                    forged,
+                    NETWORK,
+                    List.of(TOY),
+                    List.of(BINCODE),
+                    List.of(),
+                    SHA256,
+                    new SeededRandom(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("PeerId");
   }

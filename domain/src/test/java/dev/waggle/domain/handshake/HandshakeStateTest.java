@@ -40,7 +40,7 @@ final class HandshakeStateTest {
   private static final CipherSuite SUITE = ForwardingKem.refusingZeros(Handshakes.TOY);
 
   private static final HandshakeRefusal REFUSAL =
-      new HandshakeRefusal(HandshakeRefusal.Code.SUITE_MISMATCH, 1, List.of(1));
+      new HandshakeRefusal(HandshakeRefusal.Code.SUITE_MISMATCH, List.of(1), List.of(1));
 
   private static final List<String> RESPONDER_STATES =
       List.of(

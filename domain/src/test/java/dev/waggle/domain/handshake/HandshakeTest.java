@@ -126,6 +126,7 @@ final class HandshakeTest {
             NetworkId.of("elsewhere", Handshakes.SHA256),
             alice.suites(),
             alice.codecs(),
+            alice.features(),
             alice.sha256(),
             alice.random());
     Handshake initiator = initiator(stranger);

@@ -1,12 +1,16 @@
 package dev.waggle.domain.handshake;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One file of test vectors (PROTOCOL §11). All bytes are in hexadecimal.
  *
  * @param suite the id of the suite, for example {@code 0x0001}
  * @param kemSecret what the KEM exchange left on both sides
+ * @param xWing what the KEM's secret is made of, if the KEM is X-Wing
  * @param transcript T0 to T8
  * @param acceptanceClear the clear part of the Acceptance, which is the second element
  */
@@ -16,6 +20,7 @@ record HandshakeVector(
     String network,
     String networkId,
     String codec,
+    List<Integer> features,
     Side initiator,
     Side responder,
     String offer,
@@ -23,8 +28,18 @@ record HandshakeVector(
     String acceptanceClear,
     String confirmation,
     String kemSecret,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable XWing xWing,
     String masterSecret,
     List<String> transcript) {
+
+  /**
+   * The secrets of the two halves.
+   *
+   * @param latticeSecret {@code ss_M}
+   * @param curveSecret {@code ss_X}
+   */
+  record XWing(
+      @JsonProperty("ss_M") String latticeSecret, @JsonProperty("ss_X") String curveSecret) {}
 
   /**
    * What one side brings, and what it makes.
@@ -37,6 +52,7 @@ record HandshakeVector(
       List<String> draws,
       List<Integer> suites,
       List<String> codecs,
+      List<Integer> features,
       String publicKey,
       String peerId,
       Proof proof,

@@ -1,5 +1,7 @@
 package dev.waggle.domain.handshake;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.waggle.crypto.CryptoChoice;
 import dev.waggle.domain.handshake.HandshakeVector.Side;
 import dev.waggle.domain.handshake.Handshakes.Run;
@@ -9,6 +11,7 @@ import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.crypto.InvalidKeyMaterial;
 import dev.waggle.ports.crypto.KemKeyPair;
 import dev.waggle.ports.crypto.SecretBytes;
+import dev.waggle.ports.wire.MalformedMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,14 +48,16 @@ final class HandshakeVectors {
 
   /** A node of a vector, and the stream that it draws from. */
   private record Node(String streamName, VectorStream stream, HandshakeSettings settings) {
-    static Node of(String streamName, List<CipherSuite> suites, List<String> codecs) {
+    static Node of(
+        String streamName, List<CipherSuite> suites, List<String> codecs, List<Integer> features) {
       VectorStream stream = new VectorStream(streamName);
       PeerIdentity identity = Handshakes.identity(suites.getFirst().signature(), stream);
       Bytes network = NetworkId.of(NETWORK, Handshakes.SHA256);
       return new Node(
           streamName,
           stream,
-          new HandshakeSettings(identity, network, suites, codecs, Handshakes.SHA256, stream));
+          new HandshakeSettings(
+              identity, network, suites, codecs, features, Handshakes.SHA256, stream));
     }
 
     Side side(String role, IndependentHandshake handshake) throws GeneralSecurityException {
@@ -61,6 +66,7 @@ final class HandshakeVectors {
           stream.draws().stream().map(Bytes::hex).toList(),
           settings.suiteIds(),
           settings.codecs(),
+          settings.features(),
           settings.identity().keyPair().publicKey().hex(),
           settings.identity().peerId().hex(),
           handshake.proof(role),
@@ -78,14 +84,9 @@ final class HandshakeVectors {
     List<CipherSuite> suites =
         Suites.registered(choice).stream().map(suite -> recording(suite, kemSecrets)).toList();
     CipherSuite suite = suites.stream().filter(s -> s.id() == suiteId).findFirst().orElseThrow();
-    List<CipherSuite> usable =
-        suites.stream()
-            .filter(s -> s.signature().algorithm().equals(suite.signature().algorithm()))
-            .toList();
-    String prefix = "waggle/1 vectors " + suite.hexId() + " ";
-    Node initiator =
-        Node.of(prefix + "initiator", withFirst(suite, usable), List.of("kryo", "bincode"));
-    Node responder = Node.of(prefix + "responder", usable, List.of("bincode"));
+    List<CipherSuite> usable = usableWith(suiteId, suites);
+    Node initiator = initiator(suite, usable);
+    Node responder = responder(suite, usable);
 
     Run run = Run.of(initiator.settings(), responder.settings());
     IndependentHandshake handshake =
@@ -104,6 +105,7 @@ final class HandshakeVectors {
             NETWORK,
             initiator.settings().networkId().hex(),
             run.initiator().codec(),
+            run.initiator().features(),
             initiator.side("initiator", handshake),
             responder.side("responder", handshake),
             run.offer().hex(),
@@ -111,9 +113,69 @@ final class HandshakeVectors {
             handshake.acceptanceClear(),
             run.confirmation().hex(),
             kemSecrets.getFirst().hex(),
+            suite.kem().algorithm().equals("X-Wing")
+                ? xWing(initiator, run, kemSecrets.getFirst())
+                : null,
             handshake.masterSecret(),
             handshake.transcript()),
         run);
+  }
+
+  /** Of the draws of the initiator, the third to fifth are those of the KEM (PROTOCOL §11). */
+  private static HandshakeVector.XWing xWing(Node initiator, Run run, Bytes kemSecret)
+      throws GeneralSecurityException {
+    List<Bytes> draws = initiator.stream().draws();
+    try {
+      HandshakeOffer offer = HandshakeOffer.decode(run.offer());
+      HandshakeAcceptance acceptance =
+          (HandshakeAcceptance) HandshakeAnswer.decode(run.acceptance());
+      IndependentXWing xWing =
+          IndependentXWing.decapsulate(
+              Bytes.ofHex(draws.get(2).hex() + draws.get(3).hex()).toArray(),
+              draws.get(4).toArray(),
+              offer.kemKey().toArray(),
+              acceptance.clear().kemCiphertext().toArray());
+      assertThat(xWing.secret()).isEqualTo(kemSecret);
+      return xWing.parts();
+    } catch (MalformedMessage e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Node initiator(CipherSuite suite, List<CipherSuite> usable) {
+    return Node.of(
+        streamName(suite, "initiator"),
+        withFirst(suite, usable),
+        List.of("kryo", "bincode"),
+        List.of(0xFF01, 0xFF02));
+  }
+
+  private static Node responder(CipherSuite suite, List<CipherSuite> usable) {
+    return Node.of(
+        streamName(suite, "responder"), usable, List.of("bincode"), List.of(0xFF02, 0xFF03));
+  }
+
+  private static String streamName(CipherSuite suite, String role) {
+    return "waggle/1 vectors " + suite.hexId() + " " + role;
+  }
+
+  /** The initiator of the vector of suite 0x0001, about to draw what the vector says. */
+  static HandshakeSettings initiator() {
+    List<CipherSuite> usable = usableWith(1, Suites.registered(CryptoChoice.AUTO));
+    return initiator(usable.getFirst(), usable).settings();
+  }
+
+  /** Its responder, likewise. */
+  static HandshakeSettings responder() {
+    List<CipherSuite> usable = usableWith(1, Suites.registered(CryptoChoice.AUTO));
+    return responder(usable.getFirst(), usable).settings();
+  }
+
+  private static List<CipherSuite> usableWith(int suiteId, List<CipherSuite> suites) {
+    CipherSuite suite = suites.stream().filter(s -> s.id() == suiteId).findFirst().orElseThrow();
+    return suites.stream()
+        .filter(s -> s.signature().algorithm().equals(suite.signature().algorithm()))
+        .toList();
   }
 
   private static List<CipherSuite> withFirst(CipherSuite first, List<CipherSuite> suites) {

@@ -45,7 +45,7 @@ final class Handshakes {
   static HandshakeSettings node(long seed, List<CipherSuite> suites, List<String> codecs) {
     SeededRandom random = new SeededRandom(seed);
     PeerIdentity identity = identity(suites.getFirst().signature(), random);
-    return new HandshakeSettings(identity, NETWORK, suites, codecs, SHA256, random);
+    return new HandshakeSettings(identity, NETWORK, suites, codecs, List.of(), SHA256, random);
   }
 
   static PeerIdentity identity(SignatureScheme scheme, RandomSource random) {
@@ -61,8 +61,21 @@ final class Handshakes {
         node.networkId(),
         node.suites(),
         node.codecs(),
+        node.features(),
         node.sha256(),
         new SeededRandom(seed));
+  }
+
+  /** The same node, but for its features. */
+  static HandshakeSettings withFeatures(HandshakeSettings node, Integer... features) {
+    return new HandshakeSettings(
+        node.identity(),
+        node.networkId(),
+        node.suites(),
+        node.codecs(),
+        List.of(features),
+        node.sha256(),
+        node.random());
   }
 
   static Handshake initiator(HandshakeSettings settings) {

@@ -132,9 +132,11 @@ final class HostileKeysTest {
 
   private static Bytes withKey(HandshakeOffer offer, Bytes key) {
     return new HandshakeOffer(
+            offer.versions(),
             offer.networkId(),
             offer.suites(),
             offer.codecs(),
+            offer.features(),
             offer.random(),
             offer.keySuite(),
             key)
@@ -144,7 +146,8 @@ final class HostileKeysTest {
   private static Bytes withCiphertext(HandshakeAcceptance acceptance, Bytes ciphertext) {
     HandshakeAcceptance.Clear clear = acceptance.clear();
     return new HandshakeAcceptance(
-            new HandshakeAcceptance.Clear(clear.suite(), clear.codec(), clear.random(), ciphertext),
+            new HandshakeAcceptance.Clear(
+                clear.suite(), clear.codec(), clear.features(), clear.random(), ciphertext),
             acceptance.sealedProof())
         .encode();
   }

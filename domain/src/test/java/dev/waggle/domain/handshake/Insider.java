@@ -12,6 +12,7 @@ import dev.waggle.ports.crypto.KemKeyPair;
 import dev.waggle.ports.crypto.SecretBytes;
 import dev.waggle.ports.wire.MalformedMessage;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * An attacker who takes part in a handshake: it shares all keys with its victim, and keeps no rule.
@@ -30,9 +31,11 @@ record Insider(HandshakeSettings settings, KeySchedule keys, Transcript transcri
     try (KemKeyPair key = suite.kem().generate(own.random())) {
       Bytes offer =
           new HandshakeOffer(
+                  HandshakeOffer.VERSIONS,
                   own.networkId(),
                   own.suiteIds(),
                   own.codecs(),
+                  own.features(),
                   Bytes.wrap(own.random().bytes(32)),
                   suite.id(),
                   key.publicKey())
@@ -121,6 +124,7 @@ record Insider(HandshakeSettings settings, KeySchedule keys, Transcript transcri
             new HandshakeAcceptance.Clear(
                 suite.id(),
                 decoded.codecs().getFirst(),
+                List.of(),
                 Bytes.wrap(own.random().bytes(32)),
                 shared.ciphertext());
         Transcript negotiated = Transcript.empty(suite.hash()).with(offer).with(clear.encode());

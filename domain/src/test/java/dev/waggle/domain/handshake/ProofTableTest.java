@@ -29,8 +29,10 @@ final class ProofTableTest {
   /** The names in each row of §12: a claim alone, or a mutant and what falls. */
   private static List<List<String>> listed() throws IOException {
     String protocol = Files.readString(Path.of("PROTOCOL.md"));
+    int start = protocol.indexOf("\n## 12 ") + 1;
+    int end = protocol.indexOf("\n## ", start);
     return protocol
-        .substring(protocol.indexOf("\n## 12 "))
+        .substring(start, end)
         .lines()
         .filter(line -> line.startsWith("| `"))
         .map(row -> all(NAME, row).map(name -> name.group(1)).toList())

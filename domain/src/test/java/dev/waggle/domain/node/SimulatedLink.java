@@ -189,6 +189,7 @@ final class SimulatedLink {
           case WireMessage.Gossip(GossipMessage carried) -> carried.payload().length();
           case WireMessage.Announce(var ids) -> MessageId.LENGTH * ids.size();
           case WireMessage.Request(var ids) -> MessageId.LENGTH * ids.size();
+          case WireMessage.Extension extension -> extension.body().length();
           case WireMessage.Ping _,
               WireMessage.Pong _,
               WireMessage.GetAddr _,

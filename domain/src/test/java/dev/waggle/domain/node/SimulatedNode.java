@@ -72,7 +72,8 @@ final class SimulatedNode implements Links {
         PeerObserver.NONE,
         new SeededRandom(simulation.random().nextLong()),
         ToySuite.create().hash(),
-        DuplicateFilter.NONE);
+        DuplicateFilter.NONE,
+        List.of());
   }
 
   static Endpoint endpoint(int number) {
@@ -206,6 +207,7 @@ final class SimulatedNode implements Links {
           WireMessage.Pong _,
           WireMessage.GetAddr _,
           WireMessage.Addr _,
+          WireMessage.Extension _,
           WireMessage.Goodbye _ -> {}
     }
   }
@@ -295,7 +297,7 @@ final class SimulatedNode implements Links {
   }
 
   private static PeerInfo info(SimulatedNode peer, Direction direction) {
-    return new PeerInfo(peer.id(), endpoint(peer.number), direction, "toy", "bincode");
+    return new PeerInfo(peer.id(), endpoint(peer.number), direction, "toy", "bincode", List.of());
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.waggle.domain.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import java.nio.ByteBuffer;

@@ -2,7 +2,10 @@ package dev.waggle.domain.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.handshake.HandshakeFailure;
+import dev.waggle.domain.neighbour.Offence;
+import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;

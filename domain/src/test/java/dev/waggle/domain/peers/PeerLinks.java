@@ -1,5 +1,7 @@
 package dev.waggle.domain.peers;
 
+import dev.waggle.domain.chance.Draws;
+import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerId;
@@ -35,7 +37,8 @@ final class PeerLinks {
             PeerObserver.NONE,
             new Draws(random),
             new Alarm());
-    PeerInfo info = new PeerInfo(PEER, new Endpoint("10.0.0.9", 1), direction, "toy", "bincode");
+    PeerInfo info =
+        new PeerInfo(PEER, new Endpoint("10.0.0.9", 1), direction, "toy", "bincode", List.of());
     return new PeerLink(new LinkId(number), new Peer(PEER, manager), info, 0);
   }
 }

@@ -1,6 +1,9 @@
 package dev.waggle.domain.peers;
 
+import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.handshake.VerifiedPeers;
+import dev.waggle.domain.neighbour.Neighbour;
+import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerIdentity;
@@ -94,7 +97,8 @@ abstract class PeerManagerFixture {
     links.heardNanos.put(link, now);
     Direction direction = dialled == null ? Direction.INBOUND : Direction.OUTBOUND;
     PeerInfo info =
-        new PeerInfo(who.peerId(), new Endpoint("10.0.0.9", 1), direction, "toy", "bincode");
+        new PeerInfo(
+            who.peerId(), new Endpoint("10.0.0.9", 1), direction, "toy", "bincode", List.of());
     taken = manager.established(link, VerifiedPeers.of(who), info, dialled, now);
     return link;
   }

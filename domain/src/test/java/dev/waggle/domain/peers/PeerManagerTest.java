@@ -2,6 +2,8 @@ package dev.waggle.domain.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.domain.neighbour.Neighbour;
+import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.GoodbyeReason;

@@ -13,6 +13,7 @@ import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.crypto.RandomSource;
 import dev.waggle.ports.testkit.crypto.SeededRandom;
 import dev.waggle.ports.testkit.crypto.ToySuite;
+import dev.waggle.ports.testkit.wire.WireSamples;
 import dev.waggle.ports.wire.WireMessage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -76,6 +77,7 @@ final class SessionPeer implements SessionOutput {
             NetworkId.of("test", sha256),
             List.of(suite),
             List.of(BincodeCodec.NAME),
+            WireSamples.FEATURES,
             sha256,
             random),
         List.of(new BincodeCodec()));

@@ -2,11 +2,13 @@ package dev.waggle.domain.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.domain.Fault;
 import dev.waggle.domain.channel.RecordingAead;
 import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.domain.frame.FrameBounds;
 import dev.waggle.domain.handshake.HandshakeSettings;
 import dev.waggle.domain.handshake.NetworkId;
+import dev.waggle.ports.Bytes;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.testkit.crypto.ToySuite;
 import dev.waggle.ports.testkit.wire.WireSamples;
@@ -41,6 +43,48 @@ class SessionTest {
     assertThat(initiator.agreement.suite().id()).isEqualTo(ToySuite.ID);
     assertThat(initiator.agreement.codec()).isEqualTo("bincode");
     assertThat(responder.agreement.codec()).isEqualTo("bincode");
+  }
+
+  @Test
+  void featuresInForce_areThoseThatBothHave() {
+    SessionPeer fewer = SessionPeer.responder(withFeatures(theirs, 2, 256, 0xFF03));
+
+    SessionPeer.establish(initiator, fewer);
+
+    assertThat(initiator.agreement.features()).containsExactly(256);
+    assertThat(fewer.agreement.features()).containsExactly(256);
+  }
+
+  @Test
+  void messageOfAFeatureThatIsNotInForce_closesTheSession_andThoseBeforeItCount() {
+    SessionPeer fewer = SessionPeer.responder(withFeatures(theirs, 2, 256, 0xFF03));
+    SessionPeer.establish(initiator, fewer);
+    WireMessage inForce = new WireMessage.Extension(256, Bytes.EMPTY);
+
+    for (WireMessage message : List.of(inForce, new WireMessage.Extension(1, Bytes.EMPTY), PING)) {
+      initiator.send(message);
+    }
+    initiator.flush();
+    fewer.receive(initiator.takeWritten());
+
+    assertThat(fewer.delivered).containsExactly(inForce);
+    assertThat(fewer.failure).isInstanceOf(SessionFailure.MalformedStream.class);
+    assertThat(fewer.failure.detail()).contains("0x0001").contains("not in force");
+    assertThat(fewer.failure.fault()).isEqualTo(Fault.PEER);
+  }
+
+  private static SessionSettings withFeatures(SessionSettings settings, Integer... features) {
+    HandshakeSettings usual = settings.handshake();
+    HandshakeSettings other =
+        new HandshakeSettings(
+            usual.identity(),
+            usual.networkId(),
+            usual.suites(),
+            usual.codecs(),
+            List.of(features),
+            usual.sha256(),
+            usual.random());
+    return new SessionSettings(other, settings.codecs());
   }
 
   @ParameterizedTest
@@ -300,6 +344,7 @@ class SessionTest {
             NetworkId.of(name, usual.sha256()),
             usual.suites(),
             usual.codecs(),
+            usual.features(),
             usual.sha256(),
             usual.random());
     return new SessionSettings(other, List.of(new BincodeCodec()));

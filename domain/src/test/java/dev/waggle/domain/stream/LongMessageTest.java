@@ -33,7 +33,8 @@ class LongMessageTest {
   private final SecureChannel ours = channel(1, 2);
   private final SecureChannel theirs = channel(2, 1);
   private final MessageWriter writer = new MessageWriter(codec, ours.sealer(), buffers);
-  private final MessageReader reader = new MessageReader(codec, buffers, memory);
+  private final MessageReader reader =
+      new MessageReader(codec, WireSamples.FEATURES, buffers, memory);
   private final Wire wire = new Wire();
 
   private static SecureChannel channel(int send, int receive) {

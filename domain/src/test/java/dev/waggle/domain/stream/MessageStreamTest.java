@@ -37,7 +37,8 @@ class MessageStreamTest {
   private final SecureChannel ours = channel(1, 2);
   private final SecureChannel theirs = channel(2, 1);
   private final MessageWriter writer = new MessageWriter(codec, ours.sealer(), buffers);
-  private final MessageReader reader = new MessageReader(codec, buffers, AssemblyMemory.UNBOUNDED);
+  private final MessageReader reader =
+      new MessageReader(codec, WireSamples.FEATURES, buffers, AssemblyMemory.UNBOUNDED);
 
   /** The plaintexts of the records that came out. */
   private final List<byte[]> records = new ArrayList<>();
@@ -195,7 +196,8 @@ class MessageStreamTest {
       any.flush(this::open);
       assertThat(Bytes.wrap(records.getFirst()).hex()).startsWith(encoded[i] + "00");
       MessageReader back =
-          new MessageReader(new Zeros(length, length), buffers, AssemblyMemory.UNBOUNDED);
+          new MessageReader(
+              new Zeros(length, length), List.of(), buffers, AssemblyMemory.UNBOUNDED);
       int messages = 0;
       for (byte[] record : records) {
         back.feed(record, 0, record.length);

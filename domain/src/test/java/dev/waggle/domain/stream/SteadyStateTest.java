@@ -38,7 +38,8 @@ class SteadyStateTest {
           SecretBytes.wrap(new byte[32]),
           SecretBytes.wrap(new byte[32]));
   private final MessageWriter writer = new MessageWriter(codec, channel.sealer(), buffers);
-  private final MessageReader reader = new MessageReader(codec, buffers, AssemblyMemory.UNBOUNDED);
+  private final MessageReader reader =
+      new MessageReader(codec, WireSamples.FEATURES, buffers, AssemblyMemory.UNBOUNDED);
   private final FrameReader frames = new FrameReader(buffers);
   private final ByteBuffer wire = ByteBuffer.allocate(4 * 1024 * 1024);
   private final byte[] plaintext = new byte[FrameBounds.MAX_PLAINTEXT_BYTES];

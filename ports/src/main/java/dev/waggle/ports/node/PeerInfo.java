@@ -2,6 +2,7 @@ package dev.waggle.ports.node;
 
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerId;
+import java.util.List;
 
 /**
  * An authenticated peer, for operators.
@@ -9,6 +10,12 @@ import dev.waggle.ports.PeerId;
  * @param remote where its socket is, an IP literal and a port
  * @param suite the cipher suite's name
  * @param codec the codec's name
+ * @param features ids of the features in force (PROTOCOL §7.4), ascending
  */
 public record PeerInfo(
-    PeerId id, Endpoint remote, Direction direction, String suite, String codec) {}
+    PeerId id,
+    Endpoint remote,
+    Direction direction,
+    String suite,
+    String codec,
+    List<Integer> features) {}

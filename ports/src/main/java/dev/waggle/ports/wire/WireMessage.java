@@ -1,5 +1,6 @@
 package dev.waggle.ports.wire;
 
+import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +13,12 @@ public sealed interface WireMessage {
 
   /** Endpoints in one Addr: more than any node needs to find its next peers. */
   int MAX_ENDPOINTS = 64;
+
+  /** The largest id of a feature; those from 0xFF00 on are for experiments (PROTOCOL §7.4). */
+  int MAX_FEATURE = 0xFFFF;
+
+  /** Bytes in one Extension: as many as in the ids of one Announce. */
+  int MAX_EXTENSION_BYTES = 32 * 1024;
 
   /** Asks for a {@link Pong} with the same nonce. */
   record Ping(long nonce) implements WireMessage {}
@@ -43,6 +50,25 @@ public sealed interface WireMessage {
   record Addr(List<Endpoint> endpoints) implements WireMessage {
     public Addr {
       endpoints = bounded(endpoints, MAX_ENDPOINTS);
+    }
+  }
+
+  /**
+   * Something that only nodes with the same feature understand (PROTOCOL §7.4).
+   *
+   * @param feature 1 to 65,535, in force on the link
+   * @param body at most {@link #MAX_EXTENSION_BYTES}
+   */
+  record Extension(int feature, Bytes body) implements WireMessage {
+    public Extension {
+      if (feature < 1 || feature > MAX_FEATURE) {
+        throw new IllegalArgumentException("no feature has the id " + feature);
+      }
+      if (body.length() > MAX_EXTENSION_BYTES) {
+        throw new IllegalArgumentException(
+            "an extension has at most %d bytes, not %d"
+                .formatted(MAX_EXTENSION_BYTES, body.length()));
+      }
     }
   }
 

@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
 
 /** Messages to try codecs and links with. */
 public final class WireSamples {
+  /** Those that the samples' extensions are of. */
+  public static final List<Integer> FEATURES = List.of(1, 255, 256, WireMessage.MAX_FEATURE);
+
   private WireSamples() {}
 
   /** Every message there is, each with its fields at their bounds and in between; no large ones. */
@@ -41,6 +44,11 @@ public final class WireSamples {
                 new Endpoint("fe80::1%eth0", 65535),
                 new Endpoint("h", 255),
                 new Endpoint("a".repeat(Endpoint.MAX_HOST_LENGTH), 256))));
+    for (int feature : FEATURES) {
+      for (int length : new int[] {0, 1, 127, 128, 1000}) {
+        samples.add(new WireMessage.Extension(feature, bytes(length)));
+      }
+    }
     for (GoodbyeReason reason : GoodbyeReason.values()) {
       samples.add(new WireMessage.Goodbye(reason));
     }
@@ -56,6 +64,7 @@ public final class WireSamples {
         gossip(GossipMessage.Kind.TRANSACTION, GossipMessage.MAX_PAYLOAD_BYTES),
         new WireMessage.Announce(ids(WireMessage.MAX_IDS)),
         new WireMessage.Request(ids(WireMessage.MAX_IDS)),
+        new WireMessage.Extension(WireMessage.MAX_FEATURE, bytes(WireMessage.MAX_EXTENSION_BYTES)),
         new WireMessage.Addr(
             IntStream.range(0, WireMessage.MAX_ENDPOINTS)
                 .mapToObj(i -> new Endpoint("node-" + i + ".example", 9000 + i))
@@ -64,9 +73,13 @@ public final class WireSamples {
 
   /** A gossip message whose payload looks random, and is the same for the same length. */
   public static WireMessage.Gossip gossip(GossipMessage.Kind kind, int payloadBytes) {
-    byte[] payload = new byte[payloadBytes];
-    new SplittableRandom(payloadBytes).nextBytes(payload);
-    return new WireMessage.Gossip(kind.of(Bytes.wrap(payload)));
+    return new WireMessage.Gossip(kind.of(bytes(payloadBytes)));
+  }
+
+  private static Bytes bytes(int count) {
+    byte[] bytes = new byte[count];
+    new SplittableRandom(count).nextBytes(bytes);
+    return Bytes.wrap(bytes);
   }
 
   private static List<MessageId> ids(int count) {

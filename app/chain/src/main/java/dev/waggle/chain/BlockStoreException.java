@@ -1,0 +1,15 @@
+package dev.waggle.chain;
+
+import java.io.IOException;
+
+/**
+ * Kept blocks that cannot be used: damaged, another network's, or in use by another node. The
+ * message is for the operator, and names the file.
+ */
+public final class BlockStoreException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  BlockStoreException(String message) {
+    super(message);
+  }
+}

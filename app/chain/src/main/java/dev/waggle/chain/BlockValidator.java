@@ -1,0 +1,91 @@
+package dev.waggle.chain;
+
+import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.wire.MessageId;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * Judges blocks against the tree of those that are there, by the rules of CHAIN §5 in their order.
+ * The cheap checks come first: nothing is parsed that has not cost its maker the work. Changes
+ * nothing.
+ *
+ * <p>Whether a block is rejected must follow from its bytes, its ancestors and the rules only:
+ * other nodes, whose clocks and branches differ, are charged for what they have accepted.
+ */
+final class BlockValidator {
+  /** For blocks that were judged by the clock before. */
+  static final long ANY_TIME = Long.MAX_VALUE;
+
+  private final BlockTree tree;
+
+  BlockValidator(BlockTree tree) {
+    this.tree = tree;
+  }
+
+  /**
+   * Judges a block.
+   *
+   * @param examine says what it tells without the chain; asked if it is not known
+   * @param latestMillis the latest time that it may bear
+   * @throws IOException if the index cannot be read
+   */
+  Judgement judge(MessageId id, Supplier<Finding> examine, long latestMillis) throws IOException {
+    if (tree.find(id) != null) {
+      return new Refused(new Verdict.Ignore("the block is known"));
+    }
+    return switch (examine.get()) {
+      case Finding.SoundBlock(Block block) -> judge(block, latestMillis);
+      case Finding.Flawed(String why) -> reject(why);
+      case Finding.SoundTransaction _ -> throw new IllegalArgumentException("no block: " + id);
+    };
+  }
+
+  private Judgement judge(Block block, long latestMillis) throws IOException {
+    if (block.timeMillis() > latestMillis) {
+      // Clocks differ: whoever passed it on may have been right to accept it.
+      return new Refused(
+          new Verdict.NotYet(
+              "the block's time is too far in the future",
+              Duration.ofMillis(block.timeMillis() - latestMillis)));
+    }
+    IndexedBlock parent = tree.find(block.parent());
+    return parent == null
+        ? new Refused(new Verdict.Await(block.parent()))
+        : judgeOnParent(block, parent);
+  }
+
+  private Judgement judgeOnParent(Block block, IndexedBlock parent) throws IOException {
+    if (block.height() != parent.height() + 1) {
+      return reject("height " + block.height() + " does not follow " + parent.height());
+    }
+    if (block.timeMillis() < parent.timeMillis()) {
+      return reject("its time lies before its parent's");
+    }
+    BlockTree.Branch branch = tree.branchTo(parent);
+    for (Transaction transaction : block.transactions()) {
+      if (branch.includes(transaction.id())) {
+        return reject("transaction " + transaction.id() + " is in the chain already");
+      }
+    }
+    return new Valid(block, parent);
+  }
+
+  private static Judgement reject(String why) {
+    return new Refused(new Verdict.Reject(why));
+  }
+
+  /** What becomes of a block. */
+  sealed interface Judgement {}
+
+  /** It may be added on top of {@code parent}. */
+  record Valid(Block block, IndexedBlock parent) implements Judgement {}
+
+  /**
+   * It may not be added, at least not now.
+   *
+   * @param verdict anything but {@link Verdict.Accept}
+   */
+  record Refused(Verdict verdict) implements Judgement {}
+}

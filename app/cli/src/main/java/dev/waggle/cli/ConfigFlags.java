@@ -1,0 +1,58 @@
+package dev.waggle.cli;
+
+import dev.waggle.node.config.ConfigKey;
+import dev.waggle.node.config.ConfigKeys;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The flags of a command that stand for keys of the configuration. */
+final class ConfigFlags {
+  /**
+   * {@code command} with a flag for each of these keys.
+   *
+   * @param defaults those that differ from the keys' own, for the help
+   */
+  static CommandLine added(
+      Object command, List<ConfigKey<?>> keys, Map<ConfigKey<?>, String> defaults) {
+    CommandLine line = new CommandLine(command);
+    for (ConfigKey<?> key : keys) {
+      line.getCommandSpec().addOption(option(key, defaults.getOrDefault(key, key.defaultText())));
+    }
+    return line;
+  }
+
+  private static OptionSpec option(ConfigKey<?> key, String defaultText) {
+    OptionSpec.Builder option =
+        OptionSpec.builder(key.flag())
+            .paramLabel(key.placeholder())
+            .description(key.description() + defaultSentence(defaultText));
+    return key.isRepeatable()
+        ? option.type(List.class).auxiliaryTypes(String.class).build()
+        : option.type(String.class).build();
+  }
+
+  private static String defaultSentence(String text) {
+    return text.isEmpty() ? "" : " Default: " + text + ".";
+  }
+
+  /** The flags that were given, as they were written; of a repeated one all, with commas. */
+  static Map<ConfigKey<?>, String> given(ParseResult parsed) {
+    Map<ConfigKey<?>, String> given = new LinkedHashMap<>();
+    for (ConfigKey<?> key : ConfigKeys.ALL) {
+      if (parsed.hasMatchedOption(key.flag())) {
+        given.put(key, text(key, parsed));
+      }
+    }
+    return given;
+  }
+
+  private static String text(ConfigKey<?> key, ParseResult parsed) {
+    return String.join(",", parsed.matchedOption(key.flag()).stringValues());
+  }
+
+  private ConfigFlags() {}
+}

@@ -1,0 +1,195 @@
+package dev.waggle.cli;
+
+import dev.waggle.cli.config.ConfigLoader;
+import dev.waggle.cli.config.LoadedConfig;
+import dev.waggle.cli.devnet.Devnet;
+import dev.waggle.cli.devnet.DevnetPlan;
+import dev.waggle.cli.devnet.DevnetReport;
+import dev.waggle.cli.devnet.FailedNode;
+import dev.waggle.cli.devnet.Mixture;
+import dev.waggle.node.config.ConfigKey;
+import dev.waggle.node.config.ConfigKeys;
+import dev.waggle.node.config.ConfigProblem;
+import dev.waggle.node.config.DurationText;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code waggle devnet}: a whole network in one process, to see blocks spread. */
+@Command(
+    name = "devnet",
+    description = {
+      "Runs full nodes in one process, joined by TCP over loopback, mines blocks at one after the"
+          + " other and shows how they spread.",
+      "Exit code 0 only if every block reached every node and all chains agree."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      ExitCode.OK + ":every block reached every node, and all chains agree",
+      ExitCode.FAILED + ":not so, or not in time",
+      ExitCode.USAGE + ":an option or a setting is at fault",
+      ExitCode.NODE_FAILED + ":a node failed while it ran: out of memory, or a bug",
+      ExitCode.BUG + ":a bug outside the nodes",
+      ExitCode.INTERRUPTED + ":ended by Ctrl-C"
+    },
+    footer = {
+      "",
+      "'"
+          + Mixture.WORD
+          + "' as the value of --transport, --suite, --codec or --crypto lets the nodes"
+          + " differ. They have all transports in turn, and jdk and bc; they offer all codecs and"
+          + " suites, each node in another order of preference. Of the suites only those are mixed"
+          + " that sign as the default one does (0x0001 and 0x0003), since a node has one identity,"
+          + " whose key and PeerId are of one algorithm.",
+      "",
+      "It reads no configuration file and no environment, and leaves nothing behind.",
+      "",
+      "Examples:",
+      "  ./waggle devnet",
+      "  ./waggle devnet --nodes 20 --blocks 10 --suite mlkem1024-mldsa87",
+      "  ./waggle devnet --json --netty-io nio",
+      "  ./waggle devnet --transport mixed --codec mixed --suite mixed"
+    })
+final class DevnetCommand implements Callable<Integer> {
+  /** The keys that make sense for all nodes of a network. */
+  static final List<ConfigKey<?>> KEYS =
+      List.of(
+          ConfigKeys.TRANSPORT,
+          ConfigKeys.NETTY_IO,
+          ConfigKeys.SUITE,
+          ConfigKeys.CODEC,
+          ConfigKeys.CRYPTO,
+          ConfigKeys.IO_THREADS,
+          ConfigKeys.LOG_LEVEL);
+
+  /** What differs from a single node: many share the cores, and the table should not be torn. */
+  static final Map<ConfigKey<?>, String> DEFAULTS =
+      Map.of(ConfigKeys.IO_THREADS, "1", ConfigKeys.LOG_LEVEL, "error");
+
+  private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "How many nodes, 1 to " + DevnetPlan.MAX_NODES + ". Default: ${DEFAULT-VALUE}.")
+  private int nodes;
+
+  @Option(
+      names = "--blocks",
+      paramLabel = "N",
+      defaultValue = "3",
+      description =
+          "How many blocks, 1 to " + DevnetPlan.MAX_BLOCKS + ". Default: ${DEFAULT-VALUE}.")
+  private int blocks;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      defaultValue = "60s",
+      description =
+          "How long the network may take to stand, and each block to reach every node."
+              + " Default: ${DEFAULT-VALUE}.")
+  private String timeout = "";
+
+  @Option(names = "--json", description = "Print one JSON object on stdout, progress on stderr.")
+  private boolean json;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Map<ConfigKey<?>, String> settings = settings();
+    Set<ConfigKey<?>> mixed = takeMixed(settings);
+    LoadedConfig loaded = ConfigLoader.load(settings);
+    Logging.level(loaded.config().logLevel());
+    DevnetPlan plan =
+        new DevnetPlan(
+            inRange("--nodes", nodes, DevnetPlan.MAX_NODES),
+            inRange("--blocks", blocks, DevnetPlan.MAX_BLOCKS),
+            parseTimeout(),
+            loaded.config(),
+            mixed);
+    try {
+      return run(plan);
+    } catch (ConfigProblem problem) {
+      throw mixed.stream().anyMatch(key -> key.name().equals(problem.key()))
+          ? problem.at(Mixture.WORD)
+          : loaded.locate(problem);
+    }
+  }
+
+  /** Removes the keys whose value is no value, but stands for all of them. */
+  private static Set<ConfigKey<?>> takeMixed(Map<ConfigKey<?>, String> settings) {
+    Set<ConfigKey<?>> mixed = new LinkedHashSet<>(Mixture.KEYS);
+    mixed.removeIf(key -> !Mixture.WORD.equals(settings.get(key)));
+    settings.keySet().removeAll(mixed);
+    return mixed;
+  }
+
+  private Map<ConfigKey<?>, String> settings() {
+    Map<ConfigKey<?>, String> settings = new LinkedHashMap<>(DEFAULTS);
+    settings.putAll(ConfigFlags.given(spec.commandLine().getParseResult()));
+    return settings;
+  }
+
+  private static int inRange(String option, int value, int max) {
+    if (value < 1 || value > max) {
+      throw ConfigProblem.expected(
+          option, Integer.toString(value), "a whole number from 1 to " + max);
+    }
+    return value;
+  }
+
+  private Duration parseTimeout() {
+    try {
+      Duration parsed = DurationText.parse(timeout);
+      if (parsed.isPositive() && parsed.compareTo(MAX_TIMEOUT) <= 0) {
+        return parsed;
+      }
+    } catch (IllegalArgumentException _) {
+      // Neither is this a duration:
+    }
+    throw ConfigProblem.expected(
+        "--timeout", timeout, "a time from 1ms to " + DurationText.format(MAX_TIMEOUT));
+  }
+
+  private int run(DevnetPlan plan) throws InterruptedException {
+    DevnetTable table = DevnetTable.on(spec.commandLine(), json);
+    DevnetReport report;
+    boolean nodeFailed;
+    try (Shutdown shutdown =
+            Shutdown.afterFailures(line -> Failures.say(spec.commandLine(), line));
+        Devnet devnet = new Devnet(plan, table)) {
+      shutdown.watch(devnet.failure(), FailedNode::words);
+      // Ctrl-C ends the process with 130, but leaves no files behind.
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(devnet::close));
+      report = devnet.run();
+      nodeFailed = devnet.failure().toCompletableFuture().isDone();
+      if (nodeFailed) {
+        shutdown.await(); // Until the thread that saw it fail has said so.
+      }
+    }
+    table.summary(report);
+    if (json) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(report.json());
+      out.flush();
+    }
+    if (nodeFailed) {
+      return ExitCode.NODE_FAILED;
+    }
+    return report.ok() ? ExitCode.OK : ExitCode.FAILED;
+  }
+}

@@ -1,0 +1,151 @@
+package dev.waggle.cli;
+
+import dev.waggle.chain.BlockStoreException;
+import dev.waggle.cli.config.ConfigLoader;
+import dev.waggle.cli.config.LoadedConfig;
+import dev.waggle.cli.events.Event;
+import dev.waggle.cli.events.EventLog;
+import dev.waggle.cli.events.EventStream;
+import dev.waggle.cli.node.FullNode;
+import dev.waggle.node.config.ConfigKeys;
+import dev.waggle.node.config.ConfigProblem;
+import dev.waggle.node.config.NodeConfig;
+import dev.waggle.ports.PeerIdentity;
+import dev.waggle.ports.transport.ListenFailed;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code waggle run}: one node, until a signal ends it. */
+@Command(
+    name = "run",
+    description = "Runs a node until Ctrl-C or SIGTERM, which ends it within 5 s with exit code 0.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      ExitCode.OK + ":ended by a signal, everything closed",
+      ExitCode.FAILED + ":could not start, or not close everything in time",
+      ExitCode.USAGE + ":an option, a setting or an address is at fault",
+      ExitCode.NODE_FAILED
+          + ":the node failed while it ran: out of memory, or a bug; start it again",
+      ExitCode.BUG + ":a bug outside the node"
+    },
+    footer = {
+      "",
+      "Settings may also stand in a TOML file (p2p_addr = \"127.0.0.1:9001\", seeds = [\"a:9000\"])"
+          + " and in the environment (WAGGLE_P2P_ADDR, WAGGLE_SEEDS). A flag outranks the"
+          + " environment, and that the file. The log goes to stderr.",
+      "",
+      "Examples:",
+      "  ./waggle run",
+      "  ./waggle run --mine --p2p-addr 127.0.0.1:9001 --data-dir /tmp/a",
+      "  ./waggle run --events --p2p-addr 127.0.0.1:9002 --data-dir /tmp/b --seed 127.0.0.1:9001"
+    })
+final class RunCommand implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
+
+  @Option(names = "--mine", description = "Mine blocks.")
+  private boolean mine;
+
+  @Option(
+      names = "--events",
+      description = "Print what happens as JSON on stdout, one object a line, and nothing else.")
+  private boolean events;
+
+  @Option(
+      names = ConfigLoader.FILE_FLAG,
+      paramLabel = "FILE",
+      description = "Read this file; else waggle.toml in the data directory, if it is there.")
+  private @Nullable Path file;
+
+  @Mixin private final PassphraseOption passphrase = new PassphraseOption();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    LoadedConfig loaded =
+        ConfigLoader.load(
+            ConfigFlags.given(spec.commandLine().getParseResult()), System.getenv(), file);
+    // A start that fails says why in one line; so only what is asked for stands before it.
+    Level level = loaded.config().logLevel();
+    Logging.level(level == Level.INFO ? Level.WARN : level);
+    PeerIdentity identity = identity(loaded);
+    // Closed in reverse order: the last events tell of the node's end.
+    try (Shutdown shutdown = Shutdown.install(line -> Failures.say(spec.commandLine(), line));
+        EventStream stream = events ? EventStream.start(stdout(), InstantSource.system()) : null;
+        FullNode node = start(loaded, identity, stream)) {
+      shutdown.watch(node.failure(), why -> "the node has failed: " + why);
+      Logging.level(level);
+      log.info("listening on {} as {}, {}", node.address(), node.peerId(), node.transport());
+      if (!events) {
+        greet(node, loaded.config());
+      }
+      if (mine) {
+        node.startMining();
+      }
+      int exitCode = shutdown.await();
+      log.info("closing");
+      return exitCode;
+    }
+  }
+
+  /** Not System.out, which hides that its reader is gone. */
+  private static FileOutputStream stdout() {
+    return new FileOutputStream(FileDescriptor.out);
+  }
+
+  private PeerIdentity identity(LoadedConfig loaded) {
+    try {
+      return Identities.of(loaded.config(), null).loadOrCreate(passphrase);
+    } catch (ConfigProblem problem) {
+      throw loaded.locate(problem);
+    }
+  }
+
+  private static FullNode start(
+      LoadedConfig loaded, PeerIdentity identity, @Nullable Consumer<Event> stream) {
+    NodeConfig config = loaded.config();
+    Consumer<Event> log = new EventLog();
+    try {
+      return FullNode.start(config, identity, stream == null ? log : stream.andThen(log));
+    } catch (ConfigProblem problem) {
+      throw loaded.locate(problem);
+    } catch (ListenFailed e) {
+      throw loaded.locate(
+          ConfigProblem.because(
+              ConfigKeys.P2P_ADDR.name(), config.p2pAddr().toString(), e.getMessage()));
+    } catch (BlockStoreException e) {
+      throw new CommandFailed(ExitCode.FAILED, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw loaded.locate(
+          ConfigProblem.because(
+              ConfigKeys.DATA_DIR.name(), config.dataDir().toString(), "cannot be used: " + e));
+    }
+  }
+
+  private void greet(FullNode node, NodeConfig config) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("PeerId   " + node.peerId());
+    out.println("network  " + config.network() + ", " + node.transport());
+    Dialable.addresses(node.address())
+        .forEach(address -> out.println("seed     " + node.peerId() + "@" + address));
+    out.println("Ctrl-C ends the node.");
+    out.flush();
+  }
+}

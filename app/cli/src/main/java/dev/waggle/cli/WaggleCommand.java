@@ -1,0 +1,88 @@
+package dev.waggle.cli;
+
+import dev.waggle.node.config.ConfigKeys;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code waggle}: the root of the commands. */
+@Command(
+    name = "waggle",
+    versionProvider = Version.class,
+    description = "A post-quantum gossip node.",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    footer = {
+      "",
+      "Examples:",
+      "  ./waggle run --mine          a node that mines",
+      "  ./waggle identity show       who this node is",
+      "  ./waggle devnet --nodes 10   a test network in one process",
+      "  ./waggle transports          what a node can be made of here",
+      "  ./waggle bench --quick       what it makes of this machine",
+      "",
+      "'./waggle COMMAND --help' explains a command and its options."
+    })
+public final class WaggleCommand implements Runnable {
+  private static final int HELP_COLUMNS = 100;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  private WaggleCommand() {}
+
+  /** Runs the command line of a process, and returns its exit code. */
+  public static int execute(String... args) {
+    try {
+      return create().execute(args);
+    } finally {
+      Logging.stop();
+    }
+  }
+
+  static CommandLine create() {
+    CommandLine root =
+        new CommandLine(new WaggleCommand())
+            .addSubcommand(ConfigFlags.added(new RunCommand(), ConfigKeys.ALL, Map.of()))
+            .addSubcommand(IdentityCommand.create())
+            .addSubcommand(
+                ConfigFlags.added(new DevnetCommand(), DevnetCommand.KEYS, DevnetCommand.DEFAULTS))
+            .addSubcommand(
+                ConfigFlags.added(
+                    new TransportsCommand(), TransportsCommand.KEYS, TransportsCommand.DEFAULTS));
+    root.getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Show the version and exit.")
+                .build());
+    withHelp(root);
+    Failures failures = new Failures();
+    // An argument that starts with @ is an argument, not a file of arguments.
+    return root.setExpandAtFiles(false)
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures);
+  }
+
+  private static void withHelp(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    spec.usageMessage().sortOptions(false).abbreviateSynopsis(true).width(HELP_COLUMNS);
+    spec.addOption(
+        OptionSpec.builder("-h", "--help")
+            .usageHelp(true)
+            .description("Show this help and exit.")
+            .build());
+    command.getSubcommands().values().forEach(WaggleCommand::withHelp);
+  }
+
+  /** No command at all. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+}

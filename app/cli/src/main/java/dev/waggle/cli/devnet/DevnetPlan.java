@@ -1,0 +1,33 @@
+package dev.waggle.cli.devnet;
+
+import dev.waggle.node.config.ConfigKey;
+import dev.waggle.node.config.NodeConfig;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What a devnet shall do.
+ *
+ * @param nodes 1 to {@value #MAX_NODES}
+ * @param blocks 1 to {@value #MAX_BLOCKS}, mined by one node after the other
+ * @param timeout for the network to stand, and then for each block to reach every node
+ * @param template what all nodes have in common; addresses, seeds and directories are the devnet's
+ * @param mixed keys that nodes differ in, of {@link Mixture#KEYS}
+ */
+public record DevnetPlan(
+    int nodes, int blocks, Duration timeout, NodeConfig template, Set<ConfigKey<?>> mixed) {
+  /** Twice of what is tried out on two cores; larger networks are for a simulator. */
+  public static final int MAX_NODES = 100;
+
+  public static final int MAX_BLOCKS = 1000;
+
+  public DevnetPlan {
+    if (nodes < 1 || nodes > MAX_NODES || blocks < 1 || blocks > MAX_BLOCKS) {
+      throw new IllegalArgumentException(nodes + " nodes and " + blocks + " blocks: out of range");
+    }
+    if (!Mixture.KEYS.containsAll(mixed)) {
+      throw new IllegalArgumentException(mixed + " cannot all be mixed");
+    }
+    mixed = Set.copyOf(mixed);
+  }
+}

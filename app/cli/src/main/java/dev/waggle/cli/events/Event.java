@@ -1,0 +1,43 @@
+package dev.waggle.cli.events;
+
+import dev.waggle.chain.AcceptedBlock;
+import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.wire.MessageId;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened to a node. */
+public sealed interface Event {
+  /** The node takes connections now. */
+  record Listening(Endpoint address, PeerId peerId) implements Event {}
+
+  record PeerConnected(PeerInfo peer) implements Event {}
+
+  record PeerDisconnected(PeerInfo peer, String reason) implements Event {}
+
+  /**
+   * An address could not be reached.
+   *
+   * @param retryIn when it will be tried again, or null for never
+   */
+  record DialFailed(PeerAddress address, String reason, @Nullable Duration retryIn)
+      implements Event {}
+
+  record BlockAccepted(AcceptedBlock block) implements Event {}
+
+  record BlockRejected(MessageId id, String why, @Nullable PeerId from) implements Event {}
+
+  record TransactionAccepted(MessageId id, @Nullable PeerId from) implements Event {}
+
+  /** Blocks cannot be kept, and none is taken until {@link StoreRecovered}. */
+  record StoreFailed(String why) implements Event {}
+
+  /** Blocks can be kept again, without anybody's help but for the room on the disk. */
+  record StoreRecovered() implements Event {}
+
+  /** So many events are missing here, since nobody read for too long. */
+  record EventsDropped(long count) implements Event {}
+}

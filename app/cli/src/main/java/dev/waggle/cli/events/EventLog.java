@@ -1,0 +1,48 @@
+package dev.waggle.cli.events;
+
+import dev.waggle.chain.AcceptedBlock;
+import dev.waggle.ports.PeerId;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what happens to the chain into the log. What happens to links and to the store stands
+ * there already, by those who look after them. Safe from any thread.
+ */
+public final class EventLog implements Consumer<Event> {
+  private static final Logger log = LoggerFactory.getLogger(EventLog.class);
+
+  @Override
+  public void accept(Event event) {
+    switch (event) {
+      case Event.BlockAccepted e -> block(e.block());
+      case Event.BlockRejected e ->
+          log.warn("block {} from {} rejected: {}", e.id(), source(e.from()), e.why());
+      case Event.TransactionAccepted e ->
+          log.debug("transaction {} from {}", e.id(), source(e.from()));
+      case Event.Listening _,
+          Event.PeerConnected _,
+          Event.PeerDisconnected _,
+          Event.DialFailed _,
+          Event.StoreFailed _,
+          Event.StoreRecovered _,
+          Event.EventsDropped _ -> {}
+    }
+  }
+
+  private static void block(AcceptedBlock block) {
+    log.info(
+        "block {} {} mined by {}, from {}{}",
+        block.height(),
+        block.id().hex().substring(0, 12),
+        block.miner().shortHex(),
+        source(block.from()),
+        block.becameTip() ? "" : ", on a side branch");
+  }
+
+  private static String source(@Nullable PeerId from) {
+    return from == null ? "this node" : from.shortHex();
+  }
+}

@@ -1,0 +1,151 @@
+package dev.waggle.cli.node;
+
+import dev.waggle.chain.ChainReader;
+import dev.waggle.chain.ChainRules;
+import dev.waggle.chain.NodeService;
+import dev.waggle.chain.mining.Miner;
+import dev.waggle.cli.events.Event;
+import dev.waggle.cli.events.EventReporter;
+import dev.waggle.node.config.NodeConfig;
+import dev.waggle.node.runtime.MemoryBudget;
+import dev.waggle.node.wiring.WaggleNode;
+import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.PeerIdentity;
+import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.transport.ListenFailed;
+import dev.waggle.ports.wire.MessageId;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node that keeps a chain: {@link WaggleNode} and {@link NodeService}, which meet only through
+ * gossip, and a {@link Miner} at rest. Safe from any thread.
+ */
+public final class FullNode implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(FullNode.class);
+
+  private final WaggleNode network;
+  private final NodeService chain;
+  private final Miner miner;
+
+  private FullNode(WaggleNode network, NodeService chain, Miner miner) {
+    this.network = network;
+    this.chain = chain;
+    this.miner = miner;
+  }
+
+  /** Starts a node that has the process for itself; see the other {@code start}. */
+  public static FullNode start(
+      NodeConfig config, @Nullable PeerIdentity identity, Consumer<Event> events)
+      throws ListenFailed, IOException {
+    return start(config, identity, MemoryBudget.ofThisProcess(), events);
+  }
+
+  /**
+   * Takes up the chain in the data directory, listens, and begins to dial the seeds.
+   *
+   * @param identity null for one that is kept nowhere
+   * @param memory what it may hold, beside the chain's index
+   * @param events hears what happens to the node, on the node's thread; must neither block nor
+   *     throw
+   * @throws ListenFailed if the address cannot be bound
+   * @throws IOException if the chain cannot be read or kept; if it is damaged or in use, a {@link
+   *     dev.waggle.chain.BlockStoreException}
+   * @throws dev.waggle.node.config.ConfigProblem if the configuration names something that there is
+   *     not
+   */
+  public static FullNode start(
+      NodeConfig config,
+      @Nullable PeerIdentity identity,
+      MemoryBudget memory,
+      Consumer<Event> events)
+      throws ListenFailed, IOException {
+    InstantSource clock = InstantSource.system();
+    ChainRules rules = ChainRules.of(config.network());
+    EventReporter reporter = new EventReporter(events);
+    NodeService chain = NodeService.open(rules, config.dataDir(), clock);
+    chain.addListener(reporter);
+    WaggleNode network;
+    try {
+      WaggleNode.Builder builder =
+          WaggleNode.builder(config).application(chain).observer(reporter).memory(memory);
+      network = (identity == null ? builder : builder.identity(identity)).start();
+    } catch (ListenFailed | RuntimeException e) {
+      chain.close();
+      throw e;
+    }
+    events.accept(new Event.Listening(network.address(), network.peerId()));
+    Miner miner =
+        new Miner(
+            chain, network.gossip(), network.peerId(), clock, config.mineInterval(), network::fail);
+    return new FullNode(network, chain, miner);
+  }
+
+  /** Where it listens. */
+  public Endpoint address() {
+    return network.address();
+  }
+
+  public PeerId peerId() {
+    return network.peerId();
+  }
+
+  /** The transport in use, one line for the operator. */
+  public String transport() {
+    return network.transport();
+  }
+
+  public List<PeerInfo> peers() {
+    return network.peers();
+  }
+
+  public ChainReader chain() {
+    return chain;
+  }
+
+  /** Completes with what ended the node, if it ends by itself; see {@link WaggleNode#failure}. */
+  public CompletionStage<Throwable> failure() {
+    return network.failure();
+  }
+
+  /** Begins to mine one block after the other. To be called once. */
+  public void startMining() {
+    miner.start();
+  }
+
+  /**
+   * Mines one block now, on the calling thread.
+   *
+   * @return the block's id once this node has accepted it
+   */
+  public CompletionStage<MessageId> mineOne() {
+    return miner.mineOne();
+  }
+
+  /**
+   * Stops mining, takes leave of the peers, closes the chain. Idempotent; must not be called by the
+   * node's thread.
+   */
+  @Override
+  public void close() {
+    // Both at once, for each may wait for what the other is about to do.
+    try (ExecutorService closers = Executors.newVirtualThreadPerTaskExecutor()) {
+      closers.execute(miner::close);
+      closers.execute(network::close);
+    }
+    try {
+      chain.close();
+    } catch (IOException e) {
+      log.warn("the chain could not be closed: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package dev.waggle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waggle.node.config.ConfigKey;
+import dev.waggle.node.config.ConfigKeys;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+  @TempDir Path dir;
+
+  @Test
+  void helpOfTheRoot_listsEveryCommandWithAnExample() {
+    Outcome help = Outcome.of("--help");
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out())
+        .contains("run ", "identity ", "devnet ", "transports ")
+        .contains("waggle run --mine", "waggle identity show", "waggle devnet --nodes 10");
+    assertThat(help.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"run", "identity", "identity new", "identity show", "devnet", "transports"})
+  void helpOfEveryCommand_hasExamples(String command) {
+    Outcome help = Outcome.of((command + " --help").split(" ", -1));
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out())
+        .contains("Examples:")
+        .contains("  ./waggle " + command.split(" ", -1)[0]);
+  }
+
+  @Test
+  void helpOfRun_tellsOfEveryKeyItsFlagMeaningAndDefault() {
+    String help = Outcome.of("run", "--help").out().replaceAll("\\s+", " ");
+    for (ConfigKey<?> key : ConfigKeys.ALL) {
+      assertThat(help).contains(" " + key.flag() + "=").contains(key.description());
+    }
+    assertThat(help).contains("Default: 0.0.0.0:9000.");
+  }
+
+  @Test
+  void helpOfDevnet_tellsItsOwnDefaults() {
+    assertThat(Outcome.of("devnet", "--help").out().replaceAll("\\s+", " "))
+        .contains("0: one a core. Default: 1.");
+  }
+
+  @Test
+  void version_namesWaggleAndTheJdk() {
+    Outcome version = Outcome.of("--version");
+    assertThat(version.exitCode()).isZero();
+    assertThat(version.out().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("waggle "),
+            line -> assertThat(line).startsWith("JDK " + System.getProperty("java.version")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "dig|Unmatched argument at index 0: 'dig'; see 'waggle --help'",
+        "run --mime|Unknown option: '--mime'; did you mean --mine or --mine-interval?;"
+            + " see 'waggle run --help'",
+        "run --network|Missing required parameter for option '--network' (NAME); see 'waggle run"
+            + " --help'",
+        "run --network a --network b|option '--network' (NAME) should be specified only once; see"
+            + " 'waggle run --help'",
+        "run --max-inbound many|max_inbound = 'many' (--max-inbound): expected a whole number from"
+            + " 0 to 4096",
+        "run --seed a:1 --seed b|seeds = 'a:1,b' (--seed): expected 0 to 256 of: host:port or"
+            + " peerid@host:port, IPv6 in brackets, the port from 1 to 65535",
+        "run --config /no/such|config = '/no/such' (--config): expected a readable file",
+        "devnet --nodes 0|--nodes = '0': expected a whole number from 1 to 100",
+        "devnet --nodes 101|--nodes = '101': expected a whole number from 1 to 100",
+        "devnet --nodes few|Invalid value for option '--nodes': 'few' is not an int; see"
+            + " 'waggle devnet --help'",
+        "devnet --blocks 0|--blocks = '0': expected a whole number from 1 to 1000",
+        "devnet --timeout 1|--timeout = '1': expected a time from 1ms to 1h",
+        "devnet --timeout 2h|--timeout = '2h': expected a time from 1ms to 1h",
+        "devnet --suite a/b|suite = 'a/b' (--suite): expected 1 to 16 of: 1 to 64 letters, digits,"
+            + " dots and dashes",
+        "devnet --suite mixed,bc|suite = 'mixed' (--suite): expected one of mlkem1024-mldsa87,"
+            + " mlkem768-mldsa65, x25519mlkem768-mldsa65",
+        "devnet --codec bincode,bincode|codec = 'bincode,bincode' (--codec): names bincode twice",
+        "devnet --suite mlkem768-mldsa65,0x0001|suite = 'mlkem768-mldsa65,0x0001' (--suite): names"
+            + " 0x0001 twice",
+        "devnet --codec a,b,c,d,e,f,g,h,i|codec = 'a,b,c,d,e,f,g,h,i' (--codec): expected 1 to 8 of:"
+            + " 1 to 64 letters, digits, dots and dashes",
+        "run --crypto mixed|crypto = 'mixed' (--crypto): expected auto, jdk, bc",
+        "transports --transport nio|Unknown options: '--transport', 'nio'; see 'waggle transports"
+            + " --help'",
+        "devnet --p2p-addr a:1|Unknown options: '--p2p-addr', 'a:1'; see 'waggle devnet --help'",
+      })
+  void mistake_isOneLineAndExitCode2(String arguments, String line) {
+    Outcome outcome = Outcome.of(arguments.split(" ", -1));
+    assertThat(outcome.err()).isEqualTo("waggle: " + line + System.lineSeparator());
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+  }
+
+  @Test
+  void noCommand_isAMistakeToo() {
+    Outcome outcome = Outcome.of();
+    assertThat(outcome.err())
+        .isEqualTo("waggle: a command is missing; see 'waggle --help'" + System.lineSeparator());
+    assertThat(outcome.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void bug_isOneLineAndExitCode70() {
+    Outcome outcome = Outcome.of(WaggleCommand.create().addSubcommand(new Buggy()), "buggy");
+    assertThat(outcome.exitCode()).isEqualTo(70);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "waggle: unexpected java.lang.IllegalStateException: two lines; this is a bug, and"
+                + " --log-level debug shows where"
+                + System.lineSeparator());
+  }
+
+  @CommandLine.Command(name = "buggy")
+  private static final class Buggy implements Runnable {
+    @Override
+    public void run() {
+      throw new IllegalStateException("two\nlines");
+    }
+  }
+
+  @Test
+  void portInUse_isOneLineAndExitCode2() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + taken.getLocalPort();
+      Outcome outcome = Outcome.of("run", "--p2p-addr", address, "--data-dir", dir.toString());
+      assertThat(outcome.exitCode()).isEqualTo(2);
+      assertThat(outcome.err().lines())
+          .singleElement()
+          .asString()
+          .startsWith("waggle: p2p_addr = '" + address + "' (--p2p-addr): ");
+    }
+  }
+
+  @Test
+  void dataDirThatIsAFile_isOneLineAndExitCode1() throws IOException {
+    Path file = Files.createFile(dir.resolve("file"));
+    Outcome outcome = Outcome.of("run", "--p2p-addr", "127.0.0.1:0", "--data-dir", file.toString());
+    assertThat(outcome.exitCode()).isNotZero();
+    assertThat(outcome.err().lines())
+        .singleElement()
+        .asString()
+        .startsWith("waggle: ")
+        .contains(file.toString());
+  }
+}

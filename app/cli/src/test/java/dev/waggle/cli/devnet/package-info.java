@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.cli.devnet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.cli.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package dev.waggle.cli.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A node, {@code waggle run --events}, that tells what happens to it. */
+public final class NodeProcess implements AutoCloseable {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private final WaggleProcess process;
+
+  private NodeProcess(WaggleProcess process) {
+    this.process = process;
+  }
+
+  /** A node on loopback; port 0 lets the system choose. */
+  static NodeProcess start(Path dataDir, int port, String... more) throws IOException {
+    List<String> arguments = arguments(dataDir, port, more);
+    return new NodeProcess(WaggleProcess.start(arguments.toArray(String[]::new)));
+  }
+
+  /**
+   * A node on loopback, as the launcher starts it.
+   *
+   * @param environment see {@link WaggleProcess#launch}
+   */
+  public static NodeProcess launch(
+      LauncherCheckout checkout, List<String> environment, Path dataDir, String... more)
+      throws IOException {
+    String[] arguments = arguments(dataDir, 0, more).toArray(String[]::new);
+    return new NodeProcess(WaggleProcess.launch(checkout, environment, arguments));
+  }
+
+  private static List<String> arguments(Path dataDir, int port, String... more) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("run", "--events"));
+    arguments.addAll(List.of("--p2p-addr", "127.0.0.1:" + port));
+    arguments.addAll(List.of("--data-dir", dataDir.toString()));
+    arguments.addAll(List.of(more));
+    return arguments;
+  }
+
+  public WaggleProcess process() {
+    return process;
+  }
+
+  /** The first event of this name, past or to come. */
+  public JsonNode await(String event) throws InterruptedException {
+    return await(event, _ -> true);
+  }
+
+  /** The first event of this name, past or to come, that the predicate takes. */
+  public JsonNode await(String event, Predicate<JsonNode> wanted) throws InterruptedException {
+    return awaitNth(1, event, wanted);
+  }
+
+  JsonNode awaitNth(int n, String event, Predicate<JsonNode> wanted) throws InterruptedException {
+    AtomicInteger count = new AtomicInteger();
+    String line =
+        process
+            .stdout()
+            .await(
+                "event " + event + " no. " + n,
+                text -> {
+                  JsonNode json = MAPPER.readTree(text);
+                  return json.get("event").asString().equals(event)
+                      && wanted.test(json)
+                      && count.incrementAndGet() == n;
+                });
+    return MAPPER.readTree(line);
+  }
+
+  public String peerId() throws InterruptedException {
+    return await("listening").get("peerId").asString();
+  }
+
+  /** As others name it among their seeds. */
+  public String seed() throws InterruptedException {
+    return peerId() + "@" + await("listening").get("address").asString();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,225 @@
+package dev.waggle.kryo;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.KryoException;
+import com.esotericsoftware.kryo.Serializer;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.wire.GoodbyeReason;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.WireMessage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The fields of each message, as {@link KryoCodec} lists them. */
+final class MessageSerializers {
+  /** A host of one byte, its length, and a port. */
+  private static final int MIN_ENDPOINT_BYTES = 1 + 1 + Short.BYTES;
+
+  private MessageSerializers() {}
+
+  static void register(Kryo kryo) {
+    kryo.register(WireMessage.Ping.class, new PingSerializer(), MessageClasses.PING);
+    kryo.register(WireMessage.Pong.class, new PongSerializer(), MessageClasses.PONG);
+    kryo.register(WireMessage.Gossip.class, new GossipSerializer(), MessageClasses.GOSSIP);
+    kryo.register(WireMessage.Announce.class, new AnnounceSerializer(), MessageClasses.ANNOUNCE);
+    kryo.register(WireMessage.Request.class, new RequestSerializer(), MessageClasses.REQUEST);
+    kryo.register(WireMessage.GetAddr.class, new GetAddrSerializer(), MessageClasses.GET_ADDR);
+    kryo.register(WireMessage.Addr.class, new AddrSerializer(), MessageClasses.ADDR);
+    kryo.register(WireMessage.Goodbye.class, new GoodbyeSerializer(), MessageClasses.GOODBYE);
+    kryo.register(WireMessage.Extension.class, new ExtensionSerializer(), MessageClasses.EXTENSION);
+  }
+
+  /** What Kryo calls, over the reader and the writer that {@link MessageKryo} gives it. */
+  private abstract static class MessageSerializer<M extends WireMessage> extends Serializer<M> {
+    MessageSerializer() {
+      super(/* acceptsNull= */ false, /* immutable= */ true);
+    }
+
+    abstract void put(M message, WireOutput out);
+
+    abstract M take(WireInput in);
+
+    @Override
+    public final void write(Kryo kryo, Output output, M message) {
+      put(message, (WireOutput) output);
+    }
+
+    @Override
+    public final M read(Kryo kryo, Input input, Class<? extends M> type) {
+      return take((WireInput) input);
+    }
+  }
+
+  private static final class PingSerializer extends MessageSerializer<WireMessage.Ping> {
+    @Override
+    void put(WireMessage.Ping ping, WireOutput out) {
+      out.writeLong(ping.nonce());
+    }
+
+    @Override
+    WireMessage.Ping take(WireInput in) {
+      return new WireMessage.Ping(in.readLong());
+    }
+  }
+
+  private static final class PongSerializer extends MessageSerializer<WireMessage.Pong> {
+    @Override
+    void put(WireMessage.Pong pong, WireOutput out) {
+      out.writeLong(pong.nonce());
+    }
+
+    @Override
+    WireMessage.Pong take(WireInput in) {
+      return new WireMessage.Pong(in.readLong());
+    }
+  }
+
+  private static final class GossipSerializer extends MessageSerializer<WireMessage.Gossip> {
+    @Override
+    void put(WireMessage.Gossip gossip, WireOutput out) {
+      GossipMessage message = gossip.message();
+      out.writeByte(message.kind().tag());
+      out.writeLength(message.payload().length());
+      out.writeBytes(message.payload());
+    }
+
+    @Override
+    WireMessage.Gossip take(WireInput in) {
+      int tag = in.readByteUnsigned();
+      GossipMessage.Kind kind =
+          switch (tag) {
+            case 0 -> GossipMessage.Kind.TRANSACTION;
+            case 1 -> GossipMessage.Kind.BLOCK;
+            case 2 -> GossipMessage.Kind.EVIDENCE;
+            default -> throw new KryoException("no gossip message has the tag " + tag);
+          };
+      int length = in.readLength(GossipMessage.MAX_PAYLOAD_BYTES, 1);
+      return new WireMessage.Gossip(kind.of(in.takeBytes(length)));
+    }
+  }
+
+  private static final class AnnounceSerializer extends MessageSerializer<WireMessage.Announce> {
+    @Override
+    void put(WireMessage.Announce announce, WireOutput out) {
+      putIds(announce.ids(), out);
+    }
+
+    @Override
+    WireMessage.Announce take(WireInput in) {
+      return new WireMessage.Announce(takeIds(in));
+    }
+  }
+
+  private static final class RequestSerializer extends MessageSerializer<WireMessage.Request> {
+    @Override
+    void put(WireMessage.Request request, WireOutput out) {
+      putIds(request.ids(), out);
+    }
+
+    @Override
+    WireMessage.Request take(WireInput in) {
+      return new WireMessage.Request(takeIds(in));
+    }
+  }
+
+  private static void putIds(List<MessageId> ids, WireOutput out) {
+    out.writeLength(ids.size());
+    for (MessageId id : ids) {
+      out.writeId(id);
+    }
+  }
+
+  private static List<MessageId> takeIds(WireInput in) {
+    int count = in.readLength(WireMessage.MAX_IDS, MessageId.LENGTH);
+    List<MessageId> ids = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      ids.add(in.takeId());
+    }
+    return ids;
+  }
+
+  private static final class GetAddrSerializer extends MessageSerializer<WireMessage.GetAddr> {
+    @Override
+    void put(WireMessage.GetAddr message, WireOutput out) {}
+
+    @Override
+    WireMessage.GetAddr take(WireInput in) {
+      return new WireMessage.GetAddr();
+    }
+  }
+
+  private static final class AddrSerializer extends MessageSerializer<WireMessage.Addr> {
+    @Override
+    void put(WireMessage.Addr addr, WireOutput out) {
+      out.writeLength(addr.endpoints().size());
+      for (Endpoint endpoint : addr.endpoints()) {
+        out.writeHost(endpoint.host());
+        out.writeShort(endpoint.port());
+      }
+    }
+
+    @Override
+    WireMessage.Addr take(WireInput in) {
+      int count = in.readLength(WireMessage.MAX_ENDPOINTS, MIN_ENDPOINT_BYTES);
+      List<Endpoint> endpoints = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        endpoints.add(takeEndpoint(in));
+      }
+      return new WireMessage.Addr(endpoints);
+    }
+
+    private static Endpoint takeEndpoint(WireInput in) {
+      String host = in.takeHost();
+      int port = in.readShortUnsigned();
+      try {
+        return new Endpoint(host, port);
+      } catch (IllegalArgumentException e) {
+        throw new KryoException("no endpoint: " + e.getMessage());
+      }
+    }
+  }
+
+  private static final class ExtensionSerializer extends MessageSerializer<WireMessage.Extension> {
+    @Override
+    void put(WireMessage.Extension extension, WireOutput out) {
+      out.writeShort(extension.feature());
+      out.writeLength(extension.body().length());
+      out.writeBytes(extension.body());
+    }
+
+    @Override
+    WireMessage.Extension take(WireInput in) {
+      int feature = in.readShortUnsigned();
+      if (feature == 0) {
+        throw new KryoException("no feature has the id 0");
+      }
+      int length = in.readLength(WireMessage.MAX_EXTENSION_BYTES, 1);
+      return new WireMessage.Extension(feature, in.takeBytes(length));
+    }
+  }
+
+  private static final class GoodbyeSerializer extends MessageSerializer<WireMessage.Goodbye> {
+    @Override
+    void put(WireMessage.Goodbye goodbye, WireOutput out) {
+      out.writeByte(goodbye.reason().tag());
+    }
+
+    @Override
+    WireMessage.Goodbye take(WireInput in) {
+      int tag = in.readByteUnsigned();
+      return new WireMessage.Goodbye(
+          switch (tag) {
+            case 0 -> GoodbyeReason.SHUTDOWN;
+            case 1 -> GoodbyeReason.DUPLICATE;
+            case 2 -> GoodbyeReason.TOO_MANY_PEERS;
+            case 3 -> GoodbyeReason.SILENCE;
+            case 4 -> GoodbyeReason.MISBEHAVIOUR;
+            case 5 -> GoodbyeReason.SLOW;
+            default -> throw new KryoException("no goodbye reason has the tag " + tag);
+          });
+    }
+  }
+}

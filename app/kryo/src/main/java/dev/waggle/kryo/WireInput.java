@@ -1,0 +1,99 @@
+package dev.waggle.kryo;
+
+import com.esotericsoftware.kryo.KryoException;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.KryoBufferUnderflowException;
+import com.esotericsoftware.kryo.io.Output;
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.wire.MalformedMessage;
+import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.WireSlice;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Kryo's reader over the array that a {@link WireSlice} lends: nothing is copied before it is part
+ * of a message, and nothing allocated before its bytes are known to be there.
+ */
+final class WireInput extends Input {
+  private static final byte[] NOTHING = new byte[0];
+
+  WireInput() {
+    super(NOTHING);
+  }
+
+  /** Reads from {@code slice} until {@link #release}; the slice itself is used up at once. */
+  void readFrom(WireSlice slice) throws MalformedMessage {
+    int length = slice.remaining();
+    setBuffer(slice.borrowArray(), slice.advance(length), length);
+  }
+
+  void release() {
+    setBuffer(NOTHING);
+  }
+
+  /**
+   * Kryo's own would make room for a stream by moving the bytes of the array, which is not ours.
+   */
+  @Override
+  protected int require(int required) {
+    int remaining = limit - position;
+    if (required > remaining) {
+      throw new KryoBufferUnderflowException(
+          "expected " + required + " bytes more, but only " + remaining + " are left");
+    }
+    return remaining;
+  }
+
+  /**
+   * The number of elements that follow.
+   *
+   * @param max how many the protocol permits
+   * @param elementBytes how many bytes an element takes at least
+   */
+  int readLength(int max, int elementBytes) {
+    int start = position;
+    int length = readVarInt(true);
+    // Kryo drops what exceeds 32 bits, and then more bytes were read than the rest needs.
+    if (position - start != Output.varIntLength(length, true)) {
+      throw new KryoException("a length takes more bytes than it needs");
+    }
+    if (length < 0 || length > max) {
+      throw new KryoException(
+          "at most " + max + " elements, not " + Integer.toUnsignedString(length));
+    }
+    if ((long) length * elementBytes > limit - position) {
+      throw new KryoException(
+          length + " elements cannot lie in the " + (limit - position) + " bytes that are left");
+    }
+    return length;
+  }
+
+  Bytes takeBytes(int length) {
+    return Bytes.copyOf(buffer, advance(length), length);
+  }
+
+  MessageId takeId() {
+    return MessageId.read(buffer, advance(MessageId.LENGTH));
+  }
+
+  /** A host, one character a byte; whether these may stand in a host, {@link Endpoint} knows. */
+  String takeHost() {
+    int length = readLength(Endpoint.MAX_HOST_LENGTH, 1);
+    return new String(buffer, advance(length), length, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Steps over {@code length} bytes, and returns where they start. */
+  private int advance(int length) {
+    require(length);
+    int start = position;
+    position += length;
+    return start;
+  }
+
+  void requireEnd() {
+    if (position != limit) {
+      throw new KryoException((limit - position) + " bytes are left over");
+    }
+  }
+}

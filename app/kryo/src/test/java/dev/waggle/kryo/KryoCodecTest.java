@@ -1,0 +1,356 @@
+package dev.waggle.kryo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.io.Output;
+import com.sun.management.ThreadMXBean;
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.testkit.wire.WireBytes;
+import dev.waggle.ports.testkit.wire.WireCodecContract;
+import dev.waggle.ports.testkit.wire.WireSamples;
+import dev.waggle.ports.wire.GoodbyeReason;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MalformedMessage;
+import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.WireBuffer;
+import dev.waggle.ports.wire.WireCodec;
+import dev.waggle.ports.wire.WireMessage;
+import dev.waggle.ports.wire.WireSlice;
+import java.lang.management.ManagementFactory;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Kryo's codec against its contract, and against bytes derived by hand from the table in {@link
+ * KryoCodec}.
+ */
+class KryoCodecTest extends WireCodecContract {
+  private static final String ID =
+      "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+
+  private final KryoCodec codec = new KryoCodec();
+
+  @Override
+  protected WireCodec codec() {
+    return new KryoCodec();
+  }
+
+  @Override
+  protected List<byte[]> unknownTags() {
+    return List.of(
+        hex("00"), // Kryo's null
+        hex("02" + "02"), // Kryo's int
+        hex("03" + "8162"), // Kryo's String
+        hex("0f"), // the ids on either side of ours
+        hex("19"),
+        hex("ff"),
+        hex("9000" + "0000000000000000"), // Ping's id as a varint of two bytes
+        hex("12" + "03" + "00"), // a fourth kind of gossip
+        hex("12" + "ff" + "00"),
+        hex("17" + "06"), // a seventh reason to say goodbye
+        hex("17" + "ff"));
+  }
+
+  @Override
+  protected List<byte[]> payloadsClaiming(long length) {
+    return List.of(hex("12" + "00" + varint(length) + "00".repeat(16)));
+  }
+
+  @Override
+  protected List<byte[]> listsClaiming(long count) {
+    return List.of(
+        hex("13" + varint(count) + ID),
+        hex("14" + varint(count) + ID),
+        hex("16" + varint(count) + "01" + "61" + "2823"));
+  }
+
+  @Test
+  void pingAndPong_areClasses10And11AndTheirNonces() {
+    // The nonce 0x0102030405060708 with its least significant byte first.
+    assertGolden(new WireMessage.Ping(0x0102030405060708L), "10" + "0807060504030201");
+    assertGolden(new WireMessage.Pong(-2), "11" + "feffffffffffffff");
+  }
+
+  @Test
+  void gossip_isClass12AndTheTagOfItsKindAndItsPayload() {
+    Bytes payload = Bytes.ofHex("aabbcc");
+    assertGolden(
+        new WireMessage.Gossip(new GossipMessage.Transaction(payload)),
+        "12" + "00" + "03" + "aabbcc");
+    assertGolden(
+        new WireMessage.Gossip(new GossipMessage.Block(payload)), "12" + "01" + "03" + "aabbcc");
+    assertGolden(
+        new WireMessage.Gossip(new GossipMessage.Evidence(Bytes.EMPTY)), "12" + "02" + "00");
+    // 300 is 0b10_0101100: the lower seven bits with the top bit set, then 0b10.
+    assertGolden(
+        new WireMessage.Gossip(new GossipMessage.Block(Bytes.ofHex("5a".repeat(300)))),
+        "12" + "01" + "ac02" + "5a".repeat(300));
+  }
+
+  @Test
+  void announceAndRequest_areClasses13And14AndIdsWithoutLengths() {
+    List<MessageId> ids = List.of(MessageId.ofHex(ID), MessageId.ofHex("ff".repeat(32)));
+    assertGolden(new WireMessage.Announce(ids), "13" + "02" + ID + "ff".repeat(32));
+    assertGolden(new WireMessage.Request(ids), "14" + "02" + ID + "ff".repeat(32));
+  }
+
+  @Test
+  void getAddr_isClass15Alone() {
+    assertGolden(new WireMessage.GetAddr(), "15");
+  }
+
+  @Test
+  void addr_isClass16AndHostsWithPorts() {
+    // "::1" and "bee", each behind its length; 9000 is 0x2328, 255 is 0x00ff.
+    assertGolden(
+        new WireMessage.Addr(List.of(new Endpoint("::1", 9000), new Endpoint("bee", 255))),
+        "16" + "02" + ("03" + "3a3a31" + "2823") + ("03" + "626565" + "ff00"));
+  }
+
+  @Test
+  void goodbye_isClass17AndTheTagOfItsReason() {
+    assertGolden(new WireMessage.Goodbye(GoodbyeReason.SHUTDOWN), "17" + "00");
+    assertGolden(new WireMessage.Goodbye(GoodbyeReason.DUPLICATE), "17" + "01");
+    assertGolden(new WireMessage.Goodbye(GoodbyeReason.TOO_MANY_PEERS), "17" + "02");
+    assertGolden(new WireMessage.Goodbye(GoodbyeReason.SILENCE), "17" + "03");
+    assertGolden(new WireMessage.Goodbye(GoodbyeReason.MISBEHAVIOUR), "17" + "04");
+    assertGolden(new WireMessage.Goodbye(GoodbyeReason.SLOW), "17" + "05");
+  }
+
+  @Test
+  void extension_isClass18FeatureAndBody() {
+    assertGolden(
+        new WireMessage.Extension(0xFF01, Bytes.ofHex("aabb")), "18" + "01ff" + "02" + "aabb");
+    assertGolden(new WireMessage.Extension(1, Bytes.EMPTY), "18" + "0100" + "00");
+    assertMalformed("18" + "0000" + "00");
+    assertMalformed("18" + "0100" + "818002" + "00".repeat(32_769));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "8000", // 0 in two bytes
+        "8300", // 3 in two bytes
+        "83808000", // in four
+        "8380808000", // in five
+        "8380808010", // 3 and a bit beyond the 32nd, which Kryo drops
+        "8380808080", // and one that announces a sixth byte
+        "8380808080808080808001"
+      })
+  void lengthThatTakesMoreBytesThanItNeeds_isMalformed(String length) {
+    assertMalformed("12" + "00" + length);
+    assertMalformed("12" + "00" + length + "aabbcc");
+    assertMalformed("13" + length + ID.repeat(3));
+    assertMalformed("16" + "01" + length + "626565" + "2823");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ff", // no ASCII
+        "c3bc",
+        "00",
+        "1b5b324a", // clears a terminal
+        "0a",
+        "20",
+        "5b"
+      })
+  void hostThatIsNone_isMalformed(String host) {
+    assertMalformed("16" + "01" + varint(host.length() / 2) + host + "2823");
+  }
+
+  @Test
+  void emptyOrOverlongHost_isMalformed() {
+    assertMalformed("16" + "01" + "00" + "2823" + "00");
+    assertMalformed("16" + "01" + "00" + "2823");
+    assertMalformed("16" + "01" + varint(254) + "61".repeat(254) + "2823");
+  }
+
+  @Test
+  void payloadOverItsBound_isMalformedThoughItIsThere() {
+    int length = GossipMessage.MAX_PAYLOAD_BYTES + 1;
+    assertMalformed("12" + "00" + varint(length) + "00".repeat(length));
+  }
+
+  @Test
+  void listOverItsBound_isMalformedThoughItIsThere() {
+    assertMalformed("13" + varint(1025) + ID.repeat(1025));
+    assertMalformed("16" + varint(65) + ("01" + "61" + "2823").repeat(65));
+  }
+
+  @Test
+  void classNamedByItsSender_isMalformed() {
+    Kryo careless = new Kryo();
+    careless.setRegistrationRequired(false);
+    Output byName = new Output(1024);
+    careless.writeClassAndObject(byName, new int[0]);
+    assertThat(byName.toBytes()).startsWith(1, 0, '[');
+    assertMalformed(Bytes.wrap(byName.toBytes()).hex());
+    // Nor may the sender name a class that is registered.
+    String name = WireMessage.GetAddr.class.getName();
+    Output ofMessage = new Output(1024);
+    ofMessage.writeByte(1);
+    ofMessage.writeByte(0);
+    ofMessage.writeString(name);
+    assertMalformed(Bytes.wrap(ofMessage.toBytes()).hex());
+  }
+
+  @Test
+  void encoding_isCanonical() {
+    for (WireMessage message : WireSamples.small()) {
+      byte[] encoded = encode(message);
+      for (int bit = 0; bit < Math.min(encoded.length, 64) * 8; bit++) {
+        byte[] flipped = encoded.clone();
+        flipped[bit / 8] ^= (byte) (1 << (bit % 8));
+        CodecJudge.judge(codec, flipped);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("smallMessages")
+  void sliceThatEndsInsideTheMessage_isMalformedAndItsArrayStaysAsItIs(WireMessage message) {
+    byte[] encoded = encode(message);
+    byte[] before = encoded.clone();
+    for (int length = 0; length < encoded.length; length++) {
+      WireSlice slice = new WireSlice().reset(encoded, 0, length);
+      assertThatExceptionOfType(MalformedMessage.class).isThrownBy(() -> codec.decode(slice));
+    }
+    assertThat(encoded).isEqualTo(before);
+  }
+
+  @Test
+  void bufferThatFails_leavesTheCodecAsItWas() {
+    WireMessage message = new WireMessage.Ping(1);
+    assertThatIllegalStateException().isThrownBy(() -> codec.encode(message, new FullBuffer()));
+    assertGolden(message, "10" + "0100000000000000");
+  }
+
+  @Test
+  void threads_shareTheCodec() throws Exception {
+    List<WireMessage> messages = WireSamples.small();
+    Callable<Boolean> task =
+        () -> {
+          for (int round = 0; round < 20; round++) {
+            for (WireMessage message : messages) {
+              assertThat(codec.decode(WireSlice.of(encode(message)))).isEqualTo(message);
+            }
+          }
+          return true;
+        };
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      for (var result : threads.invokeAll(Collections.nCopies(8, task))) {
+        assertThat(result.get()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void encodingGossip_allocatesNothing() {
+    WireMessage message = WireSamples.gossip(GossipMessage.Kind.BLOCK, 256);
+    DiscardingBuffer out = new DiscardingBuffer();
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    codec.encode(message, out);
+    int rounds = 10_000;
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int round = 0; round < rounds; round++) {
+      codec.encode(message, out);
+    }
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(rounds);
+    assertThat(out.count).isEqualTo((rounds + 1) * codec.encodedLength(message));
+  }
+
+  private void assertGolden(WireMessage message, String expectedHex) {
+    assertThat(Bytes.wrap(encode(message)).hex()).isEqualTo(expectedHex);
+    try {
+      assertThat(codec.decode(WireSlice.of(hex(expectedHex)))).isEqualTo(message);
+    } catch (MalformedMessage e) {
+      throw new AssertionError(expectedHex, e);
+    }
+  }
+
+  private void assertMalformed(String encodedHex) {
+    assertThatExceptionOfType(MalformedMessage.class)
+        .isThrownBy(() -> codec.decode(WireSlice.of(hex(encodedHex))));
+  }
+
+  private byte[] encode(WireMessage message) {
+    WireBytes out = new WireBytes();
+    codec.encode(message, out);
+    return out.toArray();
+  }
+
+  /** Any u64 as a varint, as long as it gets; Kryo's own has at most five bytes. */
+  private static String varint(long value) {
+    WireBytes out = new WireBytes();
+    long rest = value;
+    while (rest >>> 7 != 0) {
+      out.putByte((int) (rest & 0x7F) | 0x80);
+      rest >>>= 7;
+    }
+    out.putByte((int) rest);
+    return Bytes.wrap(out.toArray()).hex();
+  }
+
+  private static byte[] hex(String digits) {
+    return Bytes.ofHex(digits).toArray();
+  }
+
+  /** A buffer that has room for nothing. */
+  private static final class FullBuffer implements WireBuffer {
+    @Override
+    public void putByte(int value) {
+      throw new IllegalStateException("full");
+    }
+
+    @Override
+    public void putBytes(byte[] source, int offset, int length) {
+      throw new IllegalStateException("full");
+    }
+
+    @Override
+    public void putIntLittleEndian(int value) {
+      throw new IllegalStateException("full");
+    }
+
+    @Override
+    public void putLongLittleEndian(long value) {
+      throw new IllegalStateException("full");
+    }
+  }
+
+  /** A buffer that only counts. */
+  private static final class DiscardingBuffer implements WireBuffer {
+    private int count;
+
+    @Override
+    public void putByte(int value) {
+      count++;
+    }
+
+    @Override
+    public void putBytes(byte[] source, int offset, int length) {
+      count += length;
+    }
+
+    @Override
+    public void putIntLittleEndian(int value) {
+      count += Integer.BYTES;
+    }
+
+    @Override
+    public void putLongLittleEndian(long value) {
+      count += Long.BYTES;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.waggle.kryo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.waggle.domain.codec.BincodeCodec;
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.testkit.wire.WireBytes;
+import dev.waggle.ports.wire.GoodbyeReason;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MalformedMessage;
+import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.WireCodec;
+import dev.waggle.ports.wire.WireMessage;
+import dev.waggle.ports.wire.WireSlice;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The vectors of messages in both codecs (PROTOCOL §11). They are written by hand, from the
+ * specification: the codecs have to agree with them, not the other way round.
+ */
+final class MessageVectorsTest {
+  private static final Path FILE =
+      Path.of("..", "..", "domain", "src", "test", "resources", "vectors", "messages.json");
+
+  private static final Map<String, WireCodec> CODECS =
+      Map.of("bincode", new BincodeCodec(), "kryo", new KryoCodec());
+
+  static Stream<JsonNode> messages() {
+    return JsonMapper.shared().readTree(FILE.toFile()).get("messages").valueStream();
+  }
+
+  static Stream<JsonNode> malformed() {
+    return JsonMapper.shared().readTree(FILE.toFile()).get("malformed").valueStream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void message_hasTheseBytesInEachCodec(JsonNode vector) throws MalformedMessage {
+    WireMessage message = message(vector.get("message"));
+    for (Map.Entry<String, WireCodec> codec : CODECS.entrySet()) {
+      String body = vector.get(codec.getKey()).asString();
+
+      assertThat(encode(codec.getValue(), message)).isEqualTo(body);
+      assertThat(decode(codec.getValue(), body)).isEqualTo(message);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("malformed")
+  void malformedBody_isRefused(JsonNode vector) {
+    WireCodec codec = CODECS.get(vector.get("codec").asString());
+
+    assertThatExceptionOfType(MalformedMessage.class)
+        .isThrownBy(() -> decode(codec, vector.get("body").asString()));
+  }
+
+  @Test
+  void everyMessageThereIs_hasAVector() {
+    Set<String> types =
+        messages()
+            .map(vector -> vector.get("message").get("type").asString())
+            .collect(Collectors.toSet());
+
+    assertThat(types)
+        .isEqualTo(
+            Stream.of(WireMessage.class.getPermittedSubclasses())
+                .map(Class::getSimpleName)
+                .collect(Collectors.toSet()));
+  }
+
+  private static WireMessage message(JsonNode fields) {
+    return switch (fields.get("type").asString()) {
+      case "Ping" -> new WireMessage.Ping(nonce(fields));
+      case "Pong" -> new WireMessage.Pong(nonce(fields));
+      case "Gossip" ->
+          new WireMessage.Gossip(
+              GossipMessage.Kind.valueOf(fields.get("kind").asString().toUpperCase(Locale.ROOT))
+                  .of(bytes(fields.get("payload"))));
+      case "Announce" -> new WireMessage.Announce(ids(fields));
+      case "Request" -> new WireMessage.Request(ids(fields));
+      case "GetAddr" -> new WireMessage.GetAddr();
+      case "Addr" -> new WireMessage.Addr(endpoints(fields));
+      case "Goodbye" ->
+          new WireMessage.Goodbye(GoodbyeReason.valueOf(fields.get("reason").asString()));
+      case "Extension" ->
+          new WireMessage.Extension(fields.get("feature").asInt(), bytes(fields.get("body")));
+      default -> throw new AssertionError("no message is a " + fields.get("type"));
+    };
+  }
+
+  private static long nonce(JsonNode fields) {
+    return Long.parseUnsignedLong(fields.get("nonce").asString(), 16);
+  }
+
+  private static Bytes bytes(JsonNode hex) {
+    return Bytes.ofHex(hex.asString());
+  }
+
+  private static List<MessageId> ids(JsonNode fields) {
+    return fields.get("ids").valueStream().map(id -> MessageId.ofHex(id.asString())).toList();
+  }
+
+  private static List<Endpoint> endpoints(JsonNode fields) {
+    return fields
+        .get("endpoints")
+        .valueStream()
+        .map(e -> new Endpoint(e.get("host").asString(), e.get("port").asInt()))
+        .toList();
+  }
+
+  private static String encode(WireCodec codec, WireMessage message) {
+    WireBytes out = new WireBytes();
+    codec.encode(message, out);
+    return Bytes.wrap(out.toArray()).hex();
+  }
+
+  private static WireMessage decode(WireCodec codec, String body) throws MalformedMessage {
+    return codec.decode(WireSlice.of(Bytes.ofHex(body).toArray()));
+  }
+}

@@ -1,0 +1,162 @@
+package dev.waggle.node.config;
+
+import static dev.waggle.node.config.ValueType.choice;
+import static dev.waggle.node.config.ValueType.duration;
+import static dev.waggle.node.config.ValueType.endpoint;
+import static dev.waggle.node.config.ValueType.integer;
+import static dev.waggle.node.config.ValueType.list;
+import static dev.waggle.node.config.ValueType.path;
+import static dev.waggle.node.config.ValueType.text;
+
+import dev.waggle.crypto.CryptoChoice;
+import dev.waggle.domain.handshake.HandshakeLimits;
+import dev.waggle.netty.NettyIo;
+import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.PeerAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.event.Level;
+
+/** The table of all keys. */
+public final class ConfigKeys {
+  /** More seeds than that help nobody to join, and each is dialled for ever. */
+  private static final int MAX_SEEDS = 256;
+
+  private static final ValueType<String> NAME =
+      text("NAME", "[A-Za-z0-9._-]{1,64}", "1 to 64 letters, digits, dots and dashes");
+
+  public static final ConfigKey<Endpoint> P2P_ADDR =
+      ConfigKey.of(
+          "p2p_addr",
+          endpoint(),
+          "0.0.0.0:9000",
+          "Where to listen; port 0 lets the system choose.");
+
+  public static final ConfigKey<List<PeerAddress>> SEEDS =
+      ConfigKey.of(
+              "seeds",
+              list(seed(), 0, MAX_SEEDS),
+              "",
+              "Peers to join through: host:port, or peerid@host:port to accept nobody else there.")
+          .repeatable("--seed");
+
+  public static final ConfigKey<Path> DATA_DIR =
+      ConfigKey.of(
+          "data_dir",
+          path(),
+          "~/.waggle",
+          "Where identity and chain are kept, and waggle.toml is looked for.");
+
+  public static final ConfigKey<String> NETWORK =
+      ConfigKey.of(
+          "network",
+          text("NAME", "[a-z0-9.-]{1,64}", "1 to 64 characters of a-z, 0-9, dot and dash"),
+          "waggle-dev",
+          "Only nodes of the same network talk to each other.");
+
+  public static final ConfigKey<String> TRANSPORT =
+      ConfigKey.of(
+          "transport",
+          NAME,
+          "netty",
+          "Which adapter moves the bytes; './waggle transports' lists them.");
+
+  public static final ConfigKey<NettyIo> NETTY_IO =
+      ConfigKey.of(
+          "netty_io", choice(NettyIo.class), "auto", "How the netty transport does its I/O.");
+
+  public static final ConfigKey<List<String>> SUITE =
+      ConfigKey.of(
+              "suite",
+              list(NAME, 1, HandshakeLimits.MAX_SUITES),
+              "mlkem768-mldsa65,x25519mlkem768-mldsa65",
+              "Cipher suites by name or id, the preferred one first: mlkem768-mldsa65 (0x0001),"
+                  + " mlkem1024-mldsa87 (0x0002), x25519mlkem768-mldsa65 (0x0003).")
+          .repeatable("--suite");
+
+  public static final ConfigKey<List<String>> CODEC =
+      ConfigKey.of(
+              "codec",
+              list(NAME, 1, HandshakeLimits.MAX_CODECS),
+              "bincode,kryo",
+              "Message codecs, the preferred one first.")
+          .repeatable("--codec");
+
+  public static final ConfigKey<CryptoChoice> CRYPTO =
+      ConfigKey.of(
+          "crypto",
+          choice(CryptoChoice.class),
+          "auto",
+          "Who computes ML-KEM and ML-DSA: the JDK, Bouncy Castle, or the faster one.");
+
+  public static final ConfigKey<Integer> IO_THREADS =
+      ConfigKey.of(
+          "io_threads", integer(0, 1024), "0", "Threads that serve connections; 0: one a core.");
+
+  public static final ConfigKey<Integer> OUTBOUND_TARGET =
+      ConfigKey.of("outbound_target", integer(0, 128), "8", "How many peers to dial and keep.");
+
+  public static final ConfigKey<Integer> MAX_INBOUND =
+      ConfigKey.of("max_inbound", integer(0, 4096), "117", "How many peers may dial us.");
+
+  public static final ConfigKey<Duration> HEARTBEAT_INTERVAL =
+      ConfigKey.of(
+          "heartbeat_interval",
+          duration(Duration.ofMillis(50), Duration.ofHours(1)),
+          "15s",
+          "How long a link is silent before a Ping.");
+
+  public static final ConfigKey<Duration> HEARTBEAT_TIMEOUT =
+      ConfigKey.of(
+          "heartbeat_timeout",
+          duration(Duration.ofMillis(100), Duration.ofHours(3)),
+          "45s",
+          "How long a peer is silent before its link is closed; more than heartbeat_interval.");
+
+  public static final ConfigKey<Duration> MINE_INTERVAL =
+      ConfigKey.of(
+          "mine_interval",
+          duration(Duration.ofMillis(1), Duration.ofHours(1)),
+          "2s",
+          "How long the miner rests between blocks.");
+
+  public static final ConfigKey<Level> LOG_LEVEL =
+      ConfigKey.of("log_level", choice(Level.class), "info", "What goes to the log on stderr.");
+
+  /** Every key, in the order in which help lists them. */
+  public static final List<ConfigKey<?>> ALL =
+      List.of(
+          P2P_ADDR,
+          SEEDS,
+          DATA_DIR,
+          NETWORK,
+          TRANSPORT,
+          NETTY_IO,
+          SUITE,
+          CODEC,
+          CRYPTO,
+          IO_THREADS,
+          OUTBOUND_TARGET,
+          MAX_INBOUND,
+          HEARTBEAT_INTERVAL,
+          HEARTBEAT_TIMEOUT,
+          MINE_INTERVAL,
+          LOG_LEVEL);
+
+  /** The key that the file calls {@code name}. */
+  public static Optional<ConfigKey<?>> named(String name) {
+    return ALL.stream().<ConfigKey<?>>map(key -> key).filter(k -> k.name().equals(name)).findAny();
+  }
+
+  private static ValueType<PeerAddress> seed() {
+    return ValueType.of(
+        "[PEERID@]HOST:PORT",
+        "host:port or peerid@host:port, IPv6 in brackets, the port from 1 to 65535",
+        PeerAddress::parse,
+        seed -> seed.endpoint().port() != 0);
+  }
+
+  private ConfigKeys() {}
+}

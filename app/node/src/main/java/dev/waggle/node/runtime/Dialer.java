@@ -1,0 +1,110 @@
+package dev.waggle.node.runtime;
+
+import dev.waggle.domain.handshake.HandshakeFailure;
+import dev.waggle.domain.peers.DialFailure;
+import dev.waggle.domain.session.Session;
+import dev.waggle.domain.session.SessionAgreement;
+import dev.waggle.domain.session.SessionFailure;
+import dev.waggle.domain.session.SessionSettings;
+import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.transport.CloseReason;
+import dev.waggle.ports.transport.Connection;
+import dev.waggle.ports.transport.Transport;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns an address into an established link, or into the reason why not.
+ *
+ * <p>Where the responder has not the suite that the first key is for, it dials once more with a key
+ * for one that both have (PROTOCOL §4.3).
+ */
+final class Dialer {
+  /** For the TCP connection to stand, name resolution included. */
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  private final Transport transport;
+  private final SessionSettings settings;
+  private final LinkServices services;
+
+  Dialer(Transport transport, SessionSettings settings, LinkServices services) {
+    this.transport = transport;
+    this.settings = settings;
+    this.services = services;
+  }
+
+  /** Dials; exactly one {@code Established} or {@code DialFailed} event follows. */
+  void dial(PeerAddress address) {
+    attempt(new Attempt(address, settings.handshake().suites().getFirst(), true));
+  }
+
+  private void attempt(Attempt attempt) {
+    Transport.Dial _ =
+        transport.dial(
+            attempt.address.endpoint(), CONNECT_TIMEOUT, new LinkListener(attempt, services));
+  }
+
+  /** One connection to an address, with a key for one suite. */
+  private final class Attempt implements LinkOwner {
+    private final PeerAddress address;
+    private final CipherSuite keySuite;
+    private final boolean mayRetry;
+    private boolean established;
+
+    Attempt(PeerAddress address, CipherSuite keySuite, boolean mayRetry) {
+      this.address = address;
+      this.keySuite = keySuite;
+      this.mayRetry = mayRetry;
+    }
+
+    @Override
+    public boolean isChosen() {
+      return true;
+    }
+
+    @Override
+    public Session beginSession(Connection opened) {
+      return Session.initiator(
+          settings,
+          keySuite,
+          address.pinned(),
+          services.workspace().recordBuffers(),
+          services.nanoTime());
+    }
+
+    @Override
+    public boolean compute(PooledWork work) {
+      return services.compute(HandshakePool.Lane.OURS, work);
+    }
+
+    @Override
+    public void established(Link link, SessionAgreement agreement) {
+      established = true;
+      services.mailbox().post(new NodeEvent.Established(link, agreement, address));
+    }
+
+    @Override
+    public void closed(@Nullable Link link, CloseReason why) {
+      if (link != null && established) {
+        link.reportClosed(why);
+        return;
+      }
+      SessionFailure failure = link == null ? null : link.failure();
+      if (failure instanceof SessionFailure.Handshake(HandshakeFailure handshake)) {
+        CipherSuite other = handshake.retryWith();
+        if (other != null && mayRetry) {
+          attempt(new Attempt(address, other, false));
+        } else {
+          failed(new DialFailure.HandshakeFailed(handshake));
+        }
+      } else {
+        failed(new DialFailure.NotConnected(why));
+      }
+    }
+
+    private void failed(DialFailure failure) {
+      services.mailbox().post(new NodeEvent.DialFailed(address, failure));
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.waggle.node.runtime;
+
+import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.DeliveryFailed;
+import dev.waggle.ports.gossip.Examination;
+import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MessageId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The application as the node sees it, and behind it the subscribers. Where it throws, that costs
+ * it the message, and nothing else.
+ */
+final class GuardedApplication implements GossipApplication {
+  private static final Logger log = LoggerFactory.getLogger(GuardedApplication.class);
+
+  /** Of a message that the application could not examine. */
+  private static final class Failed implements Examination {
+    @Override
+    public long heldBytes() {
+      return 0;
+    }
+  }
+
+  private static final Failed FAILED = new Failed();
+  private static final Verdict.Ignore IGNORED = new Verdict.Ignore("the application failed on it");
+
+  private final GossipApplication inner;
+  private final Subscribers subscribers;
+
+  GuardedApplication(GossipApplication inner, Subscribers subscribers) {
+    this.inner = inner;
+    this.subscribers = subscribers;
+  }
+
+  @Override
+  public boolean takesLong(GossipMessage message) {
+    try {
+      return inner.takesLong(message);
+    } catch (RuntimeException e) {
+      log.error("the application could not say whether a message takes long", e);
+      return false;
+    }
+  }
+
+  @Override
+  public Examination examine(MessageId id, GossipMessage message) {
+    try {
+      return inner.examine(id, message);
+    } catch (RuntimeException e) {
+      log.error("the application could not examine {}; it is ignored", id, e);
+      return FAILED;
+    }
+  }
+
+  @Override
+  public boolean isKnown(MessageId id) {
+    try {
+      return inner.isKnown(id);
+    } catch (RuntimeException e) {
+      log.error("the application could not say whether it knows {}", id, e);
+      return false;
+    }
+  }
+
+  @Override
+  public Verdict validate(Delivery candidate) {
+    if (candidate.examination() == FAILED) {
+      return IGNORED;
+    }
+    try {
+      return inner.validate(candidate);
+    } catch (RuntimeException e) {
+      log.error("the application could not judge {}; it is ignored", candidate.id(), e);
+      return IGNORED;
+    }
+  }
+
+  @Override
+  public void deliver(Delivery accepted) throws DeliveryFailed {
+    inner.deliver(accepted);
+    subscribers.tell(accepted);
+  }
+
+  @Override
+  public List<MessageId> inventory() {
+    return inner.inventory();
+  }
+
+  @Override
+  public @Nullable GossipMessage find(MessageId id) {
+    return inner.find(id);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.waggle.node.runtime;
+
+import dev.waggle.ports.node.LinkId;
+
+/** Where the messages in a {@link Mailbox} come from. The node thread calls it. */
+interface MessageSource {
+  LinkId id();
+
+  /**
+   * A message is handled that held some of the memory that all links share.
+   *
+   * @param sharedBytes more than zero
+   */
+  void handled(long sharedBytes);
+
+  /** The inbox has room again. */
+  void resumeReading();
+}

@@ -1,0 +1,43 @@
+package dev.waggle.node.runtime;
+
+import dev.waggle.domain.peers.DialFailure;
+import dev.waggle.domain.session.SessionAgreement;
+import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.node.Direction;
+import dev.waggle.ports.node.LinkId;
+import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.transport.CloseReason;
+import org.jspecify.annotations.Nullable;
+
+/** Something for the node thread that is not a message from a peer. */
+sealed interface NodeEvent {
+  /**
+   * A link has shaken hands.
+   *
+   * @param dialled the address that led to it, or null if the peer dialled
+   */
+  record Established(Link link, SessionAgreement agreement, @Nullable PeerAddress dialled)
+      implements NodeEvent {
+    PeerInfo info() {
+      return new PeerInfo(
+          agreement.peer().id(),
+          link.connection().remote(),
+          dialled == null ? Direction.INBOUND : Direction.OUTBOUND,
+          agreement.suite().name(),
+          agreement.codec(),
+          agreement.features());
+    }
+  }
+
+  /** An established link is gone. */
+  record Closed(Link link, CloseReason why) implements NodeEvent {}
+
+  /** A link takes more again, after it had said that it does not. */
+  record Drained(LinkId link) implements NodeEvent {}
+
+  /** A dial led to no link. */
+  record DialFailed(PeerAddress address, DialFailure failure) implements NodeEvent {}
+
+  /** The node shall say Goodbye to everyone. */
+  record Stop() implements NodeEvent {}
+}

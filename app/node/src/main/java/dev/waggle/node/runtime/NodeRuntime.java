@@ -1,0 +1,185 @@
+package dev.waggle.node.runtime;
+
+import dev.waggle.domain.admission.HandshakeAdmission;
+import dev.waggle.domain.gossip.MessageIds;
+import dev.waggle.domain.node.P2PService;
+import dev.waggle.domain.node.P2PSettings;
+import dev.waggle.domain.session.SessionSettings;
+import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.crypto.HashFunction;
+import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.node.Extension;
+import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.transport.ListenFailed;
+import dev.waggle.ports.transport.Transport;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running node: its threads, its transport and its one {@link P2PService}. Safe from any thread.
+ *
+ * <p>It fails whole or not at all: an {@link Error} on one of its threads closes it, and {@link
+ * #failure} tells its owner.
+ */
+public final class NodeRuntime implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(NodeRuntime.class);
+
+  /** How long {@link #close} waits for the transport once the peers have heard our Goodbye. */
+  private static final Duration TRANSPORT_CLOSES_WITHIN = Duration.ofSeconds(1);
+
+  private final Transport transport;
+  private final Mailbox mailbox;
+  private final LinkServices services;
+  private final PriorityPool<Lane, Runnable> workers;
+  private final GossipBridge gossip;
+  private final ConnectedPeers peers;
+  private final NodeThread nodeThread;
+  private final Endpoint address;
+  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+  private final AtomicBoolean failed = new AtomicBoolean();
+
+  /**
+   * Starts listening and dialling.
+   *
+   * @param transport owned: closed with the node, or if it cannot listen
+   * @param budget what the node may hold in memory
+   * @param extensions of the features that {@code sessionSettings} offer
+   * @throws ListenFailed if {@code local} cannot be bound
+   */
+  public NodeRuntime(
+      Endpoint local,
+      Transport transport,
+      SessionSettings sessionSettings,
+      P2PSettings p2pSettings,
+      HandshakeAdmission admission,
+      MemoryBudget budget,
+      GossipApplication application,
+      PeerObserver observer,
+      List<Extension> extensions)
+      throws ListenFailed {
+    this.transport = transport;
+    transport.whenFailed(this::fail);
+    Subscribers subscribers = new Subscribers();
+    GossipApplication guarded = new GuardedApplication(application, subscribers);
+    HashFunction sha256 = sessionSettings.handshake().sha256();
+    KnownIds known = new KnownIds();
+    Supplier<Intake> intake =
+        ThreadLocal.withInitial(() -> new Intake(new MessageIds(sha256), known, guarded))::get;
+    this.workers =
+        new PriorityPool<>(halfOfTheCores(), "waggle-worker-", this::fail, dropped -> {});
+    Naming naming = new Naming(workers, intake);
+    this.mailbox = new Mailbox(budget.perLinkBytes(), budget.publishedBytes(), naming);
+    this.services = new LinkServices(mailbox, intake, budget, halfOfTheCores(), this::fail);
+    Examinations examinations = new Examinations(workers, halfOfTheCores(), guarded);
+    this.gossip = new GossipBridge(mailbox, intake, subscribers);
+    this.peers = new ConnectedPeers(observer);
+    Network network =
+        new Network(new Dialer(transport, sessionSettings, services), budget.perLinkBytes() / 2);
+    P2PService service =
+        new P2PService(
+            p2pSettings,
+            sessionSettings.handshake().identity().peerId(),
+            network,
+            guarded,
+            peers,
+            sessionSettings.handshake().random(),
+            sha256,
+            known,
+            extensions.stream().<Extension>map(GuardedExtension::new).toList());
+    this.nodeThread = new NodeThread(mailbox, service, network, services, examinations, this::fail);
+    try {
+      this.address = transport.listen(local, new Listener(sessionSettings, services, admission));
+    } catch (ListenFailed e) {
+      services.close();
+      workers.close();
+      transport.close();
+      throw e;
+    }
+    for (Extension extension : extensions) {
+      extension.started(new ExtensionSender(mailbox, extension.feature()));
+    }
+    nodeThread.start();
+  }
+
+  /** So that a flood of what takes long leaves the others to the links. */
+  private static int halfOfTheCores() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+  }
+
+  /** Where the node really listens. */
+  public Endpoint address() {
+    return address;
+  }
+
+  public GossipBridge gossip() {
+    return gossip;
+  }
+
+  /** The peers connected now, ordered by PeerId. */
+  public List<PeerInfo> peers() {
+    return peers.list();
+  }
+
+  /** What moves the bytes, one line for the operator. */
+  public String transport() {
+    return transport.describe();
+  }
+
+  /**
+   * Completes with what ended the node, if it ends by itself, once it is closed. Never completes
+   * otherwise.
+   */
+  public CompletionStage<Throwable> failure() {
+    return failure.minimalCompletionStage();
+  }
+
+  /**
+   * Ends the node; on a thread of its own, since the caller's is about to end or cannot wait. The
+   * first cause counts.
+   */
+  public void fail(Throwable cause) {
+    if (failed.compareAndSet(false, true)) {
+      log.error("the node failed and is closed", cause);
+      Thread.ofPlatform()
+          .name("waggle-failure")
+          .start(
+              () -> {
+                try {
+                  close();
+                } finally {
+                  failure.complete(cause);
+                }
+              });
+    }
+  }
+
+  /** Says Goodbye to every peer, then stops; takes at most 3 s. Idempotent. */
+  @Override
+  public void close() {
+    gossip.close();
+    try {
+      nodeThread.stop();
+      mailbox.close().forEach(Incoming.Own::abandon);
+      closeTransport();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    services.close();
+    workers.close();
+  }
+
+  /** Ends on a thread of its own what takes longer, such as a callback that hangs. */
+  private void closeTransport() throws InterruptedException {
+    Thread closing = Thread.ofPlatform().daemon().name("waggle-close").start(transport::close);
+    if (!closing.join(TRANSPORT_CLOSES_WITHIN)) {
+      log.warn("the transport has not closed within {}", TRANSPORT_CLOSES_WITHIN);
+    }
+  }
+}

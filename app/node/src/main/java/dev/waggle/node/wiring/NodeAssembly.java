@@ -1,0 +1,156 @@
+package dev.waggle.node.wiring;
+
+import dev.waggle.domain.admission.AdmissionSettings;
+import dev.waggle.domain.admission.HandshakeAdmission;
+import dev.waggle.domain.handshake.HandshakeSettings;
+import dev.waggle.domain.handshake.NetworkId;
+import dev.waggle.domain.node.P2PSettings;
+import dev.waggle.domain.peers.PeerSettings;
+import dev.waggle.domain.session.SessionSettings;
+import dev.waggle.node.config.ConfigKey;
+import dev.waggle.node.config.ConfigKeys;
+import dev.waggle.node.config.ConfigProblem;
+import dev.waggle.node.config.NodeConfig;
+import dev.waggle.node.runtime.MemoryBudget;
+import dev.waggle.node.runtime.NodeRuntime;
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.PeerIdentity;
+import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.crypto.HashFunction;
+import dev.waggle.ports.crypto.RandomSource;
+import dev.waggle.ports.crypto.SignatureScheme;
+import dev.waggle.ports.crypto.SigningKeyPair;
+import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.node.Extension;
+import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.transport.ListenFailed;
+import dev.waggle.ports.transport.Transport;
+import dev.waggle.ports.wire.WireCodec;
+import jakarta.inject.Inject;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Picks the parts that the configuration names, and puts a node together from them. */
+final class NodeAssembly {
+  private final NodeConfig config;
+  private final Catalogue catalogue;
+  private final List<CipherSuite> suites;
+  private final HashFunction sha256;
+  private final RandomSource random;
+  private final List<Extension> extensions;
+
+  @Inject
+  NodeAssembly(
+      NodeConfig config,
+      Catalogue catalogue,
+      HashFunction sha256,
+      RandomSource random,
+      Set<Extension> extensions) {
+    this.config = config;
+    this.catalogue = catalogue;
+    this.suites = chosen(ConfigKeys.SUITE, config.suites(), catalogue::suite, CipherSuite::hexId);
+    this.sha256 = sha256;
+    this.random = random;
+    this.extensions = List.copyOf(extensions);
+  }
+
+  /** An identity that the preferred suite can sign with, kept nowhere. */
+  PeerIdentity newIdentity() {
+    SignatureScheme scheme = suites.getFirst().signature();
+    SigningKeyPair keyPair = scheme.generate(random);
+    byte[] hash = sha256.hash(keyPair.publicKey().borrowArray());
+    return new PeerIdentity(scheme.algorithm(), new PeerId(Bytes.wrap(hash)), keyPair);
+  }
+
+  NodeRuntime start(
+      PeerIdentity identity,
+      AdmissionSettings admission,
+      MemoryBudget budget,
+      GossipApplication application,
+      PeerObserver observer)
+      throws ListenFailed {
+    SessionSettings session = sessionSettings(identity);
+    Transport transport = catalogue.transports().named(config.transport());
+    return new NodeRuntime(
+        config.p2pAddr(),
+        transport,
+        session,
+        p2pSettings(budget),
+        new HandshakeAdmission(admission),
+        budget,
+        application,
+        observer,
+        extensions);
+  }
+
+  private SessionSettings sessionSettings(PeerIdentity identity) {
+    List<WireCodec> codecs =
+        chosen(ConfigKeys.CODEC, config.codecs(), catalogue.codecs()::named, WireCodec::name);
+    HandshakeSettings handshake =
+        new HandshakeSettings(
+            identity,
+            NetworkId.of(config.network(), sha256),
+            suitesFor(identity),
+            codecs.stream().map(WireCodec::name).toList(),
+            features(),
+            sha256,
+            random);
+    return new SessionSettings(handshake, codecs);
+  }
+
+  /** What the extensions are known by; each by another id. */
+  private List<Integer> features() {
+    List<Integer> features = extensions.stream().map(Extension::feature).sorted().toList();
+    for (int feature : features) {
+      if (Collections.frequency(features, feature) > 1) {
+        throw ConfigProblem.because(
+                "modules", "extensions", "there are two of feature 0x%04x".formatted(feature))
+            .at(Wiring.CLASS_PATH);
+      }
+    }
+    return features;
+  }
+
+  private P2PSettings p2pSettings(MemoryBudget budget) {
+    return new P2PSettings(
+        new PeerSettings(
+            config.seeds(),
+            config.outboundTarget(),
+            config.maxInbound(),
+            config.heartbeatInterval(),
+            config.heartbeatTimeout(),
+            PeerSettings.DEFAULT_SLOW_AFTER),
+        budget.gossip());
+  }
+
+  private List<CipherSuite> suitesFor(PeerIdentity identity) {
+    for (CipherSuite suite : suites) {
+      if (!suite.signature().algorithm().equals(identity.algorithm())) {
+        throw ConfigProblem.because(
+            ConfigKeys.SUITE.name(),
+            suite.name(),
+            "signs with %s, but this node's identity is an %s key"
+                .formatted(suite.signature().algorithm(), identity.algorithm()));
+      }
+    }
+    return suites;
+  }
+
+  /** The parts of these names, which must not be one part for the peers. */
+  private static <T> List<T> chosen(
+      ConfigKey<?> key, List<String> names, Function<String, T> find, Function<T, String> onWire) {
+    List<T> parts = names.stream().map(find).toList();
+    Set<String> known = new HashSet<>();
+    for (T part : parts) {
+      if (!known.add(onWire.apply(part))) {
+        throw ConfigProblem.because(
+            key.name(), String.join(",", names), "names " + onWire.apply(part) + " twice");
+      }
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,155 @@
+package dev.waggle.node.wiring;
+
+import com.google.inject.Module;
+import dev.waggle.domain.admission.AdmissionSettings;
+import dev.waggle.node.config.ConfigProblem;
+import dev.waggle.node.config.NodeConfig;
+import dev.waggle.node.runtime.GossipBridge;
+import dev.waggle.node.runtime.MemoryBudget;
+import dev.waggle.node.runtime.NodeRuntime;
+import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.PeerIdentity;
+import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.transport.ListenFailed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of a gossip network, to embed: it listens, dials its seeds, and carries what you publish.
+ *
+ * <p>Guice modules that the class path offers as services ({@code
+ * META-INF/services/com.google.inject.Module}) are installed too: this is how a jar adds a
+ * transport, a codec or a cipher suite of its own. Safe from any thread.
+ */
+public final class WaggleNode implements AutoCloseable {
+  private final PeerIdentity identity;
+  private final NodeRuntime runtime;
+
+  private WaggleNode(PeerIdentity identity, NodeRuntime runtime) {
+    this.identity = identity;
+    this.runtime = runtime;
+  }
+
+  public static Builder builder(NodeConfig config) {
+    return new Builder(config);
+  }
+
+  public PeerId peerId() {
+    return identity.peerId();
+  }
+
+  /** Where the node really listens: the port is the system's choice if the configuration says 0. */
+  public Endpoint address() {
+    return runtime.address();
+  }
+
+  /** Publishes and subscribes. */
+  public GossipBridge gossip() {
+    return runtime.gossip();
+  }
+
+  /** The peers connected now, ordered by PeerId. */
+  public List<PeerInfo> peers() {
+    return runtime.peers();
+  }
+
+  /** What moves the bytes, one line for the operator. */
+  public String transport() {
+    return runtime.transport();
+  }
+
+  /**
+   * Completes with what ended the node, if it ends by itself: an {@link Error}, such as no memory,
+   * on one of its threads. It is closed by then. Never completes otherwise.
+   */
+  public CompletionStage<Throwable> failure() {
+    return runtime.failure();
+  }
+
+  /**
+   * Ends the node as an {@link Error} on one of its own threads does: for those of the application,
+   * without which the node would be half of what it is. Does not wait for the end.
+   */
+  public void fail(Error cause) {
+    runtime.fail(cause);
+  }
+
+  /** Says Goodbye to every peer, then stops; takes at most 3 s. Idempotent. */
+  @Override
+  public void close() {
+    runtime.close();
+  }
+
+  /** Collects what a node is made of; owned by one thread. */
+  public static final class Builder {
+    private final NodeConfig config;
+    private final List<Module> modules = new ArrayList<>();
+    private @Nullable PeerIdentity identity;
+    private @Nullable GossipApplication application;
+    private PeerObserver observer = PeerObserver.NONE;
+    private AdmissionSettings admission = AdmissionSettings.DEFAULTS;
+    private @Nullable MemoryBudget memory;
+
+    private Builder(NodeConfig config) {
+      this.config = config;
+    }
+
+    /** Who the node is; without one it takes a new identity that nobody will see again. */
+    public Builder identity(PeerIdentity identity) {
+      this.identity = identity;
+      return this;
+    }
+
+    /** What judges and takes the gossip; required. */
+    public Builder application(GossipApplication application) {
+      this.application = application;
+      return this;
+    }
+
+    public Builder observer(PeerObserver observer) {
+      this.observer = observer;
+      return this;
+    }
+
+    /** How many handshakes the node takes up from strangers, if not as many as by default. */
+    public Builder admission(AdmissionSettings admission) {
+      this.admission = admission;
+      return this;
+    }
+
+    /**
+     * What the node may hold in memory, if not half of the heap: of several nodes in one process
+     * each takes {@link MemoryBudget#ofOneAmong}.
+     */
+    public Builder memory(MemoryBudget memory) {
+      this.memory = memory;
+      return this;
+    }
+
+    /** Adds bindings of your own, beside those that the class path offers. */
+    public Builder modules(Module... more) {
+      modules.addAll(List.of(more));
+      return this;
+    }
+
+    /**
+     * Starts the node.
+     *
+     * @throws ConfigProblem if the configuration names something that is not there
+     * @throws ListenFailed if {@code p2p_addr} cannot be bound
+     */
+    public WaggleNode start() throws ListenFailed {
+      GossipApplication above = Objects.requireNonNull(application, "application");
+      NodeAssembly assembly = Wiring.create(config, modules, NodeAssembly.class);
+      PeerIdentity self = identity != null ? identity : assembly.newIdentity();
+      MemoryBudget budget = memory != null ? memory : MemoryBudget.ofThisProcess();
+      return new WaggleNode(self, assembly.start(self, admission, budget, above, observer));
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.waggle.node.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.waggle.ports.PeerAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NodeConfigTest {
+  @Test
+  void valueThatItsKeyForbids_cannotBeSet() {
+    assertThatExceptionOfType(ConfigProblem.class)
+        .isThrownBy(() -> NodeConfig.builder().set(ConfigKeys.OUTBOUND_TARGET, -1))
+        .withMessage("outbound_target = '-1': expected a whole number from 0 to 128");
+  }
+
+  @Test
+  void orderOfSetting_doesNotMatterToValuesThatFitTogether() {
+    NodeConfig config =
+        NodeConfig.builder()
+            .set(ConfigKeys.HEARTBEAT_INTERVAL, Duration.ofMinutes(2))
+            .set(ConfigKeys.HEARTBEAT_TIMEOUT, Duration.ofMinutes(5))
+            .build();
+    assertThat(config.heartbeatTimeout()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void listThatWasSet_isNotSharedWithTheCaller() {
+    List<PeerAddress> seeds = new ArrayList<>(List.of(PeerAddress.parse("a:1")));
+    NodeConfig config = NodeConfig.builder().set(ConfigKeys.SEEDS, seeds).build();
+    seeds.clear();
+    assertThat(config.seeds()).containsExactly(PeerAddress.parse("a:1"));
+  }
+
+  @Test
+  void builderOfAConfig_leavesThatConfigAlone() {
+    NodeConfig before = NodeConfig.defaults();
+    NodeConfig after = before.toBuilder().set(ConfigKeys.NETWORK, "other").build();
+    assertThat(before.network()).isEqualTo("waggle-dev");
+    assertThat(after.network()).isEqualTo("other");
+    assertThat(after.p2pAddr()).isEqualTo(before.p2pAddr());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.node.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,169 @@
+package dev.waggle.node.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.gossip.Examination;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MessageId;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ExaminationsTest {
+  private static final PeerId PEER = new PeerId(Bytes.wrap(new byte[PeerId.LENGTH]));
+
+  private final Semaphore permits = new Semaphore(0);
+  private final BlockingQueue<MessageId> begun = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Arrival> done = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+  private @Nullable Throwable fault;
+  private final PriorityPool<Lane, Runnable> pool =
+      new PriorityPool<>(1, "examinations-test-", failure::complete, dropped -> {});
+  private final Examinations examinations =
+      new Examinations(
+          pool,
+          1,
+          new AcceptingApplication() {
+            @Override
+            public Examination examine(MessageId id, GossipMessage message) {
+              begun.add(id);
+              permits.acquireUninterruptibly();
+              switch (fault) {
+                case Error error -> throw error;
+                case RuntimeException exception -> throw exception;
+                case null, default -> {}
+              }
+              return () -> id.first();
+            }
+          });
+
+  @AfterEach
+  void close() {
+    permits.release(1000);
+    pool.close();
+  }
+
+  private static Arrival arrival(long number) {
+    GossipMessage message = new GossipMessage.Transaction(Bytes.EMPTY);
+    Arrival arrival = new Arrival(message, PEER);
+    arrival.named(new MessageId(number, 0, 0, 0));
+    return arrival;
+  }
+
+  private Arrival examine(Arrival arrival, Lane lane) {
+    examinations.examine(arrival, lane, () -> done.add(arrival));
+    return arrival;
+  }
+
+  private static MessageId id(long number) {
+    return arrival(number).id();
+  }
+
+  @Test
+  void aMessageOfSeveral_isExaminedOnce_alsoForWhoComesLate() throws InterruptedException {
+    Arrival first = examine(arrival(1), Lane.BULK);
+    Arrival second = examine(arrival(1), Lane.BULK);
+    permits.release();
+    assertThat(List.of(done.take(), done.take())).containsExactly(first, second);
+    assertThat(second.delivery().examination()).isSameAs(first.delivery().examination());
+    Arrival third = examine(arrival(1), Lane.BULK);
+    assertThat(done.take()).isSameAs(third);
+    assertThat(third.delivery().examination()).isSameAs(first.delivery().examination());
+
+    assertThat(begun).containsExactly(id(1));
+  }
+
+  /** The first to take a result frees its place, and the message may come anew after that. */
+  @Test
+  void theOthersWhoTakeTheSameResult_leaveALaterExaminationAlone() throws InterruptedException {
+    Arrival first = examine(arrival(1), Lane.BULK);
+    Arrival second = examine(arrival(1), Lane.BULK);
+    permits.release();
+    assertThat(List.of(done.take(), done.take())).containsExactly(first, second);
+
+    examinations.taken(first);
+    Arrival again = examine(arrival(1), Lane.BULK);
+    examinations.taken(second);
+    Arrival joining = examine(arrival(1), Lane.BULK);
+    permits.release(1000);
+    assertThat(List.of(done.take(), done.take())).containsExactly(again, joining);
+    assertThat(joining.delivery().examination()).isSameAs(again.delivery().examination());
+  }
+
+  @Test
+  void resultsThatTheNodeHasNotTaken_areFew() throws InterruptedException {
+    permits.release(1000);
+    for (int i = 0; i < 100; i++) {
+      examine(arrival(i), Lane.BULK);
+    }
+    Arrival first = done.take();
+    done.take();
+    awaitWhatWasSubmitted();
+    assertThat(begun).containsExactly(id(0), id(1));
+
+    examinations.taken(first);
+    examinations.taken(first);
+    assertThat(done.take().id()).isEqualTo(id(2));
+    awaitWhatWasSubmitted();
+    assertThat(begun).containsExactly(id(0), id(1), id(2));
+  }
+
+  /** The pool does its work in order, so what was submitted before is over then. */
+  private void awaitWhatWasSubmitted() throws InterruptedException {
+    CountDownLatch reached = new CountDownLatch(1);
+    assertThat(pool.submit(Lane.BULK, reached::countDown)).isTrue();
+    reached.await();
+  }
+
+  @Test
+  void blocks_goFirst_inThePoolAndBeforeIt() throws InterruptedException {
+    assertThat(pool.submit(Lane.BULK, permits::acquireUninterruptibly)).as("it is busy").isTrue();
+    examine(arrival(1), Lane.BULK);
+    Arrival first = examine(arrival(2), Lane.EXPRESS);
+    Arrival last = examine(arrival(3), Lane.BULK);
+    Arrival third = examine(arrival(4), Lane.EXPRESS);
+    permits.release(2);
+    assertThat(done.take()).isSameAs(first);
+    assertThat(List.of(begun.take(), begun.take())).containsExactly(id(2), id(1));
+
+    examinations.taken(first);
+    permits.release();
+    Arrival second = done.take();
+    assertThat(second.id()).isEqualTo(id(1));
+    permits.release();
+    assertThat(done.take()).isSameAs(third);
+    examinations.taken(second);
+    permits.release();
+    assertThat(done.take()).isSameAs(last);
+  }
+
+  @Test
+  void anError_isHeardOf() throws Exception {
+    assertHeardOf(new StackOverflowError("as it should"));
+  }
+
+  @Test
+  void anException_isHeardOf() throws Exception {
+    assertHeardOf(new IllegalStateException("as it should"));
+  }
+
+  private void assertHeardOf(Throwable thrown) throws Exception {
+    fault = thrown;
+    examine(arrival(1), Lane.BULK);
+    permits.release();
+
+    assertThat(failure.get(20, TimeUnit.SECONDS)).isSameAs(thrown);
+    assertThat(done).isEmpty();
+  }
+}

@@ -1,0 +1,224 @@
+package dev.waggle.node.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waggle.domain.codec.BincodeCodec;
+import dev.waggle.domain.frame.RecordBuffers;
+import dev.waggle.domain.gossip.MessageIds;
+import dev.waggle.domain.handshake.HandshakeFailure;
+import dev.waggle.domain.handshake.HandshakeSettings;
+import dev.waggle.domain.handshake.NetworkId;
+import dev.waggle.domain.session.Session;
+import dev.waggle.domain.session.SessionAgreement;
+import dev.waggle.domain.session.SessionFailure;
+import dev.waggle.domain.session.SessionSettings;
+import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.testkit.crypto.SeededRandom;
+import dev.waggle.ports.testkit.crypto.ToySuite;
+import dev.waggle.ports.transport.CloseReason;
+import dev.waggle.ports.transport.Connection;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a link does about the work and the deadlines of its session; the test is the I/O thread. */
+@Timeout(30)
+class LinkTest {
+  private static final Duration NEVER = Duration.ofDays(1);
+  private static final Duration SOON = Duration.ofMillis(20);
+
+  private static final MemoryBudget BUDGET = MemoryBudget.ofHeap(0);
+
+  private static final Intake INTAKE =
+      new Intake(
+          new MessageIds(ToySuite.create().hash()),
+          new KnownIds(),
+          new GuardedApplication(new AcceptingApplication(), new Subscribers()));
+
+  private final LinkServices services =
+      new LinkServices(
+          new Mailbox(
+              BUDGET.perLinkBytes(),
+              BUDGET.publishedBytes(),
+              new Naming(new PriorityPool<>(1, "link-test-", _ -> {}, _ -> {}), () -> INTAKE)),
+          () -> INTAKE,
+          BUDGET,
+          1,
+          error -> {
+            throw error;
+          });
+  private final RecordBuffers buffers = new RecordBuffers();
+
+  @AfterEach
+  void closeServices() {
+    services.close();
+  }
+
+  /** A side of a connection, and who wanted it. */
+  private final class Side implements Connection, LinkOwner {
+    private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    private final List<byte[]> written = new ArrayList<>();
+    private final List<PooledWork> works = new ArrayList<>();
+    private final Link link;
+    private boolean takesWork = true;
+    private @Nullable CloseReason closed;
+
+    Side(long seed, boolean dials, Duration offerTimeout, Duration handshakeTimeout) {
+      CipherSuite suite = ToySuite.create();
+      SeededRandom random = new SeededRandom(seed);
+      HandshakeSettings handshake =
+          new HandshakeSettings(
+              ToySuite.identity(random),
+              NetworkId.of("test", suite.hash()),
+              List.of(suite),
+              List.of(BincodeCodec.NAME),
+              List.of(),
+              suite.hash(),
+              random);
+      SessionSettings settings =
+          new SessionSettings(
+              handshake, List.of(new BincodeCodec()), offerTimeout, handshakeTimeout);
+      long now = services.nanoTime();
+      Session session =
+          dials
+              ? Session.initiator(settings, suite, null, buffers, now)
+              : Session.responder(settings, buffers, now);
+      link = new Link(this, session, this, services);
+    }
+
+    @Override
+    public boolean isChosen() {
+      return false;
+    }
+
+    /** Runs what comes to the I/O thread until the connection is closed. */
+    CloseReason runUntilClosed() throws InterruptedException {
+      while (closed == null) {
+        tasks.take().run();
+      }
+      return closed;
+    }
+
+    void doWork() throws InterruptedException {
+      works.removeFirst().compute();
+      tasks.take().run();
+    }
+
+    void receive(Side from) {
+      from.written.forEach(bytes -> link.bytesArrived(ByteBuffer.wrap(bytes)));
+      from.written.clear();
+    }
+
+    @Override
+    public Endpoint remote() {
+      return new Endpoint("192.0.2.1", 1);
+    }
+
+    @Override
+    public boolean write(ByteBuffer bytes) {
+      byte[] copy = new byte[bytes.remaining()];
+      bytes.get(copy);
+      written.add(copy);
+      return true;
+    }
+
+    @Override
+    public void reading(boolean enabled) {}
+
+    @Override
+    public void execute(Runnable task) {
+      tasks.add(task);
+    }
+
+    @Override
+    public void close(CloseReason why) {
+      closed = why;
+    }
+
+    @Override
+    public Session beginSession(Connection opened) {
+      throw new UnsupportedOperationException("the link has its session");
+    }
+
+    @Override
+    public boolean compute(PooledWork work) {
+      works.add(work);
+      return takesWork;
+    }
+
+    @Override
+    public void established(Link established, SessionAgreement agreement) {}
+
+    @Override
+    public void closed(@Nullable Link ended, CloseReason why) {}
+  }
+
+  @Test
+  void linkWithoutAnOffer_isClosedAtItsDeadline() throws InterruptedException {
+    Side responder = new Side(1, false, SOON, NEVER);
+    responder.link.start();
+
+    assertTimedOut(responder);
+  }
+
+  @Test
+  void linkWithAnOffer_isClosedAtTheDeadlineOfTheHandshake() throws InterruptedException {
+    Side initiator = new Side(1, true, NEVER, NEVER);
+    Side responder = new Side(2, false, SOON, SOON.multipliedBy(2));
+    initiator.link.start();
+    initiator.doWork();
+    responder.link.start();
+    responder.receive(initiator);
+    assertThat(responder.works).hasSize(1);
+
+    assertTimedOut(responder);
+  }
+
+  private static void assertTimedOut(Side side) throws InterruptedException {
+    assertThat(side.runUntilClosed().detail()).startsWith("handshake: timed-out");
+    assertThat(side.link.failure())
+        .isEqualTo(
+            new SessionFailure.Handshake(
+                new HandshakeFailure(HandshakeFailure.Kind.TIMED_OUT, "took too long")));
+  }
+
+  @Test
+  void workOfALinkThatIsClosed_isNotComputed() {
+    Side initiator = new Side(1, true, NEVER, NEVER);
+    initiator.link.start();
+    PooledWork work = initiator.works.getFirst();
+    initiator.link.closed();
+
+    work.compute();
+    assertThat(initiator.tasks).isEmpty();
+  }
+
+  @Test
+  void workOfALinkThatHasFailed_isNotComputed() throws InterruptedException {
+    Side initiator = new Side(1, true, NEVER, SOON);
+    initiator.link.start();
+    assertTimedOut(initiator);
+
+    initiator.works.getFirst().compute();
+    assertThat(initiator.tasks).isEmpty();
+  }
+
+  @Test
+  void workThatNobodyTakes_closesTheLinkAndIsNotComputed() {
+    Side initiator = new Side(1, true, NEVER, NEVER);
+    initiator.takesWork = false;
+    initiator.link.start();
+    assertThat(initiator.closed).isEqualTo(CloseReason.local("handshake-overload"));
+
+    initiator.works.getFirst().compute();
+    assertThat(initiator.tasks).isEmpty();
+  }
+}

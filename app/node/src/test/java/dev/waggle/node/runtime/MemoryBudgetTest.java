@@ -1,0 +1,78 @@
+package dev.waggle.node.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.waggle.domain.admission.AdmissionSettings;
+import dev.waggle.domain.frame.FrameBounds;
+import dev.waggle.domain.frame.RecordBuffers;
+import dev.waggle.domain.gossip.GossipSettings;
+import dev.waggle.ports.wire.GossipMessage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MemoryBudgetTest {
+  private static final long MIB = 1024 * 1024;
+
+  /** Inbound and outbound links at most, and what each may hold, each way. */
+  private static final long LINKS = 117 + 8;
+
+  @ParameterizedTest
+  @ValueSource(longs = {128, 256, 512, 1024, 6144})
+  void theSumOfAllThatANodeHolds_isHalfOfTheHeap(long heapMib) {
+    MemoryBudget budget = MemoryBudget.ofHeap(heapMib * MIB);
+    long sum =
+        budget.incomingBytes()
+            + budget.outgoingBytes()
+            + 2 * LINKS * budget.perLinkBytes()
+            + budget.publishedBytes()
+            + budget.recentBytes()
+            + budget.rereadBytes()
+            + budget.waitingBytes()
+            + 64L * budget.seenIds();
+
+    assertThat(sum).isLessThanOrEqualTo(heapMib * MIB / 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 128, 512})
+  void strangers_canSendAndAskForMessagesOfAnySize_howeverSmallTheHeap(long heapMib) {
+    MemoryBudget budget = MemoryBudget.ofHeap(heapMib * MIB);
+    long strangers = budget.outgoingBytes() - MemoryBudget.reservedOf(budget.outgoingBytes());
+
+    assertThat(strangers).isGreaterThan(GossipMessage.MAX_PAYLOAD_BYTES + 8 * 1024);
+  }
+
+  /** Many nodes in one process, a devnet's for example, have one heap between them. */
+  @Test
+  void nodesOfOneProcess_haveEachTheirPartOfTheHeap() {
+    long heap = Runtime.getRuntime().maxMemory();
+    assertThat(MemoryBudget.ofOneAmong(1)).isEqualTo(MemoryBudget.ofThisProcess());
+    assertThat(MemoryBudget.ofOneAmong(3)).isEqualTo(MemoryBudget.ofHeap(heap / 3));
+  }
+
+  @Test
+  void nodesThatAreTooMany_planWithTheLeastThatCarriesAMessage() {
+    assertThat(MemoryBudget.ofOneAmong(Integer.MAX_VALUE))
+        .isEqualTo(MemoryBudget.ofHeap(MemoryBudget.MIN_HEAP_BYTES));
+    assertThatIllegalArgumentException().isThrownBy(() -> MemoryBudget.ofOneAmong(0));
+  }
+
+  /** Fixed, however small the heap: parts of frames, of records and of messages within them. */
+  @Test
+  void whatNeedsNoGrant_fitsBesideTheBudgetOfTheSmallestNode() {
+    AdmissionSettings admission = AdmissionSettings.DEFAULTS;
+    int handshakes = admission.maxHalfOpen() + admission.maxUnderWay();
+    long besides =
+        (long) handshakes * RecordBuffers.sizeFor(FrameBounds.MAX_HANDSHAKE_BYTES)
+            + 2 * LINKS * RecordBuffers.sizeFor(FrameBounds.MAX_PLAINTEXT_BYTES);
+
+    assertThat(besides).isLessThanOrEqualTo(MemoryBudget.MIN_HEAP_BYTES / 4);
+  }
+
+  @Test
+  void aLargeHeap_hasRoomForTheDefaults() {
+    assertThat(MemoryBudget.ofHeap(4096 * MIB).gossip()).isEqualTo(GossipSettings.DEFAULTS);
+  }
+}

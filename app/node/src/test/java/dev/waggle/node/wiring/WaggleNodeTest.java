@@ -1,0 +1,282 @@
+package dev.waggle.node.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.google.inject.multibindings.MapBinder;
+import dev.waggle.domain.codec.BincodeCodec;
+import dev.waggle.node.config.ConfigKeys;
+import dev.waggle.node.config.ConfigProblem;
+import dev.waggle.node.config.NodeConfig;
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.transport.ListenFailed;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MalformedMessage;
+import dev.waggle.ports.wire.WireBuffer;
+import dev.waggle.ports.wire.WireCodec;
+import dev.waggle.ports.wire.WireMessage;
+import dev.waggle.ports.wire.WireSlice;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class WaggleNodeTest {
+  private static final GossipApplication ACCEPTING =
+      new GossipApplication() {
+        @Override
+        public Verdict validate(Delivery candidate) {
+          return new Verdict.Accept();
+        }
+
+        @Override
+        public void deliver(Delivery accepted) {}
+      };
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mlkem768-mldsa65", "mlkem1024-mldsa87", "x25519mlkem768-mldsa65"})
+  void whatOneNodePublishes_reachesTheOther_byEverySuite(String suite) throws Exception {
+    PeerEvents events = new PeerEvents();
+    BlockingQueue<Delivery> delivered = new LinkedBlockingQueue<>();
+    try (WaggleNode a = start(config().parse(ConfigKeys.SUITE, suite), events);
+        WaggleNode b = start(dialling(a).parse(ConfigKeys.SUITE, suite), new PeerEvents())) {
+      b.gossip().subscribe(delivered::add);
+      PeerInfo peer = events.connected.take();
+      assertThat(peer.id()).isEqualTo(b.peerId());
+      assertThat(peer.suite()).isEqualTo(suite);
+      assertThat(a.peers()).containsExactly(peer);
+
+      GossipMessage message = new GossipMessage.Transaction(randomBytes(100_000));
+      assertThat(a.gossip().publish(message).toCompletableFuture().get())
+          .isEqualTo(new Verdict.Accept());
+
+      Delivery delivery = delivered.take();
+      assertThat(delivery.message()).isEqualTo(message);
+      assertThat(delivery.from()).isEqualTo(a.peerId());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "x25519mlkem768-mldsa65, 'mlkem768-mldsa65,x25519mlkem768-mldsa65'",
+    "mlkem768-mldsa65, 'x25519mlkem768-mldsa65,mlkem768-mldsa65'",
+  })
+  void whoPrefersASuiteThatTheOtherLacks_dialsOnceMoreWithOneThatBothHave(
+      String listening, String dialling) throws Exception {
+    PeerEvents events = new PeerEvents();
+    try (WaggleNode a = start(config().parse(ConfigKeys.SUITE, listening), new PeerEvents());
+        WaggleNode b = start(dialling(a).parse(ConfigKeys.SUITE, dialling), events)) {
+      assertThat(events.connected.take().suite()).isEqualTo(listening);
+      assertThat(b.peers()).hasSize(1);
+    }
+  }
+
+  /** All links of an I/O thread share the list of what the one being served has received. */
+  @ParameterizedTest
+  @ValueSource(strings = {"netty", "nio"})
+  void whatArrivedBeforeACodecFailed_isItsSendersStill(String transport) throws Exception {
+    PeerEvents events = new PeerEvents();
+    BlockingQueue<Delivery> delivered = new LinkedBlockingQueue<>();
+    int enoughToShareReads = 1_000;
+    try (WaggleNode a = startFragile(config(), transport, events);
+        WaggleNode b = startFragile(dialling(a), transport, new PeerEvents());
+        WaggleNode c = startFragile(dialling(a), transport, new PeerEvents())) {
+      a.gossip().subscribe(delivered::add);
+      events.connected.take();
+      events.connected.take();
+      for (int i = 1; i <= enoughToShareReads; i++) {
+        b.gossip().publish(new GossipMessage.Transaction(randomBytes(i)));
+      }
+      b.gossip().publish(new GossipMessage.Transaction(FragileCodec.POISON));
+      assertThat(events.disconnected.take()).isNotBlank();
+      c.gossip().publish(new GossipMessage.Transaction(randomBytes(enoughToShareReads + 1)));
+
+      for (int i = 1; i <= enoughToShareReads; i++) {
+        assertThat(delivered.take().from()).as("message %d", i).isEqualTo(b.peerId());
+      }
+      assertThat(delivered.take().from()).isEqualTo(c.peerId());
+    }
+  }
+
+  @Test
+  void theLargestMessage_crossesALink() throws Exception {
+    PeerEvents events = new PeerEvents();
+    BlockingQueue<Delivery> delivered = new LinkedBlockingQueue<>();
+    try (WaggleNode a = start(config(), events);
+        WaggleNode b = start(dialling(a), new PeerEvents())) {
+      b.gossip().subscribe(delivered::add);
+      events.connected.take();
+      GossipMessage message = new GossipMessage.Block(randomBytes(GossipMessage.MAX_PAYLOAD_BYTES));
+      a.gossip().publish(message);
+
+      assertThat(delivered.take().message()).isEqualTo(message);
+      assertThat(a.peers()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whoCloses_saysGoodbye() throws Exception {
+    PeerEvents events = new PeerEvents();
+    try (WaggleNode a = start(config(), events)) {
+      try (WaggleNode b = start(dialling(a), new PeerEvents())) {
+        assertThat(events.connected.take().id()).isEqualTo(b.peerId());
+      }
+      assertThat(events.disconnected.take()).isEqualTo("goodbye: shutdown");
+      assertThat(a.peers()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsPublishedAfterClosing_isIgnored() throws Exception {
+    WaggleNode node = start(config(), new PeerEvents());
+    node.close();
+    node.close();
+
+    GossipMessage message = new GossipMessage.Transaction(randomBytes(10));
+    assertThat(node.gossip().publish(message).toCompletableFuture().get(1, TimeUnit.SECONDS))
+        .isInstanceOf(Verdict.Ignore.class);
+  }
+
+  @Test
+  void nodesOfDifferentNetworks_doNotConnect_andSayWhy() throws Exception {
+    PeerEvents events = new PeerEvents();
+    try (WaggleNode a = start(config(), new PeerEvents());
+        WaggleNode b = start(dialling(a).parse(ConfigKeys.NETWORK, "another"), events)) {
+      assertThat(events.dialFailures.take()).startsWith("network-mismatch");
+      assertThat(b.peers()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "transport, carrier-pigeon, netty",
+    "suite, rot13, mlkem768-mldsa65",
+    "codec, morse, bincode",
+  })
+  void aNameThatNobodyHas_isAProblemThatListsThoseThereAre(
+      String key, String value, String expected) {
+    NodeConfig config = config().parse(ConfigKeys.named(key).orElseThrow(), value).build();
+
+    assertThatExceptionOfType(ConfigProblem.class)
+        .isThrownBy(() -> WaggleNode.builder(config).application(ACCEPTING).start())
+        .withMessageContaining(key)
+        .withMessageContaining(value)
+        .withMessageContaining(expected);
+  }
+
+  @Test
+  void aPortInUse_isSaid() throws Exception {
+    try (WaggleNode a = start(config(), new PeerEvents())) {
+      NodeConfig same = config().parse(ConfigKeys.P2P_ADDR, a.address().toString()).build();
+
+      assertThatExceptionOfType(ListenFailed.class)
+          .isThrownBy(() -> WaggleNode.builder(same).application(ACCEPTING).start())
+          .withMessageContaining(a.address().toString());
+    }
+  }
+
+  private static NodeConfig.Builder config() {
+    return NodeConfig.builder().parse(ConfigKeys.P2P_ADDR, "127.0.0.1:0");
+  }
+
+  private static NodeConfig.Builder dialling(WaggleNode seed) {
+    return config().parse(ConfigKeys.SEEDS, seed.peerId() + "@" + seed.address());
+  }
+
+  private static WaggleNode start(NodeConfig.Builder config, PeerObserver observer)
+      throws ListenFailed {
+    return WaggleNode.builder(config.build()).application(ACCEPTING).observer(observer).start();
+  }
+
+  private static WaggleNode startFragile(
+      NodeConfig.Builder config, String transport, PeerObserver observer) throws ListenFailed {
+    NodeConfig complete =
+        config
+            .parse(ConfigKeys.TRANSPORT, transport)
+            .parse(ConfigKeys.IO_THREADS, "1")
+            .parse(ConfigKeys.CODEC, FragileCodec.NAME)
+            .build();
+    return WaggleNode.builder(complete)
+        .application(ACCEPTING)
+        .observer(observer)
+        .modules(
+            binder ->
+                MapBinder.newMapBinder(binder, String.class, WireCodec.class)
+                    .addBinding(FragileCodec.NAME)
+                    .toInstance(new FragileCodec()))
+        .start();
+  }
+
+  private static Bytes randomBytes(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return Bytes.wrap(bytes);
+  }
+
+  /** Somebody else's codec, with a bug. */
+  private static final class FragileCodec implements WireCodec {
+    static final String NAME = "fragile";
+    static final Bytes POISON = Bytes.wrap(new byte[] {1, 2, 3});
+
+    private final WireCodec inner = new BincodeCodec();
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public int encodedLength(WireMessage message) {
+      return inner.encodedLength(message);
+    }
+
+    @Override
+    public void encode(WireMessage message, WireBuffer out) {
+      inner.encode(message, out);
+    }
+
+    @Override
+    public WireMessage decode(WireSlice in) throws MalformedMessage {
+      WireMessage message = inner.decode(in);
+      if (message instanceof WireMessage.Gossip(GossipMessage gossip)
+          && gossip.payload().equals(POISON)) {
+        throw new IllegalStateException("poisoned, as this test wants it");
+      }
+      return message;
+    }
+  }
+
+  /** What a node's observer hears, to be awaited. */
+  private static final class PeerEvents implements PeerObserver {
+    private final BlockingQueue<PeerInfo> connected = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> disconnected = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> dialFailures = new LinkedBlockingQueue<>();
+
+    @Override
+    public void peerConnected(PeerInfo peer) {
+      connected.add(peer);
+    }
+
+    @Override
+    public void peerDisconnected(PeerInfo peer, String reason) {
+      disconnected.add(reason);
+    }
+
+    @Override
+    public void dialFailed(PeerAddress address, String reason, long retryInNanos) {
+      dialFailures.add(reason);
+    }
+  }
+}

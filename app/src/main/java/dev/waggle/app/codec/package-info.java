@@ -1,5 +1,0 @@
-/** Codecs beside the domain's own: Kryo, which does not come near any other package. */
-@NullMarked
-package dev.waggle.app.codec;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A whole node: the network's half and the chain's half together. */
-@NullMarked
-package dev.waggle.app.node;
-
-import org.jspecify.annotations.NullMarked;

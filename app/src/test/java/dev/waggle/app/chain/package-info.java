@@ -1,5 +1,0 @@
-/** Tests of the chain, and the fakes that tests of its users share. */
-@NullMarked
-package dev.waggle.app.chain;
-
-import org.jspecify.annotations.NullMarked;

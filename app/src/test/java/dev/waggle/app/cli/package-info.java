@@ -1,4 +1,0 @@
-@NullMarked
-package dev.waggle.app.cli;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.waggle.app.config;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.waggle.app.devnet;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.waggle.app.events;
-
-import org.jspecify.annotations.NullMarked;

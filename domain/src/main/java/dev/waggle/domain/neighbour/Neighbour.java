@@ -1,0 +1,36 @@
+package dev.waggle.domain.neighbour;
+
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.wire.WireMessage;
+
+/**
+ * A peer at the other end of at least one link, as gossip sees it.
+ *
+ * <p>The same object as long as the peer stays connected, over whichever links; compared by
+ * identity. After it has departed it may still be held: it then takes no messages.
+ */
+public interface Neighbour {
+  PeerId id();
+
+  /**
+   * Queues {@code message} on the link in use.
+   *
+   * @return false if the peer has departed or its queue is full; the message is dropped then
+   */
+  boolean send(WireMessage message, long nowNanos);
+
+  /** Whether there is a link to send on. */
+  boolean isConnected();
+
+  /** Whether we have dialled it, over one of its links at least. */
+  boolean isOutbound();
+
+  /**
+   * Whether so little waits to be sent that another large message may be looked up for it. If not,
+   * gossip is told when it does.
+   */
+  boolean takesMore();
+
+  /** Lowers the peer's standing; at the bound its links are closed. */
+  void blame(Offence offence, long nowNanos);
+}

@@ -1,0 +1,52 @@
+package dev.waggle.ports.node;
+
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.wire.WireMessage;
+
+/**
+ * What nodes with the same feature say to each other beside gossip (PROTOCOL §7.4): the place for
+ * experiments that need messages of their own. It is in force on links to peers that have it too.
+ *
+ * <p>Called by the node's one thread, but for {@link #feature} and {@link #started}; must not
+ * block.
+ */
+public interface Extension {
+  /**
+   * The id that peers know it by, 1 to {@link WireMessage#MAX_FEATURE}; always the same. That of an
+   * experiment is 0xFF00 or more.
+   */
+  int feature();
+
+  /**
+   * The node is about to start: the first call.
+   *
+   * @param sender to send with from now on
+   */
+  default void started(Sender sender) {}
+
+  /** A link is established on which the feature is in force. */
+  default void linked(LinkId link, PeerInfo peer) {}
+
+  /**
+   * A message has arrived.
+   *
+   * @param body hostile bytes, at most {@link WireMessage#MAX_EXTENSION_BYTES}
+   */
+  void received(LinkId link, Bytes body);
+
+  /** A link that was reported is gone. */
+  default void unlinked(LinkId link) {}
+
+  /** Sends for one extension. In a running node safe from any thread; never blocks. */
+  @FunctionalInterface
+  interface Sender {
+    /**
+     * Queues a message.
+     *
+     * @param body at most {@link WireMessage#MAX_EXTENSION_BYTES}
+     * @return false if it is dropped already: the link is gone, or too much waits. A link that is
+     *     lost later drops what it has queued.
+     */
+    boolean send(LinkId link, Bytes body);
+  }
+}
