@@ -28,16 +28,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /**
  * TCP over Netty, by io_uring, epoll or java.nio.
  *
  * <p>Each connection is served by one of a fixed number of event loops, threads named {@code
- * waggle-netty-N}. Names are looked up on other threads.
+ * waggle-netty-N}.
  */
 public final class NettyTransport implements Transport {
   /** Under which configuration selects it. */
@@ -60,7 +60,7 @@ public final class NettyTransport implements Transport {
   /** Reads in a row from one socket, before the other sockets of the event loop have their turn. */
   private static final int READS_PER_TURN = 4;
 
-  /** What a channel has until it is connected: each that a dial makes, so it must be sharable. */
+  /** What a channel has until it is connected: each that is dialled, so it must be sharable. */
   private static final ChannelHandler NOTHING_YET =
       new ChannelInitializer<>() {
         @Override
@@ -71,7 +71,6 @@ public final class NettyTransport implements Transport {
   private final int threads;
   private final EventLoopGroup loops;
   private final Failure failure = new Failure();
-  private final NameResolver resolver;
   private final Roster roster = new Roster();
   private final List<Channel> listening = new ArrayList<>();
 
@@ -87,13 +86,8 @@ public final class NettyTransport implements Transport {
    * @throws TransportUnavailable if {@code io} names a facility that is not there
    */
   public NettyTransport(NettyIo io, int threads) {
-    this(io, threads, InetAddress::getAllByName);
-  }
-
-  NettyTransport(NettyIo io, int threads, NameResolver.Names names) {
     this.facility = IoFacility.choose(io, IoFacility.SYSTEM);
     this.threads = threads;
-    this.resolver = new NameResolver(names, failure);
     IoHandlerFactory handlers = facility.handlers();
     this.loops =
         new MultiThreadIoEventLoopGroup(
@@ -182,7 +176,7 @@ public final class NettyTransport implements Transport {
     DialAttempt attempt =
         new DialAttempt(remote, listener, loops.next(), bootstrap, roster, failure);
     if (roster.add(attempt)) {
-      attempt.start(timeout, resolver);
+      attempt.start(timeout);
     } else {
       attempt.shutDown();
     }
@@ -195,8 +189,8 @@ public final class NettyTransport implements Transport {
   }
 
   @Override
-  public void whenFailed(Consumer<Throwable> owner) {
-    failure.whenFailed(owner);
+  public CompletionStage<Throwable> failure() {
+    return failure.first();
   }
 
   @Override
@@ -213,7 +207,6 @@ public final class NettyTransport implements Transport {
       closed.awaitUninterruptibly(leftNanos(deadlineNanos), TimeUnit.NANOSECONDS);
     }
     roster.awaitEmpty(deadlineNanos);
-    resolver.close();
     loops
         .shutdownGracefully(0, leftNanos(deadlineNanos), TimeUnit.NANOSECONDS)
         .awaitUninterruptibly(leftNanos(deadlineNanos), TimeUnit.NANOSECONDS);

@@ -1,20 +1,24 @@
 package dev.waggle.node.wiring;
 
+import com.google.inject.Binder;
 import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.multibindings.MapBinder;
 import com.google.inject.multibindings.Multibinder;
+import com.google.inject.multibindings.OptionalBinder;
 import com.google.inject.spi.Message;
 import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigProblem;
 import dev.waggle.node.config.NodeConfig;
 import dev.waggle.ports.node.Extension;
+import dev.waggle.ports.node.NameService;
 import dev.waggle.ports.transport.Transport;
 import dev.waggle.ports.transport.TransportSettings;
 import dev.waggle.ports.transport.TransportUnavailable;
 import jakarta.inject.Provider;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -53,6 +57,7 @@ final class Wiring {
           binder.bind(TransportSettings.class).toInstance(config.transportSettings());
           MapBinder.newMapBinder(binder, String.class, Transport.class);
           Multibinder.newSetBinder(binder, Extension.class);
+          askTheSystemForNames(binder);
         });
     try {
       return Guice.createInjector(all).getInstance(root);
@@ -86,6 +91,13 @@ final class Wiring {
                   ConfigProblem.because(
                       key.name(), value, "cannot be had: " + firstLine(e.getErrorMessages())));
     }
+  }
+
+  /** Unless a module has another name service. */
+  private static void askTheSystemForNames(Binder binder) {
+    OptionalBinder.newOptionalBinder(binder, NameService.class)
+        .setDefault()
+        .toInstance(name -> List.of(InetAddress.getAllByName(name)));
   }
 
   private static List<Module> offered() {
