@@ -59,6 +59,14 @@ class ArtifactsIT {
                 .collect(Collectors.toCollection(TreeSet::new)));
   }
 
+  @Test
+  void readmeOfTheNode_hasItsDependencies() throws IOException {
+    Path node = ROOT.resolve("app/node");
+    String tree = Files.readString(node.resolve("target/dependency-tree.txt")).strip();
+    assertThat(tree).startsWith("dev.waggle:waggle-node:jar:").contains("guice");
+    assertThat(Files.readString(node.resolve("README.md"))).contains("```\n" + tree + "\n```");
+  }
+
   /** Our jars, and the testkit's, by file name. */
   private static Map<String, ModuleDescriptor> modules() throws IOException {
     Map<String, ModuleDescriptor> modules = new TreeMap<>();

@@ -13,6 +13,12 @@ final class Poms {
     return VERSION.matcher(pom).results().map(found -> found.group(1)).findFirst().orElseThrow();
   }
 
+  /** The artifact that a POM is of. */
+  static String artifact(String pom) {
+    String own = pom.replaceFirst("(?s)<parent>.*?</parent>", "");
+    return ARTIFACT.matcher(own).results().map(found -> found.group(1)).findFirst().orElseThrow();
+  }
+
   /** Which of our artifacts a BOM knows. */
   static List<String> artifactsManagedBy(String bom) {
     String managed = bom.substring(bom.indexOf("<dependencyManagement>"));
