@@ -49,7 +49,7 @@ class EmbedIT {
   /** Maven as whoever builds this has it, with all that it has fetched so far. */
   private static String maven(String... goals) {
     String fetched = System.getProperty("maven.repo.local");
-    String offline = Boolean.getBoolean("maven.offline") ? " -o" : "";
+    String offline = System.getProperty("maven.mode").equals("offline: true") ? " -o" : "";
     return "env JAVA_HOME='%s' '%s/bin/mvn' -B -ntp%s -Dmaven.repo.local=repository -Dmaven.repo.local.tail='%s' %s"
         .formatted(
             System.getProperty("java.home"),
