@@ -5,7 +5,6 @@ import dev.waggle.ports.transport.CloseReason.Cause;
 import io.netty.channel.ChannelException;
 import java.io.IOException;
 import java.net.SocketException;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -14,12 +13,9 @@ final class CloseReasons {
   private static final Pattern DECORATION =
       Pattern.compile("^.* failed with error\\(-?\\d+\\): ?|: [^ :]*/[^ ]+$");
 
-  /**
-   * Why an address was not reached, by what it tells: that the network has no way to it, that
-   * nobody answered in time, that a machine is there and refuses, that this one is to blame.
-   */
-  private static final List<Cause> TELLING =
-      List.of(Cause.UNREACHABLE, Cause.TIMED_OUT, Cause.REFUSED, Cause.FAILED);
+  /** The transport was given a name, or a zone that this machine does not have. */
+  static final CloseReason NO_LITERAL =
+      new CloseReason(Cause.UNREACHABLE, "the host is no ip literal");
 
   private CloseReasons() {}
 
@@ -59,12 +55,6 @@ final class CloseReasons {
       root = root.getCause();
     }
     return root;
-  }
-
-  /** The failure of a dial whose attempts failed for different reasons: the later of equal ones. */
-  static CloseReason moreTelling(CloseReason earlier, CloseReason later) {
-    boolean earlierTellsMore = TELLING.indexOf(earlier.cause()) > TELLING.indexOf(later.cause());
-    return earlierTellsMore ? earlier : later;
   }
 
   /** A callback or a task threw. */

@@ -14,42 +14,31 @@ import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to connect: it looks the name up and lets its addresses race (RFC 8305 §5), until one
- * answers, or all have failed, or the time is over, or nobody wants it any more.
+ * One attempt to connect, until the address answers, or it has failed, or the time is over, or
+ * nobody wants it any more.
  *
- * <p>Every event of an attempt, the answer of the resolver, the end of a connect, the timers, the
- * call to {@link #cancel}, is a task of one event loop, so the first of them to decide does so.
+ * <p>Every event of an attempt, the end of the connect, the timer, the call to {@link #cancel}, is
+ * a task of one event loop, so the first of them to decide does so.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // connects report to their listener, closes need not
 final class DialAttempt implements Transport.Dial, Roster.Entry {
   private static final System.Logger LOG = System.getLogger(DialAttempt.class.getName());
-
-  private static final CloseReason UNKNOWN_NAME =
-      new CloseReason(Cause.UNREACHABLE, "the name does not resolve");
 
   private final Endpoint remote;
   private final ConnectionListener listener;
   private final EventLoop loop;
   private final Bootstrap bootstrap;
   private final Roster roster;
-  private final Failure failureOfTransport;
+  private final Failure failure;
 
   // The event loop's.
-  private final Queue<InetAddress> untried = new ArrayDeque<>();
-  private final Set<Channel> connecting = new HashSet<>();
+  private @Nullable Channel connecting;
   private @Nullable Future<?> timeout;
-  private @Nullable Future<?> nextStart;
-  private CloseReason failure = UNKNOWN_NAME;
   private boolean decided;
 
   /**
@@ -61,22 +50,21 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
       EventLoop loop,
       Bootstrap bootstrap,
       Roster roster,
-      Failure failureOfTransport) {
+      Failure failure) {
     this.remote = remote;
     this.listener = listener;
     this.loop = loop;
     this.bootstrap = bootstrap.clone(loop);
     this.roster = roster;
-    this.failureOfTransport = failureOfTransport;
+    this.failure = failure;
   }
 
   /** Begins. Any thread. */
-  void start(Duration limit, NameResolver resolver) {
+  void start(Duration limit) {
     submit(
         () -> {
           if (!decided) {
-            timeout = loop.schedule(() -> run(this::timedOut), nanos(limit), TimeUnit.NANOSECONDS);
-            resolver.resolve(remote.host(), found -> submit(() -> resolved(found)));
+            begin(limit);
           }
         });
   }
@@ -105,7 +93,7 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
     try {
       step.run();
     } catch (Throwable thrown) {
-      failureOfTransport.caught(thrown);
+      failure.caught(thrown);
       LOG.log(System.Logger.Level.ERROR, "the dial of " + remote, thrown);
       fail(CloseReasons.ofCallback(thrown));
     }
@@ -121,30 +109,18 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
 
   // The event loop.
 
-  private void resolved(List<InetAddress> addresses) {
-    if (!decided) {
-      untried.addAll(AddressOrder.of(addresses));
-      startNext();
+  private void begin(Duration limit) {
+    timeout =
+        loop.schedule(() -> run(() -> fail(Cause.TIMED_OUT)), nanos(limit), TimeUnit.NANOSECONDS);
+    InetAddress address;
+    try {
+      address = InetAddress.ofLiteral(remote.host());
+    } catch (IllegalArgumentException e) {
+      fail(CloseReasons.NO_LITERAL);
+      return;
     }
-  }
-
-  /** Starts the next attempt, and sees to the one after it. */
-  private void startNext() {
-    InetAddress address = untried.poll();
-    if (address != null) {
-      if (!untried.isEmpty()) {
-        nextStart =
-            loop.schedule(() -> run(this::startNext), ATTEMPT_DELAY_MILLIS, TimeUnit.MILLISECONDS);
-      }
-      connect(new InetSocketAddress(address, remote.port()));
-    } else if (connecting.isEmpty()) {
-      fail(failure);
-    }
-  }
-
-  private void connect(InetSocketAddress address) {
-    ChannelFuture connect = bootstrap.connect(address);
-    connecting.add(connect.channel());
+    ChannelFuture connect = bootstrap.connect(new InetSocketAddress(address, remote.port()));
+    connecting = connect.channel();
     connect.addListener(done -> onLoop(() -> ended(connect)));
   }
 
@@ -162,13 +138,11 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
   }
 
   private void ended(ChannelFuture connect) {
-    connecting.remove(connect.channel());
+    connecting = null;
     if (connect.isSuccess()) {
       connected((SocketChannel) connect.channel());
-    } else if (!decided) {
-      failure = CloseReasons.moreTelling(failure, CloseReasons.ofConnect(connect.cause()));
-      cancel(nextStart);
-      startNext();
+    } else {
+      fail(CloseReasons.ofConnect(connect.cause()));
     }
   }
 
@@ -183,16 +157,12 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
   /** Runs before the channel becomes active, so the connection hears of that itself. */
   private void open(SocketChannel channel) {
     decide();
-    NettyConnection connection = new NettyConnection(channel, listener, roster, failureOfTransport);
+    NettyConnection connection = new NettyConnection(channel, listener, roster, failure);
     channel.pipeline().addLast(connection);
     if (!roster.add(connection)) {
       connection.shutDown();
     }
     roster.remove(this);
-  }
-
-  private void timedOut() {
-    fail(CloseReasons.moreTelling(failure, CloseReason.of(Cause.TIMED_OUT)));
   }
 
   private void fail(Cause cause) {
@@ -207,31 +177,21 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
     try {
       listener.onClosed(why);
     } catch (Throwable thrown) {
-      failureOfTransport.caught(thrown);
+      failure.caught(thrown);
       LOG.log(System.Logger.Level.ERROR, "the callback of the dial of " + remote, thrown);
     } finally {
       roster.remove(this);
     }
   }
 
-  /** Whatever has not won by now has lost. */
   private void decide() {
     decided = true;
-    cancel(timeout);
-    cancel(nextStart);
-    List.copyOf(connecting).forEach(DialAttempt::abandon);
-  }
-
-  private static void cancel(@Nullable Future<?> timer) {
-    if (timer != null) {
-      timer.cancel(false);
+    if (timeout != null) {
+      timeout.cancel(false);
     }
-  }
-
-  /** A channel that has no event loop never had a socket either. */
-  private static void abandon(Channel channel) {
-    if (channel.isRegistered()) {
-      channel.close();
+    // A channel that has no event loop never had a socket either.
+    if (connecting != null && connecting.isRegistered()) {
+      connecting.close();
     }
   }
 }

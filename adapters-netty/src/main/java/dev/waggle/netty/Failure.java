@@ -1,28 +1,19 @@
 package dev.waggle.netty;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletionStage;
 
 /**
- * What ends a transport for good, and who is told of it: the first of such things, once. Safe from
- * any thread.
+ * What ends a transport for good: the first of such things. Safe from any thread.
  *
  * <p>Whoever catches something reports it before it does anything else: when memory is short, that
  * may be the last thing that succeeds.
  */
 final class Failure {
-  private static final System.Logger LOG = System.getLogger(Failure.class.getName());
-
   private final CompletableFuture<Throwable> first = new CompletableFuture<>();
 
-  void whenFailed(Consumer<Throwable> owner) {
-    first
-        .thenAccept(owner)
-        .exceptionally(
-            thrown -> {
-              LOG.log(System.Logger.Level.ERROR, "the owner of a failed transport", thrown);
-              return null;
-            });
+  CompletionStage<Throwable> first() {
+    return first.minimalCompletionStage();
   }
 
   /** Something was thrown. An exception is the matter of whoever caught it; an error is not. */

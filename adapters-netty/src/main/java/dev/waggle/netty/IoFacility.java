@@ -1,5 +1,6 @@
 package dev.waggle.netty;
 
+import dev.waggle.ports.transport.TransportUnavailable;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -46,13 +47,17 @@ record IoFacility(NettyIo kind, String why) {
    * <p>io_uring must be asked for by name: on few busy links it is no faster than epoll, and many
    * containers forbid it.
    *
-   * @throws NettyIoUnavailable if a facility was asked for by name and is not there
+   * @throws TransportUnavailable if a facility was asked for by name and is not there
    */
   static IoFacility choose(NettyIo wanted, Probe probe) {
     if (wanted != NettyIo.AUTO) {
       Throwable obstacle = probe.apply(wanted);
       if (obstacle != null) {
-        throw new NettyIoUnavailable(wanted, oneLine(obstacle), obstacle);
+        throw new TransportUnavailable(
+            NettyIo.OPTION,
+            wanted.toString(),
+            "not available on this machine: " + oneLine(obstacle),
+            obstacle);
       }
       return new IoFacility(wanted, "asked for");
     }

@@ -15,6 +15,9 @@ public enum NettyIo {
   /** The selectors of {@code java.nio}, which every platform has. */
   NIO;
 
+  /** What the option is called that says so. */
+  public static final String OPTION = "netty_io";
+
   /**
    * Reads {@code auto}, {@code io_uring}, {@code epoll} or {@code nio}.
    *

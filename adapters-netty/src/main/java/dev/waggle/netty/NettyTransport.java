@@ -5,6 +5,7 @@ import dev.waggle.ports.transport.Acceptor;
 import dev.waggle.ports.transport.ConnectionListener;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
+import dev.waggle.ports.transport.TransportUnavailable;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -27,18 +28,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /**
  * TCP over Netty, by io_uring, epoll or java.nio.
  *
  * <p>Each connection is served by one of a fixed number of event loops, threads named {@code
- * waggle-netty-N}. Names are looked up on other threads.
+ * waggle-netty-N}.
  */
 public final class NettyTransport implements Transport {
+  /** Under which configuration selects it. */
+  public static final String NAME = "netty";
+
   /**
    * How long {@link #close} waits at most, be it called once or often; twice what connections may
    * linger, and more.
@@ -56,7 +60,7 @@ public final class NettyTransport implements Transport {
   /** Reads in a row from one socket, before the other sockets of the event loop have their turn. */
   private static final int READS_PER_TURN = 4;
 
-  /** What a channel has until it is connected: each that a dial makes, so it must be sharable. */
+  /** What a channel has until it is connected: each that is dialled, so it must be sharable. */
   private static final ChannelHandler NOTHING_YET =
       new ChannelInitializer<>() {
         @Override
@@ -67,7 +71,6 @@ public final class NettyTransport implements Transport {
   private final int threads;
   private final EventLoopGroup loops;
   private final Failure failure = new Failure();
-  private final NameResolver resolver;
   private final Roster roster = new Roster();
   private final List<Channel> listening = new ArrayList<>();
 
@@ -80,16 +83,11 @@ public final class NettyTransport implements Transport {
    * Starts the event loops.
    *
    * @param threads how many event loops, more than zero
-   * @throws NettyIoUnavailable if {@code io} names a facility that is not there
+   * @throws TransportUnavailable if {@code io} names a facility that is not there
    */
   public NettyTransport(NettyIo io, int threads) {
-    this(io, threads, InetAddress::getAllByName);
-  }
-
-  NettyTransport(NettyIo io, int threads, NameResolver.Names names) {
     this.facility = IoFacility.choose(io, IoFacility.SYSTEM);
     this.threads = threads;
-    this.resolver = new NameResolver(names, failure);
     IoHandlerFactory handlers = facility.handlers();
     this.loops =
         new MultiThreadIoEventLoopGroup(
@@ -110,7 +108,7 @@ public final class NettyTransport implements Transport {
 
   @Override
   public String name() {
-    return "netty";
+    return NAME;
   }
 
   @Override
@@ -178,7 +176,7 @@ public final class NettyTransport implements Transport {
     DialAttempt attempt =
         new DialAttempt(remote, listener, loops.next(), bootstrap, roster, failure);
     if (roster.add(attempt)) {
-      attempt.start(timeout, resolver);
+      attempt.start(timeout);
     } else {
       attempt.shutDown();
     }
@@ -191,8 +189,8 @@ public final class NettyTransport implements Transport {
   }
 
   @Override
-  public void whenFailed(Consumer<Throwable> owner) {
-    failure.whenFailed(owner);
+  public CompletionStage<Throwable> failure() {
+    return failure.first();
   }
 
   @Override
@@ -209,7 +207,6 @@ public final class NettyTransport implements Transport {
       closed.awaitUninterruptibly(leftNanos(deadlineNanos), TimeUnit.NANOSECONDS);
     }
     roster.awaitEmpty(deadlineNanos);
-    resolver.close();
     loops
         .shutdownGracefully(0, leftNanos(deadlineNanos), TimeUnit.NANOSECONDS)
         .awaitUninterruptibly(leftNanos(deadlineNanos), TimeUnit.NANOSECONDS);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waggle.ports.transport.TransportUnavailable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -50,9 +51,9 @@ class IoFacilityTest {
   @EnumSource(names = {"IO_URING", "EPOLL"})
   void facilityAskedForByNameButAbsent_isRefusedInOneLine(NettyIo wanted) {
     assertThatThrownBy(() -> IoFacility.choose(wanted, IoFacilityTest::nothingNativeIsHere))
-        .isInstanceOf(NettyIoUnavailable.class)
+        .isInstanceOf(TransportUnavailable.class)
         .hasMessage(
-            "--netty-io " + wanted + ": not available on this machine: no library for toaster");
+            "netty_io = '" + wanted + "': not available on this machine: no library for toaster");
   }
 
   @ParameterizedTest

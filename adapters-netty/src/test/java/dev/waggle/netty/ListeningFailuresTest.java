@@ -56,7 +56,7 @@ class ListeningFailuresTest {
   @Test
   void error_isTold() {
     CompletableFuture<Throwable> told = new CompletableFuture<>();
-    failure.whenFailed(told::complete);
+    var _ = failure.first().thenAccept(told::complete);
     Error error = new OutOfMemoryError("thrown by a test");
 
     channel.pipeline().fireExceptionCaught(error);

@@ -1,6 +1,5 @@
 package dev.waggle.netty;
 
-import dev.waggle.ports.testkit.transport.Names;
 import dev.waggle.ports.testkit.transport.TransportContract;
 import dev.waggle.ports.transport.Transport;
 import io.netty.util.LeakPresenceDetector;
@@ -25,11 +24,6 @@ abstract class NettyContract extends TransportContract {
   @Override
   protected Transport fresh() {
     return new NettyTransport(io, 2);
-  }
-
-  @Override
-  protected Transport fresh(Names names) {
-    return new NettyTransport(io, 2, names::lookUp);
   }
 
   /** Surefire installs the detector, which counts the buffers that are not released. */

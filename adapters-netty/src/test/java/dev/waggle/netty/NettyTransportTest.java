@@ -49,7 +49,7 @@ class NettyTransportTest {
     RecordingListener dialler = new RecordingListener();
     RecordingListener acceptor = new RecordingListener();
     try (NettyTransport transport = new NettyTransport(NettyIo.NIO, 1)) {
-      transport.whenFailed(told::complete);
+      var _ = transport.failure().thenAccept(told::complete);
       transport.dial(transport.listen(LOOPBACK, remote -> acceptor), SAFETY, dialler);
       acceptor.connection();
 

@@ -123,7 +123,7 @@ final class Accepting extends Handler implements EventLoop.Member {
 
   @Override
   void failed(Throwable cause) {
-    loop.failure().fatal(cause); // a node that is deaf is no node
+    loop.failed(cause); // a node that is deaf is no node
     LOG.log(System.Logger.Level.ERROR, "a listening socket is closed", cause);
     shutDown();
   }
@@ -159,7 +159,7 @@ final class Accepting extends Handler implements EventLoop.Member {
     try {
       return acceptor.accept(NioConnection.endpoint(remote));
     } catch (Throwable thrown) {
-      serving.failure().caught(thrown);
+      serving.caught(thrown);
       LOG.log(System.Logger.Level.ERROR, "the acceptor, asked about " + remote, thrown);
       return null;
     }

@@ -7,17 +7,13 @@ import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
-import java.util.List;
 import java.util.Locale;
 
 /** What the exceptions of channels mean in the words of the port. */
 final class CloseReasons {
-  /**
-   * Why an address was not reached, by what it tells: that the network has no way to it, that
-   * nobody answered in time, that a machine is there and refuses, that this one is to blame.
-   */
-  private static final List<Cause> TELLING =
-      List.of(Cause.UNREACHABLE, Cause.TIMED_OUT, Cause.REFUSED, Cause.FAILED);
+  /** The transport was given a name, or a zone that this machine does not have. */
+  static final CloseReason NO_LITERAL =
+      new CloseReason(Cause.UNREACHABLE, "the host is no ip literal");
 
   private CloseReasons() {}
 
@@ -53,12 +49,6 @@ final class CloseReasons {
   /** There is no socket to connect: the system has no file descriptor left. */
   static CloseReason ofNoSocket(IOException failure) {
     return new CloseReason(Cause.FAILED, detail(failure));
-  }
-
-  /** The failure of a dial whose attempts failed for different reasons: the later of equal ones. */
-  static CloseReason moreTelling(CloseReason earlier, CloseReason later) {
-    boolean earlierTellsMore = TELLING.indexOf(earlier.cause()) > TELLING.indexOf(later.cause());
-    return earlierTellsMore ? earlier : later;
   }
 
   /** A callback or a task threw. */

@@ -11,40 +11,26 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to connect: it looks the name up and lets its addresses race (RFC 8305 §5), until one
- * answers, or all have failed, or the time is over, or nobody wants it any more.
+ * One attempt to connect, until the address answers, or it has failed, or the time is over, or
+ * nobody wants it any more.
  *
- * <p>Every event of an attempt, the answer of the resolver, the end of a connect, the timers, the
- * call to {@link #cancel}, comes on the thread of one event loop, so the first of them to decide
- * does so.
+ * <p>Every event of an attempt, the end of the connect, the timer, the call to {@link #cancel},
+ * comes on the thread of one event loop, so the first of them to decide does so.
  */
-final class DialAttempt implements Transport.Dial, EventLoop.Member, TaskQueue.Runner {
+final class DialAttempt extends Handler
+    implements Transport.Dial, EventLoop.Member, TaskQueue.Runner {
   private static final System.Logger LOG = System.getLogger(DialAttempt.class.getName());
-
-  private static final long DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(ATTEMPT_DELAY_MILLIS);
-
-  private static final CloseReason UNKNOWN_NAME =
-      new CloseReason(Cause.UNREACHABLE, "the name does not resolve");
 
   private final Endpoint remote;
   private final ConnectionListener listener;
   private final EventLoop loop;
 
   // The event loop's.
-  private final Queue<InetAddress> untried = new ArrayDeque<>();
-  private final Set<Connecting> connecting = new HashSet<>();
+  private @Nullable SocketChannel channel;
   private Timers.@Nullable Timer timeout;
-  private Timers.@Nullable Timer nextStart;
-  private CloseReason failure = UNKNOWN_NAME;
   private boolean decided;
 
   DialAttempt(Endpoint remote, ConnectionListener listener, EventLoop loop) {
@@ -56,13 +42,13 @@ final class DialAttempt implements Transport.Dial, EventLoop.Member, TaskQueue.R
   // Any thread.
 
   /** Begins. False if the loop has ended: then the listener hears nothing. */
-  boolean start(long limitNanos, NameResolver resolver) {
+  boolean start(long limitNanos) {
     long startNanos = System.nanoTime();
     return loop.add(
         this,
         () -> {
           long waitedNanos = System.nanoTime() - startNanos;
-          begin(limitNanos - waitedNanos, resolver);
+          begin(limitNanos - waitedNanos);
         });
   }
 
@@ -79,31 +65,44 @@ final class DialAttempt implements Transport.Dial, EventLoop.Member, TaskQueue.R
     try {
       step.run();
     } catch (Throwable thrown) {
-      loop.failure().caught(thrown);
-      LOG.log(System.Logger.Level.ERROR, "the dial of " + remote, thrown);
-      fail(CloseReasons.ofFailure(thrown));
+      failed(thrown);
     }
   }
 
-  private void begin(long limitNanos, NameResolver resolver) {
+  private void begin(long limitNanos) {
     if (loop.closing()) {
       shutDown();
       return;
     }
     loop.join(this);
-    timeout = loop.schedule(limitNanos, this::timedOut);
-    resolver.resolve(remote.host(), found -> loop.add(this, () -> resolved(found)));
+    timeout = loop.schedule(limitNanos, () -> fail(CloseReason.of(Cause.TIMED_OUT)));
+    InetAddress address;
+    try {
+      address = InetAddress.ofLiteral(remote.host());
+    } catch (IllegalArgumentException e) {
+      fail(CloseReasons.NO_LITERAL);
+      return;
+    }
+    connect(new InetSocketAddress(address, remote.port()));
   }
 
-  private void resolved(List<InetAddress> addresses) {
-    if (!decided) {
-      untried.addAll(AddressOrder.of(addresses));
-      startNext();
+  @Override
+  void ready(int operations) {
+    SocketChannel connecting = channel;
+    try {
+      if (connecting != null && connecting.finishConnect()) {
+        connected(connecting);
+      }
+    } catch (IOException e) {
+      fail(CloseReasons.ofConnect(e));
     }
   }
 
-  private void timedOut() {
-    fail(CloseReasons.moreTelling(failure, CloseReason.of(Cause.TIMED_OUT)));
+  @Override
+  void failed(Throwable cause) {
+    loop.caught(cause);
+    LOG.log(System.Logger.Level.ERROR, "the dial of " + remote, cause);
+    fail(CloseReasons.ofFailure(cause));
   }
 
   @Override
@@ -113,71 +112,33 @@ final class DialAttempt implements Transport.Dial, EventLoop.Member, TaskQueue.R
 
   // Steps on the event loop.
 
-  /** Starts attempts until one is under way, and sees to the one after it. */
-  private void startNext() {
-    cancel(nextStart);
-    boolean underWay = false;
-    while (!decided && !underWay) {
-      InetAddress address = untried.poll();
-      if (address == null) {
-        failIfNothingIsUnderWay();
-        return;
-      }
-      underWay = connect(new InetSocketAddress(address, remote.port()));
-    }
-    if (!decided && !untried.isEmpty()) {
-      nextStart = loop.schedule(DELAY_NANOS, () -> run(this::startNext));
-    }
-  }
-
-  private void failIfNothingIsUnderWay() {
-    if (connecting.isEmpty()) {
-      fail(failure);
-    }
-  }
-
-  /** False if this address is done with already. */
-  private boolean connect(InetSocketAddress address) {
-    SocketChannel channel;
+  private void connect(InetSocketAddress address) {
+    SocketChannel opened;
     try {
-      channel = SocketChannel.open();
+      opened = SocketChannel.open();
     } catch (IOException noMoreSockets) {
-      failed(CloseReasons.ofNoSocket(noMoreSockets));
-      return false;
+      fail(CloseReasons.ofNoSocket(noMoreSockets));
+      return;
     }
-    Connecting attempt = new Connecting(channel);
-    connecting.add(attempt);
+    channel = opened;
     try {
-      channel.configureBlocking(false);
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      if (channel.connect(address)) {
-        connected(attempt);
+      opened.configureBlocking(false);
+      opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      if (opened.connect(address)) {
+        connected(opened);
       } else {
-        loop.register(channel, SelectionKey.OP_CONNECT, attempt);
+        loop.register(opened, SelectionKey.OP_CONNECT, this);
       }
-      return !decided;
     } catch (IOException | RuntimeException e) {
-      lost(attempt, CloseReasons.ofConnect(e));
-      return false;
+      fail(CloseReasons.ofConnect(e));
     }
   }
 
-  private void connected(Connecting winner) throws IOException {
-    SocketChannel channel = winner.channel;
-    Endpoint peer = NioConnection.endpoint((InetSocketAddress) channel.getRemoteAddress());
-    NioConnection.open(loop, channel, peer, listener);
-    connecting.remove(winner);
+  private void connected(SocketChannel open) throws IOException {
+    Endpoint peer = NioConnection.endpoint((InetSocketAddress) open.getRemoteAddress());
+    NioConnection.open(loop, open, peer, listener);
+    channel = null; // The connection's from now on.
     decide();
-  }
-
-  private void lost(Connecting attempt, CloseReason why) {
-    connecting.remove(attempt);
-    attempt.close();
-    failed(why);
-  }
-
-  private void failed(CloseReason why) {
-    failure = CloseReasons.moreTelling(failure, why);
   }
 
   void fail(CloseReason why) {
@@ -188,55 +149,18 @@ final class DialAttempt implements Transport.Dial, EventLoop.Member, TaskQueue.R
     try {
       listener.onClosed(why);
     } catch (Throwable thrown) {
-      loop.failure().caught(thrown);
+      loop.caught(thrown);
       LOG.log(System.Logger.Level.ERROR, "onClosed of the dial of " + remote, thrown);
     }
   }
 
-  /** Whatever has not won by now has lost. */
   private void decide() {
     decided = true;
     loop.leave(this);
-    cancel(timeout);
-    cancel(nextStart);
-    connecting.forEach(Connecting::close);
-    connecting.clear();
-  }
-
-  private static void cancel(Timers.@Nullable Timer timer) {
-    if (timer != null) {
-      timer.cancel();
+    if (timeout != null) {
+      timeout.cancel();
     }
-  }
-
-  /** An address that has been asked and has not answered yet. */
-  private final class Connecting extends Handler {
-    private final SocketChannel channel;
-
-    Connecting(SocketChannel channel) {
-      this.channel = channel;
-    }
-
-    @Override
-    void ready(int operations) {
-      try {
-        if (channel.finishConnect()) {
-          connected(this);
-        }
-      } catch (IOException e) {
-        lost(this, CloseReasons.ofConnect(e));
-        startNext();
-      }
-    }
-
-    @Override
-    void failed(Throwable cause) {
-      loop.failure().caught(cause);
-      lost(this, CloseReasons.ofFailure(cause));
-      startNext();
-    }
-
-    void close() {
+    if (channel != null) {
       try {
         channel.close();
       } catch (IOException e) {

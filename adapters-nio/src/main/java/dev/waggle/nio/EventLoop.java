@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -48,7 +49,7 @@ final class EventLoop implements TaskQueue.Runner {
 
   private static final System.Logger LOG = System.getLogger(EventLoop.class.getName());
 
-  private final Failure failure;
+  private final CompletableFuture<Throwable> failure;
   private final Thread thread;
   private final Poller poller;
   private final TaskQueue tasks;
@@ -64,7 +65,12 @@ final class EventLoop implements TaskQueue.Runner {
   private boolean closing;
   private boolean looksAgain;
 
-  EventLoop(String name, Failure failure) throws IOException {
+  /**
+   * A loop that has not started.
+   *
+   * @param failure of the transport: completed with the first thing that ends it for good
+   */
+  EventLoop(String name, CompletableFuture<Throwable> failure) throws IOException {
     this.failure = failure;
     poller = new Poller(Selector::select);
     tasks = new TaskQueue(poller::wakeup);
@@ -100,8 +106,20 @@ final class EventLoop implements TaskQueue.Runner {
     return tasks.add(this, task);
   }
 
-  Failure failure() {
-    return failure;
+  /**
+   * Something was thrown. An exception is the matter of whoever caught it; an error is not. Whoever
+   * catches something says so before doing anything else: when memory is short, that may be the
+   * last thing that succeeds.
+   */
+  void caught(Throwable thrown) {
+    if (thrown instanceof Error) {
+      failed(thrown);
+    }
+  }
+
+  /** Something was thrown that the transport cannot do without. */
+  void failed(Throwable thrown) {
+    failure.complete(thrown);
   }
 
   /** Tells all members to shut down, and the loop to end when they have. */
@@ -162,7 +180,7 @@ final class EventLoop implements TaskQueue.Runner {
       try {
         turn();
       } catch (Throwable thrown) {
-        failure.fatal(thrown);
+        failed(thrown);
         LOG.log(System.Logger.Level.ERROR, "a turn of " + thread.getName(), thrown);
         LockSupport.parkNanos(PAUSE_NANOS);
       }
@@ -221,7 +239,7 @@ final class EventLoop implements TaskQueue.Runner {
     try {
       task.run();
     } catch (Throwable thrown) {
-      failure.caught(thrown);
+      caught(thrown);
       LOG.log(System.Logger.Level.ERROR, "a task of " + thread.getName(), thrown);
     }
   }

@@ -175,7 +175,7 @@ final class NioConnection extends Handler
 
   @Override
   void failed(Throwable cause) {
-    loop.failure().caught(cause);
+    loop.caught(cause);
     LOG.log(System.Logger.Level.ERROR, "serving the connection to " + remote, cause);
     finish(CloseReasons.ofFailure(cause));
   }
@@ -314,7 +314,7 @@ final class NioConnection extends Handler
     try {
       listener.onClosed(Objects.requireNonNull(reason.get()));
     } catch (Throwable thrown) {
-      loop.failure().caught(thrown);
+      loop.caught(thrown);
       LOG.log(System.Logger.Level.ERROR, "onClosed of the connection to " + remote, thrown);
     }
   }

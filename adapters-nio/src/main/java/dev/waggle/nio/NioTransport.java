@@ -20,18 +20,21 @@ import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /**
  * TCP over the selectors of {@code java.nio}.
  *
  * <p>Each connection is served by one of a fixed number of event loops, threads named {@code
- * waggle-nio-N}; connections go to the loops in turn, and the first loop accepts besides. Names are
- * looked up on other threads.
+ * waggle-nio-N}; connections go to the loops in turn, and the first loop accepts besides.
  */
 public final class NioTransport implements Transport {
+  /** Under which configuration selects it. */
+  public static final String NAME = "nio";
+
   /**
    * How long {@link #close} waits at most, be it called once or often; twice what connections may
    * linger, and more.
@@ -41,10 +44,9 @@ public final class NioTransport implements Transport {
   /** Connections that the system holds ready for us; what a whole network dials after a restart. */
   private static final int BACKLOG = 1024;
 
-  private final Failure failure = new Failure();
+  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final List<EventLoop> loops;
   private final AtomicInteger turn = new AtomicInteger();
-  private final NameResolver resolver;
   private volatile boolean closing;
   private long closingEndsNanos; // guarded by this
 
@@ -55,18 +57,13 @@ public final class NioTransport implements Transport {
    * @throws UncheckedIOException if the system has no selectors to give
    */
   public NioTransport(int threads) {
-    this(threads, InetAddress::getAllByName);
-  }
-
-  NioTransport(int threads, NameResolver.Names names) {
     if (threads < 0) {
       throw new IllegalArgumentException("a transport cannot have " + threads + " event loops");
     }
     loops = loops(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads, failure);
-    resolver = new NameResolver(names, failure);
   }
 
-  private static List<EventLoop> loops(int count, Failure failure) {
+  private static List<EventLoop> loops(int count, CompletableFuture<Throwable> failure) {
     List<EventLoop> loops = new ArrayList<>();
     try {
       while (loops.size() < count) {
@@ -83,7 +80,7 @@ public final class NioTransport implements Transport {
 
   @Override
   public String name() {
-    return "nio";
+    return NAME;
   }
 
   @Override
@@ -158,7 +155,7 @@ public final class NioTransport implements Transport {
       throw new IllegalArgumentException("a dial needs time, not " + timeout);
     }
     DialAttempt attempt = new DialAttempt(remote, listener, nextLoop());
-    if (!attempt.start(nanos(timeout), resolver)) {
+    if (!attempt.start(nanos(timeout))) {
       // The event loops have ended, and a callback inside this call would surprise the caller.
       Thread.startVirtualThread(() -> attempt.fail(CloseReason.of(Cause.SHUTDOWN)));
     }
@@ -175,8 +172,8 @@ public final class NioTransport implements Transport {
   }
 
   @Override
-  public void whenFailed(Consumer<Throwable> owner) {
-    failure.whenFailed(owner);
+  public CompletionStage<Throwable> failure() {
+    return failure.minimalCompletionStage();
   }
 
   @Override
@@ -193,7 +190,6 @@ public final class NioTransport implements Transport {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    resolver.close();
   }
 
   /** Returns when to stop waiting, counted from the first call: nobody waits twice for a hang. */

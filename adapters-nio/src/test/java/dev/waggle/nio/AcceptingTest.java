@@ -42,9 +42,7 @@ class AcceptingTest {
 
   @BeforeEach
   void listen() throws IOException {
-    Failure failure = new Failure();
-    failure.whenFailed(told::complete);
-    loop = new EventLoop("waggle-nio-test", failure);
+    loop = new EventLoop("waggle-nio-test", told);
     loop.start();
     listening =
         ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

@@ -30,9 +30,7 @@ class EventLoopTest {
 
   @BeforeEach
   void start() throws IOException {
-    Failure failure = new Failure();
-    failure.whenFailed(told::complete);
-    loop = new EventLoop("waggle-nio-test", failure);
+    loop = new EventLoop("waggle-nio-test", told);
     loop.start();
   }
 

@@ -1,6 +1,5 @@
 package dev.waggle.nio;
 
-import dev.waggle.ports.testkit.transport.Names;
 import dev.waggle.ports.testkit.transport.TransportContract;
 import dev.waggle.ports.transport.Transport;
 import java.util.logging.Level;
@@ -24,10 +23,5 @@ abstract class NioContract extends TransportContract {
   @Override
   protected Transport fresh() {
     return new NioTransport(threads);
-  }
-
-  @Override
-  protected Transport fresh(Names names) {
-    return new NioTransport(threads, names::lookUp);
   }
 }

@@ -6,7 +6,6 @@ import dev.waggle.bench.workload.Settings;
 import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.netty.NettyIo;
-import dev.waggle.netty.NettyIoUnavailable;
 import dev.waggle.netty.NettyTransport;
 import dev.waggle.nio.NioTransport;
 import dev.waggle.node.config.ConfigKeys;
@@ -104,7 +103,7 @@ public class IdleLinkBenchmark {
   }
 
   @Setup
-  public void start() throws ListenFailed, NettyIoUnavailable, InterruptedException {
+  public void start() throws ListenFailed, InterruptedException {
     NodeConfig config =
         NodeConfig.builder()
             .parse(ConfigKeys.P2P_ADDR, "127.0.0.1:0")

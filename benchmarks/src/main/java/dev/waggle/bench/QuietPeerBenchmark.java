@@ -5,6 +5,7 @@ import dev.waggle.bench.link.BarePeers;
 import dev.waggle.bench.link.WaggleEnd;
 import dev.waggle.bench.workload.Messages;
 import dev.waggle.bench.workload.Settings;
+import dev.waggle.netty.NettyTransport;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.NodeConfig;
 import dev.waggle.node.wiring.WaggleNode;
@@ -72,6 +73,7 @@ public class QuietPeerBenchmark extends AmpleFork {
         NodeConfig.builder()
             .parse(ConfigKeys.P2P_ADDR, "127.0.0.1:0")
             .parse(ConfigKeys.NETWORK, Settings.NETWORK)
+            .parse(ConfigKeys.TRANSPORT, NettyTransport.NAME)
             .build();
     WaggleNode listening = WaggleNode.builder(config).application(application).start();
     node = listening;

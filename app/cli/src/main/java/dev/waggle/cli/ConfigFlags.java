@@ -1,7 +1,7 @@
 package dev.waggle.cli;
 
+import dev.waggle.cli.config.CliKeys;
 import dev.waggle.node.config.ConfigKey;
-import dev.waggle.node.config.ConfigKeys;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +14,14 @@ final class ConfigFlags {
   /**
    * {@code command} with a flag for each of these keys.
    *
-   * @param defaults those that differ from the keys' own, for the help
+   * @param defaults those that differ from the usual ones, for the help
    */
   static CommandLine added(
       Object command, List<ConfigKey<?>> keys, Map<ConfigKey<?>, String> defaults) {
     CommandLine line = new CommandLine(command);
     for (ConfigKey<?> key : keys) {
-      line.getCommandSpec().addOption(option(key, defaults.getOrDefault(key, key.defaultText())));
+      line.getCommandSpec()
+          .addOption(option(key, defaults.getOrDefault(key, CliKeys.defaultText(key))));
     }
     return line;
   }
@@ -42,7 +43,7 @@ final class ConfigFlags {
   /** The flags that were given, as they were written; of a repeated one all, with commas. */
   static Map<ConfigKey<?>, String> given(ParseResult parsed) {
     Map<ConfigKey<?>, String> given = new LinkedHashMap<>();
-    for (ConfigKey<?> key : ConfigKeys.ALL) {
+    for (ConfigKey<?> key : CliKeys.ALL) {
       if (parsed.hasMatchedOption(key.flag())) {
         given.put(key, text(key, parsed));
       }

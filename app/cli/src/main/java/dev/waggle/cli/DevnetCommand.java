@@ -1,5 +1,6 @@
 package dev.waggle.cli;
 
+import dev.waggle.cli.config.CliKeys;
 import dev.waggle.cli.config.ConfigLoader;
 import dev.waggle.cli.config.LoadedConfig;
 import dev.waggle.cli.devnet.Devnet;
@@ -64,16 +65,16 @@ final class DevnetCommand implements Callable<Integer> {
   static final List<ConfigKey<?>> KEYS =
       List.of(
           ConfigKeys.TRANSPORT,
-          ConfigKeys.NETTY_IO,
+          CliKeys.NETTY_IO,
           ConfigKeys.SUITE,
           ConfigKeys.CODEC,
           ConfigKeys.CRYPTO,
           ConfigKeys.IO_THREADS,
-          ConfigKeys.LOG_LEVEL);
+          CliKeys.LOG_LEVEL);
 
   /** What differs from a single node: many share the cores, and the table should not be torn. */
   static final Map<ConfigKey<?>, String> DEFAULTS =
-      Map.of(ConfigKeys.IO_THREADS, "1", ConfigKeys.LOG_LEVEL, "error");
+      Map.of(ConfigKeys.IO_THREADS, "1", CliKeys.LOG_LEVEL, "error");
 
   private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
 

@@ -1,5 +1,6 @@
 package dev.waggle.cli;
 
+import dev.waggle.cli.config.CliConfig;
 import dev.waggle.crypto.CipherSuites;
 import dev.waggle.crypto.CryptoUnavailable;
 import dev.waggle.crypto.IdentityFile;
@@ -8,7 +9,6 @@ import dev.waggle.crypto.PassphraseSource;
 import dev.waggle.crypto.SystemRandom;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.ConfigProblem;
-import dev.waggle.node.config.NodeConfig;
 import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.crypto.SignatureScheme;
@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class Identities {
   private static final String FILE_NAME = "identity.pem";
 
-  private final NodeConfig config;
+  private final CliConfig config;
   private final Path path;
   private final CipherSuites suites;
   private final IdentityFile file;
 
-  private Identities(NodeConfig config, Path path, CipherSuites suites) {
+  private Identities(CliConfig config, Path path, CipherSuites suites) {
     this.config = config;
     this.path = path;
     this.suites = suites;
@@ -37,13 +37,13 @@ final class Identities {
    *
    * @param elsewhere a file, or null for the one in the data directory
    */
-  static Identities of(NodeConfig config, @Nullable Path elsewhere) {
+  static Identities of(CliConfig config, @Nullable Path elsewhere) {
     Path path = elsewhere != null ? elsewhere : config.dataDir().resolve(FILE_NAME);
     try {
-      return new Identities(config, path, CipherSuites.create(config.crypto()));
+      return new Identities(config, path, CipherSuites.create(config.node().crypto()));
     } catch (CryptoUnavailable e) {
       throw ConfigProblem.because(
-          ConfigKeys.CRYPTO.name(), config.crypto().toString(), e.getMessage());
+          ConfigKeys.CRYPTO.name(), config.node().crypto().toString(), e.getMessage());
     }
   }
 
@@ -66,7 +66,7 @@ final class Identities {
                 () ->
                     ConfigProblem.expected(
                         ConfigKeys.SUITE.name(),
-                        String.join(",", config.suites()),
+                        String.join(",", config.node().suites()),
                         "one of "
                             + String.join(
                                 ", ", suites.all().stream().map(CipherSuite::name).toList())));
@@ -89,7 +89,7 @@ final class Identities {
 
   /** What the first suite that comes with Waggle signs with. */
   private Optional<SignatureScheme> preferredScheme() {
-    return config.suites().stream()
+    return config.node().suites().stream()
         .flatMap(wanted -> suites.all().stream().filter(suite -> isNamed(suite, wanted)))
         .map(CipherSuite::signature)
         .findFirst();

@@ -1,5 +1,6 @@
 package dev.waggle.cli;
 
+import dev.waggle.cli.config.CliKeys;
 import dev.waggle.cli.config.ConfigLoader;
 import dev.waggle.cli.config.LoadedConfig;
 import dev.waggle.node.config.ConfigKey;
@@ -38,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class IdentityCommand implements Runnable {
   /** The keys that decide where an identity lies and what it is for. */
   private static final List<ConfigKey<?>> KEYS =
-      List.of(ConfigKeys.DATA_DIR, ConfigKeys.SUITE, ConfigKeys.CRYPTO, ConfigKeys.LOG_LEVEL);
+      List.of(CliKeys.DATA_DIR, ConfigKeys.SUITE, ConfigKeys.CRYPTO, CliKeys.LOG_LEVEL);
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it

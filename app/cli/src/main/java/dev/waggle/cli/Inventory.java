@@ -1,5 +1,6 @@
 package dev.waggle.cli;
 
+import dev.waggle.cli.config.CliConfig;
 import dev.waggle.node.config.ConfigProblem;
 import dev.waggle.node.config.NodeConfig;
 import dev.waggle.node.wiring.Catalogue;
@@ -21,7 +22,7 @@ record Inventory(
     List<SuiteEntry> suites,
     CryptoEntry crypto) {
   private static final JsonMapper MAPPER = new JsonMapper();
-  private static final NodeConfig DEFAULTS = NodeConfig.defaults();
+  private static final NodeConfig DEFAULTS = CliConfig.defaults().node();
 
   /**
    * A transport.

@@ -1,6 +1,8 @@
 package dev.waggle.cli;
 
 import dev.waggle.chain.BlockStoreException;
+import dev.waggle.cli.config.CliConfig;
+import dev.waggle.cli.config.CliKeys;
 import dev.waggle.cli.config.ConfigLoader;
 import dev.waggle.cli.config.LoadedConfig;
 import dev.waggle.cli.events.Event;
@@ -9,7 +11,6 @@ import dev.waggle.cli.events.EventStream;
 import dev.waggle.cli.node.FullNode;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.ConfigProblem;
-import dev.waggle.node.config.NodeConfig;
 import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.transport.ListenFailed;
 import java.io.FileDescriptor;
@@ -94,7 +95,7 @@ final class RunCommand implements Callable<Integer> {
       Logging.level(level);
       log.info("listening on {} as {}, {}", node.address(), node.peerId(), node.transport());
       if (!events) {
-        greet(node, loaded.config());
+        greet(node, loaded.config().node().network());
       }
       if (mine) {
         node.startMining();
@@ -120,7 +121,7 @@ final class RunCommand implements Callable<Integer> {
 
   private static FullNode start(
       LoadedConfig loaded, PeerIdentity identity, @Nullable Consumer<Event> stream) {
-    NodeConfig config = loaded.config();
+    CliConfig config = loaded.config();
     Consumer<Event> log = new EventLog();
     try {
       return FullNode.start(config, identity, stream == null ? log : stream.andThen(log));
@@ -129,20 +130,20 @@ final class RunCommand implements Callable<Integer> {
     } catch (ListenFailed e) {
       throw loaded.locate(
           ConfigProblem.because(
-              ConfigKeys.P2P_ADDR.name(), config.p2pAddr().toString(), e.getMessage()));
+              ConfigKeys.P2P_ADDR.name(), config.node().p2pAddr().toString(), e.getMessage()));
     } catch (BlockStoreException e) {
       throw new CommandFailed(ExitCode.FAILED, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw loaded.locate(
           ConfigProblem.because(
-              ConfigKeys.DATA_DIR.name(), config.dataDir().toString(), "cannot be used: " + e));
+              CliKeys.DATA_DIR.name(), config.dataDir().toString(), "cannot be used: " + e));
     }
   }
 
-  private void greet(FullNode node, NodeConfig config) {
+  private void greet(FullNode node, String network) {
     PrintWriter out = spec.commandLine().getOut();
     out.println("PeerId   " + node.peerId());
-    out.println("network  " + config.network() + ", " + node.transport());
+    out.println("network  " + network + ", " + node.transport());
     Dialable.addresses(node.address())
         .forEach(address -> out.println("seed     " + node.peerId() + "@" + address));
     out.println("Ctrl-C ends the node.");

@@ -3,10 +3,11 @@ package dev.waggle.cli;
 import dev.waggle.cli.Inventory.CodecEntry;
 import dev.waggle.cli.Inventory.SuiteEntry;
 import dev.waggle.cli.Inventory.TransportEntry;
+import dev.waggle.cli.config.CliConfig;
+import dev.waggle.cli.config.CliKeys;
 import dev.waggle.cli.config.ConfigLoader;
 import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigKeys;
-import dev.waggle.node.config.NodeConfig;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,10 +37,10 @@ import picocli.CommandLine.Spec;
 final class TransportsCommand implements Callable<Integer> {
   /** The keys that decide how parts turn out that have the same name. */
   static final List<ConfigKey<?>> KEYS =
-      List.of(ConfigKeys.NETTY_IO, ConfigKeys.CRYPTO, ConfigKeys.IO_THREADS, ConfigKeys.LOG_LEVEL);
+      List.of(CliKeys.NETTY_IO, ConfigKeys.CRYPTO, ConfigKeys.IO_THREADS, CliKeys.LOG_LEVEL);
 
   /** What cannot be had stands in the list; the log need not say it again. */
-  static final Map<ConfigKey<?>, String> DEFAULTS = Map.of(ConfigKeys.LOG_LEVEL, "error");
+  static final Map<ConfigKey<?>, String> DEFAULTS = Map.of(CliKeys.LOG_LEVEL, "error");
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
@@ -50,9 +51,9 @@ final class TransportsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    NodeConfig config = ConfigLoader.load(settings()).config();
+    CliConfig config = ConfigLoader.load(settings()).config();
     Logging.level(config.logLevel());
-    Inventory inventory = Inventory.of(config);
+    Inventory inventory = Inventory.of(config.node());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(inventory.json());

@@ -1,6 +1,6 @@
 package dev.waggle.cli;
 
-import dev.waggle.node.config.ConfigKeys;
+import dev.waggle.cli.config.CliKeys;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,7 +48,7 @@ public final class WaggleCommand implements Runnable {
   static CommandLine create() {
     CommandLine root =
         new CommandLine(new WaggleCommand())
-            .addSubcommand(ConfigFlags.added(new RunCommand(), ConfigKeys.ALL, Map.of()))
+            .addSubcommand(ConfigFlags.added(new RunCommand(), CliKeys.ALL, Map.of()))
             .addSubcommand(IdentityCommand.create())
             .addSubcommand(
                 ConfigFlags.added(new DevnetCommand(), DevnetCommand.KEYS, DevnetCommand.DEFAULTS))

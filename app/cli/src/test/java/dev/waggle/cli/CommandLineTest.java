@@ -2,8 +2,8 @@ package dev.waggle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.cli.config.CliKeys;
 import dev.waggle.node.config.ConfigKey;
-import dev.waggle.node.config.ConfigKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -43,7 +43,7 @@ class CommandLineTest {
   @Test
   void helpOfRun_tellsOfEveryKeyItsFlagMeaningAndDefault() {
     String help = Outcome.of("run", "--help").out().replaceAll("\\s+", " ");
-    for (ConfigKey<?> key : ConfigKeys.ALL) {
+    for (ConfigKey<?> key : CliKeys.ALL) {
       assertThat(help).contains(" " + key.flag() + "=").contains(key.description());
     }
     assertThat(help).contains("Default: 0.0.0.0:9000.");

@@ -3,7 +3,6 @@ package dev.waggle.bench.link;
 import dev.waggle.bench.workload.Settings;
 import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.netty.NettyIo;
-import dev.waggle.netty.NettyIoUnavailable;
 import dev.waggle.netty.NettyTransport;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.transport.Transport;
@@ -21,11 +20,7 @@ public final class BarePeers implements AutoCloseable {
 
   /** Over the best that Netty has here, whatever the node's own transport is. */
   public BarePeers() {
-    try {
-      transport = new NettyTransport(NettyIo.AUTO, 1);
-    } catch (NettyIoUnavailable e) {
-      throw new IllegalStateException(e);
-    }
+    transport = new NettyTransport(NettyIo.AUTO, 1);
   }
 
   /** One more peer, with an identity of its own; returns when it has shaken hands. */

@@ -5,7 +5,6 @@ import dev.waggle.bench.link.NettyLink.Io;
 import dev.waggle.bench.link.NettyLink.Writes;
 import dev.waggle.bench.workload.Payloads;
 import dev.waggle.netty.NettyIo;
-import dev.waggle.netty.NettyIoUnavailable;
 import dev.waggle.netty.NettyTransport;
 import dev.waggle.nio.NioTransport;
 import io.netty.handler.ssl.SslProvider;
@@ -64,11 +63,7 @@ public enum Contender {
   }
 
   private static LoopbackLink overNetty(NettyIo io, Payloads payloads, Ends ends) {
-    try {
-      return new WaggleLink(new NettyTransport(io, 1), new NettyTransport(io, 1), payloads, ends);
-    } catch (NettyIoUnavailable e) {
-      throw new IllegalStateException(e);
-    }
+    return new WaggleLink(new NettyTransport(io, 1), new NettyTransport(io, 1), payloads, ends);
   }
 
   private static Tls boringSsl() {

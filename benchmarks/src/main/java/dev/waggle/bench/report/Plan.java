@@ -78,6 +78,7 @@ record Plan(String mode, List<Group> groups) {
     Rhythm handshake = new Rhythm(1, 1300, 10, 1000, 8, 500);
     Rhythm fanOut = new Rhythm(1, 1300, 6, 1000, 8, 400);
     Rhythm part = new Rhythm(1, 1300, 3, 700, 5, 250);
+    Rhythm shortPart = new Rhythm(1, 1300, 3, 400, 5, 150);
     Rhythm heapPart = new Rhythm(1, 3000, 3, 700, 5, 300);
     return new Plan(
         FULL,
@@ -106,6 +107,9 @@ record Plan(String mode, List<Group> groups) {
                 .with(
                     "provider", "JDK_HEAP", "JDK_DIRECT", "BOUNCY_CASTLE", "CORRETTO", "CONSCRYPT")
                 .with("bytes", "256", "16384", "65536"),
+            Group.of(
+                    shortPart, "KeyDerivationBenchmark.handshake", "KeyDerivationBenchmark.ratchet")
+                .with("suite", "mlkem768-mldsa65"),
             Group.of(part, "FrameBenchmark.frame")
                 .with("content", "256", "16384", "65536")
                 .with("read", "1460", "65536"),
@@ -116,7 +120,7 @@ record Plan(String mode, List<Group> groups) {
                     "GossipRouterBenchmark.announce")
                 .with("peers", "8", "50"),
             Group.of(heapPart, "SessionBenchmark.message")
-                .with("bytes", "256", "1024", "16384", "65536", "1048576"),
+                .with("bytes", "256", "16384", "65536", "1048576"),
             Group.of(heapPart, "CodecBenchmark.encode", "CodecBenchmark.decode")
                 .with("codec", "BINCODE", "KRYO")
                 .with("message", "PING", "GOSSIP_256B", "GOSSIP_64KIB", "GOSSIP_1MIB")));

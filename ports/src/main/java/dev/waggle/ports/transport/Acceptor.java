@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Decides about inbound connections. Called by the transport's threads, several at once.
  *
  * <p>If it throws, the connection is closed; if that is an {@link Error}, the transport has failed
- * ({@link Transport#whenFailed}).
+ * ({@link Transport#failure}).
  */
 @FunctionalInterface
 public interface Acceptor {

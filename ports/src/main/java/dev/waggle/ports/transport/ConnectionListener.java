@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  *
  * <p>They run on the connection's I/O thread, which serves other connections too: they must not
  * block. One that throws closes its connection with {@link CloseReason.Cause#FAILED}, and nothing
- * else; if it is an {@link Error}, the transport has failed ({@link Transport#whenFailed}).
+ * else; if it is an {@link Error}, the transport has failed ({@link Transport#failure}).
  */
 public interface ConnectionListener {
   void onOpened(Connection connection);

@@ -2,7 +2,7 @@ package dev.waggle.ports.transport;
 
 import dev.waggle.ports.Endpoint;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Opens reliable, ordered byte streams to and from other endpoints.
@@ -31,32 +31,24 @@ public interface Transport extends AutoCloseable {
    * Connects to {@code remote}. The listener hears {@link ConnectionListener#onOpened}, or only
    * {@link ConnectionListener#onClosed} with the reason why it could not be: {@link
    * CloseReason.Cause#REFUSED}, {@code TIMED_OUT}, {@code CANCELLED}, {@code UNREACHABLE}, or
-   * {@code FAILED} if this machine has no socket to give.
+   * {@code FAILED} if this machine has no socket to give; never inside of this call.
    *
-   * <p>The addresses of a name race, as RFC 8305 §4 and §5 have it: IPv6 and IPv4 in turn,
-   * beginning with the family of the resolver's first answer; the next starts {@link
-   * Dial#ATTEMPT_DELAY_MILLIS} after the one before, or as soon as that has failed; and the first
-   * to connect wins. Nothing is heard of the others, which are closed. If none connects, the reason
-   * is that of the attempt that tells most: {@code FAILED} before {@code REFUSED}, {@code
-   * TIMED_OUT} and {@code UNREACHABLE}.
-   *
-   * @param timeout for the connection to stand, name resolution included; more than zero
+   * @param remote an IP literal and a port. No names are looked up: a host that is no literal, or
+   *     one with a zone that this machine does not have, is {@code UNREACHABLE}
+   * @param timeout for the connection to stand; more than zero
    */
   Dial dial(Endpoint remote, Duration timeout, ConnectionListener listener);
 
   /**
-   * Tells {@code owner} that this transport has failed for good: an {@link Error} came out of a
-   * callback, an acceptor, a task or the transport's own code, or one of its threads ended. Nothing
-   * is promised from then on, except that it can be closed, and that is what its owner should do:
-   * half a transport is worse than none.
+   * Completes with what has ended this transport for good, the first such thing: an {@link Error}
+   * that came out of a callback, an acceptor, a task or the transport's own code, or whatever ended
+   * one of its threads. Never completes otherwise. Nothing is promised from then on, except that it
+   * can be closed, and that is what its owner should do: half a transport is worse than none.
    *
-   * <p>Register one owner, before anything listens or is dialled. It is told once, of what came
-   * first; at once, if that has come already.
-   *
-   * @param owner called on any thread, the transport's own too: it must not block, and must leave
-   *     the call of {@link #close} to another thread
+   * <p>What waits for it runs on any thread, the transport's own too: it must not block, and must
+   * leave the call of {@link #close} to another thread.
    */
-  void whenFailed(Consumer<Throwable> owner);
+  CompletionStage<Throwable> failure();
 
   /**
    * Closes listeners and connections ({@link CloseReason.Cause#SHUTDOWN}), waits until every {@code
@@ -68,19 +60,6 @@ public interface Transport extends AutoCloseable {
 
   /** An attempt to connect. */
   interface Dial {
-    /**
-     * So many addresses of a name are tried, the first ones, and hence so many sockets at once:
-     * four of each family, as many as any name needs, while a name with thousands of addresses,
-     * which its owner may have for nothing, takes no more.
-     */
-    int MAX_ADDRESSES = 8;
-
-    /**
-     * How long an attempt may go on before the next address is tried besides: what RFC 8305 §5
-     * recommends, longer than most round trips on earth.
-     */
-    int ATTEMPT_DELAY_MILLIS = 250;
-
     /** Gives the attempt up; without effect once the connection is open or the attempt failed. */
     void cancel();
   }

@@ -1,9 +1,7 @@
 package dev.waggle.cli.config;
 
 import dev.waggle.node.config.ConfigKey;
-import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.ConfigProblem;
-import dev.waggle.node.config.NodeConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -14,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a {@link NodeConfig} together from, in rising precedence: the defaults, a TOML file, the
+ * Puts a {@link CliConfig} together from, in rising precedence: the defaults, a TOML file, the
  * environment, flags.
  *
  * <p>The file is the one that {@code --config} or {@code WAGGLE_CONFIG} names, which must exist, or
@@ -36,7 +34,7 @@ public final class ConfigLoader {
   /** A value as it was written, and where. */
   record Setting(ConfigKey<?> key, String text, String origin) {}
 
-  private final NodeConfig.Builder builder = NodeConfig.builder();
+  private final CliConfig.Builder builder = CliConfig.builder();
   private final Map<String, String> origins = new LinkedHashMap<>();
 
   private ConfigLoader() {}
@@ -83,7 +81,7 @@ public final class ConfigLoader {
   }
 
   private static Setting environmentSetting(String variable, String value) {
-    return ConfigKeys.ALL.stream()
+    return CliKeys.ALL.stream()
         .filter(key -> key.env().equals(variable))
         .findAny()
         .map(key -> new Setting(key, value, variable))
@@ -105,8 +103,8 @@ public final class ConfigLoader {
     if (variable != null) {
       return readable(Path.of(variable), FILE_ENV);
     }
-    Path inDataDir = builder.peek(ConfigKeys.DATA_DIR).resolve(FILE_NAME);
-    return Files.exists(inDataDir) ? readable(inDataDir, ConfigKeys.DATA_DIR.name()) : null;
+    Path inDataDir = builder.peek(CliKeys.DATA_DIR).resolve(FILE_NAME);
+    return Files.exists(inDataDir) ? readable(inDataDir, CliKeys.DATA_DIR.name()) : null;
   }
 
   private static Path readable(Path file, String origin) {

@@ -1,7 +1,6 @@
 package dev.waggle.cli.config;
 
 import dev.waggle.node.config.ConfigProblem;
-import dev.waggle.node.config.NodeConfig;
 import java.util.Map;
 
 /**
@@ -9,7 +8,7 @@ import java.util.Map;
  *
  * @param origins by name of the key; what is missing has its default
  */
-public record LoadedConfig(NodeConfig config, Map<String, String> origins) {
+public record LoadedConfig(CliConfig config, Map<String, String> origins) {
   static final String DEFAULT = "default";
 
   /** Says where the value was set that turned out to be a problem only when the node was wired. */

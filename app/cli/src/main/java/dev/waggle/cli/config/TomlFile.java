@@ -2,7 +2,6 @@ package dev.waggle.cli.config;
 
 import dev.waggle.cli.config.ConfigLoader.Setting;
 import dev.waggle.node.config.ConfigKey;
-import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.ConfigProblem;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -62,7 +61,7 @@ final class TomlFile {
   private Setting setting(String name, Object value) {
     String origin = at(Objects.requireNonNull(content.inputPositionOf(List.of(name))));
     ConfigKey<?> key =
-        ConfigKeys.named(name)
+        CliKeys.named(name)
             .orElseThrow(
                 () ->
                     ConfigProblem.because(name, printed(value), "there is no such key").at(origin));

@@ -2,10 +2,11 @@ package dev.waggle.cli.devnet;
 
 import dev.waggle.chain.ChainReader;
 import dev.waggle.chain.ChainView;
+import dev.waggle.cli.config.CliConfig;
+import dev.waggle.cli.config.CliKeys;
 import dev.waggle.cli.devnet.DevnetReport.BlockReport;
 import dev.waggle.cli.node.FullNode;
 import dev.waggle.node.config.ConfigKeys;
-import dev.waggle.node.config.NodeConfig;
 import dev.waggle.node.runtime.MemoryBudget;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
@@ -98,7 +99,7 @@ public final class Devnet implements AutoCloseable {
     millisStart = millis(System.nanoTime() - startNanos);
   }
 
-  private NodeConfig config(int index) throws IOException, InterruptedException {
+  private CliConfig config(int index) throws IOException, InterruptedException {
     List<PeerAddress> seeds =
         Topology.seedsOf(index).stream()
             .map(nodes::get)
@@ -109,7 +110,7 @@ public final class Devnet implements AutoCloseable {
         .set(ConfigKeys.SEEDS, seeds)
         .set(ConfigKeys.OUTBOUND_TARGET, Topology.MAX_SEEDS)
         .set(ConfigKeys.MAX_INBOUND, DevnetPlan.MAX_NODES)
-        .set(ConfigKeys.DATA_DIR, nodes.directory().resolve("node-" + index))
+        .set(CliKeys.DATA_DIR, nodes.directory().resolve("node-" + index))
         .build();
   }
 
@@ -192,8 +193,8 @@ public final class Devnet implements AutoCloseable {
     return new DevnetReport(
         plan.nodes(),
         transports(),
-        negotiated(seen.suites(), plan.template().suites()),
-        negotiated(seen.codecs(), plan.template().codecs()),
+        negotiated(seen.suites(), plan.template().node().suites()),
+        negotiated(seen.codecs(), plan.template().node().codecs()),
         links,
         List.copyOf(blocks),
         problem == null && blocks.size() == plan.blocks(),
@@ -205,7 +206,7 @@ public final class Devnet implements AutoCloseable {
   /** What the nodes listen and dial with. */
   private String transports() {
     return IntStream.range(0, plan.nodes())
-        .mapToObj(node -> mixture.configOf(node).transport())
+        .mapToObj(node -> mixture.configOf(node).node().transport())
         .distinct()
         .sorted()
         .collect(Collectors.joining(","));

@@ -1,7 +1,7 @@
 package dev.waggle.cli.devnet;
 
+import dev.waggle.cli.config.CliConfig;
 import dev.waggle.node.config.ConfigKey;
-import dev.waggle.node.config.NodeConfig;
 import java.time.Duration;
 import java.util.Set;
 
@@ -15,7 +15,7 @@ import java.util.Set;
  * @param mixed keys that nodes differ in, of {@link Mixture#KEYS}
  */
 public record DevnetPlan(
-    int nodes, int blocks, Duration timeout, NodeConfig template, Set<ConfigKey<?>> mixed) {
+    int nodes, int blocks, Duration timeout, CliConfig template, Set<ConfigKey<?>> mixed) {
   /** Twice of what is tried out on two cores; larger networks are for a simulator. */
   public static final int MAX_NODES = 100;
 

@@ -1,9 +1,9 @@
 package dev.waggle.cli.devnet;
 
+import dev.waggle.cli.config.CliConfig;
 import dev.waggle.crypto.CryptoChoice;
 import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigKeys;
-import dev.waggle.node.config.NodeConfig;
 import dev.waggle.node.wiring.Catalogue;
 import dev.waggle.ports.crypto.CipherSuite;
 import java.util.ArrayList;
@@ -29,12 +29,12 @@ public final class Mixture {
 
   /** A key, and the values that the nodes have for it. */
   private record Choices<T>(ConfigKey<T> key, List<T> values) {
-    void set(NodeConfig.Builder config, int node, int place) {
+    void set(CliConfig.Builder config, int node, int place) {
       config.set(key, values.get(turn(node, place, values.size())));
     }
   }
 
-  private final NodeConfig template;
+  private final CliConfig template;
   private final List<Choices<?>> mixed = new ArrayList<>();
 
   /**
@@ -42,12 +42,12 @@ public final class Mixture {
    * @param keys those that are mixed instead, all of {@link #KEYS}
    * @throws dev.waggle.node.config.ConfigProblem if the class path offers what does not fit
    */
-  Mixture(NodeConfig template, Set<ConfigKey<?>> keys) {
+  Mixture(CliConfig template, Set<ConfigKey<?>> keys) {
     this.template = template;
     if (keys.isEmpty()) {
       return;
     }
-    Catalogue catalogue = Catalogue.of(template);
+    Catalogue catalogue = Catalogue.of(template.node());
     if (keys.contains(ConfigKeys.TRANSPORT)) {
       mixed.add(new Choices<>(ConfigKeys.TRANSPORT, catalogue.transports().names()));
     }
@@ -64,7 +64,7 @@ public final class Mixture {
 
   /** The suites that sign as the preferred one does: a node has one identity, with one key. */
   private List<String> suites(Catalogue catalogue) {
-    String algorithm = algorithm(catalogue.suite(template.suites().getFirst()));
+    String algorithm = algorithm(catalogue.suite(template.node().suites().getFirst()));
     return catalogue.suites().names().stream()
         .filter(name -> algorithm(catalogue.suite(name)).equals(algorithm))
         .toList();
@@ -100,8 +100,8 @@ public final class Mixture {
     return (node + skipped) % choices;
   }
 
-  NodeConfig configOf(int node) {
-    NodeConfig.Builder config = template.toBuilder();
+  CliConfig configOf(int node) {
+    CliConfig.Builder config = template.toBuilder();
     for (int place = 0; place < mixed.size(); place++) {
       mixed.get(place).set(config, node, place);
     }

@@ -4,9 +4,9 @@ import dev.waggle.chain.ChainReader;
 import dev.waggle.chain.ChainRules;
 import dev.waggle.chain.NodeService;
 import dev.waggle.chain.mining.Miner;
+import dev.waggle.cli.config.CliConfig;
 import dev.waggle.cli.events.Event;
 import dev.waggle.cli.events.EventReporter;
-import dev.waggle.node.config.NodeConfig;
 import dev.waggle.node.runtime.MemoryBudget;
 import dev.waggle.node.wiring.WaggleNode;
 import dev.waggle.ports.Endpoint;
@@ -45,7 +45,7 @@ public final class FullNode implements AutoCloseable {
 
   /** Starts a node that has the process for itself; see the other {@code start}. */
   public static FullNode start(
-      NodeConfig config, @Nullable PeerIdentity identity, Consumer<Event> events)
+      CliConfig config, @Nullable PeerIdentity identity, Consumer<Event> events)
       throws ListenFailed, IOException {
     return start(config, identity, MemoryBudget.ofThisProcess(), events);
   }
@@ -64,20 +64,20 @@ public final class FullNode implements AutoCloseable {
    *     not
    */
   public static FullNode start(
-      NodeConfig config,
+      CliConfig config,
       @Nullable PeerIdentity identity,
       MemoryBudget memory,
       Consumer<Event> events)
       throws ListenFailed, IOException {
     InstantSource clock = InstantSource.system();
-    ChainRules rules = ChainRules.of(config.network());
+    ChainRules rules = ChainRules.of(config.node().network());
     EventReporter reporter = new EventReporter(events);
     NodeService chain = NodeService.open(rules, config.dataDir(), clock);
     chain.addListener(reporter);
     WaggleNode network;
     try {
       WaggleNode.Builder builder =
-          WaggleNode.builder(config).application(chain).observer(reporter).memory(memory);
+          WaggleNode.builder(config.node()).application(chain).observer(reporter).memory(memory);
       network = (identity == null ? builder : builder.identity(identity)).start();
     } catch (ListenFailed | RuntimeException e) {
       chain.close();

@@ -2,6 +2,7 @@ package dev.waggle.cli.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -133,11 +134,19 @@ final class ArchitectureRules {
   }
 
   static ArchRule onlyUsedIn(String library, String... packages) {
+    return onlyUsedBy(library, resideInAnyPackage(packages));
+  }
+
+  /** In these packages, and by whoever offers a part to them. */
+  static ArchRule guiceOnlyIn(String wiring) {
+    return onlyUsedBy(
+        "com.google.inject..",
+        resideInAPackage(wiring).or(assignableTo("com.google.inject.Module")));
+  }
+
+  private static ArchRule onlyUsedBy(String library, DescribedPredicate<JavaClass> users) {
     return noClasses()
-        .that(
-            resideInAPackage("dev.waggle..")
-                .and(not(resideInAnyPackage(packages)))
-                .as("reside outside of " + String.join(", ", packages)))
+        .that(resideInAPackage("dev.waggle..").and(not(users)))
         .should()
         .dependOnClassesThat(resideInAPackage(library))
         .because(library + " is an implementation's own business");

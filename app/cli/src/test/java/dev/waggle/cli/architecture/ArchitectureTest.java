@@ -113,9 +113,9 @@ class ArchitectureTest {
             ArchitectureRules.seesOnly(FIXTURE + ".adapter", ports + ".."),
             "AdapterWithDomain"),
         new Case(
-            "Guice only in the node's wiring",
-            ArchitectureRules.onlyUsedIn("com.google.inject..", "dev.waggle.node.wiring.."),
-            ArchitectureRules.onlyUsedIn("com.google.inject..", "dev.waggle.elsewhere.."),
+            "Guice only in the node's wiring, and in modules that offer it a part",
+            ArchitectureRules.guiceOnlyIn("dev.waggle.node.wiring.."),
+            ArchitectureRules.guiceOnlyIn("dev.waggle.elsewhere.."),
             "AppWithLibraries"),
         new Case(
             "picocli only in the command line",

@@ -2,6 +2,7 @@ package dev.waggle.cli.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.cli.config.CliConfig;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.NodeConfig;
 import dev.waggle.node.runtime.MemoryBudget;
@@ -38,7 +39,8 @@ class BudgetTest {
             usual.rereadBytes(),
             usual.waitingBytes(),
             usual.seenIds());
-    NodeConfig config = NodeConfig.builder().parse(ConfigKeys.P2P_ADDR, "127.0.0.1:0").build();
+    NodeConfig config =
+        CliConfig.builder().parse(ConfigKeys.P2P_ADDR, "127.0.0.1:0").build().node();
     try (WaggleNode node =
             WaggleNode.builder(config)
                 .application(new FailingApplication(AssertionError::new))

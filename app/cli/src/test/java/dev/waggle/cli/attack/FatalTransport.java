@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Transports of somebody else's that end a node as soon as a peer connects. */
@@ -79,8 +79,8 @@ public final class FatalTransport extends AbstractModule {
     }
 
     @Override
-    public void whenFailed(Consumer<Throwable> owner) {
-      inner.whenFailed(owner);
+    public CompletionStage<Throwable> failure() {
+      return inner.failure();
     }
 
     @Override

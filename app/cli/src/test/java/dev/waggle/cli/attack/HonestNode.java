@@ -1,9 +1,10 @@
 package dev.waggle.cli.attack;
 
+import dev.waggle.cli.config.CliConfig;
+import dev.waggle.cli.config.CliKeys;
 import dev.waggle.cli.events.Event;
 import dev.waggle.cli.node.FullNode;
 import dev.waggle.node.config.ConfigKeys;
-import dev.waggle.node.config.NodeConfig;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.transport.ListenFailed;
@@ -24,18 +25,18 @@ final class HonestNode implements AutoCloseable {
   private final String name;
   private final FullNode node;
 
-  private HonestNode(String name, NodeConfig config) throws ListenFailed, IOException {
+  private HonestNode(String name, CliConfig config) throws ListenFailed, IOException {
     this.name = name;
     node = FullNode.start(config, null, this::happened);
   }
 
   /** A node on loopback; without {@code seed} it dials nobody. */
   static HonestNode start(Path dataDir, @Nullable String seed) throws ListenFailed, IOException {
-    NodeConfig.Builder config =
-        NodeConfig.builder()
+    CliConfig.Builder config =
+        CliConfig.builder()
             .parse(ConfigKeys.P2P_ADDR, "127.0.0.1:0")
-            .parse(ConfigKeys.DATA_DIR, dataDir.toString())
-            .parse(ConfigKeys.MINE_INTERVAL, "1s");
+            .parse(CliKeys.DATA_DIR, dataDir.toString())
+            .parse(CliKeys.MINE_INTERVAL, "1s");
     if (seed != null) {
       config.parse(ConfigKeys.SEEDS, seed);
     }

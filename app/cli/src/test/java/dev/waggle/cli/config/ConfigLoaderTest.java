@@ -8,7 +8,6 @@ import dev.waggle.netty.NettyIo;
 import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.ConfigProblem;
-import dev.waggle.node.config.NodeConfig;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
 import java.io.IOException;
@@ -49,10 +48,10 @@ class ConfigLoaderTest {
             ConfigKeys.SEEDS,
             "a.example:1," + PEER_ID + "@[::1]:2",
             List.of(PeerAddress.parse("a.example:1"), PeerAddress.parse(PEER_ID + "@[::1]:2"))),
-        Arguments.of(ConfigKeys.DATA_DIR, "/srv/waggle", Path.of("/srv/waggle")),
+        Arguments.of(CliKeys.DATA_DIR, "/srv/waggle", Path.of("/srv/waggle")),
         Arguments.of(ConfigKeys.NETWORK, "test.net-1", "test.net-1"),
         Arguments.of(ConfigKeys.TRANSPORT, "my-transport", "my-transport"),
-        Arguments.of(ConfigKeys.NETTY_IO, "io_uring", NettyIo.IO_URING),
+        Arguments.of(CliKeys.NETTY_IO, "io_uring", NettyIo.IO_URING),
         Arguments.of(
             ConfigKeys.SUITE, "mlkem1024-mldsa87,0x0001", List.of("mlkem1024-mldsa87", "0x0001")),
         Arguments.of(ConfigKeys.CODEC, "kryo,bincode", List.of("kryo", "bincode")),
@@ -62,14 +61,14 @@ class ConfigLoaderTest {
         Arguments.of(ConfigKeys.MAX_INBOUND, "0", 0),
         Arguments.of(ConfigKeys.HEARTBEAT_INTERVAL, "500ms", Duration.ofMillis(500)),
         Arguments.of(ConfigKeys.HEARTBEAT_TIMEOUT, "2m", Duration.ofMinutes(2)),
-        Arguments.of(ConfigKeys.MINE_INTERVAL, "1h", Duration.ofHours(1)),
-        Arguments.of(ConfigKeys.LOG_LEVEL, "debug", Level.DEBUG));
+        Arguments.of(CliKeys.MINE_INTERVAL, "1h", Duration.ofHours(1)),
+        Arguments.of(CliKeys.LOG_LEVEL, "debug", Level.DEBUG));
   }
 
   @Test
   void everyKey_isCoveredByTheCasesHere() {
     assertThat(everyKey().map(arguments -> arguments.get()[0]))
-        .containsExactlyElementsOf(ConfigKeys.ALL);
+        .containsExactlyElementsOf(CliKeys.ALL);
   }
 
   @ParameterizedTest
@@ -98,16 +97,16 @@ class ConfigLoaderTest {
   @MethodSource("everyKey")
   void everyDefault_isAValueOfItsKeyAndNotTheOneTestedHere(
       ConfigKey<?> key, String text, Object value) {
-    assertThat(key.parse(text)).isEqualTo(value).isNotEqualTo(key.parse(key.defaultText()));
+    assertThat(key.parse(text)).isEqualTo(value).isNotEqualTo(key.parse(CliKeys.defaultText(key)));
   }
 
   @Test
   void everyKey_hasNamesThatFollowFromEachOther() {
-    assertThat(ConfigKeys.ALL)
+    assertThat(CliKeys.ALL)
         .allSatisfy(
             key -> {
               assertThat(key.env()).isEqualTo("WAGGLE_" + key.name().toUpperCase(Locale.ROOT));
-              assertThat(ConfigKeys.named(key.name())).contains(key);
+              assertThat(CliKeys.named(key.name())).contains(key);
               assertThat(key.description()).endsWith(".");
             });
     assertThat(ConfigKeys.SEEDS.flag()).isEqualTo("--seed");
@@ -125,36 +124,36 @@ class ConfigLoaderTest {
                       "mlkem768-mldsa65" ]
             outbound_target = 4
             """);
-    NodeConfig config = load(file);
-    assertThat(config.seeds())
+    CliConfig config = load(file);
+    assertThat(config.node().seeds())
         .extracting(Object::toString)
         .containsExactly("a.example:1", "b.example:2");
-    assertThat(config.suites()).containsExactly("mlkem1024-mldsa87", "mlkem768-mldsa65");
-    assertThat(config.outboundTarget()).isEqualTo(4);
+    assertThat(config.node().suites()).containsExactly("mlkem1024-mldsa87", "mlkem768-mldsa65");
+    assertThat(config.node().outboundTarget()).isEqualTo(4);
   }
 
   @Test
   void flag_outranksEnvironment_outranksFile_outranksDefault() throws IOException {
     Path file = file("max_inbound = 1");
-    assertThat(load().maxInbound()).isEqualTo(117);
-    assertThat(load(file).maxInbound()).isEqualTo(1);
+    assertThat(load().node().maxInbound()).isEqualTo(117);
+    assertThat(load(file).node().maxInbound()).isEqualTo(1);
     environment.put("WAGGLE_MAX_INBOUND", "2");
-    assertThat(load(file).maxInbound()).isEqualTo(2);
+    assertThat(load(file).node().maxInbound()).isEqualTo(2);
     flags.put(ConfigKeys.MAX_INBOUND, "3");
-    assertThat(load(file).maxInbound()).isEqualTo(3);
+    assertThat(load(file).node().maxInbound()).isEqualTo(3);
   }
 
   @Test
   void fileInTheDataDirectory_isReadWithoutBeingNamed() throws IOException {
     Path data = Files.createDirectory(dir.resolve("data"));
     Files.writeString(data.resolve("waggle.toml"), "network = 'here'");
-    assertThat(load().network()).isEqualTo("here");
+    assertThat(load().node().network()).isEqualTo("here");
   }
 
   @Test
   void fileNamedByTheEnvironment_isRead() throws IOException {
     environment.put("WAGGLE_CONFIG", file("network = 'there'").toString());
-    assertThat(load().network()).isEqualTo("there");
+    assertThat(load().node().network()).isEqualTo("there");
   }
 
   @Test
@@ -162,12 +161,12 @@ class ConfigLoaderTest {
     environment.put("WAGGLE_CLASSPATH", "x");
     environment.put("WAGGLE_JAVA_OPTS", "x");
     environment.put("PATH", "/bin");
-    assertThat(load().network()).isEqualTo("waggle-dev");
+    assertThat(load().node().network()).isEqualTo("waggle-dev");
   }
 
   @Test
   void tilde_isTheHomeDirectory() {
-    assertThat(NodeConfig.defaults().dataDir())
+    assertThat(CliConfig.defaults().dataDir())
         .isEqualTo(Path.of(System.getProperty("user.home"), ".waggle"));
   }
 
@@ -203,7 +202,7 @@ class ConfigLoaderTest {
       })
   void badValue_isNamedWithItsKeySourceAndWhatIsExpected(String name, String value, String expected)
       throws IOException {
-    ConfigKey<?> key = ConfigKeys.named(name).orElseThrow();
+    ConfigKey<?> key = CliKeys.named(name).orElseThrow();
     flags.put(key, value);
     assertProblem(null, name + " = '" + value + "' (" + key.flag() + "): " + expected);
     flags.clear();
@@ -366,17 +365,17 @@ class ConfigLoaderTest {
         .hasMessage("suite = 'x' (default): expected y");
   }
 
-  private NodeConfig load() {
+  private CliConfig load() {
     return ConfigLoader.load(flags, environment, null).config();
   }
 
-  private NodeConfig load(Path file) {
+  private CliConfig load(Path file) {
     return ConfigLoader.load(flags, environment, file).config();
   }
 
-  private NodeConfig withValue(ConfigKey<?> key, String text) {
-    return NodeConfig.builder()
-        .parse(ConfigKeys.DATA_DIR, dir.resolve("data").toString())
+  private CliConfig withValue(ConfigKey<?> key, String text) {
+    return CliConfig.builder()
+        .parse(CliKeys.DATA_DIR, dir.resolve("data").toString())
         .parse(key, text)
         .build();
   }

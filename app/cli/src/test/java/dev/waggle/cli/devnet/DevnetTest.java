@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.waggle.cli.attack.FatalTransport;
+import dev.waggle.cli.config.CliConfig;
 import dev.waggle.cli.devnet.DevnetReport.BlockReport;
 import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.ConfigProblem;
-import dev.waggle.node.config.NodeConfig;
 import dev.waggle.node.wiring.Catalogue;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -53,7 +53,7 @@ class DevnetTest {
 
   @Test
   void everyBlock_reachesEveryNode_whoeverMinesIt() throws InterruptedException {
-    DevnetReport report = run(3, 4, NodeConfig.defaults());
+    DevnetReport report = run(3, 4, CliConfig.defaults());
 
     assertThat(report.problem()).isNull();
     assertThat(report.ok()).isTrue();
@@ -73,14 +73,14 @@ class DevnetTest {
   @ValueSource(strings = {"mlkem1024-mldsa87", "x25519mlkem768-mldsa65"})
   void suite_isTheOneThatWasChosen(String suite) throws InterruptedException {
     DevnetReport report =
-        run(2, 1, NodeConfig.builder().set(ConfigKeys.SUITE, List.of(suite)).build());
+        run(2, 1, CliConfig.builder().set(ConfigKeys.SUITE, List.of(suite)).build());
     assertThat(report.ok()).isTrue();
     assertThat(report.suite()).isEqualTo(suite);
   }
 
   @Test
   void oneNode_agreesWithItself() throws InterruptedException {
-    DevnetReport report = run(1, 2, NodeConfig.defaults());
+    DevnetReport report = run(1, 2, CliConfig.defaults());
     assertThat(report.ok()).isTrue();
     assertThat(report.links()).isZero();
     assertThat(report.blocks())
@@ -93,7 +93,7 @@ class DevnetTest {
 
   @Test
   void templateThatNamesNoTransport_isAConfigProblem() {
-    NodeConfig template = NodeConfig.builder().set(ConfigKeys.TRANSPORT, "pigeon").build();
+    CliConfig template = CliConfig.builder().set(ConfigKeys.TRANSPORT, "pigeon").build();
     assertThatExceptionOfType(ConfigProblem.class)
         .isThrownBy(() -> run(2, 1, template))
         .withMessageStartingWith("transport = 'pigeon': expected ");
@@ -101,13 +101,13 @@ class DevnetTest {
 
   @Test
   void mixedNodes_agree_andTheReportSaysOnWhat() throws InterruptedException {
-    DevnetReport report = run(4, 4, NodeConfig.defaults(), Set.copyOf(Mixture.KEYS));
+    DevnetReport report = run(4, 4, CliConfig.defaults(), Set.copyOf(Mixture.KEYS));
     assertThat(report.problem()).isNull();
     assertThat(report.ok()).isTrue();
     assertThat(report.transport()).isEqualTo("netty,nio");
     assertThat(report.suite()).isEqualTo("mlkem768-mldsa65,x25519mlkem768-mldsa65");
     assertThat(report.codec())
-        .isEqualTo(String.join(",", Catalogue.of(NodeConfig.defaults()).codecs().names()));
+        .isEqualTo(String.join(",", Catalogue.of(CliConfig.defaults().node()).codecs().names()));
   }
 
   /** Not only what follows from it: some block, or link, that somebody waits for until the end. */
@@ -117,8 +117,8 @@ class DevnetTest {
     URL[] fatal = {FatalTransport.offerIn(dir).toUri().toURL()};
     try (URLClassLoader offering = new URLClassLoader(fatal, before)) {
       Thread.currentThread().setContextClassLoader(offering);
-      NodeConfig template =
-          NodeConfig.builder().set(ConfigKeys.TRANSPORT, FatalTransport.STACK_OVERFLOW).build();
+      CliConfig template =
+          CliConfig.builder().set(ConfigKeys.TRANSPORT, FatalTransport.STACK_OVERFLOW).build();
       DevnetPlan plan = new DevnetPlan(2, 1, Duration.ofHours(1), template, Set.of());
       try (Devnet devnet = new Devnet(plan, progress)) {
         DevnetReport report = devnet.run();
@@ -132,11 +132,11 @@ class DevnetTest {
     }
   }
 
-  private DevnetReport run(int nodes, int blocks, NodeConfig template) throws InterruptedException {
+  private DevnetReport run(int nodes, int blocks, CliConfig template) throws InterruptedException {
     return run(nodes, blocks, template, Set.of());
   }
 
-  private DevnetReport run(int nodes, int blocks, NodeConfig template, Set<ConfigKey<?>> mixed)
+  private DevnetReport run(int nodes, int blocks, CliConfig template, Set<ConfigKey<?>> mixed)
       throws InterruptedException {
     try (Devnet devnet =
         new Devnet(new DevnetPlan(nodes, blocks, PATIENCE, template, mixed), progress)) {

@@ -3,10 +3,11 @@ package dev.waggle.cli.devnet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.waggle.cli.config.CliConfig;
+import dev.waggle.cli.config.CliKeys;
 import dev.waggle.crypto.CryptoChoice;
 import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigKeys;
-import dev.waggle.node.config.NodeConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -19,14 +20,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MixtureTest {
   @Test
   void nothingMixed_isTheTemplate() {
-    NodeConfig template = NodeConfig.builder().set(ConfigKeys.NETWORK, "other").build();
+    CliConfig template = CliConfig.builder().set(ConfigKeys.NETWORK, "other").build();
     assertThat(configs(2, template, Set.of())).containsOnly(template);
   }
 
   @Test
   void transports_takeTurns() {
-    assertThat(configs(4, NodeConfig.defaults(), Set.of(ConfigKeys.TRANSPORT)))
-        .extracting(NodeConfig::transport)
+    assertThat(configs(4, CliConfig.defaults(), Set.of(ConfigKeys.TRANSPORT)))
+        .extracting(config -> config.node().transport())
         .containsExactly("netty", "nio", "netty", "nio");
   }
 
@@ -34,28 +35,28 @@ class MixtureTest {
   void suites_areThoseOfTheTemplatesAlgorithm_eachPreferredInTurn() {
     String standard = "mlkem768-mldsa65";
     String hybrid = "x25519mlkem768-mldsa65";
-    assertThat(configs(3, NodeConfig.defaults(), Set.of(ConfigKeys.SUITE)))
-        .extracting(NodeConfig::suites)
+    assertThat(configs(3, CliConfig.defaults(), Set.of(ConfigKeys.SUITE)))
+        .extracting(config -> config.node().suites())
         .containsExactly(
             List.of(standard, hybrid), List.of(hybrid, standard), List.of(standard, hybrid));
   }
 
   @Test
   void codecs_areAllThatThereAre_atEveryNode() {
-    List<NodeConfig> configs = configs(4, NodeConfig.defaults(), Set.of(ConfigKeys.CODEC));
+    List<CliConfig> configs = configs(4, CliConfig.defaults(), Set.of(ConfigKeys.CODEC));
     assertThat(configs)
-        .extracting(NodeConfig::codecs)
+        .extracting(config -> config.node().codecs())
         .allSatisfy(
             codecs ->
                 assertThat(codecs)
                     .contains("bincode")
-                    .containsExactlyInAnyOrderElementsOf(configs.getFirst().codecs()));
+                    .containsExactlyInAnyOrderElementsOf(configs.getFirst().node().codecs()));
   }
 
   @Test
   void crypto_alternatesBetweenTheProviders() {
-    assertThat(configs(4, NodeConfig.defaults(), Set.of(ConfigKeys.CRYPTO)))
-        .extracting(NodeConfig::crypto)
+    assertThat(configs(4, CliConfig.defaults(), Set.of(ConfigKeys.CRYPTO)))
+        .extracting(config -> config.node().crypto())
         .containsExactly(CryptoChoice.JDK, CryptoChoice.BC, CryptoChoice.JDK, CryptoChoice.BC);
   }
 
@@ -82,14 +83,10 @@ class MixtureTest {
         .isThrownBy(
             () ->
                 new DevnetPlan(
-                    2,
-                    1,
-                    Duration.ofSeconds(1),
-                    NodeConfig.defaults(),
-                    Set.of(ConfigKeys.NETTY_IO)));
+                    2, 1, Duration.ofSeconds(1), CliConfig.defaults(), Set.of(CliKeys.NETTY_IO)));
   }
 
-  private static List<NodeConfig> configs(int nodes, NodeConfig template, Set<ConfigKey<?>> mixed) {
+  private static List<CliConfig> configs(int nodes, CliConfig template, Set<ConfigKey<?>> mixed) {
     Mixture mixture = new Mixture(template, mixed);
     return IntStream.range(0, nodes).mapToObj(mixture::configOf).toList();
   }

@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /**
  * One thing that an operator can set: its names, its default and its meaning, described once for
- * the file, the environment, the flags and the help. The keys stand in {@link ConfigKeys}.
+ * the file, the environment, the flags and the help. The node's own stand in {@link ConfigKeys};
+ * whoever puts more on top of a node has more.
  *
  * @param <T> what a value is once it is parsed
  */
@@ -34,14 +35,21 @@ public final class ConfigKey<T> {
     this.description = description;
   }
 
-  static <T> ConfigKey<T> of(
+  /**
+   * A key.
+   *
+   * @param name as the file writes it: lower case, with underscores
+   * @param defaultText as an operator would write it; empty for an empty list
+   * @param description a sentence for the help
+   */
+  public static <T> ConfigKey<T> of(
       String name, ValueType<T> type, String defaultText, String description) {
     String flag = "--" + name.replace('_', '-');
     return new ConfigKey<>(name, flag, type, false, defaultText, description);
   }
 
   /** This key, as one that takes several values: an array in the file, a flag given repeatedly. */
-  ConfigKey<T> repeatable(String flagOfOne) {
+  public ConfigKey<T> repeatable(String flagOfOne) {
     return new ConfigKey<>(name, flagOfOne, type, true, defaultText, description);
   }
 

@@ -5,22 +5,20 @@ import static dev.waggle.node.config.ValueType.duration;
 import static dev.waggle.node.config.ValueType.endpoint;
 import static dev.waggle.node.config.ValueType.integer;
 import static dev.waggle.node.config.ValueType.list;
-import static dev.waggle.node.config.ValueType.path;
 import static dev.waggle.node.config.ValueType.text;
 
 import dev.waggle.crypto.CryptoChoice;
 import dev.waggle.domain.handshake.HandshakeLimits;
-import dev.waggle.netty.NettyIo;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import org.slf4j.event.Level;
 
-/** The table of all keys. */
+/** The table of the node's keys. */
 public final class ConfigKeys {
+  /** Stands for the only transport on the class path, where there is no other. */
+  public static final String ANY_TRANSPORT = "auto";
+
   /** More seeds than that help nobody to join, and each is dialled for ever. */
   private static final int MAX_SEEDS = 256;
 
@@ -42,13 +40,6 @@ public final class ConfigKeys {
               "Peers to join through: host:port, or peerid@host:port to accept nobody else there.")
           .repeatable("--seed");
 
-  public static final ConfigKey<Path> DATA_DIR =
-      ConfigKey.of(
-          "data_dir",
-          path(),
-          "~/.waggle",
-          "Where identity and chain are kept, and waggle.toml is looked for.");
-
   public static final ConfigKey<String> NETWORK =
       ConfigKey.of(
           "network",
@@ -60,12 +51,8 @@ public final class ConfigKeys {
       ConfigKey.of(
           "transport",
           NAME,
-          "netty",
-          "Which adapter moves the bytes; './waggle transports' lists them.");
-
-  public static final ConfigKey<NettyIo> NETTY_IO =
-      ConfigKey.of(
-          "netty_io", choice(NettyIo.class), "auto", "How the netty transport does its I/O.");
+          ANY_TRANSPORT,
+          "Which adapter moves the bytes; auto: the only one that there is.");
 
   public static final ConfigKey<List<String>> SUITE =
       ConfigKey.of(
@@ -80,7 +67,7 @@ public final class ConfigKeys {
       ConfigKey.of(
               "codec",
               list(NAME, 1, HandshakeLimits.MAX_CODECS),
-              "bincode,kryo",
+              "bincode",
               "Message codecs, the preferred one first.")
           .repeatable("--codec");
 
@@ -115,25 +102,13 @@ public final class ConfigKeys {
           "45s",
           "How long a peer is silent before its link is closed; more than heartbeat_interval.");
 
-  public static final ConfigKey<Duration> MINE_INTERVAL =
-      ConfigKey.of(
-          "mine_interval",
-          duration(Duration.ofMillis(1), Duration.ofHours(1)),
-          "2s",
-          "How long the miner rests between blocks.");
-
-  public static final ConfigKey<Level> LOG_LEVEL =
-      ConfigKey.of("log_level", choice(Level.class), "info", "What goes to the log on stderr.");
-
   /** Every key, in the order in which help lists them. */
   public static final List<ConfigKey<?>> ALL =
       List.of(
           P2P_ADDR,
           SEEDS,
-          DATA_DIR,
           NETWORK,
           TRANSPORT,
-          NETTY_IO,
           SUITE,
           CODEC,
           CRYPTO,
@@ -141,14 +116,7 @@ public final class ConfigKeys {
           OUTBOUND_TARGET,
           MAX_INBOUND,
           HEARTBEAT_INTERVAL,
-          HEARTBEAT_TIMEOUT,
-          MINE_INTERVAL,
-          LOG_LEVEL);
-
-  /** The key that the file calls {@code name}. */
-  public static Optional<ConfigKey<?>> named(String name) {
-    return ALL.stream().<ConfigKey<?>>map(key -> key).filter(k -> k.name().equals(name)).findAny();
-  }
+          HEARTBEAT_TIMEOUT);
 
   private static ValueType<PeerAddress> seed() {
     return ValueType.of(

@@ -1,16 +1,14 @@
 package dev.waggle.node.config;
 
 import dev.waggle.crypto.CryptoChoice;
-import dev.waggle.netty.NettyIo;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
-import java.nio.file.Path;
+import dev.waggle.ports.transport.TransportSettings;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.slf4j.event.Level;
+import java.util.TreeMap;
 
 /**
  * What an operator decided about a node. Immutable, and valid from its construction on; names of
@@ -20,10 +18,12 @@ import org.slf4j.event.Level;
  * <p>{@link ConfigKeys} says what each value means.
  */
 public final class NodeConfig {
-  private final Map<ConfigKey<?>, Object> values;
+  private final Settings settings;
+  private final Map<String, String> transportOptions;
 
-  private NodeConfig(Map<ConfigKey<?>, Object> values) {
-    this.values = values;
+  private NodeConfig(Settings settings, Map<String, String> transportOptions) {
+    this.settings = settings;
+    this.transportOptions = transportOptions;
     if (heartbeatTimeout().compareTo(heartbeatInterval()) <= 0) {
       throw ConfigProblem.expected(
           ConfigKeys.HEARTBEAT_TIMEOUT.name(),
@@ -38,116 +38,98 @@ public final class NodeConfig {
 
   /** A builder that starts from the defaults. */
   public static Builder builder() {
-    Builder builder = new Builder();
-    ConfigKeys.ALL.forEach(key -> builder.parse(key, key.defaultText()));
-    return builder;
+    return new Builder(Settings.defaultsOf(ConfigKeys.ALL), Map.of());
   }
 
   /** A builder that starts from this. */
   public Builder toBuilder() {
-    Builder builder = new Builder();
-    builder.values.putAll(values);
-    return builder;
+    return new Builder(settings.toBuilder(), transportOptions);
   }
 
   public Endpoint p2pAddr() {
-    return value(ConfigKeys.P2P_ADDR);
+    return settings.value(ConfigKeys.P2P_ADDR);
   }
 
   public List<PeerAddress> seeds() {
-    return value(ConfigKeys.SEEDS);
-  }
-
-  public Path dataDir() {
-    return value(ConfigKeys.DATA_DIR);
+    return settings.value(ConfigKeys.SEEDS);
   }
 
   public String network() {
-    return value(ConfigKeys.NETWORK);
+    return settings.value(ConfigKeys.NETWORK);
   }
 
+  /** Its name, or {@link ConfigKeys#ANY_TRANSPORT}. */
   public String transport() {
-    return value(ConfigKeys.TRANSPORT);
+    return settings.value(ConfigKeys.TRANSPORT);
   }
 
-  public NettyIo nettyIo() {
-    return value(ConfigKeys.NETTY_IO);
+  /** What whoever makes the transport gets to know. */
+  public TransportSettings transportSettings() {
+    return new TransportSettings(ioThreads(), transportOptions);
   }
 
   /** Names or ids of cipher suites, at least one, the preferred one first. */
   public List<String> suites() {
-    return value(ConfigKeys.SUITE);
+    return settings.value(ConfigKeys.SUITE);
   }
 
   /** Names of codecs, at least one, the preferred one first. */
   public List<String> codecs() {
-    return value(ConfigKeys.CODEC);
+    return settings.value(ConfigKeys.CODEC);
   }
 
   public CryptoChoice crypto() {
-    return value(ConfigKeys.CRYPTO);
+    return settings.value(ConfigKeys.CRYPTO);
   }
 
   /** 0: as many as there are cores. */
   public int ioThreads() {
-    return value(ConfigKeys.IO_THREADS);
+    return settings.value(ConfigKeys.IO_THREADS);
   }
 
   public int outboundTarget() {
-    return value(ConfigKeys.OUTBOUND_TARGET);
+    return settings.value(ConfigKeys.OUTBOUND_TARGET);
   }
 
   public int maxInbound() {
-    return value(ConfigKeys.MAX_INBOUND);
+    return settings.value(ConfigKeys.MAX_INBOUND);
   }
 
   public Duration heartbeatInterval() {
-    return value(ConfigKeys.HEARTBEAT_INTERVAL);
+    return settings.value(ConfigKeys.HEARTBEAT_INTERVAL);
   }
 
   /** More than {@link #heartbeatInterval}. */
   public Duration heartbeatTimeout() {
-    return value(ConfigKeys.HEARTBEAT_TIMEOUT);
-  }
-
-  public Duration mineInterval() {
-    return value(ConfigKeys.MINE_INTERVAL);
-  }
-
-  public Level logLevel() {
-    return value(ConfigKeys.LOG_LEVEL);
+    return settings.value(ConfigKeys.HEARTBEAT_TIMEOUT);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof NodeConfig config && values.equals(config.values);
+    return other instanceof NodeConfig config
+        && settings.equals(config.settings)
+        && transportOptions.equals(config.transportOptions);
   }
 
   @Override
   public int hashCode() {
-    return values.hashCode();
+    return Objects.hash(settings, transportOptions);
   }
 
   @Override
   public String toString() {
-    return "NodeConfig" + values;
-  }
-
-  /** Only {@link Builder} puts values in, each under a key of its own type. */
-  @SuppressWarnings("unchecked")
-  private static <T> T value(Map<ConfigKey<?>, Object> values, ConfigKey<T> key) {
-    return (T) Objects.requireNonNull(values.get(key));
-  }
-
-  private <T> T value(ConfigKey<T> key) {
-    return value(values, key);
+    return "NodeConfig" + settings + transportOptions;
   }
 
   /** Collects values; owned by one thread. */
   public static final class Builder {
-    private final Map<ConfigKey<?>, Object> values = new LinkedHashMap<>();
+    private final Settings.Builder settings;
+    private final Map<String, String> transportOptions;
 
-    private Builder() {}
+    private Builder(Settings.Builder settings, Map<String, String> transportOptions) {
+      this.settings = settings;
+      this.transportOptions = new TreeMap<>(transportOptions);
+    }
 
     /**
      * Takes a value.
@@ -155,7 +137,7 @@ public final class NodeConfig {
      * @throws ConfigProblem if the key does not allow the value
      */
     public <T> Builder set(ConfigKey<T> key, T value) {
-      values.put(key, key.require(value));
+      settings.set(key, value);
       return this;
     }
 
@@ -165,12 +147,20 @@ public final class NodeConfig {
      * @throws ConfigProblem if {@code text} is no value of the key
      */
     public <T> Builder parse(ConfigKey<T> key, String text) {
-      return set(key, key.parse(text));
+      settings.parse(key, text);
+      return this;
     }
 
-    /** The value so far. */
-    public <T> T peek(ConfigKey<T> key) {
-      return value(values, key);
+    /** Takes from {@code all} the value of each of the node's keys. */
+    public Builder take(Settings all) {
+      ConfigKeys.ALL.forEach(key -> settings.take(key, all));
+      return this;
+    }
+
+    /** Takes an option that only some transports know of: {@code netty_io}. */
+    public Builder transportOption(String name, String value) {
+      transportOptions.put(name, value);
+      return this;
     }
 
     /**
@@ -179,7 +169,7 @@ public final class NodeConfig {
      * @throws ConfigProblem if values do not fit together
      */
     public NodeConfig build() {
-      return new NodeConfig(new LinkedHashMap<>(values));
+      return new NodeConfig(settings.build(), Map.copyOf(transportOptions));
     }
   }
 }

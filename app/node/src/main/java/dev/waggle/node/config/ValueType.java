@@ -21,10 +21,10 @@ import java.util.stream.Collectors;
  * @param parser throws IllegalArgumentException where the text is no such value
  * @param admission lets a value through, made immutable, or throws IllegalArgumentException
  */
-record ValueType<T>(
+public record ValueType<T>(
     String placeholder, String expected, Function<String, T> parser, UnaryOperator<T> admission) {
 
-  static <T> ValueType<T> of(
+  public static <T> ValueType<T> of(
       String placeholder, String expected, Function<String, T> parser, Predicate<T> allowed) {
     return new ValueType<>(placeholder, expected, parser, value -> onlyIf(allowed, value));
   }
@@ -50,7 +50,7 @@ record ValueType<T>(
     return value;
   }
 
-  static ValueType<Integer> integer(int min, int max) {
+  public static ValueType<Integer> integer(int min, int max) {
     return of(
         "N",
         "a whole number from " + min + " to " + max,
@@ -58,12 +58,12 @@ record ValueType<T>(
         n -> n >= min && n <= max);
   }
 
-  static ValueType<String> text(String placeholder, String regex, String expected) {
+  public static ValueType<String> text(String placeholder, String regex, String expected) {
     Pattern pattern = Pattern.compile(regex);
     return of(placeholder, expected, text -> text, pattern.asMatchPredicate());
   }
 
-  static ValueType<Endpoint> endpoint() {
+  public static ValueType<Endpoint> endpoint() {
     return of(
         "HOST:PORT",
         "host:port, IPv6 in brackets, the port from 0 to 65535",
@@ -72,7 +72,7 @@ record ValueType<T>(
   }
 
   /** One of the constants, written in lower case. */
-  static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
+  public static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
     List<E> constants = Arrays.asList(type.getEnumConstants());
     String words = constants.stream().map(ValueType::word).collect(Collectors.joining("|"));
     return of(
@@ -90,7 +90,7 @@ record ValueType<T>(
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  static ValueType<Duration> duration(Duration min, Duration max) {
+  public static ValueType<Duration> duration(Duration min, Duration max) {
     return of(
         "TIME",
         "a time from "
@@ -103,7 +103,7 @@ record ValueType<T>(
   }
 
   /** A path; {@code ~} at its start is the user's home. */
-  static ValueType<Path> path() {
+  public static ValueType<Path> path() {
     return of("DIR", "a path", ValueType::parsePath, p -> true);
   }
 
@@ -121,7 +121,7 @@ record ValueType<T>(
   }
 
   /** Several values with commas between them; blanks around them do not count. */
-  static <T> ValueType<List<T>> list(ValueType<T> element, int min, int max) {
+  public static <T> ValueType<List<T>> list(ValueType<T> element, int min, int max) {
     Predicate<List<T>> bounded = values -> values.size() >= min && values.size() <= max;
     return new ValueType<>(
         element.placeholder + ",...",

@@ -8,30 +8,37 @@ import dev.waggle.domain.session.SessionFailure;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.node.NameService;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.Connection;
 import dev.waggle.ports.transport.Transport;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns an address into an established link, or into the reason why not.
+ * Turns an address into an established link, or into the reason why not. Safe from any thread.
  *
  * <p>Where the responder has not the suite that the first key is for, it dials once more with a key
  * for one that both have (PROTOCOL §4.3).
  */
-final class Dialer {
-  /** For the TCP connection to stand, name resolution included. */
+final class Dialer implements AutoCloseable {
+  /** For the connection to stand, the look-up of the name included (PROTOCOL §9.1). */
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   private final Transport transport;
   private final SessionSettings settings;
   private final LinkServices services;
+  private final NameResolver names;
+  private final Set<RacingDial> underWay = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
-  Dialer(Transport transport, SessionSettings settings, LinkServices services) {
+  Dialer(Transport transport, NameService names, SessionSettings settings, LinkServices services) {
     this.transport = transport;
     this.settings = settings;
     this.services = services;
+    this.names = new NameResolver(names, services::caught);
   }
 
   /** Dials; exactly one {@code Established} or {@code DialFailed} event follows. */
@@ -40,9 +47,21 @@ final class Dialer {
   }
 
   private void attempt(Attempt attempt) {
-    Transport.Dial _ =
-        transport.dial(
-            attempt.address.endpoint(), CONNECT_TIMEOUT, new LinkListener(attempt, services));
+    RacingDial dial =
+        new RacingDial(transport, CONNECT_TIMEOUT, services, attempt, underWay::remove);
+    underWay.add(dial);
+    dial.begin(attempt.address.endpoint(), names);
+    if (closed) {
+      dial.giveUp();
+    }
+  }
+
+  /** Gives up whatever has not led to a connection yet, and what is dialled from now on. */
+  @Override
+  public void close() {
+    closed = true;
+    underWay.forEach(RacingDial::giveUp);
+    names.close();
   }
 
   /** One connection to an address, with a key for one suite. */

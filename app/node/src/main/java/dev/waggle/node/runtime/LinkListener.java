@@ -1,5 +1,6 @@
 package dev.waggle.node.runtime;
 
+import dev.waggle.domain.session.Session;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.Connection;
 import dev.waggle.ports.transport.ConnectionListener;
@@ -19,9 +20,12 @@ final class LinkListener implements ConnectionListener {
 
   @Override
   public void onOpened(Connection connection) {
-    Link opened = new Link(connection, owner.beginSession(connection), owner, services);
-    link = opened;
-    opened.start();
+    Session session = owner.beginSession(connection);
+    if (session != null) {
+      Link opened = new Link(connection, session, owner, services);
+      link = opened;
+      opened.start();
+    }
   }
 
   @Override

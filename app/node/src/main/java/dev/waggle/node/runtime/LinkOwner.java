@@ -14,8 +14,11 @@ interface LinkOwner {
   /** Whether this node has dialled: such a link has a part of the memory for itself. */
   boolean isChosen();
 
-  /** A session for the connection that has just been opened. */
-  Session beginSession(Connection opened);
+  /**
+   * A session for the connection that has just been opened, or null if it is not wanted any more:
+   * then it has been closed, and nothing is sent.
+   */
+  @Nullable Session beginSession(Connection opened);
 
   /**
    * Has the work of the handshake computed.
@@ -29,7 +32,7 @@ interface LinkOwner {
   /**
    * The connection is gone.
    *
-   * @param link null if it never stood
+   * @param link null if it never stood, or was not wanted
    */
   void closed(@Nullable Link link, CloseReason why);
 }

@@ -3,16 +3,21 @@ package dev.waggle.node.runtime;
 import dev.waggle.ports.node.LinkId;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all links of a node share: mailbox, memory, handshake threads, timer, clock, I/O threads'
  * buffers.
  */
 final class LinkServices implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LinkServices.class);
+
   private final AtomicLong lastLinkId = new AtomicLong();
   private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(Workspace::new);
   private final Supplier<Intake> intake;
@@ -22,6 +27,7 @@ final class LinkServices implements AutoCloseable {
   private final SharedMemory outgoing;
   private final HandshakePool handshakePool;
   private final ScheduledThreadPoolExecutor timer;
+  private final Consumer<Error> onError;
 
   /**
    * Services of a node.
@@ -38,6 +44,7 @@ final class LinkServices implements AutoCloseable {
     this.intake = intake;
     this.mailbox = mailbox;
     this.budget = budget;
+    this.onError = onError;
     this.incoming = new SharedMemory(budget.incomingBytes(), this::nanoTime);
     this.outgoing = new SharedMemory(budget.outgoingBytes(), this::nanoTime);
     this.handshakePool = new HandshakePool(handshakeThreads, onError);
@@ -46,6 +53,7 @@ final class LinkServices implements AutoCloseable {
             1, Thread.ofPlatform().daemon().name("waggle-timer").factory());
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
   }
 
   LinkId nextLinkId() {
@@ -91,16 +99,31 @@ final class LinkServices implements AutoCloseable {
   }
 
   /**
-   * Runs {@code task}, which must not block, after {@code delayNanos}.
+   * Runs {@code task}, which must not block, after {@code delayNanos}; never, once this is closed.
    *
    * @return cancels it
    */
   Runnable schedule(long delayNanos, Runnable task) {
-    if (timer.isShutdown()) {
-      return () -> {};
-    }
-    ScheduledFuture<?> future = timer.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+    ScheduledFuture<?> future =
+        timer.schedule(() -> guarded(task), delayNanos, TimeUnit.NANOSECONDS);
     return () -> future.cancel(false);
+  }
+
+  private void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable thrown) {
+      caught(thrown);
+    }
+  }
+
+  /** Something was thrown where nobody can answer for it: an error ends the node. */
+  void caught(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      onError.accept(error);
+    } else {
+      log.error("a mistake of ours; the node goes on", thrown);
+    }
   }
 
   @Override

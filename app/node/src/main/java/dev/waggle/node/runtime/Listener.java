@@ -130,7 +130,7 @@ final class Listener implements Acceptor {
     }
 
     @Override
-    public Session beginSession(Connection opened) {
+    public @Nullable Session beginSession(Connection opened) {
       boolean tooLate;
       synchronized (this) {
         connection = opened;
@@ -138,6 +138,7 @@ final class Listener implements Acceptor {
       }
       if (tooLate) {
         opened.close(WITHDRAWN);
+        return null;
       }
       return Session.responder(settings, services.workspace().recordBuffers(), services.nanoTime());
     }

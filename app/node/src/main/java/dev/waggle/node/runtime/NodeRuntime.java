@@ -9,6 +9,7 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.node.Extension;
+import dev.waggle.ports.node.NameService;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.transport.ListenFailed;
@@ -37,6 +38,7 @@ public final class NodeRuntime implements AutoCloseable {
   private final Transport transport;
   private final Mailbox mailbox;
   private final LinkServices services;
+  private final Dialer dialer;
   private final PriorityPool<Lane, Runnable> workers;
   private final GossipBridge gossip;
   private final ConnectedPeers peers;
@@ -49,6 +51,7 @@ public final class NodeRuntime implements AutoCloseable {
    * Starts listening and dialling.
    *
    * @param transport owned: closed with the node, or if it cannot listen
+   * @param names looks up the hosts that are dialled
    * @param budget what the node may hold in memory
    * @param extensions of the features that {@code sessionSettings} offer
    * @throws ListenFailed if {@code local} cannot be bound
@@ -56,6 +59,7 @@ public final class NodeRuntime implements AutoCloseable {
   public NodeRuntime(
       Endpoint local,
       Transport transport,
+      NameService names,
       SessionSettings sessionSettings,
       P2PSettings p2pSettings,
       HandshakeAdmission admission,
@@ -65,7 +69,7 @@ public final class NodeRuntime implements AutoCloseable {
       List<Extension> extensions)
       throws ListenFailed {
     this.transport = transport;
-    transport.whenFailed(this::fail);
+    var _ = transport.failure().thenAccept(this::fail);
     Subscribers subscribers = new Subscribers();
     GossipApplication guarded = new GuardedApplication(application, subscribers);
     HashFunction sha256 = sessionSettings.handshake().sha256();
@@ -80,8 +84,8 @@ public final class NodeRuntime implements AutoCloseable {
     Examinations examinations = new Examinations(workers, halfOfTheCores(), guarded);
     this.gossip = new GossipBridge(mailbox, intake, subscribers);
     this.peers = new ConnectedPeers(observer);
-    Network network =
-        new Network(new Dialer(transport, sessionSettings, services), budget.perLinkBytes() / 2);
+    this.dialer = new Dialer(transport, names, sessionSettings, services);
+    Network network = new Network(dialer, budget.perLinkBytes() / 2);
     P2PService service =
         new P2PService(
             p2pSettings,
@@ -167,6 +171,7 @@ public final class NodeRuntime implements AutoCloseable {
     try {
       nodeThread.stop();
       mailbox.close().forEach(Incoming.Own::abandon);
+      dialer.close();
       closeTransport();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The parts that a node can be made of: those that come with Waggle, and those that the class path
- * adds. Safe from any thread.
+ * The parts that a node can be made of: its own, and those that the class path adds. Safe from any
+ * thread.
  */
 public final class Catalogue {
   private final NodeConfig config;
@@ -49,6 +49,33 @@ public final class Catalogue {
   /** Each is made anew whenever it is asked for; whoever asks closes it. */
   public Parts<Transport> transports() {
     return transports;
+  }
+
+  /**
+   * The transport that the configuration names, or the only one that there is.
+   *
+   * @throws ConfigProblem if it is not there, cannot be had on this machine, or nobody said which
+   */
+  Transport transport() {
+    String name = config.transport();
+    if (!name.equals(ConfigKeys.ANY_TRANSPORT)) {
+      return transports.named(name);
+    }
+    List<String> names = transports.names();
+    return switch (names.size()) {
+      case 1 -> transports.named(names.getFirst());
+      case 0 ->
+          throw ConfigProblem.because(
+              ConfigKeys.TRANSPORT.name(),
+              name,
+              "there is none on the class path: add the jar of one, waggle-adapters-nio for"
+                  + " example");
+      default ->
+          throw ConfigProblem.expected(
+              ConfigKeys.TRANSPORT.name(),
+              name,
+              "one of " + String.join(", ", names) + ", for there are several on the class path");
+    };
   }
 
   public Parts<CipherSuite> suites() {

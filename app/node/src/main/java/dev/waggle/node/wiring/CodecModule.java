@@ -1,25 +1,16 @@
 package dev.waggle.node.wiring;
 
 import com.google.inject.AbstractModule;
-import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoMap;
 import com.google.inject.multibindings.StringMapKey;
 import dev.waggle.domain.codec.BincodeCodec;
-import dev.waggle.kryo.KryoCodec;
 import dev.waggle.ports.wire.WireCodec;
 
-/** The codecs that come with Waggle, by the name that goes over the wire. */
+/** The codec that every node has, by the name that goes over the wire. */
 final class CodecModule extends AbstractModule {
   @ProvidesIntoMap
   @StringMapKey("bincode")
   WireCodec bincode() {
     return new BincodeCodec();
-  }
-
-  @ProvidesIntoMap
-  @StringMapKey(KryoCodec.NAME)
-  @Singleton
-  WireCodec kryo() {
-    return new KryoCodec();
   }
 }

@@ -23,6 +23,7 @@ import dev.waggle.ports.crypto.SignatureScheme;
 import dev.waggle.ports.crypto.SigningKeyPair;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.node.Extension;
+import dev.waggle.ports.node.NameService;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
@@ -41,6 +42,7 @@ final class NodeAssembly {
   private final List<CipherSuite> suites;
   private final HashFunction sha256;
   private final RandomSource random;
+  private final NameService names;
   private final List<Extension> extensions;
 
   @Inject
@@ -49,12 +51,14 @@ final class NodeAssembly {
       Catalogue catalogue,
       HashFunction sha256,
       RandomSource random,
+      NameService names,
       Set<Extension> extensions) {
     this.config = config;
     this.catalogue = catalogue;
     this.suites = chosen(ConfigKeys.SUITE, config.suites(), catalogue::suite, CipherSuite::hexId);
     this.sha256 = sha256;
     this.random = random;
+    this.names = names;
     this.extensions = List.copyOf(extensions);
   }
 
@@ -74,10 +78,11 @@ final class NodeAssembly {
       PeerObserver observer)
       throws ListenFailed {
     SessionSettings session = sessionSettings(identity);
-    Transport transport = catalogue.transports().named(config.transport());
+    Transport transport = catalogue.transport();
     return new NodeRuntime(
         config.p2pAddr(),
         transport,
+        names,
         session,
         p2pSettings(budget),
         new HandshakeAdmission(admission),

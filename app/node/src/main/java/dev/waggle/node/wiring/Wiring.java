@@ -1,16 +1,24 @@
 package dev.waggle.node.wiring;
 
+import com.google.inject.Binder;
 import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Module;
 import com.google.inject.ProvisionException;
+import com.google.inject.multibindings.MapBinder;
 import com.google.inject.multibindings.Multibinder;
+import com.google.inject.multibindings.OptionalBinder;
 import com.google.inject.spi.Message;
 import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigProblem;
 import dev.waggle.node.config.NodeConfig;
 import dev.waggle.ports.node.Extension;
+import dev.waggle.ports.node.NameService;
+import dev.waggle.ports.transport.Transport;
+import dev.waggle.ports.transport.TransportSettings;
+import dev.waggle.ports.transport.TransportUnavailable;
 import jakarta.inject.Provider;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,41 +30,44 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets Guice put things together from our modules and those of experimenters, and says in one line
- * what keeps it from doing so.
+ * Lets Guice put things together from the node's modules and those that the class path offers, and
+ * says in one line what keeps it from doing so.
  */
 final class Wiring {
   private static final Logger log = LoggerFactory.getLogger(Wiring.class);
 
-  /** Where problems with modules of one's own come from; they stand in no configuration. */
+  /** Where problems with modules come from; they stand in no configuration. */
   static final String CLASS_PATH = "class path";
 
   /**
    * Makes an object of {@code root}, with all that it needs.
    *
-   * @param more modules beside ours and those that the class path offers
-   * @throws ConfigProblem if the configuration, or a module that is not ours, is at fault
+   * @param more modules beside the node's own and those that the class path offers
+   * @throws ConfigProblem if the configuration, or a module that is not the node's, is at fault
    */
   static <T> T create(NodeConfig config, List<Module> more, Class<T> root) {
     List<Module> foreign = new ArrayList<>(more);
     foreign.addAll(offered());
     List<Module> all = new ArrayList<>(foreign);
-    all.add(new TransportModule());
     all.add(new CryptoModule());
     all.add(new CodecModule());
     all.add(
         binder -> {
           binder.bind(NodeConfig.class).toInstance(config);
+          binder.bind(TransportSettings.class).toInstance(config.transportSettings());
+          MapBinder.newMapBinder(binder, String.class, Transport.class);
           Multibinder.newSetBinder(binder, Extension.class);
+          askTheSystemForNames(binder);
         });
     try {
       return Guice.createInjector(all).getInstance(root);
     } catch (CreationException e) {
       if (foreign.isEmpty()) {
-        throw e; // ours alone do fit together
+        throw e; // the node's own do fit together
       }
       log.debug("modules that do not fit together", e);
-      throw ConfigProblem.because("modules", names(foreign), firstLine(e.getErrorMessages()))
+      throw ConfigProblem.because(
+              "modules", names(blamed(foreign, e)), firstLine(e.getErrorMessages()))
           .at(CLASS_PATH);
     } catch (ProvisionException e) {
       throw problemIn(e).<RuntimeException>map(problem -> problem).orElse(e);
@@ -82,6 +93,13 @@ final class Wiring {
     }
   }
 
+  /** Unless a module has another name service. */
+  private static void askTheSystemForNames(Binder binder) {
+    OptionalBinder.newOptionalBinder(binder, NameService.class)
+        .setDefault()
+        .toInstance(name -> List.of(InetAddress.getAllByName(name)));
+  }
+
   private static List<Module> offered() {
     try {
       return ServiceLoader.load(Module.class).stream().map(ServiceLoader.Provider::get).toList();
@@ -99,8 +117,19 @@ final class Wiring {
       if (cause instanceof ConfigProblem problem) {
         return Optional.of(problem);
       }
+      if (cause instanceof TransportUnavailable gone) {
+        return Optional.of(ConfigProblem.because(gone.option(), gone.value(), gone.reason()));
+      }
     }
     return Optional.empty();
+  }
+
+  /** The modules that Guice's explanation names, or all if it names none. */
+  private static List<Module> blamed(List<Module> modules, CreationException e) {
+    String explanation = String.valueOf(e.getMessage());
+    List<Module> named =
+        modules.stream().filter(m -> explanation.contains(m.getClass().getSimpleName())).toList();
+    return named.isEmpty() ? modules : named;
   }
 
   private static String names(List<Module> modules) {

@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.domain.frame.RecordBuffers;
-import dev.waggle.domain.gossip.MessageIds;
 import dev.waggle.domain.handshake.HandshakeFailure;
 import dev.waggle.domain.handshake.HandshakeSettings;
-import dev.waggle.domain.handshake.NetworkId;
 import dev.waggle.domain.session.Session;
 import dev.waggle.domain.session.SessionAgreement;
 import dev.waggle.domain.session.SessionFailure;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.crypto.CipherSuite;
-import dev.waggle.ports.testkit.crypto.SeededRandom;
 import dev.waggle.ports.testkit.crypto.ToySuite;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.Connection;
@@ -35,23 +32,8 @@ class LinkTest {
   private static final Duration NEVER = Duration.ofDays(1);
   private static final Duration SOON = Duration.ofMillis(20);
 
-  private static final MemoryBudget BUDGET = MemoryBudget.ofHeap(0);
-
-  private static final Intake INTAKE =
-      new Intake(
-          new MessageIds(ToySuite.create().hash()),
-          new KnownIds(),
-          new GuardedApplication(new AcceptingApplication(), new Subscribers()));
-
   private final LinkServices services =
-      new LinkServices(
-          new Mailbox(
-              BUDGET.perLinkBytes(),
-              BUDGET.publishedBytes(),
-              new Naming(new PriorityPool<>(1, "link-test-", _ -> {}, _ -> {}), () -> INTAKE)),
-          () -> INTAKE,
-          BUDGET,
-          1,
+      TestServices.create(
           error -> {
             throw error;
           });
@@ -73,16 +55,7 @@ class LinkTest {
 
     Side(long seed, boolean dials, Duration offerTimeout, Duration handshakeTimeout) {
       CipherSuite suite = ToySuite.create();
-      SeededRandom random = new SeededRandom(seed);
-      HandshakeSettings handshake =
-          new HandshakeSettings(
-              ToySuite.identity(random),
-              NetworkId.of("test", suite.hash()),
-              List.of(suite),
-              List.of(BincodeCodec.NAME),
-              List.of(),
-              suite.hash(),
-              random);
+      HandshakeSettings handshake = TestServices.handshake(suite, seed);
       SessionSettings settings =
           new SessionSettings(
               handshake, List.of(new BincodeCodec()), offerTimeout, handshakeTimeout);

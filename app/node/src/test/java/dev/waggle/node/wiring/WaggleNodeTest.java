@@ -3,8 +3,11 @@ package dev.waggle.node.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.inject.Binder;
 import com.google.inject.multibindings.MapBinder;
+import com.google.inject.multibindings.OptionalBinder;
 import dev.waggle.domain.codec.BincodeCodec;
+import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.ConfigProblem;
 import dev.waggle.node.config.NodeConfig;
@@ -13,6 +16,7 @@ import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.node.NameService;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.transport.ListenFailed;
@@ -22,6 +26,8 @@ import dev.waggle.ports.wire.WireBuffer;
 import dev.waggle.ports.wire.WireCodec;
 import dev.waggle.ports.wire.WireMessage;
 import dev.waggle.ports.wire.WireSlice;
+import java.net.InetAddress;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -81,6 +87,30 @@ class WaggleNodeTest {
       assertThat(events.connected.take().suite()).isEqualTo(listening);
       assertThat(b.peers()).hasSize(1);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"netty", "nio"})
+  void seedWithSeveralAddresses_isReachedWhereItAnswers(String transport) throws Exception {
+    PeerEvents events = new PeerEvents();
+    List<InetAddress> addresses =
+        List.of(InetAddress.ofLiteral("127.0.0.2"), InetAddress.ofLiteral("127.0.0.1"));
+    try (WaggleNode a = start(config(), events);
+        WaggleNode b =
+            WaggleNode.builder(
+                    config()
+                        .parse(ConfigKeys.TRANSPORT, transport)
+                        .parse(ConfigKeys.SEEDS, "seed.example:" + a.address().port())
+                        .build())
+                .application(ACCEPTING)
+                .modules(binder -> bindNames(binder, _ -> addresses))
+                .start()) {
+      assertThat(events.connected.take().id()).isEqualTo(b.peerId());
+    }
+  }
+
+  private static void bindNames(Binder binder, NameService names) {
+    OptionalBinder.newOptionalBinder(binder, NameService.class).setBinding().toInstance(names);
   }
 
   /** All links of an I/O thread share the list of what the one being served has received. */
@@ -167,13 +197,17 @@ class WaggleNodeTest {
   })
   void aNameThatNobodyHas_isAProblemThatListsThoseThereAre(
       String key, String value, String expected) {
-    NodeConfig config = config().parse(ConfigKeys.named(key).orElseThrow(), value).build();
+    NodeConfig config = config().parse(key(key), value).build();
 
     assertThatExceptionOfType(ConfigProblem.class)
         .isThrownBy(() -> WaggleNode.builder(config).application(ACCEPTING).start())
         .withMessageContaining(key)
         .withMessageContaining(value)
         .withMessageContaining(expected);
+  }
+
+  private static ConfigKey<?> key(String name) {
+    return ConfigKeys.ALL.stream().filter(key -> key.name().equals(name)).findAny().orElseThrow();
   }
 
   @Test
@@ -188,7 +222,9 @@ class WaggleNodeTest {
   }
 
   private static NodeConfig.Builder config() {
-    return NodeConfig.builder().parse(ConfigKeys.P2P_ADDR, "127.0.0.1:0");
+    return NodeConfig.builder()
+        .parse(ConfigKeys.P2P_ADDR, "127.0.0.1:0")
+        .parse(ConfigKeys.TRANSPORT, "netty");
   }
 
   private static NodeConfig.Builder dialling(WaggleNode seed) {

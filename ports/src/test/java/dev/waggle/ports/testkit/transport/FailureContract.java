@@ -125,39 +125,6 @@ interface FailureContract extends TransportFixture {
   }
 
   @Test
-  default void errorOfLookUp_isToldAndEndsTheDial() throws Exception {
-    Error error = error();
-    Transport transport =
-        harness()
-            .resolving(
-                name -> {
-                  throw error;
-                });
-    Owner owner = Owner.of(transport);
-    RecordingListener dialler = harness().listener();
-
-    transport.dial(new Endpoint("any.example", 9000), Harness.SAFETY, dialler);
-
-    assertThat(owner.told()).isSameAs(error);
-    assertThat(dialler.closed().cause()).isEqualTo(Cause.UNREACHABLE);
-  }
-
-  @Test
-  default void exceptionOfLookUp_endsTheDial() throws Exception {
-    Transport transport =
-        harness()
-            .resolving(
-                name -> {
-                  throw new SecurityException("thrown by a test");
-                });
-    RecordingListener dialler = harness().listener();
-
-    transport.dial(new Endpoint("any.example", 9000), Harness.SAFETY, dialler);
-
-    assertThat(dialler.closed().cause()).isEqualTo(Cause.UNREACHABLE);
-  }
-
-  @Test
   default void ownerIsTold_onceAndOfNoException() throws Exception {
     Owner owner = Owner.of(harness().dialling());
     Error error = error();
@@ -197,13 +164,15 @@ interface FailureContract extends TransportFixture {
   @Test
   default void ownerThatThrows_doesNotKeepTheTransportFromClosing() throws Exception {
     AtomicReference<Throwable> told = new AtomicReference<>();
-    harness()
-        .dialling()
-        .whenFailed(
-            failure -> {
-              told.set(failure);
-              throw new IllegalStateException("thrown by a test");
-            });
+    var _ =
+        harness()
+            .dialling()
+            .failure()
+            .thenAccept(
+                failure -> {
+                  told.set(failure);
+                  throw new IllegalStateException("thrown by a test");
+                });
     Error error = error();
     Harness.Pair bystander = harness().connect();
     RecordingListener throwing = harness().connect().dialler();

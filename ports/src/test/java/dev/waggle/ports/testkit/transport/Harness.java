@@ -3,12 +3,10 @@ package dev.waggle.ports.testkit.transport;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 
 /**
  * The transports and listeners of one test. In the end it closes the transports, and checks that
@@ -47,21 +45,7 @@ public final class Harness implements AutoCloseable {
   }
 
   Transport another() {
-    return closedInTheEnd(contract.fresh());
-  }
-
-  /** One for which every name has these addresses. */
-  Transport resolving(String... addresses) {
-    InetAddress[] found =
-        Stream.of(addresses).map(InetAddress::ofLiteral).toArray(InetAddress[]::new);
-    return resolving(name -> found);
-  }
-
-  Transport resolving(Names names) {
-    return closedInTheEnd(contract.fresh(names));
-  }
-
-  private Transport closedInTheEnd(Transport transport) {
+    Transport transport = contract.fresh();
     transports.add(transport);
     return transport;
   }

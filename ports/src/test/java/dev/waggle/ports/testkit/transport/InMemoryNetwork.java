@@ -4,7 +4,6 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.transport.Acceptor;
 import dev.waggle.ports.transport.ConnectionListener;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,7 +13,7 @@ import java.util.SplittableRandom;
 
 /**
  * A network inside one process: its transports reach each other by addresses that look like real
- * ones. {@code localhost} is the only name.
+ * ones.
  */
 public final class InMemoryNetwork {
   /** Who accepts at an address. */
@@ -51,15 +50,7 @@ public final class InMemoryNetwork {
   }
 
   public InMemoryTransport transport() {
-    return transport(
-        name -> {
-          throw new UnknownHostException(name);
-        });
-  }
-
-  /** One that asks {@code names} about every other name. */
-  public InMemoryTransport transport(Names names) {
-    return new InMemoryTransport(this, names);
+    return new InMemoryTransport(this);
   }
 
   /** Runs everything that can happen without time passing. */
@@ -93,11 +84,8 @@ public final class InMemoryNetwork {
     return faults.cutAfterBytes();
   }
 
-  /** The address that {@code endpoint} means, or null if its name is unknown. */
-  static Endpoint resolve(Endpoint endpoint) {
-    if (endpoint.host().equals("localhost")) {
-      return new Endpoint("127.0.0.1", endpoint.port());
-    }
+  /** The address that {@code endpoint} spells out, or null if it is a name. */
+  static Endpoint address(Endpoint endpoint) {
     try {
       String literal = InetAddress.ofLiteral(endpoint.host()).getHostAddress();
       return new Endpoint(literal, endpoint.port());

@@ -13,11 +13,6 @@ class InMemorySplittingTest extends TransportContract {
   }
 
   @Override
-  protected Transport fresh(Names names) {
-    return network.transport(names);
-  }
-
-  @Override
   protected RawPeers rawPeers() {
     return network.rawPeers();
   }

@@ -8,26 +8,19 @@ import dev.waggle.ports.transport.ConnectionListener;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.concurrent.CompletionStage;
 
 /** A transport over an {@link InMemoryNetwork}. It passes the whole contract of real ones. */
 public final class InMemoryTransport implements Transport {
   private final InMemoryNetwork network;
   private final InMemoryLoop loop;
-  private final Names names;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
   /** A dial or a connection. */
@@ -40,9 +33,8 @@ public final class InMemoryTransport implements Transport {
   private final Set<Entry> open = new LinkedHashSet<>();
   private boolean closed;
 
-  InMemoryTransport(InMemoryNetwork network, Names names) {
+  InMemoryTransport(InMemoryNetwork network) {
     this.network = network;
-    this.names = names;
     this.loop = network.loop();
     loop.acquire();
   }
@@ -59,7 +51,7 @@ public final class InMemoryTransport implements Transport {
 
   @Override
   public Endpoint listen(Endpoint local, Acceptor acceptor) throws ListenFailed {
-    Endpoint address = InMemoryNetwork.resolve(local);
+    Endpoint address = InMemoryNetwork.address(local);
     if (address == null) {
       throw new ListenFailed(
           local, "the name does not resolve", new UnknownHostException(local.host()));
@@ -112,11 +104,11 @@ public final class InMemoryTransport implements Transport {
   }
 
   @Override
-  public void whenFailed(Consumer<Throwable> owner) {
-    var _ = failure.thenAccept(owner);
+  public CompletionStage<Throwable> failure() {
+    return failure.minimalCompletionStage();
   }
 
-  /** A callback, or the name server, has thrown something. */
+  /** A callback has thrown something. */
   void caught(Throwable thrown) {
     if (thrown instanceof Error) {
       failure.complete(thrown);
@@ -162,28 +154,11 @@ public final class InMemoryTransport implements Transport {
     }
   }
 
-  /** Families in turn, as many addresses as a dial tries. */
-  private static List<InetAddress> inTurns(InetAddress[] found) {
-    Map<Boolean, List<InetAddress>> families =
-        Stream.of(found)
-            .distinct()
-            .collect(Collectors.partitioningBy(each -> each.getClass() == found[0].getClass()));
-    List<InetAddress> turns = new ArrayList<>(families.get(true));
-    List<InetAddress> others = families.get(false);
-    for (int i = 0; i < others.size(); i++) {
-      turns.add(Math.min(2 * i + 1, turns.size()), others.get(i));
-    }
-    return turns.subList(0, Math.min(Dial.MAX_ADDRESSES, turns.size()));
-  }
-
   /** A dial; all but {@code cancel} on the loop. */
   private final class Attempt implements Dial, Entry {
     private final Endpoint remote;
     private final ConnectionListener listener;
     private InMemoryLoop.Task timer;
-    private final Queue<InetAddress> untried = new ArrayDeque<>();
-    private int silent;
-    private boolean refused;
     private boolean decided;
 
     Attempt(Endpoint remote, ConnectionListener listener) {
@@ -203,78 +178,29 @@ public final class InMemoryTransport implements Transport {
 
     void start(Duration timeout) {
       if (!decided) {
-        timer =
-            loop.schedule(timeout.toNanos(), () -> fail(refused ? Cause.REFUSED : Cause.TIMED_OUT));
+        timer = loop.schedule(timeout.toNanos(), () -> fail(Cause.TIMED_OUT));
         loop.schedule(network.delayNanos(), this::arrive);
       }
     }
 
     private void arrive() {
-      Endpoint known = InMemoryNetwork.resolve(remote);
-      if (known != null) {
-        resolved(List.of(InetAddress.ofLiteral(known.host())));
-      } else {
-        Thread.startVirtualThread(
-            () -> {
-              List<InetAddress> found = lookUp();
-              loop.execute(() -> resolved(found));
-            });
+      Endpoint address = InMemoryNetwork.address(remote);
+      if (address == null) {
+        fail(Cause.UNREACHABLE);
+      } else if (!decided && !network.isSilent(address)) {
+        connect(address);
       }
     }
 
-    private void resolved(List<InetAddress> addresses) {
-      if (!decided) {
-        untried.addAll(addresses);
-        tryNext();
-      }
-    }
-
-    /** May block, so not on the loop. */
-    private List<InetAddress> lookUp() {
-      try {
-        return inTurns(names.lookUp(remote.host()));
-      } catch (UnknownHostException e) {
-        return List.of();
-      } catch (Throwable thrown) {
-        caught(thrown);
-        return List.of();
-      }
-    }
-
-    private void tryNext() {
-      while (!decided) {
-        InetAddress address = untried.poll();
-        if (address == null) {
-          failUnlessSomeAreSilent();
-          return;
-        }
-        Endpoint endpoint = new Endpoint(address.getHostAddress(), remote.port());
-        if (network.isSilent(endpoint)) {
-          silent++;
-          loop.schedule(Dial.ATTEMPT_DELAY_MILLIS * 1_000_000L, this::tryNext);
-          return;
-        }
-        connect(endpoint);
-      }
-    }
-
-    private void connect(Endpoint endpoint) {
-      InMemoryNetwork.Listening who = network.at(endpoint);
+    private void connect(Endpoint address) {
+      InMemoryNetwork.Listening who = network.at(address);
       if (who == null) {
-        refused = true;
+        fail(Cause.REFUSED);
       } else {
         decided = true;
         loop.cancel(timer);
-        network.join(InMemoryTransport.this, listener, endpoint, who);
+        network.join(InMemoryTransport.this, listener, address, who);
         remove(this);
-      }
-    }
-
-    private void failUnlessSomeAreSilent() {
-      if (refused && silent == 0) {
-        fail(Cause.REFUSED);
-      } else if (silent == 0) {
-        fail(Cause.UNREACHABLE);
       }
     }
 

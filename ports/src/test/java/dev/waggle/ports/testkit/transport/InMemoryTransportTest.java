@@ -11,11 +11,6 @@ class InMemoryTransportTest extends TransportContract {
   }
 
   @Override
-  protected Transport fresh(Names names) {
-    return network.transport(names);
-  }
-
-  @Override
   protected RawPeers rawPeers() {
     return network.rawPeers();
   }

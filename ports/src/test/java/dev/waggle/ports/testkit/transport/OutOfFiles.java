@@ -4,18 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.transport.CloseReason.Cause;
-import java.io.FileInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Constructor;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What {@link OutOfFilesContract} runs: it uses all file descriptors up, dials and is dialled, and
@@ -28,7 +20,7 @@ final class OutOfFiles {
   private static final int DIALS = 20;
 
   private final Harness harness;
-  private final Deque<InputStream> hogs = new ArrayDeque<>();
+  private final FileHog hog = new FileHog();
 
   private OutOfFiles(TransportContract contract) {
     harness = new Harness(contract);
@@ -36,7 +28,7 @@ final class OutOfFiles {
 
   /** The name of the adapter's contract test comes as the argument. */
   public static void main(String[] args) throws Exception {
-    loadAllClasses();
+    FileHog.loadAllClasses();
     Constructor<?> contract = Class.forName(args[0]).getDeclaredConstructor();
     contract.setAccessible(true);
     new OutOfFiles((TransportContract) contract.newInstance()).run();
@@ -52,13 +44,13 @@ final class OutOfFiles {
     Endpoint bound = harness.listen(waiting);
     Endpoint dialled = harness.listening().listen(Harness.LOOPBACK, remote -> harness.listener());
 
-    useAllUp();
+    hog.takeAll();
     assertDialsEnd(dialled);
-    hogs.remove().close();
+    hog.giveOneBack();
     try (RawPeers.RawPeer peer = harness.raw().connect(bound)) {
       peer.send(new byte[] {1});
       assertDialsEnd(dialled);
-      giveAllBack();
+      hog.giveAllBack();
 
       RecordingListener dialler = harness.listener();
       harness.dial(dialled, dialler);
@@ -87,39 +79,5 @@ final class OutOfFiles {
         assertThat(dialler.closed().detail()).contains("too many open files");
       }
     }
-  }
-
-  private void useAllUp() {
-    try {
-      while (true) {
-        hogs.add(new FileInputStream("/dev/null"));
-      }
-    } catch (IOException noMore) {
-      assertThat(hogs).as("files opened until: %s", noMore.getMessage()).isNotEmpty();
-    }
-  }
-
-  private void giveAllBack() throws IOException {
-    for (InputStream hog : hogs) {
-      hog.close();
-    }
-  }
-
-  /** To load a class takes a file descriptor, where classes do not lie in a jar that is open. */
-  private static void loadAllClasses() throws Exception {
-    ClassLoader loader = OutOfFiles.class.getClassLoader();
-    for (String entry : System.getProperty("java.class.path").split(":", -1)) {
-      Path root = Path.of(entry);
-      if (!entry.isEmpty() && Files.isDirectory(root)) {
-        try (Stream<Path> files = Files.walk(root)) {
-          for (Path file : files.filter(file -> file.toString().endsWith(".class")).toList()) {
-            String name = root.relativize(file).toString().replace('/', '.');
-            Class.forName(name.substring(0, name.length() - ".class".length()), false, loader);
-          }
-        }
-      }
-    }
-    loader.getResources("to open every jar").hasMoreElements();
-    System.getLogger("files").log(System.Logger.Level.INFO, "to load what loggers need");
   }
 }

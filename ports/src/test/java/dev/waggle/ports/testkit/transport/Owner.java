@@ -16,7 +16,7 @@ final class Owner implements Consumer<Throwable> {
 
   static Owner of(Transport transport) {
     Owner owner = new Owner();
-    transport.whenFailed(owner);
+    var _ = transport.failure().thenAccept(owner);
     return owner;
   }
 

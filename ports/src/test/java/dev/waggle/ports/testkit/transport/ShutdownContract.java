@@ -7,7 +7,6 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.transport.CloseReason.Cause;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -181,26 +180,6 @@ interface ShutdownContract extends TransportFixture {
 
     assertThat(pair.dialler().wasClosed()).isTrue();
     assertThat(pair.dialler().closed().cause()).isEqualTo(Cause.SHUTDOWN);
-  }
-
-  @Test
-  default void lookUpThatHangs_doesNotHoldUpClose() throws Exception {
-    CountDownLatch hanging = new CountDownLatch(1);
-    Transport transport =
-        harness()
-            .resolving(
-                name -> {
-                  await(hanging);
-                  throw new UnknownHostException(name);
-                });
-    RecordingListener dialler = harness().listener();
-    transport.dial(new Endpoint("slow.example", 9000), Harness.SAFETY, dialler);
-
-    transport.close();
-
-    assertThat(dialler.wasClosed()).isTrue();
-    assertThat(dialler.closed().cause()).isEqualTo(Cause.SHUTDOWN);
-    hanging.countDown();
   }
 
   @Test

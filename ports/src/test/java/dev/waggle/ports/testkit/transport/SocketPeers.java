@@ -45,7 +45,7 @@ public final class SocketPeers implements RawPeers {
   }
 
   /** Whether an address is this machine's, so that somebody could listen there. */
-  static boolean isHere(String address) {
+  public static boolean isHere(String address) {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(address))) {
       return socket.isBound();
     } catch (IOException elsewhere) {

@@ -14,7 +14,6 @@ public abstract class TransportContract
     implements StreamContract,
         BackpressureContract,
         DialContract,
-        RaceContract,
         ListenContract,
         CloseContract,
         ShutdownContract,
@@ -27,9 +26,6 @@ public abstract class TransportContract
 
   /** A new transport, which the contract closes. Those of one test must be able to connect. */
   protected abstract Transport fresh();
-
-  /** The same, but it asks {@code names} for the addresses of hosts that are no literals. */
-  protected abstract Transport fresh(Names names);
 
   /** Peers that are no transports: by default, sockets of {@code java.net}. */
   protected RawPeers rawPeers() {

@@ -1,0 +1,119 @@
+package dev.waggle.cli.config;
+
+import dev.waggle.node.config.ConfigKey;
+import dev.waggle.node.config.ConfigProblem;
+import dev.waggle.node.config.NodeConfig;
+import dev.waggle.node.config.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.slf4j.event.Level;
+
+/**
+ * What an operator decided about a node with a chain, and about its process. Immutable, and valid
+ * from its construction on.
+ *
+ * <p>{@link CliKeys} says what each value means.
+ */
+public final class CliConfig {
+  private final Settings settings;
+  private final NodeConfig node;
+
+  private CliConfig(Settings settings) {
+    this.settings = settings;
+    this.node =
+        NodeConfig.builder()
+            .take(settings)
+            .transportOption(CliKeys.NETTY_IO.name(), settings.value(CliKeys.NETTY_IO).toString())
+            .build();
+  }
+
+  public static CliConfig defaults() {
+    return builder().build();
+  }
+
+  /** A builder that starts from the defaults. */
+  public static Builder builder() {
+    Settings.Builder settings = Settings.defaultsOf(CliKeys.ALL);
+    CliKeys.ALL.forEach(key -> settings.parse(key, CliKeys.defaultText(key)));
+    return new Builder(settings);
+  }
+
+  /** A builder that starts from this. */
+  public Builder toBuilder() {
+    return new Builder(settings.toBuilder());
+  }
+
+  public NodeConfig node() {
+    return node;
+  }
+
+  public Path dataDir() {
+    return settings.value(CliKeys.DATA_DIR);
+  }
+
+  public Duration mineInterval() {
+    return settings.value(CliKeys.MINE_INTERVAL);
+  }
+
+  public Level logLevel() {
+    return settings.value(CliKeys.LOG_LEVEL);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CliConfig config && settings.equals(config.settings);
+  }
+
+  @Override
+  public int hashCode() {
+    return settings.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "CliConfig" + settings;
+  }
+
+  /** Collects values; owned by one thread. */
+  public static final class Builder {
+    private final Settings.Builder settings;
+
+    private Builder(Settings.Builder settings) {
+      this.settings = settings;
+    }
+
+    /**
+     * Takes a value.
+     *
+     * @throws ConfigProblem if the key does not allow the value
+     */
+    public <T> Builder set(ConfigKey<T> key, T value) {
+      settings.set(key, value);
+      return this;
+    }
+
+    /**
+     * Takes a value as an operator writes it.
+     *
+     * @throws ConfigProblem if {@code text} is no value of the key
+     */
+    public <T> Builder parse(ConfigKey<T> key, String text) {
+      settings.parse(key, text);
+      return this;
+    }
+
+    /** The value so far. */
+    public <T> T peek(ConfigKey<T> key) {
+      return settings.peek(key);
+    }
+
+    /**
+     * The configuration of these values.
+     *
+     * @throws ConfigProblem if values do not fit together
+     */
+    public CliConfig build() {
+      return new CliConfig(settings.build());
+    }
+  }
+}

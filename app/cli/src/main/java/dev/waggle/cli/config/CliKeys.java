@@ -1,0 +1,76 @@
+package dev.waggle.cli.config;
+
+import static dev.waggle.node.config.ValueType.choice;
+import static dev.waggle.node.config.ValueType.duration;
+import static dev.waggle.node.config.ValueType.path;
+
+import dev.waggle.netty.NettyIo;
+import dev.waggle.netty.NettyTransport;
+import dev.waggle.node.config.ConfigKey;
+import dev.waggle.node.config.ConfigKeys;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.event.Level;
+
+/** The table of all keys: the node's, and those of what the command line puts on top of it. */
+public final class CliKeys {
+  public static final ConfigKey<Path> DATA_DIR =
+      ConfigKey.of(
+          "data_dir",
+          path(),
+          "~/.waggle",
+          "Where identity and chain are kept, and waggle.toml is looked for.");
+
+  public static final ConfigKey<NettyIo> NETTY_IO =
+      ConfigKey.of(
+          NettyIo.OPTION, choice(NettyIo.class), "auto", "How the netty transport does its I/O.");
+
+  public static final ConfigKey<Duration> MINE_INTERVAL =
+      ConfigKey.of(
+          "mine_interval",
+          duration(Duration.ofMillis(1), Duration.ofHours(1)),
+          "2s",
+          "How long the miner rests between blocks.");
+
+  public static final ConfigKey<Level> LOG_LEVEL =
+      ConfigKey.of("log_level", choice(Level.class), "info", "What goes to the log on stderr.");
+
+  /** Every key, in the order in which help lists them. */
+  public static final List<ConfigKey<?>> ALL =
+      List.of(
+          ConfigKeys.P2P_ADDR,
+          ConfigKeys.SEEDS,
+          DATA_DIR,
+          ConfigKeys.NETWORK,
+          ConfigKeys.TRANSPORT,
+          NETTY_IO,
+          ConfigKeys.SUITE,
+          ConfigKeys.CODEC,
+          ConfigKeys.CRYPTO,
+          ConfigKeys.IO_THREADS,
+          ConfigKeys.OUTBOUND_TARGET,
+          ConfigKeys.MAX_INBOUND,
+          ConfigKeys.HEARTBEAT_INTERVAL,
+          ConfigKeys.HEARTBEAT_TIMEOUT,
+          MINE_INTERVAL,
+          LOG_LEVEL);
+
+  /** The distribution has more than a node that somebody embeds, and can choose. */
+  private static final Map<ConfigKey<?>, String> DEFAULTS =
+      Map.of(ConfigKeys.TRANSPORT, NettyTransport.NAME, ConfigKeys.CODEC, "bincode,kryo");
+
+  /** The key that the file calls {@code name}. */
+  public static Optional<ConfigKey<?>> named(String name) {
+    return ALL.stream().<ConfigKey<?>>map(key -> key).filter(k -> k.name().equals(name)).findAny();
+  }
+
+  /** A key's default on the command line, as an operator would write it. */
+  public static String defaultText(ConfigKey<?> key) {
+    return DEFAULTS.getOrDefault(key, key.defaultText());
+  }
+
+  private CliKeys() {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.domain.dial;
+
+import org.jspecify.annotations.NullMarked;
