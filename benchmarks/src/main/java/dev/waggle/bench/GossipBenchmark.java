@@ -2,9 +2,9 @@ package dev.waggle.bench;
 
 import dev.waggle.bench.workload.Flow;
 import dev.waggle.bench.workload.FreshPayloads;
+import dev.waggle.node.WaggleNode;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.NodeConfig;
-import dev.waggle.node.wiring.WaggleNode;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;

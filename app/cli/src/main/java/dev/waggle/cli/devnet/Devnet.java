@@ -7,7 +7,7 @@ import dev.waggle.cli.config.CliKeys;
 import dev.waggle.cli.devnet.DevnetReport.BlockReport;
 import dev.waggle.cli.node.FullNode;
 import dev.waggle.node.config.ConfigKeys;
-import dev.waggle.node.runtime.MemoryBudget;
+import dev.waggle.node.config.MemoryBudget;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.transport.ListenFailed;

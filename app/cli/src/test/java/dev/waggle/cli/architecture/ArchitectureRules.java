@@ -138,10 +138,18 @@ final class ArchitectureRules {
   }
 
   /** In these packages, and by whoever offers a part to them. */
-  static ArchRule guiceOnlyIn(String wiring) {
+  static ArchRule guiceOnlyIn(String... packages) {
     return onlyUsedBy(
         "com.google.inject..",
-        resideInAPackage(wiring).or(assignableTo("com.google.inject.Module")));
+        resideInAnyPackage(packages).or(assignableTo("com.google.inject.Module")));
+  }
+
+  /** Whoever sees these packages alone can use them. */
+  static ArchRule apiMentionsOnlyApi(String... packages) {
+    return classes()
+        .that(resideInAnyPackage(packages).and(describe("public", PublicSignatures::isVisible)))
+        .should(PublicSignatures.mentionOnly(packages))
+        .because("an API that hands out what is internal makes that API too");
   }
 
   private static ArchRule onlyUsedBy(String library, DescribedPredicate<JavaClass> users) {

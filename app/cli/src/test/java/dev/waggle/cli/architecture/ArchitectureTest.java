@@ -3,12 +3,15 @@ package dev.waggle.cli.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every rule holds for the product, and is seen failing on a fixture that breaks it. */
@@ -114,9 +117,14 @@ class ArchitectureTest {
             "AdapterWithDomain"),
         new Case(
             "Guice only in the node's wiring, and in modules that offer it a part",
-            ArchitectureRules.guiceOnlyIn("dev.waggle.node.wiring.."),
+            ArchitectureRules.guiceOnlyIn("dev.waggle.node", "dev.waggle.node.wiring.."),
             ArchitectureRules.guiceOnlyIn("dev.waggle.elsewhere.."),
             "AppWithLibraries"),
+        new Case(
+            "what is API mentions only API",
+            ArchitectureRules.apiMentionsOnlyApi(Api.PACKAGES),
+            ArchitectureRules.apiMentionsOnlyApi(FIXTURE + ".api"),
+            "ApiWithInternals"),
         new Case(
             "picocli only in the command line",
             ArchitectureRules.onlyUsedIn("picocli..", "dev.waggle.cli.."),
@@ -155,6 +163,12 @@ class ArchitectureTest {
                         assertThatThrownBy(() -> c.fixture().check(FIXTURES))
                             .isInstanceOf(AssertionError.class)
                             .hasMessageContaining(c.complaint())));
+  }
+
+  @Test
+  void pageAboutTheApi_namesExactlyItsPackages() throws IOException {
+    assertThat(Api.namedByThePage()).containsExactlyInAnyOrder(Api.PACKAGES);
+    assertThat(PRODUCT.stream().map(JavaClass::getPackageName)).contains(Api.PACKAGES);
   }
 
   @TestFactory

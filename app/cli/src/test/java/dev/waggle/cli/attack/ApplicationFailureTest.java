@@ -3,7 +3,7 @@ package dev.waggle.cli.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.chain.MessageIds;
-import dev.waggle.node.wiring.WaggleNode;
+import dev.waggle.node.WaggleNode;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.gossip.Verdict;

@@ -3,10 +3,10 @@ package dev.waggle.cli.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.cli.config.CliConfig;
+import dev.waggle.node.WaggleNode;
 import dev.waggle.node.config.ConfigKeys;
+import dev.waggle.node.config.MemoryBudget;
 import dev.waggle.node.config.NodeConfig;
-import dev.waggle.node.runtime.MemoryBudget;
-import dev.waggle.node.wiring.WaggleNode;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;

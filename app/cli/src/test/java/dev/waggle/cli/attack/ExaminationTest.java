@@ -2,7 +2,7 @@ package dev.waggle.cli.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waggle.node.wiring.WaggleNode;
+import dev.waggle.node.WaggleNode;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Examination;

@@ -1,8 +1,8 @@
 package dev.waggle.cli.attack;
 
+import dev.waggle.node.WaggleNode;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.NodeConfig;
-import dev.waggle.node.wiring.WaggleNode;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.transport.ListenFailed;
 

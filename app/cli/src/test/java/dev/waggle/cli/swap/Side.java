@@ -1,8 +1,8 @@
 package dev.waggle.cli.swap;
 
+import dev.waggle.node.WaggleNode;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.NodeConfig;
-import dev.waggle.node.wiring.WaggleNode;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.GossipApplication;

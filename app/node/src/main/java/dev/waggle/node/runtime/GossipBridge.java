@@ -1,7 +1,7 @@
 package dev.waggle.node.runtime;
 
 import dev.waggle.ports.gossip.Delivery;
-import dev.waggle.ports.gossip.GossipPublisher;
+import dev.waggle.ports.gossip.Gossip;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.GossipMessage;
 import java.util.concurrent.CompletableFuture;
@@ -15,13 +15,7 @@ import java.util.function.Supplier;
  * <p>Publishing is safe from any thread, which examines the message itself. Subscribers are called
  * by the node thread, after the application has taken the message; they must not block.
  */
-public final class GossipBridge implements GossipPublisher {
-  /** Ends by being closed. */
-  public interface Subscription extends AutoCloseable {
-    @Override
-    void close();
-  }
-
+public final class GossipBridge implements Gossip {
   private final Mailbox mailbox;
   private final Supplier<Intake> intake;
   private final Subscribers subscribers;
@@ -51,11 +45,7 @@ public final class GossipBridge implements GossipPublisher {
     return published.verdict();
   }
 
-  /**
-   * Calls {@code subscriber} for every message that the node accepts, its own included.
-   *
-   * @return ends the subscription
-   */
+  @Override
   public Subscription subscribe(Consumer<Delivery> subscriber) {
     subscribers.add(subscriber);
     return () -> subscribers.remove(subscriber);

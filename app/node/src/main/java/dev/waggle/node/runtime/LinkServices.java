@@ -1,5 +1,6 @@
 package dev.waggle.node.runtime;
 
+import dev.waggle.node.config.MemoryBudget;
 import dev.waggle.ports.node.LinkId;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;

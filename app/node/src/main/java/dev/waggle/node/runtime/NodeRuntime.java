@@ -5,6 +5,7 @@ import dev.waggle.domain.gossip.MessageIds;
 import dev.waggle.domain.node.P2PService;
 import dev.waggle.domain.node.P2PSettings;
 import dev.waggle.domain.session.SessionSettings;
+import dev.waggle.node.config.MemoryBudget;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.gossip.GossipApplication;

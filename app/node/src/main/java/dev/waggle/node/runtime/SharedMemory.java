@@ -19,8 +19,13 @@ final class SharedMemory {
   private final List<Runnable> yielding = new ArrayList<>();
 
   SharedMemory(long capacityBytes, LongSupplier nanoTime) {
-    this.shares = new FairShares(capacityBytes, MemoryBudget.reservedOf(capacityBytes));
+    this.shares = new FairShares(capacityBytes, reservedOf(capacityBytes));
     this.nanoTime = nanoTime;
+  }
+
+  /** A quarter of what links share is for those that this node has dialled. */
+  static long reservedOf(long bytes) {
+    return bytes / 4;
   }
 
   /**

@@ -15,8 +15,9 @@
  * knowing anything else, is found out before its turn: on the I/O thread if that is quick, and else
  * on worker threads, while its queue is held back and the others go on.
  *
- * <p>Whatever waits has a bound for each link and one for all together: a {@link MemoryBudget}, of
- * which {@link SharedMemory} is what links compete for. Both ways have two {@link Lane}s.
+ * <p>Whatever waits has a bound for each link and one for all together: a {@link
+ * dev.waggle.node.config.MemoryBudget}, of which {@link SharedMemory} is what links compete for.
+ * Both ways have two {@link Lane}s.
  */
 @NullMarked
 package dev.waggle.node.runtime;

@@ -2,6 +2,7 @@ package dev.waggle.node.wiring;
 
 import dev.waggle.domain.admission.AdmissionSettings;
 import dev.waggle.domain.admission.HandshakeAdmission;
+import dev.waggle.domain.gossip.GossipSettings;
 import dev.waggle.domain.handshake.HandshakeSettings;
 import dev.waggle.domain.handshake.NetworkId;
 import dev.waggle.domain.node.P2PSettings;
@@ -10,8 +11,8 @@ import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.ConfigProblem;
+import dev.waggle.node.config.MemoryBudget;
 import dev.waggle.node.config.NodeConfig;
-import dev.waggle.node.runtime.MemoryBudget;
 import dev.waggle.node.runtime.NodeRuntime;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
@@ -36,7 +37,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Picks the parts that the configuration names, and puts a node together from them. */
-final class NodeAssembly {
+public final class NodeAssembly {
   private final NodeConfig config;
   private final Catalogue catalogue;
   private final List<CipherSuite> suites;
@@ -63,14 +64,20 @@ final class NodeAssembly {
   }
 
   /** An identity that the preferred suite can sign with, kept nowhere. */
-  PeerIdentity newIdentity() {
+  public PeerIdentity newIdentity() {
     SignatureScheme scheme = suites.getFirst().signature();
     SigningKeyPair keyPair = scheme.generate(random);
     byte[] hash = sha256.hash(keyPair.publicKey().borrowArray());
     return new PeerIdentity(scheme.algorithm(), new PeerId(Bytes.wrap(hash)), keyPair);
   }
 
-  NodeRuntime start(
+  /**
+   * Starts a node.
+   *
+   * @throws ConfigProblem if the configuration names something that is not there
+   * @throws ListenFailed if it cannot listen where it shall
+   */
+  public NodeRuntime start(
       PeerIdentity identity,
       AdmissionSettings admission,
       MemoryBudget budget,
@@ -129,7 +136,16 @@ final class NodeAssembly {
             config.heartbeatInterval(),
             config.heartbeatTimeout(),
             PeerSettings.DEFAULT_SLOW_AFTER),
-        budget.gossip());
+        gossip(budget));
+  }
+
+  /** What gossip may remember. */
+  static GossipSettings gossip(MemoryBudget budget) {
+    GossipSettings defaults = GossipSettings.DEFAULTS;
+    return defaults
+        .withMemory(
+            budget.seenIds(), defaults.seenMaxAge(), budget.recentBytes(), budget.rereadBytes())
+        .withWaiting(defaults.waitingMaxCount(), budget.waitingBytes());
   }
 
   private List<CipherSuite> suitesFor(PeerIdentity identity) {

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * Lets Guice put things together from the node's modules and those that the class path offers, and
  * says in one line what keeps it from doing so.
  */
-final class Wiring {
+public final class Wiring {
   private static final Logger log = LoggerFactory.getLogger(Wiring.class);
 
   /** Where problems with modules come from; they stand in no configuration. */
@@ -45,7 +45,7 @@ final class Wiring {
    * @param more modules beside the node's own and those that the class path offers
    * @throws ConfigProblem if the configuration, or a module that is not the node's, is at fault
    */
-  static <T> T create(NodeConfig config, List<Module> more, Class<T> root) {
+  public static <T> T create(NodeConfig config, List<Module> more, Class<T> root) {
     List<Module> foreign = new ArrayList<>(more);
     foreign.addAll(offered());
     List<Module> all = new ArrayList<>(foreign);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.waggle.domain.admission.AdmissionSettings;
 import dev.waggle.domain.frame.FrameBounds;
 import dev.waggle.domain.frame.RecordBuffers;
-import dev.waggle.domain.gossip.GossipSettings;
+import dev.waggle.node.config.MemoryBudget;
 import dev.waggle.ports.wire.GossipMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +39,7 @@ class MemoryBudgetTest {
   @ValueSource(longs = {0, 128, 512})
   void strangers_canSendAndAskForMessagesOfAnySize_howeverSmallTheHeap(long heapMib) {
     MemoryBudget budget = MemoryBudget.ofHeap(heapMib * MIB);
-    long strangers = budget.outgoingBytes() - MemoryBudget.reservedOf(budget.outgoingBytes());
+    long strangers = budget.outgoingBytes() - SharedMemory.reservedOf(budget.outgoingBytes());
 
     assertThat(strangers).isGreaterThan(GossipMessage.MAX_PAYLOAD_BYTES + 8 * 1024);
   }
@@ -69,10 +69,5 @@ class MemoryBudgetTest {
             + 2 * LINKS * RecordBuffers.sizeFor(FrameBounds.MAX_PLAINTEXT_BYTES);
 
     assertThat(besides).isLessThanOrEqualTo(MemoryBudget.MIN_HEAP_BYTES / 4);
-  }
-
-  @Test
-  void aLargeHeap_hasRoomForTheDefaults() {
-    assertThat(MemoryBudget.ofHeap(4096 * MIB).gossip()).isEqualTo(GossipSettings.DEFAULTS);
   }
 }

@@ -1,15 +1,17 @@
-package dev.waggle.node.wiring;
+package dev.waggle.node;
 
 import com.google.inject.Module;
 import dev.waggle.domain.admission.AdmissionSettings;
 import dev.waggle.node.config.ConfigProblem;
+import dev.waggle.node.config.MemoryBudget;
 import dev.waggle.node.config.NodeConfig;
-import dev.waggle.node.runtime.GossipBridge;
-import dev.waggle.node.runtime.MemoryBudget;
 import dev.waggle.node.runtime.NodeRuntime;
+import dev.waggle.node.wiring.NodeAssembly;
+import dev.waggle.node.wiring.Wiring;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.PeerIdentity;
+import dev.waggle.ports.gossip.Gossip;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
@@ -50,7 +52,7 @@ public final class WaggleNode implements AutoCloseable {
   }
 
   /** Publishes and subscribes. */
-  public GossipBridge gossip() {
+  public Gossip gossip() {
     return runtime.gossip();
   }
 
@@ -118,7 +120,7 @@ public final class WaggleNode implements AutoCloseable {
     }
 
     /** How many handshakes the node takes up from strangers, if not as many as by default. */
-    public Builder admission(AdmissionSettings admission) {
+    Builder admission(AdmissionSettings admission) {
       this.admission = admission;
       return this;
     }

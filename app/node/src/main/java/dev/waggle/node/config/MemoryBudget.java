@@ -1,4 +1,4 @@
-package dev.waggle.node.runtime;
+package dev.waggle.node.config;
 
 import dev.waggle.domain.gossip.GossipSettings;
 import org.slf4j.Logger;
@@ -100,18 +100,5 @@ public record MemoryBudget(
         Math.min(defaults.rereadMaxBytes(), budget / 32),
         Math.min(defaults.waitingMaxBytes(), budget / 16),
         (int) Math.min(defaults.seenMaxCount(), budget / 16 / BYTES_PER_SEEN_ID));
-  }
-
-  /** What gossip may remember. */
-  public GossipSettings gossip() {
-    GossipSettings defaults = GossipSettings.DEFAULTS;
-    return defaults
-        .withMemory(seenIds, defaults.seenMaxAge(), recentBytes, rereadBytes)
-        .withWaiting(defaults.waitingMaxCount(), waitingBytes);
-  }
-
-  /** A quarter of what links share is for those that this node has dialled. */
-  static long reservedOf(long bytes) {
-    return bytes / 4;
   }
 }

@@ -1,4 +1,4 @@
-package dev.waggle.node.wiring;
+package dev.waggle.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
