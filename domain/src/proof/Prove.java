@@ -166,7 +166,7 @@ final class Prove {
     if (!isInstalled()) {
       System.err.println(
           """
-          There is no "proverif" on the PATH. ProVerif 2.04 or a later 2.x is needed:
+          There is no "proverif" on the PATH. ProVerif 2.04 is needed; a later one may do:
           "opam install proverif", or https://bblanche.gitlabpages.inria.fr/proverif/, whose source
           builds by "./build -nointeract" with Debian's packages ocaml-nox and ocaml-findlib.""");
       System.exit(2);
