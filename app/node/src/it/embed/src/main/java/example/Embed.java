@@ -52,7 +52,8 @@ public final class Embed {
 
     @Override
     public void deliver(Delivery accepted) {
-      System.out.println("got " + accepted.message().payload().hex() + " from " + accepted.from());
+      Object from = accepted.from() == null ? "here" : accepted.from();
+      System.out.println("got " + accepted.message().payload().hex() + " from " + from);
       delivered.countDown();
     }
 
