@@ -267,19 +267,17 @@ final class Link implements SessionOutput, MessageSource {
    */
   private void drain() {
     boolean allSealed = session.sendRest(this);
-    boolean sent = false;
     boolean empty = false;
     while (writable && allSealed && !empty) {
       WireMessage next = outgoing.next();
       empty = next == null;
       if (next != null) {
-        sent = true;
         session.send(next, this);
         allSealed = session.sendRest(this);
       }
     }
-    if (sent && allSealed) {
-      session.flush(this);
+    if (allSealed) {
+      session.flush(this); // The end of a message that an earlier drain began with, too.
     }
     if (allSealed && outgoing.settle()) {
       reportDrained();

@@ -3,6 +3,7 @@ package dev.waggle.node.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.domain.codec.BincodeCodec;
+import dev.waggle.domain.frame.FrameBounds;
 import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.domain.handshake.HandshakeFailure;
 import dev.waggle.domain.handshake.HandshakeSettings;
@@ -10,11 +11,14 @@ import dev.waggle.domain.session.Session;
 import dev.waggle.domain.session.SessionAgreement;
 import dev.waggle.domain.session.SessionFailure;
 import dev.waggle.domain.session.SessionSettings;
+import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.testkit.crypto.ToySuite;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.Connection;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.WireMessage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +35,12 @@ import org.junit.jupiter.api.Timeout;
 class LinkTest {
   private static final Duration NEVER = Duration.ofDays(1);
   private static final Duration SOON = Duration.ofMillis(20);
+
+  /** Of many records, the last one not full. */
+  private static final byte[] LONG = new byte[1_000_000];
+
+  /** LEB128 of a number of that size. */
+  private static final int LENGTH_BYTES = 3;
 
   private final LinkServices services =
       TestServices.create(
@@ -51,6 +61,7 @@ class LinkTest {
     private final List<PooledWork> works = new ArrayList<>();
     private final Link link;
     private boolean takesWork = true;
+    private int writesBetweenStops = Integer.MAX_VALUE;
     private @Nullable CloseReason closed;
 
     Side(long seed, boolean dials, Duration offerTimeout, Duration handshakeTimeout) {
@@ -100,7 +111,7 @@ class LinkTest {
       byte[] copy = new byte[bytes.remaining()];
       bytes.get(copy);
       written.add(copy);
-      return true;
+      return written.size() % writesBetweenStops != 0;
     }
 
     @Override
@@ -193,5 +204,52 @@ class LinkTest {
 
     initiator.works.getFirst().compute();
     assertThat(initiator.tasks).isEmpty();
+  }
+
+  /** Nothing else need come for it: not the next message, nor a heartbeat. */
+  @Test
+  void longMessageForWhichTheConnectionStops_isSentToItsEnd() throws InterruptedException {
+    Side initiator = new Side(1, true, NEVER, NEVER);
+    Side responder = new Side(2, false, NEVER, NEVER);
+    establish(initiator, responder);
+    initiator.writesBetweenStops = 3;
+    WireMessage message = new WireMessage.Gossip(new GossipMessage.Block(Bytes.wrap(LONG)));
+
+    assertThat(initiator.link.offer(message)).isEqualTo(OutgoingQueue.Offer.QUEUED_FIRST);
+    initiator.link.drainSoon();
+    initiator.tasks.take().run();
+    for (int before = 0; before < initiator.written.size(); ) {
+      before = initiator.written.size();
+      initiator.link.becameWritable();
+    }
+
+    assertThat(plaintextBytes(initiator.written))
+        .isEqualTo(LENGTH_BYTES + new BincodeCodec().encodedLength(message));
+  }
+
+  private static void establish(Side initiator, Side responder) throws InterruptedException {
+    initiator.link.start();
+    initiator.doWork();
+    responder.link.start();
+    responder.receive(initiator);
+    responder.doWork();
+    initiator.receive(responder);
+    initiator.doWork();
+    responder.receive(initiator);
+    responder.doWork();
+  }
+
+  /** What records hold, whose headers and bodies may come in one piece or in several. */
+  private static int plaintextBytes(List<byte[]> written) {
+    ByteBuffer all = ByteBuffer.allocate(2 * LONG.length);
+    written.forEach(all::put);
+    all.flip();
+    int plaintext = 0;
+    while (all.hasRemaining()) {
+      int body = all.getInt();
+      plaintext += body - FrameBounds.TAG_BYTES;
+      all.position(all.position() + body);
+    }
+    return plaintext;
   }
 }
