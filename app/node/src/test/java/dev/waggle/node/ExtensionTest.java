@@ -17,6 +17,7 @@ import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.wire.WireMessage;
+import java.net.ServerSocket;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -109,6 +110,41 @@ class ExtensionTest {
       assertThat(asking.heard.take()).isEqualTo(Bytes.ofHex("0100"));
       assertThat(b.peers()).hasSize(1);
     }
+  }
+
+  /** So that nobody has half a node: the port is free for the next one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"netty", "nio"})
+  void extensionThatCannotStart_leavesNothingOpen(String transport) throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    NodeConfig.Builder config =
+        config(transport, "bincode").parse(ConfigKeys.P2P_ADDR, "127.0.0.1:" + port);
+
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> start(config, new Unstartable()));
+
+    try (WaggleNode node = start(config, new Answers())) {
+      assertThat(node.address().port()).isEqualTo(port);
+    }
+  }
+
+  /** Throws as soon as it may. */
+  private static final class Unstartable implements Extension {
+    @Override
+    public int feature() {
+      return FEATURE;
+    }
+
+    @Override
+    public void started(Sender sender) {
+      throw new IllegalStateException("does not start, as this test wants it");
+    }
+
+    @Override
+    public void received(LinkId link, Bytes body) {}
   }
 
   @Test

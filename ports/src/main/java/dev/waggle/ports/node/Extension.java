@@ -18,7 +18,7 @@ public interface Extension {
   int feature();
 
   /**
-   * The node is about to start: the first call.
+   * The node is about to start: the first call. Where this throws, the node does not start.
    *
    * @param sender to send with from now on
    */

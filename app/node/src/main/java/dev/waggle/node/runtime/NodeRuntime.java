@@ -100,15 +100,16 @@ public final class NodeRuntime implements AutoCloseable {
             extensions.stream().<Extension>map(GuardedExtension::new).toList());
     this.nodeThread = new NodeThread(mailbox, service, network, services, examinations, this::fail);
     try {
+      for (Extension extension : extensions) {
+        extension.started(new ExtensionSender(mailbox, extension.feature()));
+      }
       this.address = transport.listen(local, new Listener(sessionSettings, services, admission));
-    } catch (ListenFailed e) {
+    } catch (ListenFailed | RuntimeException | Error e) {
+      dialer.close();
       services.close();
       workers.close();
       transport.close();
       throw e;
-    }
-    for (Extension extension : extensions) {
-      extension.started(new ExtensionSender(mailbox, extension.feature()));
     }
     nodeThread.start();
   }
