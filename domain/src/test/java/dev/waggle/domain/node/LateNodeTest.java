@@ -29,7 +29,7 @@ class LateNodeTest {
 
   @Test
   void roomForFewEntries_catchesUpInSeveralWalks() {
-    checkCatchesUp(withRoom(600, 60_000));
+    checkCatchesUp(withRoom(300, 30_000));
   }
 
   private static GossipSettings withRoom(int entries, long bytes) {
