@@ -106,6 +106,28 @@ class MailboxTest {
     assertThat(mailbox.post(a.inbox, List.of(large(OVERHEAD)))).isTrue();
   }
 
+  /** So those of all links together are bounded as everything is that waits in inboxes. */
+  @Test
+  void extensions_weighInTheInbox_asTheirBodiesDo() {
+    assertThat(mailbox.post(a.inbox, List.of(new Incoming.Other(extension(600))))).isTrue();
+    assertThat(mailbox.post(a.inbox, List.of(new Incoming.Other(extension(600))))).isFalse();
+    assertThat(mailbox.post(b.inbox, List.of(new Incoming.Other(extension(600))))).isTrue();
+  }
+
+  @Test
+  void whatExtensionsOfThisNodeSend_isBoundedAsWhatItPublishes() {
+    WireMessage.Extension largest = extension(WireMessage.MAX_EXTENSION_BYTES);
+    int taken = 0;
+    while (mailbox.offer(new Incoming.Extended(a.id(), largest))) {
+      taken++;
+    }
+    assertThat(taken).isBetween(1, 1 + MAX_PUBLISHED_BYTES / WireMessage.MAX_EXTENSION_BYTES);
+  }
+
+  private static WireMessage.Extension extension(int bytes) {
+    return new WireMessage.Extension(0xFF01, Bytes.wrap(new byte[bytes]));
+  }
+
   @Test
   void whatLiesInSharedMemory_leavesRoomInTheInbox_upToABoundOfItsOwn()
       throws InterruptedException {
