@@ -44,8 +44,8 @@ public interface Extension {
      * Queues a message.
      *
      * @param body at most {@link WireMessage#MAX_EXTENSION_BYTES}
-     * @return false if it is dropped already: the link is gone, or too much waits. A link that is
-     *     lost later drops what it has queued.
+     * @return false if it is dropped already: too much of this node's own waits, or the node is
+     *     closed. A link that is lost, or whose queue is full, drops it later and in silence.
      */
     boolean send(LinkId link, Bytes body);
   }
