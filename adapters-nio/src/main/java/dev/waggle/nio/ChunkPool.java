@@ -17,7 +17,7 @@ final class ChunkPool {
    */
   static final int CHUNK_BYTES = 64 * 1024;
 
-  /** 16 MiB: as much as 64 links use when all stand at their high-water mark. */
+  /** 16 MiB: as much as 128 links use when all stand at their high-water mark. */
   static final int MAX_KEPT = 256;
 
   private final ArrayDeque<ByteBuffer> kept = new ArrayDeque<>();

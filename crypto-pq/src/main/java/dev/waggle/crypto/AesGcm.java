@@ -130,20 +130,22 @@ final class AesGcm implements Aead {
         int aadLength,
         int offset,
         int length,
-        byte[] plaintext) {
+        byte[] plaintext,
+        int plaintextOffset) {
       Objects.checkFromIndexSize(aadOffset, aadLength, sealed.length);
       Objects.checkFromIndexSize(offset, length, sealed.length);
       if (length < TAG_LENGTH) {
         return FORGED;
       }
-      Objects.checkFromIndexSize(0, length - TAG_LENGTH, plaintext.length);
+      int plaintextLength = length - TAG_LENGTH;
+      Objects.checkFromIndexSize(plaintextOffset, plaintextLength, plaintext.length);
       try {
         init(cipher, Cipher.DECRYPT_MODE, key, nonce);
         cipher.updateAAD(sealed, aadOffset, aadLength);
-        return cipher.doFinal(sealed, offset, length, plaintext, 0);
+        return cipher.doFinal(sealed, offset, length, plaintext, plaintextOffset);
       } catch (AEADBadTagException e) {
         // The JDK decrypts before it knows; nobody may act on what it left behind.
-        Arrays.fill(plaintext, 0, length - TAG_LENGTH, (byte) 0);
+        Arrays.fill(plaintext, plaintextOffset, plaintextOffset + plaintextLength, (byte) 0);
         return FORGED;
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException("AES-GCM cannot open", e);

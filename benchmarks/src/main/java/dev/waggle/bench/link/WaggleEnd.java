@@ -133,6 +133,11 @@ public final class WaggleEnd implements ConnectionListener, SessionOutput {
     writable &= connection().write(bytes);
   }
 
+  @Override
+  public boolean takesMore() {
+    return writable;
+  }
+
   /** A ping's answer waits behind what is queued already, as a node's does. */
   @Override
   public void deliver(WireMessage message) {
@@ -176,13 +181,14 @@ public final class WaggleEnd implements ConnectionListener, SessionOutput {
     application.fail(why);
   }
 
+  /** As a node's link does: no record is sealed before the connection takes it. */
   private void drain() {
-    boolean sent = false;
-    while (writable && takeMore()) {
-      sent = true;
+    boolean allSealed = session().sendRest(this);
+    while (writable && allSealed && takeMore()) {
       session().send(sending.remove(), this);
+      allSealed = session().sendRest(this);
     }
-    if (sent) {
+    if (allSealed) {
       session().flush(this);
     }
   }

@@ -37,17 +37,26 @@ public final class RecordOpener implements AutoCloseable {
    *
    * @param record starts with the header; not changed
    * @param length what the header says: bytes of the ciphertext and its tag
-   * @param plaintext another array, which takes the plaintext from index 0 on
+   * @param plaintext another array, which takes the plaintext
+   * @param plaintextOffset where it begins
    * @return the length of the plaintext, 0 if the record was the last one under its key; or {@link
    *     #FORGED}, or {@link #UNTIMELY}
    */
-  public int open(byte[] record, int length, byte[] plaintext) {
+  public int open(byte[] record, int length, byte[] plaintext, int plaintextOffset) {
     boolean endsKey = length == TAG_BYTES;
     if (endsKey && !keys.mayEnd()) {
       return UNTIMELY;
     }
     int plaintextLength =
-        opener.open(keys.nonce(), record, 0, HEADER_BYTES, HEADER_BYTES, length, plaintext);
+        opener.open(
+            keys.nonce(),
+            record,
+            0,
+            HEADER_BYTES,
+            HEADER_BYTES,
+            length,
+            plaintext,
+            plaintextOffset);
     if (plaintextLength == FORGED) {
       return FORGED;
     }

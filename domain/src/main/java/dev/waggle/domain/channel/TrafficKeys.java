@@ -18,9 +18,9 @@ import java.nio.charset.StandardCharsets;
  * </pre>
  *
  * <p>Every arrow is one HKDF-Expand. Whoever learns a secret cannot go back to the one before, and
- * no key seals more than 2^20 records (2^32 blocks of 16 bytes), far within the limits of GCM. The
- * record counter starts anew under each key, so it cannot run out. A key may also end early, by a
- * record that says so.
+ * no key seals more than 2^20 records (little more than 2^32 blocks of 16 bytes), far within the
+ * limits of GCM. The record counter starts anew under each key, so it cannot run out. A key may
+ * also end early, by a record that says so.
  *
  * <p>Owned by one thread.
  */

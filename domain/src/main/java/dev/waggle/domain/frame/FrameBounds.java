@@ -13,8 +13,11 @@ public record FrameBounds(int min, int max) {
   /** Content bytes of a handshake message at most: three times the largest of any suite. */
   public static final int MAX_HANDSHAKE_BYTES = 16 * 1024;
 
-  /** Plaintext bytes of a record at most: what is sealed while it still lies in the cache. */
-  public static final int MAX_PLAINTEXT_BYTES = 64 * 1024;
+  /**
+   * Plaintext bytes of a record at most: a payload of 64 KiB and what surrounds it, which is sealed
+   * while it still lies in the cache.
+   */
+  public static final int MAX_PLAINTEXT_BYTES = 64 * 1024 + 64;
 
   /** Bytes that sealing adds to a plaintext, the same in every suite. */
   public static final int TAG_BYTES = 16;

@@ -1,6 +1,7 @@
 package dev.waggle.domain.session;
 
 import static dev.waggle.domain.frame.FrameBounds.HEADER_BYTES;
+import static dev.waggle.domain.frame.FrameBounds.TAG_BYTES;
 
 import dev.waggle.domain.channel.RecordOpener;
 import dev.waggle.domain.channel.SecureChannel;
@@ -273,24 +274,40 @@ public final class Session implements AutoCloseable {
     if (!frameIsWhole(bytes, out)) {
       return;
     }
+    MessageReader reader = established.reader();
+    int length = frames.length() - TAG_BYTES;
+    if (reader.expects(length)) {
+      if (opens(established, reader.assembly(), reader.arrived(), out)) {
+        reader.put(length);
+        deliverMessages(reader, out);
+      }
+      return;
+    }
     HeapBuffer plaintext = buffers.take(frames.length());
     try {
-      int length =
-          established.channel().opener().open(frames.frame(), frames.length(), plaintext.array());
-      if (length == RecordOpener.FORGED) {
-        fail(new SessionFailure.RecordForged(frames.length()), out);
-        return;
+      if (opens(established, plaintext.array(), 0, out)) {
+        reader.feed(plaintext.array(), 0, length);
+        deliverMessages(reader, out);
       }
-      if (length == RecordOpener.UNTIMELY) {
-        fail(new SessionFailure.UntimelyKeyChange(), out);
-        return;
-      }
-      frames.release();
-      established.reader().feed(plaintext.array(), 0, length);
-      deliverMessages(established.reader(), out);
     } finally {
       buffers.giveBack(plaintext);
     }
+  }
+
+  /** Opens the record that has arrived, and gives its buffer back; if it does not open, we fail. */
+  private boolean opens(Established established, byte[] plaintext, int offset, SessionOutput out) {
+    int length =
+        established.channel().opener().open(frames.frame(), frames.length(), plaintext, offset);
+    if (length == RecordOpener.FORGED) {
+      fail(new SessionFailure.RecordForged(frames.length()), out);
+      return false;
+    }
+    if (length == RecordOpener.UNTIMELY) {
+      fail(new SessionFailure.UntimelyKeyChange(), out);
+      return false;
+    }
+    frames.release();
+    return true;
   }
 
   private void deliverMessages(MessageReader reader, SessionOutput out) {

@@ -28,6 +28,12 @@ public final class MessageLength {
 
   MessageLength() {}
 
+  /** How many bytes the length of a message of 1 to {@link #MAX_MESSAGE_BYTES} has. */
+  static int bytesOf(int length) {
+    int significantBits = Integer.SIZE - Integer.numberOfLeadingZeros(length);
+    return (significantBits + VALUE_BITS - 1) / VALUE_BITS;
+  }
+
   /** Writes the length of a message of 1 to {@link #MAX_MESSAGE_BYTES}. */
   static void put(int length, WireBuffer out) {
     int rest = length;

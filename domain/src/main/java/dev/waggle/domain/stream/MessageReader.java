@@ -8,6 +8,7 @@ import dev.waggle.ports.wire.WireCodec;
 import dev.waggle.ports.wire.WireMessage;
 import dev.waggle.ports.wire.WireSlice;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Owned by one thread.
  */
 public final class MessageReader {
-  /** What every link may hold of an unfinished message without asking. */
+  /** Of which length every link may hold an unfinished message without asking: a record of it. */
   private static final int UNASKED_BYTES = FrameBounds.MAX_PLAINTEXT_BYTES;
 
   private final WireCodec codec;
@@ -91,27 +92,50 @@ public final class MessageReader {
       length = MessageLength.INCOMPLETE;
       return message;
     }
-    return assemble(count);
+    if (count > 0 && makeRoom(count)) {
+      System.arraycopy(plaintext, position, assembly(), arrived, count);
+      position += count;
+      arrived += count;
+    }
+    return arrived < length ? null : assembled();
   }
 
-  private @Nullable WireMessage assemble(int count) throws MalformedMessage {
-    if (count == 0) {
-      return null;
-    }
-    int sum = arrived + count;
-    // For what has arrived, whatever the message will have in all.
-    if (!grant.covers(sum)) {
+  /**
+   * Whether the next {@code count} bytes of the stream are all of one long message, and there is
+   * room for them: then they may be put into {@link #assembly}, behind the {@link #arrived} ones,
+   * and {@link #put}, instead of being fed.
+   */
+  public boolean expects(int count) {
+    return count > 0 && count <= length - arrived && makeRoom(count);
+  }
+
+  /** The array in which a long message is put together. Lent until {@link #put}. */
+  public byte[] assembly() {
+    return Objects.requireNonNull(assembly, "no message is put together").array();
+  }
+
+  /** How many bytes of the message are there. */
+  public int arrived() {
+    return arrived;
+  }
+
+  /** Takes note of {@code count} bytes that were {@link #expects expected} and are there. */
+  public void put(int count) {
+    arrived += count;
+  }
+
+  private boolean makeRoom(int count) {
+    int room = RecordBuffers.sizeFor(arrived + count, length);
+    if (length > UNASKED_BYTES && !grant.covers(room)) {
       refusedBytes = length;
-      return null;
+      return false;
     }
-    assembly = assembly == null ? buffers.take(sum) : buffers.grow(assembly, arrived, sum);
-    System.arraycopy(plaintext, position, assembly.array(), arrived, count);
-    position += count;
-    arrived = sum;
-    if (arrived < length) {
-      return null;
-    }
-    WireMessage message = decode(assembly.array(), 0, length);
+    assembly = assembly == null ? buffers.take(room) : buffers.grow(assembly, arrived, room);
+    return true;
+  }
+
+  private WireMessage assembled() throws MalformedMessage {
+    WireMessage message = decode(assembly(), 0, length);
     length = MessageLength.INCOMPLETE;
     release();
     return message;

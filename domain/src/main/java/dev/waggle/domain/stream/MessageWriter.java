@@ -48,6 +48,7 @@ public final class MessageWriter {
       throw new IllegalArgumentException("a message cannot have " + length + " bytes");
     }
     records.outputTo(out);
+    records.keepTogether(MessageLength.bytesOf(length) + length);
     MessageLength.put(length, records);
   }
 

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * An endless string of bytes, put into one record after the other.
  *
  * <p>What is written goes straight into the plaintext of the open record, where it is sealed and
- * handed out as soon as a byte more does not fit. Of a long string, whatever fills a record up is
- * sealed from where it lies, and not copied before; what the output does not take yet stays there,
- * unsealed, until {@link #putRest}. Owned by one thread.
+ * handed out as soon as a byte more does not fit. A long string is sealed from where it lies, and
+ * not copied before; its end ends a record, so that whoever opens that can put it where it belongs.
+ * What the output does not take yet stays there, unsealed, until {@link #putRest}. Owned by one
+ * thread.
  */
 final class RecordWriter implements WireBuffer {
   private static final int PLAINTEXT_END = HEADER_BYTES + MAX_PLAINTEXT_BYTES;
@@ -76,6 +77,19 @@ final class RecordWriter implements WireBuffer {
   long written() {
     int unsealed = rest == null ? 0 : rest.length() - restOffset;
     return unsealed + (open == null ? sealedBytes : sealedBytes + position - HEADER_BYTES);
+  }
+
+  /**
+   * Begins another record where so many bytes would fit into one, but not into the rest of this.
+   */
+  void keepTogether(int length) {
+    if (rest != null) {
+      putAllOfRest();
+    }
+    if (length > end - position && length <= MAX_PLAINTEXT_BYTES && position > HEADER_BYTES) {
+      sealWhatIsThere();
+      position = HEADER_BYTES;
+    }
   }
 
   @Override
@@ -147,7 +161,7 @@ final class RecordWriter implements WireBuffer {
       makeRoom();
     }
     int count = Math.min(to - from, end - position);
-    if (count == end - position && count >= MIN_TAIL_BYTES) {
+    if (count >= MIN_TAIL_BYTES) {
       sealWithTail(source, from, count);
     } else {
       System.arraycopy(source, from, record, position, count);
@@ -156,7 +170,7 @@ final class RecordWriter implements WireBuffer {
     return count;
   }
 
-  /** Fills the record up with bytes that need not lie in it, and begins another one. */
+  /** Ends the record with bytes that need not lie in it, and begins another one. */
   private void sealWithTail(byte[] tail, int offset, int length) {
     output(sealer.seal(record, position - HEADER_BYTES, tail, offset, length));
     position = HEADER_BYTES;

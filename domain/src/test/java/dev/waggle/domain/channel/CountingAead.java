@@ -53,8 +53,8 @@ public class CountingAead implements Aead {
   @Override
   public Opener opener(SecretBytes key) {
     openers++;
-    return (_, source, _, _, offset, length, plaintext) -> {
-      System.arraycopy(source, offset, plaintext, 0, length - 16);
+    return (_, source, _, _, offset, length, plaintext, at) -> {
+      System.arraycopy(source, offset, plaintext, at, length - 16);
       return length - 16;
     };
   }

@@ -46,13 +46,13 @@ class SecureChannelTest {
 
   @Test
   void recordsOfAnyLength_open() {
-    for (int length : new int[] {1, 15, 16, 17, 65_535, 65_536}) {
+    for (int length : new int[] {1, 15, 16, 17, 65_536, 65_599, 65_600}) {
       byte[] record = new byte[FrameBounds.MAX_FRAME_BYTES];
       Arrays.fill(record, 4, 4 + length, (byte) 'x');
       int frameLength = ours.sealer().seal(record, length);
       assertThat(frameLength).isEqualTo(4 + length + 16);
       byte[] plaintext = new byte[length];
-      assertThat(theirs.opener().open(record, frameLength - 4, plaintext)).isEqualTo(length);
+      assertThat(theirs.opener().open(record, frameLength - 4, plaintext, 0)).isEqualTo(length);
       assertThat(new String(plaintext, StandardCharsets.US_ASCII)).isEqualTo("x".repeat(length));
     }
   }
@@ -180,7 +180,7 @@ class SecureChannelTest {
     assertThat(counting.sealers()).isEqualTo(2);
     for (int i = 0; i < 1 << 20; i++) {
       assertThat(counting.openers()).isEqualTo(1);
-      patient.opener().open(record, 17, plaintext);
+      patient.opener().open(record, 17, plaintext, 0);
     }
     assertThat(counting.openers()).isEqualTo(2);
   }
@@ -250,7 +250,7 @@ class SecureChannelTest {
   }
 
   private static int openedLength(SecureChannel channel, byte[] record) {
-    return channel.opener().open(record, record.length - 4, new byte[record.length]);
+    return channel.opener().open(record, record.length - 4, new byte[record.length], 0);
   }
 
   @Test
@@ -302,14 +302,14 @@ class SecureChannelTest {
 
   private static String opened(SecureChannel channel, byte[] record) {
     byte[] plaintext = new byte[record.length - 20];
-    assertThat(channel.opener().open(record, record.length - 4, plaintext))
+    assertThat(channel.opener().open(record, record.length - 4, plaintext, 0))
         .isEqualTo(plaintext.length);
     return new String(plaintext, StandardCharsets.US_ASCII);
   }
 
   private static void assertForged(SecureChannel channel, byte[] record) {
     byte[] plaintext = new byte[record.length];
-    assertThat(channel.opener().open(record, record.length - 4, plaintext))
+    assertThat(channel.opener().open(record, record.length - 4, plaintext, 0))
         .isEqualTo(RecordOpener.FORGED);
   }
 }

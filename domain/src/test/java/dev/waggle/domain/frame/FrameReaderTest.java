@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameReaderTest {
-  private static final int SMALLEST_BUFFER = 4096 + 64;
+  private static final int SMALLEST_BUFFER = 4096 + 128;
 
   private final RecordBuffers buffers = new RecordBuffers();
   private final FrameReader reader = new FrameReader(buffers);
@@ -50,7 +50,7 @@ class FrameReaderTest {
     reader.expect(FrameBounds.RECORD);
     List<Bytes> sent = new ArrayList<>();
     ByteArrayOutputStream wire = new ByteArrayOutputStream();
-    for (int length : new int[] {17, 4092, 4096, 65_552, 18, 65_551, 30_000, 17}) {
+    for (int length : new int[] {17, 4092, 4096, 65_616, 18, 65_615, 30_000, 17}) {
       byte[] content = new byte[length];
       random.nextBytes(content);
       sent.add(Bytes.wrap(content));
@@ -93,7 +93,7 @@ class FrameReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 15, 65_536 + 17, Integer.MAX_VALUE, Integer.MIN_VALUE, -1})
+  @ValueSource(ints = {0, 15, 65_600 + 17, Integer.MAX_VALUE, Integer.MIN_VALUE, -1})
   void lengthOutOfBoundsAfterTheHandshake_isNoticedBeforeAnyMemoryIsTaken(int length) {
     reader.expect(FrameBounds.RECORD);
 
@@ -108,7 +108,7 @@ class FrameReaderTest {
       reader.release();
     }
     reader.expect(FrameBounds.RECORD);
-    for (int length : new int[] {16, 65_552}) {
+    for (int length : new int[] {16, 65_616}) {
       assertThat(reader.read(header(length))).isEqualTo(Progress.INCOMPLETE);
       reader.release();
     }
@@ -117,12 +117,12 @@ class FrameReaderTest {
   @Test
   void memory_growsWithTheBytesThatArriveAndNotWithTheLengthPromised() {
     reader.expect(FrameBounds.RECORD);
-    reader.read(header(65_552));
+    reader.read(header(65_616));
     assertThat(buffers.lentBytes()).as("nothing has arrived").isZero();
 
     int arrived = 0;
-    while (arrived < 65_551) {
-      int count = Math.min(100, 65_551 - arrived);
+    while (arrived < 65_615) {
+      int count = Math.min(100, 65_615 - arrived);
       reader.read(ByteBuffer.allocate(count));
       arrived += count;
       assertThat(buffers.lentBytes())

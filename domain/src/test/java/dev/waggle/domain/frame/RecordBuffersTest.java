@@ -3,6 +3,7 @@ package dev.waggle.domain.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.waggle.domain.stream.MessageLength;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,13 +13,28 @@ class RecordBuffersTest {
 
   @Test
   void takenBuffer_hasRoomButNotMoreThanFourTimesAsMuch() {
-    for (int bytes = 4096 + 65; bytes < RecordBuffers.MAX_BYTES; bytes += bytes / 10) {
+    for (int bytes = 4096 + 129; bytes < MessageLength.MAX_MESSAGE_BYTES; bytes += bytes / 10) {
       HeapBuffer buffer = buffers.take(bytes);
       assertThat(buffer.array().length).isBetween(bytes, 4 * bytes);
       buffers.giveBack(buffer);
     }
-    assertThat(buffers.take(RecordBuffers.MAX_BYTES).array().length)
-        .isEqualTo(RecordBuffers.MAX_BYTES);
+  }
+
+  @Test
+  void largeBuffers_haveWholeMebibytes_andTwoAreKept() {
+    List<HeapBuffer> lent = new ArrayList<>();
+    for (int mebibytes = 2; mebibytes <= 4; mebibytes++) {
+      HeapBuffer buffer = buffers.take((mebibytes << 20) - 1000);
+      assertThat(buffer.array()).hasSize(mebibytes << 20);
+      lent.add(buffer);
+    }
+    lent.forEach(buffers::giveBack);
+    assertThat(buffers.lentBytes()).isZero();
+
+    assertThat(buffers.take(4 << 20)).isSameAs(lent.get(2));
+    assertThat(buffers.take(4 << 20)).as("lent already").isNotSameAs(lent.get(2));
+    assertThat(buffers.take(3 << 20)).isSameAs(lent.get(1));
+    assertThat(buffers.take(2 << 20)).as("the oldest is not kept").isNotSameAs(lent.get(0));
   }
 
   @Test

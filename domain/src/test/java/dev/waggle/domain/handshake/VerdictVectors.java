@@ -197,7 +197,7 @@ final class VerdictVectors {
     closesRecords("a changed tag", flipped(first, first.length() / 2 - 1));
     closesRecords("a record that is a byte short", "%08x".formatted(28) + cut(first).substring(8));
     closesRecords("a frame of 15 bytes", "0000000f");
-    closesRecords("a frame of 65,553 bytes", "00010011");
+    closesRecords("a frame of 65,617 bytes", "00010051");
     closesRecords("an empty record as the first", forge().seal(Bytes.EMPTY).hex());
     RecordForge ending = forge();
     StringBuilder ended = new StringBuilder();

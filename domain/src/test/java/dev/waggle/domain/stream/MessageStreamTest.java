@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageStreamTest {
-  private static final int SMALLEST_BUFFER = 4096 + 64;
+  private static final int SMALLEST_BUFFER = 4096 + 128;
   private static final byte[] PING = Bytes.ofHex("00000000" + "0700000000000000").toArray();
 
   private final RecordBuffers buffers = new RecordBuffers();
@@ -54,7 +54,7 @@ class MessageStreamTest {
     byte[] frame = new byte[borrowed.remaining()];
     borrowed.get(frame);
     byte[] plaintext = new byte[frame.length - 20];
-    assertThat(theirs.opener().open(frame, frame.length - 4, plaintext))
+    assertThat(theirs.opener().open(frame, frame.length - 4, plaintext, 0))
         .isEqualTo(plaintext.length);
     records.add(plaintext);
   }
@@ -71,14 +71,60 @@ class MessageStreamTest {
   }
 
   @Test
-  void largeMessages_spanFullRecords() throws MalformedMessage {
+  void largeMessages_comeBack() throws MalformedMessage {
     List<WireMessage> sent = WireSamples.large();
     sent.forEach(message -> writer.append(message, this::open));
     writer.flush(this::open);
 
-    assertThat(records.subList(0, records.size() - 1))
-        .allSatisfy(record -> assertThat(record).hasSize(FrameBounds.MAX_PLAINTEXT_BYTES));
     assertThat(readAll().equals(sent)).isTrue();
+  }
+
+  @Test
+  void messageThatFitsIntoARecord_liesInOne() throws MalformedMessage {
+    int fitting = FrameBounds.MAX_PLAINTEXT_BYTES - 19;
+    List<WireMessage> sent = new ArrayList<>();
+    for (int payload :
+        new int[] {fitting, 15_000, fitting, 10_000, 10_000, 60_000, 100, 64 * 1024}) {
+      sent.add(WireSamples.gossip(GossipMessage.Kind.BLOCK, payload));
+    }
+    sent.forEach(message -> writer.append(message, this::open));
+    writer.flush(this::open);
+
+    List<WireMessage> received = new ArrayList<>();
+    for (byte[] record : records) {
+      reader.feed(record, 0, record.length);
+      drainInto(received);
+      assertThat(buffers.lentBytes()).as("no message is cut").isZero();
+    }
+    assertThat(received.equals(sent)).isTrue();
+    assertThat(records)
+        .extracting(record -> record.length)
+        .containsExactly(65_600, 15_018, 65_600, 20_036, 60_019, 117, 65_555);
+  }
+
+  @Test
+  void longMessage_endsItsRecord_andAllRecordsButItsFirstAreExpected() throws MalformedMessage {
+    List<WireMessage> sent =
+        List.of(
+            WireSamples.gossip(GossipMessage.Kind.BLOCK, 200_000),
+            new WireMessage.Ping(1),
+            WireSamples.gossip(GossipMessage.Kind.BLOCK, 70_000),
+            new WireMessage.Ping(2));
+    sent.forEach(message -> writer.append(message, this::open));
+    writer.flush(this::open);
+
+    List<WireMessage> received = new ArrayList<>();
+    List<Boolean> expected = new ArrayList<>();
+    for (byte[] record : records) {
+      expected.add(take(record));
+      drainInto(received);
+    }
+    assertThat(received).isEqualTo(sent);
+    assertThat(records)
+        .extracting(record -> record.length)
+        .containsExactly(65_600, 65_600, 65_600, 65_600, 7_664);
+    assertThat(expected).containsExactly(false, true, true, false, false);
+    assertThat(buffers.lentBytes()).isZero();
   }
 
   @Test
@@ -285,10 +331,21 @@ class MessageStreamTest {
   private List<WireMessage> readAll() throws MalformedMessage {
     List<WireMessage> received = new ArrayList<>();
     for (byte[] record : records) {
-      reader.feed(record, 0, record.length);
+      boolean _ = take(record);
       drainInto(received);
     }
     return received;
+  }
+
+  /** As a session does; returns whether the record was expected. */
+  private boolean take(byte[] record) {
+    if (!reader.expects(record.length)) {
+      reader.feed(record, 0, record.length);
+      return false;
+    }
+    System.arraycopy(record, 0, reader.assembly(), reader.arrived(), record.length);
+    reader.put(record.length);
+    return true;
   }
 
   private void drainInto(List<WireMessage> received) throws MalformedMessage {

@@ -95,7 +95,7 @@ class SteadyStateTest {
     while (wire.position() < end) {
       wire.limit(Math.min(end, wire.position() + 50_000));
       while (wire.hasRemaining() && frames.read(wire) == FrameReader.Progress.COMPLETE) {
-        int length = channel.opener().open(frames.frame(), frames.length(), plaintext);
+        int length = channel.opener().open(frames.frame(), frames.length(), plaintext, 0);
         reader.feed(plaintext, 0, length);
         while (reader.next() != null) {
           delivered++;

@@ -82,7 +82,8 @@ public interface Aead {
      * @param nonce borrowed, {@link Aead#nonceLength} bytes
      * @param sealed borrowed, not changed: the associated data, and ciphertext and tag
      * @param length of the ciphertext and its tag
-     * @param plaintext takes the plaintext from index 0 on; not {@code sealed}
+     * @param plaintext takes the plaintext; not {@code sealed}
+     * @param plaintextOffset where it begins; nothing outside of its length is touched
      * @return the length of the plaintext, or {@link #FORGED}; after that there are zeros where it
      *     would be
      * @throws IndexOutOfBoundsException if a range does not lie inside its array
@@ -94,6 +95,19 @@ public interface Aead {
         int aadLength,
         int offset,
         int length,
-        byte[] plaintext);
+        byte[] plaintext,
+        int plaintextOffset);
+
+    /** Decrypts to the beginning of {@code plaintext}. */
+    default int open(
+        byte[] nonce,
+        byte[] sealed,
+        int aadOffset,
+        int aadLength,
+        int offset,
+        int length,
+        byte[] plaintext) {
+      return open(nonce, sealed, aadOffset, aadLength, offset, length, plaintext, 0);
+    }
   }
 }

@@ -12,11 +12,15 @@ import java.nio.ByteBuffer;
  * CloseReason.Cause#FAILED} if there is more.
  */
 public interface Connection {
-  /** Unsent bytes above which {@link #write} answers false. */
-  int HIGH_WATER_BYTES = 256 * 1024;
+  /**
+   * Unsent bytes above which {@link #write} answers false: what one turn of an I/O thread seals and
+   * sends, which should still lie in its processor's second-level cache when it is sent. Twice as
+   * much was slower, on each transport ({@code LinksInTurnBenchmark}).
+   */
+  int HIGH_WATER_BYTES = 128 * 1024;
 
   /** Unsent bytes at or below which {@link ConnectionListener#onWritable} follows. */
-  int LOW_WATER_BYTES = 128 * 1024;
+  int LOW_WATER_BYTES = 64 * 1024;
 
   /**
    * Unsent bytes beyond which a connection is closed with {@link CloseReason.Cause#OVERFLOW}: room

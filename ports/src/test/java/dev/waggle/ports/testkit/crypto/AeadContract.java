@@ -92,6 +92,24 @@ public abstract class AeadContract {
     assertThat(Arrays.copyOfRange(plaintext, 100, 100 + NEXT)).containsOnly(0x55);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 15, 16, 17, 1_000, 65_536})
+  void opening_putsTheTextWhereItIsWanted_andNothingElse(int length) {
+    int at = 77;
+    byte[] sealed = sealed(nonce(1), length);
+    byte[] plaintext = new byte[at + length + NEXT];
+    Arrays.fill(plaintext, (byte) 0x55);
+
+    int sealedLength = length + aead().tagLength();
+    int opened =
+        aead().opener(key()).open(nonce(1), sealed, 0, AAD, AAD, sealedLength, plaintext, at);
+
+    assertThat(opened).isEqualTo(length);
+    assertThat(Arrays.copyOfRange(plaintext, at, at + length)).isEqualTo(text(length));
+    Arrays.fill(plaintext, at, at + length, (byte) 0x55);
+    assertThat(plaintext).containsOnly(0x55);
+  }
+
   @Test
   void oneSealerAndOneOpener_serveManyRecords() {
     Aead.Sealer sealer = aead().sealer(key());
@@ -176,6 +194,21 @@ public abstract class AeadContract {
   }
 
   @Test
+  void forgery_leavesWhatLiesBesideItAsItWas() {
+    byte[] tampered = sealed(nonce(1), 4_000);
+    tampered[AAD + 4_000]++;
+    byte[] plaintext = new byte[5_000];
+    Arrays.fill(plaintext, (byte) 0x55);
+
+    int sealedLength = 4_000 + aead().tagLength();
+    aead().opener(key()).open(nonce(1), tampered, 0, AAD, AAD, sealedLength, plaintext, 500);
+
+    assertThat(Arrays.copyOfRange(plaintext, 500, 4_500)).containsOnly(0);
+    assertThat(Arrays.copyOfRange(plaintext, 0, 500)).containsOnly(0x55);
+    assertThat(Arrays.copyOfRange(plaintext, 4_500, 5_000)).containsOnly(0x55);
+  }
+
+  @Test
   void sameText_isSealedDifferentlyUnderEachNonce() {
     assertThat(sealed(nonce(1), 40)).isNotEqualTo(sealed(nonce(2), 40));
   }
@@ -203,9 +236,10 @@ public abstract class AeadContract {
     assertOpenRefused(buffer, 99, 2, AAD, 20);
     assertOpenRefused(buffer, 0, AAD, Integer.MAX_VALUE, 20);
     assertOpenRefused(buffer, 0, AAD, AAD, Integer.MAX_VALUE);
-    assertThatThrownBy(
-            () -> aead().opener(key()).open(nonce(1), buffer, 0, AAD, AAD, 10 + tag, new byte[9]))
-        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertPlaintextRefused(buffer, 9, 0);
+    assertPlaintextRefused(buffer, 100, 91);
+    assertPlaintextRefused(buffer, 100, -1);
+    assertPlaintextRefused(buffer, 100, Integer.MAX_VALUE);
   }
 
   private void assertTailRefused(byte[] buffer, int headLength, int tailAt, int tailLength) {
@@ -228,6 +262,15 @@ public abstract class AeadContract {
                 aead()
                     .opener(key())
                     .open(nonce(1), buffer, aadAt, aadLength, at, length, new byte[100]))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  private void assertPlaintextRefused(byte[] buffer, int plaintextLength, int at) {
+    int sealedLength = 10 + aead().tagLength();
+    byte[] plaintext = new byte[plaintextLength];
+    Aead.Opener opener = aead().opener(key());
+    assertThatThrownBy(
+            () -> opener.open(nonce(1), buffer, 0, AAD, AAD, sealedLength, plaintext, at))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
 

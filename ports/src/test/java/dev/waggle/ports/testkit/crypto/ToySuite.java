@@ -268,22 +268,22 @@ public final class ToySuite {
     @Override
     public Opener opener(SecretBytes key) {
       byte[] raw = copyOf(key);
-      return (nonce, source, aadOffset, aadLength, offset, length, plaintext) -> {
+      return (nonce, source, aadOffset, aadLength, offset, length, plaintext, at) -> {
         Objects.checkFromIndexSize(aadOffset, aadLength, source.length);
         Objects.checkFromIndexSize(offset, length, source.length);
         int plain = length - TAG_LENGTH;
         if (plain < 0) {
           return Opener.FORGED;
         }
-        Objects.checkFromIndexSize(0, plain, plaintext.length);
+        Objects.checkFromIndexSize(at, plain, plaintext.length);
         byte[] tag = tag(raw, nonce, source, aadOffset, aadLength, offset, plain);
         int end = offset + plain;
         if (!Arrays.equals(tag, 0, TAG_LENGTH, source, end, end + TAG_LENGTH)) {
-          Arrays.fill(plaintext, 0, plain, (byte) 0);
+          Arrays.fill(plaintext, at, at + plain, (byte) 0);
           return Opener.FORGED;
         }
-        System.arraycopy(source, offset, plaintext, 0, plain);
-        xor(raw, nonce, plaintext, 0, plain);
+        System.arraycopy(source, offset, plaintext, at, plain);
+        xor(raw, nonce, plaintext, at, plain);
         return plain;
       };
     }
