@@ -24,15 +24,6 @@ record Plan(String mode, List<Group> groups) {
   private static final String[] OTHER_LINKS = {
     "WAGGLE_NETTY_IO_URING", "BORINGSSL_PACKED_EPOLL", "BORINGSSL_PACKED_NIO", "JDK_TLS_NIO"
   };
-  private static final String[] SOME_LINKS = {
-    "WAGGLE_NETTY_EPOLL",
-    "WAGGLE_NETTY_NIO",
-    "WAGGLE_NIO",
-    "BORINGSSL_EPOLL",
-    "BORINGSSL_NIO",
-    "PLAIN_EPOLL",
-    "JDK_TLS_NIO"
-  };
   private static final String DEFAULT_SUITE = "mlkem768-mldsa65";
   private static final String[] OTHER_SUITES = {"mlkem1024-mldsa87", "x25519mlkem768-mldsa65"};
 
@@ -88,7 +79,9 @@ record Plan(String mode, List<Group> groups) {
             Group.of(otherLink, LINK).with("link", USUAL_LINKS).with("bytes", "65536"),
             Group.of(otherLink, LINK).with("link", PLAIN_LINKS).with("bytes", "256", "65536"),
             Group.of(otherLink, LINK).with("link", OTHER_LINKS).with("bytes", "256", "65536"),
-            Group.of(otherLink, LINK).with("link", SOME_LINKS).with("bytes", "16384", "1048576"),
+            Group.of(new Rhythm(1, 5000, 4, 1500, 8, 1000), "LinksInTurnBenchmark.round")
+                .with("io", "EPOLL", "NIO")
+                .with("bytes", "16384", "65536", "1048576"),
             Group.of(otherLink, "PingBenchmark.roundTrip")
                 .with("link", "WAGGLE_NETTY_EPOLL", "WAGGLE_NIO", "BORINGSSL_EPOLL", "JDK_TLS_NIO")
                 .with("load", "IDLE", "BUSY"),
