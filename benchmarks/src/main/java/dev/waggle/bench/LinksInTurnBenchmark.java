@@ -2,6 +2,7 @@ package dev.waggle.bench;
 
 import dev.waggle.bench.link.Contender;
 import dev.waggle.bench.workload.Payloads;
+import dev.waggle.ports.wire.GossipMessage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,13 +50,16 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 4, time = 2)
 @Measurement(iterations = 8, time = 1)
 public class LinksInTurnBenchmark extends AmpleFork {
-  /** About 20 to 60 ms for any of the links, of small messages and of large ones. */
-  private static final int TIMED_BYTES = 64 * 1024 * 1024;
+  /**
+   * About 10 to 30 ms for any of the links. A round must not take 200 ms: TCP forgets how much it
+   * may send at once on a connection that rests so long, and starts slowly.
+   */
+  private static final int TIMED_BYTES = 32 * 1024 * 1024;
 
-  private static final int TIMED_MESSAGES = 64 * 1024;
+  private static final int TIMED_MESSAGES = 32 * 1024;
 
-  /** {@link dev.waggle.ports.wire.GossipMessage#MAX_PAYLOAD_BYTES}: 8 MiB but for some bytes. */
-  private static final String LARGEST = "8388544";
+  /** The largest payload: 8 MiB but for some bytes. */
+  static final int LARGEST = GossipMessage.MAX_PAYLOAD_BYTES;
 
   /** Which links take part. */
   public enum Io {
@@ -86,13 +90,22 @@ public class LinksInTurnBenchmark extends AmpleFork {
 
   @Param private Io io = Io.EPOLL;
 
-  @Param({"256", "1024", "4096", "16384", "65536", "262144", "1048576", LARGEST})
+  @Param({"256", "1024", "4096", "16384", "65536", "262144", "1048576", "" + LARGEST})
   private int bytes = 256;
 
   private final List<Turn> turns = new ArrayList<>();
   private final Random random = new Random(1);
 
-  private record Turn(Contender contender, LinkBursts link) {}
+  private static final class Turn {
+    private final Contender contender;
+    private final LinkBursts link;
+    private long tookNanos;
+
+    Turn(Contender contender, LinkBursts link) {
+      this.contender = contender;
+      this.link = link;
+    }
+  }
 
   @Setup
   public void connect() {
@@ -108,7 +121,7 @@ public class LinksInTurnBenchmark extends AmpleFork {
 
   @TearDown
   public void disconnect() {
-    turns.forEach(turn -> turn.link().close());
+    turns.forEach(turn -> turn.link.close());
   }
 
   /** What was carried, and where the time went. */
@@ -117,6 +130,9 @@ public class LinksInTurnBenchmark extends AmpleFork {
   public static class Costs {
     /** Of payloads, by each link. */
     public long timedBytes;
+
+    /** Rounds of which nothing else is counted, see {@link LinkBursts#hasStalled}. */
+    public long stalledRounds;
 
     public long waggleNettyNanos;
     public long waggleIoUringNanos;
@@ -144,8 +160,13 @@ public class LinksInTurnBenchmark extends AmpleFork {
   public void round(Costs costs) {
     Collections.shuffle(turns, random);
     for (Turn turn : turns) {
-      costs.add(turn.contender(), turn.link().carry());
+      turn.tookNanos = turn.link.carry();
     }
+    if (turns.stream().anyMatch(turn -> turn.link.hasStalled())) {
+      costs.stalledRounds++;
+      return;
+    }
+    turns.forEach(turn -> costs.add(turn.contender, turn.tookNanos));
     costs.timedBytes += (long) timedMessages() * bytes;
   }
 }
