@@ -41,7 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * second, or two of the latter for a ratio. Those of links that do not take part are 0.
  *
  * <p>All links of a round live in one JVM, and Netty's code is compiled for all of them together.
- * {@link LinkBenchmark} gives each link a JVM of its own; their ratios agree within their errors.
+ * {@link LinkBenchmark} gives each link a JVM of its own.
  */
 @State(Scope.Benchmark)
 @Threads(1)

@@ -61,7 +61,7 @@ record Plan(String mode, List<Group> groups) {
    * sizes; those that take no turns get the sizes worth having.
    */
   static Plan full() {
-    Rhythm links = new Rhythm(1, 5500, 4, 1500, 12, 1000);
+    Rhythm links = new Rhythm(1, 5500, 4, 1200, 20, 750);
     Rhythm link = new Rhythm(1, 4600, 2, 1000, 8, 500);
     Rhythm otherLink = new Rhythm(1, 4600, 2, 700, 5, 300);
     Rhythm hotPath = new Rhythm(1, 3000, 6, 1000, 8, 500);
