@@ -33,6 +33,9 @@ import org.openjdk.jmh.infra.Blackhole;
  * 16384}. Both go through established sessions, the product's own; records fill up as they do on a
  * busy link.
  *
+ * <p>Compare {@code receive} with {@code send} by {@code inTurn}, which has both alternate: {@code
+ * sendNanos} and {@code receiveNanos} are how much of a second each takes for the same messages.
+ *
  * <p>What {@code receive} takes was sealed by the peer's session just before, a batch at a time.
  * That is no part of its score, but {@code gc.alloc.rate.norm} includes what sealing allocates. So
  * garbage is counted separately, on this thread and around the measured part alone: {@code
@@ -147,6 +150,17 @@ public class HotPathBenchmark extends AmpleFork {
     }
   }
 
+  /** Where the time of {@code inTurn} goes. */
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.OPERATIONS)
+  public static class Costs {
+    public long sendNanos;
+    public long receiveNanos;
+
+    /** A link of its own, since what is sent here nobody receives. */
+    private final SessionPair outgoing = SessionPair.establish();
+  }
+
   private void sendNext(EstablishedOutput out) {
     sessions.sender().send(messages.of(number++), out);
   }
@@ -162,13 +176,34 @@ public class HotPathBenchmark extends AmpleFork {
   @OperationsPerInvocation(BATCH)
   public void receive(Incoming incoming, Allocated allocated) {
     long before = Allocation.bytesSoFar();
+    receiveAll(incoming);
+    allocated.count(Allocation.bytesSoFar() - before, incoming.delivered);
+    if (incoming.delivered != BATCH) {
+      throw new IllegalStateException(incoming.delivered + " messages of " + BATCH);
+    }
+  }
+
+  private void receiveAll(Incoming incoming) {
     ByteBuffer read = incoming.stream;
     int end = read.limit();
     while (read.position() < end) {
       read.limit(Math.min(end, read.position() + READ_BYTES));
       sessions.receiver().receive(read, incoming);
     }
-    allocated.count(Allocation.bytesSoFar() - before, incoming.delivered);
+  }
+
+  /** The two in turn, a batch each: a machine that is slow for a while slows both alike. */
+  @Benchmark
+  @OperationsPerInvocation(BATCH)
+  public void inTurn(Outgoing socket, Incoming incoming, Costs costs) {
+    long start = System.nanoTime();
+    for (int i = 0; i < BATCH; i++) {
+      costs.outgoing.sender().send(messages.of(i), socket);
+    }
+    long between = System.nanoTime();
+    receiveAll(incoming);
+    costs.sendNanos += between - start;
+    costs.receiveNanos += System.nanoTime() - between;
     if (incoming.delivered != BATCH) {
       throw new IllegalStateException(incoming.delivered + " messages of " + BATCH);
     }

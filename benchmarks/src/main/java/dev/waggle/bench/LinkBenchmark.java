@@ -32,6 +32,10 @@ import org.openjdk.jmh.annotations.Warmup;
  *     -p link=WAGGLE_NIO,BORINGSSL_NIO -p bytes=256 -wi 3 -i 3 -f 1
  * </pre>
  *
+ * <p>One link has the JVM for itself, for profilers and to see what it makes alone. To compare
+ * links, measure them in turn, with {@link LinksInTurnBenchmark}: a shared machine differs from
+ * itself by more than links do from each other.
+ *
  * <p>Three threads take part, as in a node: one has the messages, one I/O thread sends, one
  * receives. Waggle's path is the product's own: real handshake, {@code Session} over {@code
  * Transport}, Bincode, records, and messages that wait in a queue until the I/O thread drains it.

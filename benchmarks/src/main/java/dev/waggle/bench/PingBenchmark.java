@@ -42,8 +42,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class PingBenchmark extends AmpleFork {
-  private static final int LOAD_MESSAGE_BYTES = 16 * 1024;
-  private static final int LOAD_WINDOW_BYTES = 1024 * 1024;
+  static final int LOAD_MESSAGE_BYTES = 16 * 1024;
+  static final int LOAD_WINDOW_BYTES = 1024 * 1024;
 
   /** What else the link has to do. */
   public enum Load {

@@ -1,8 +1,8 @@
 package dev.waggle.bench.report;
 
 import dev.waggle.bench.report.Chart.Bar;
+import dev.waggle.bench.report.Chart.Bars;
 import dev.waggle.bench.report.Chart.Mark;
-import dev.waggle.bench.report.Chart.Panel;
 import java.util.Locale;
 
 /**
@@ -23,10 +23,10 @@ final class BarChart {
   /** Errors longer than bars would squeeze those; they are cut at the edge. */
   private static final double MOST_ERROR = 1.25;
 
-  private final Panel panel;
+  private final Bars panel;
   private final double scale;
 
-  private BarChart(Panel panel) {
+  private BarChart(Bars panel) {
     this.panel = panel;
     double largest = panel.bars().stream().mapToDouble(bar -> bar.score().value()).max().orElse(0);
     double reach =
@@ -37,7 +37,7 @@ final class BarChart {
     scale = wanted > 0 ? (WIDTH - 1) / wanted : 0;
   }
 
-  static String svg(Panel panel, String id, String question) {
+  static String svg(Bars panel, String id, String question) {
     return new BarChart(panel).draw(id, question);
   }
 

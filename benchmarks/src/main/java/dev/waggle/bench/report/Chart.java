@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param id an anchor in the page
  * @param text what to know when looking at it
  */
-record Chart(String id, String title, String text, List<Panel> panels) {
+record Chart(String id, String title, String text, List<? extends Panel> panels) {
   /** Whose a bar is; its label says so, too. */
   enum Tone {
     WAGGLE,
@@ -22,10 +22,36 @@ record Chart(String id, String title, String text, List<Panel> panels) {
   /** Where a target lies on the scale. */
   record Mark(Score at, String text) {}
 
+  /** A drawing. */
+  sealed interface Panel {
+    String title();
+  }
+
   /** Bars that share a scale; never none. */
-  record Panel(String title, List<Bar> bars, @Nullable Mark mark) {
-    Panel {
+  record Bars(String title, List<Bar> bars, @Nullable Mark mark) implements Panel {
+    Bars {
       bars = List.copyOf(bars);
+    }
+  }
+
+  /** What a contender makes of messages of one size. */
+  record Point(long bytes, Score score) {}
+
+  /**
+   * A contender's line.
+   *
+   * @param points by size; never none
+   */
+  record Curve(String label, Tone tone, List<Point> points) {
+    Curve {
+      points = List.copyOf(points);
+    }
+  }
+
+  /** Lines over the size of messages that share both scales; never none. */
+  record Curves(String title, List<Curve> curves) implements Panel {
+    Curves {
+      curves = List.copyOf(curves);
     }
   }
 }

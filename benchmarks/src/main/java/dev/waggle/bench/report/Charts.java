@@ -1,8 +1,8 @@
 package dev.waggle.bench.report;
 
 import dev.waggle.bench.report.Chart.Bar;
+import dev.waggle.bench.report.Chart.Bars;
 import dev.waggle.bench.report.Chart.Mark;
-import dev.waggle.bench.report.Chart.Panel;
 import dev.waggle.bench.report.Chart.Tone;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +21,11 @@ final class Charts {
   private static final String LINK = "LinkBenchmark.message";
   private static final String HANDSHAKE = "HandshakeBenchmark.inTurn";
 
+  /** How many rounds they make says nothing; the table of targets has their ratios. */
+  private static final Set<String> ONLY_RATIOS =
+      Set.of(
+          "SizesInTurnBenchmark.round", "PingsInTurnBenchmark.slices", "HotPathBenchmark.inTurn");
+
   /** Gives a scale to figures that should be none. */
   private static final Mark ONE_BYTE = new Mark(Score.exact(1, Units.BYTES), "one byte");
 
@@ -33,6 +38,7 @@ final class Charts {
 
   List<Chart> all() {
     return Stream.of(
+            curves(),
             links(),
             latency(),
             gossip(),
@@ -50,7 +56,7 @@ final class Charts {
   }
 
   private Chart links() {
-    List<Panel> panels =
+    List<Bars> panels =
         panels(LINK, "bytes", Numbers::size, one -> Names.link(one.key()), Charts::flow);
     return new Chart(
         "links",
@@ -61,8 +67,18 @@ final class Charts {
         panels);
   }
 
+  private Chart curves() {
+    drawn.add(CurvesOfLinks.BENCHMARK);
+    return new Chart(
+        "curve",
+        "Which link is faster, by size of message?",
+        "Bytes of payload a second over one connection on loopback, the links of a panel in turn"
+            + " with each other, so that a slow moment of the machine is one for all of them.",
+        new CurvesOfLinks(results).panels());
+  }
+
   private Chart latency() {
-    List<Panel> panels = new ArrayList<>();
+    List<Bars> panels = new ArrayList<>();
     List<Measurement> all = sorted("PingBenchmark.roundTrip");
     for (String load : values(all, "load")) {
       for (String percentile : List.of("50.0", "99.0", "99.9")) {
@@ -91,8 +107,8 @@ final class Charts {
   }
 
   private Chart gossip() {
-    List<Panel> panels = new ArrayList<>();
-    for (Panel panel :
+    List<Bars> panels = new ArrayList<>();
+    for (Bars panel :
         panels(
             "GossipBenchmark.message",
             "bytes",
@@ -101,7 +117,7 @@ final class Charts {
             Charts::flow)) {
       panels.add(
           panel.title().equals("256 B")
-              ? new Panel(panel.title(), panel.bars(), target(500_000, Units.MESSAGES_PER_SECOND))
+              ? new Bars(panel.title(), panel.bars(), target(500_000, Units.MESSAGES_PER_SECOND))
               : panel);
     }
     return new Chart(
@@ -117,7 +133,7 @@ final class Charts {
   }
 
   private Chart hotPath() {
-    List<Panel> panels = new ArrayList<>();
+    List<Bars> panels = new ArrayList<>();
     for (String benchmark : List.of("HotPathBenchmark.send", "HotPathBenchmark.receive")) {
       List<Bar> bars = new ArrayList<>();
       for (Measurement one : sorted(benchmark)) {
@@ -151,7 +167,7 @@ final class Charts {
   }
 
   private Chart codecs() {
-    List<Panel> panels = new ArrayList<>();
+    List<Bars> panels = new ArrayList<>();
     List<Measurement> all =
         benchmarksOf("CodecBenchmark").stream().flatMap(name -> sorted(name).stream()).toList();
     for (String message : values(all, "message")) {
@@ -170,7 +186,7 @@ final class Charts {
   }
 
   private Chart handshakes() {
-    List<Panel> panels = new ArrayList<>();
+    List<Bars> panels = new ArrayList<>();
     List<Measurement> all = sorted(HANDSHAKE);
     for (String suite : values(all, "suite")) {
       List<Bar> bars =
@@ -210,7 +226,7 @@ final class Charts {
         .forEach(one -> bars.add(new Bar("one block to 50 peers", one.score(), Tone.WAGGLE)));
     sorted("FanOutBenchmark.seals")
         .forEach(one -> bars.add(new Bar("50 seals alone", one.score(), Tone.PLAIN)));
-    List<Panel> panels = new ArrayList<>();
+    List<Bars> panels = new ArrayList<>();
     add(panels, "64 KiB", bars, null);
     return new Chart(
         "fan-out",
@@ -220,7 +236,7 @@ final class Charts {
   }
 
   private Chart garbage() {
-    List<Panel> panels = new ArrayList<>();
+    List<Bars> panels = new ArrayList<>();
     List<Bar> sending =
         sorted("HotPathBenchmark.send").stream()
             .filter(one -> one.secondary().containsKey(Measurement.GARBAGE))
@@ -260,7 +276,7 @@ final class Charts {
                         Tone.WAGGLE))
             .toList();
     drawn.add("IdleLinkBenchmark.links");
-    List<Panel> panels = new ArrayList<>();
+    List<Bars> panels = new ArrayList<>();
     add(panels, "both ends", bars, target(32_768, Units.BYTES));
     return new Chart(
         "memory",
@@ -274,7 +290,7 @@ final class Charts {
         sorted("StartupBenchmark.run").stream()
             .map(one -> new Bar("./waggle run", one.score(), Tone.WAGGLE))
             .toList();
-    List<Panel> panels = new ArrayList<>();
+    List<Bars> panels = new ArrayList<>();
     add(panels, "from start to listening", bars, target(1000, Units.MILLIS_PER_OP));
     return new Chart(
         "start", "How soon does a node listen?", "From the start of the launcher.", panels);
@@ -282,10 +298,11 @@ final class Charts {
 
   /** What has no chart of its own. */
   private Chart others() {
-    List<Panel> panels = new ArrayList<>();
+    List<Bars> panels = new ArrayList<>();
     Set<String> names = new LinkedHashSet<>();
     results.measurements().forEach(one -> names.add(one.key().benchmark()));
     names.removeAll(drawn);
+    names.removeAll(ONLY_RATIOS);
     for (String benchmark : names) {
       add(
           panels,
@@ -298,14 +315,14 @@ final class Charts {
     return new Chart("others", "And the parts?", "The other benchmarks, one by one.", panels);
   }
 
-  private List<Panel> panels(
+  private List<Bars> panels(
       String benchmark,
       String param,
       Function<String, String> title,
       Function<Measurement, String> label,
       Function<Measurement, Score> score) {
     List<Measurement> all = sorted(benchmark);
-    List<Panel> panels = new ArrayList<>();
+    List<Bars> panels = new ArrayList<>();
     for (String value : values(all, param)) {
       List<Bar> bars =
           all.stream()
@@ -321,9 +338,9 @@ final class Charts {
     return new Bar(label, score, Names.tone(key));
   }
 
-  private static void add(List<Panel> panels, String title, List<Bar> bars, @Nullable Mark mark) {
+  private static void add(List<Bars> panels, String title, List<Bar> bars, @Nullable Mark mark) {
     if (!bars.isEmpty()) {
-      panels.add(new Panel(title, bars, mark));
+      panels.add(new Bars(title, bars, mark));
     }
   }
 

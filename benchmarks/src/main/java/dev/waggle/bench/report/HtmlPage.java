@@ -1,5 +1,7 @@
 package dev.waggle.bench.report;
 
+import dev.waggle.bench.report.Chart.Bars;
+import dev.waggle.bench.report.Chart.Curves;
 import dev.waggle.bench.report.Chart.Panel;
 import dev.waggle.bench.report.Target.Row;
 import java.io.IOException;
@@ -94,7 +96,8 @@ final class HtmlPage {
   }
 
   private String summary() {
-    return "%s run. Of %d targets %d hold, %d miss, %d lie within their error, %d were not measured."
+    return ("%s run. Of %d targets %d hold, %d miss, %d lie within their error, %d were"
+            + " not judged, %d not measured.")
         .formatted(
             run.complete()
                 ? run.mode().equals(Plan.FULL) ? "A full" : "A quick"
@@ -103,6 +106,7 @@ final class HtmlPage {
             count(Verdict.HOLDS),
             count(Verdict.MISSES),
             count(Verdict.WITHIN_ERROR),
+            count(Verdict.NOT_JUDGED),
             count(Verdict.NOT_MEASURED));
   }
 
@@ -117,7 +121,7 @@ final class HtmlPage {
         <h2>How do the targets fare?</h2>
         <p>Ratios compare figures of this run with each other, so they hold on other machines as well. \
         Errors are half of 99.9 % intervals; a verdict stands only if it does at both ends of its \
-        interval.</p>
+        interval, and no ratio of measurements in turn is judged whose error is 0.15 of it or more.</p>
         <table class="targets">
         <thead><tr><th>What</th><th>Measured</th><th>Against</th><th>Ratio</th><th>Target</th>\
         <th>Verdict</th></tr></thead>
@@ -160,10 +164,17 @@ final class HtmlPage {
       html.append("<figure>\n<figcaption>")
           .append(Xml.text(panel.title()))
           .append("</figcaption>\n")
-          .append(BarChart.svg(panel, chart.id() + "-" + ++number, chart.title()))
+          .append(svg(panel, chart.id() + "-" + ++number, chart.title()))
           .append("</figure>\n");
     }
     html.append("</div>\n</section>\n");
+  }
+
+  private static String svg(Panel panel, String id, String question) {
+    return switch (panel) {
+      case Bars bars -> BarChart.svg(bars, id, question);
+      case Curves curves -> CurveChart.svg(curves, id, question);
+    };
   }
 
   private void failures(StringBuilder html) {

@@ -3,6 +3,7 @@ package dev.waggle.bench.report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -11,6 +12,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param mode JMH's short name: {@code thrpt}, {@code avgt}, {@code sample}, {@code ss}
  * @param secondary what profilers and counters add, by name
+ * @param iterations what each iteration gave of those, in the same order for all of them
  * @param percentiles of the scores of the iterations, or of single operations where those were
  *     sampled; by JMH's names, {@code 99.9}
  * @param settings how it was measured, as people read it
@@ -21,6 +23,7 @@ record Measurement(
     String mode,
     Score score,
     Map<String, Score> secondary,
+    Map<String, List<Double>> iterations,
     Map<String, Double> percentiles,
     String settings,
     List<Double> warmup) {
@@ -40,6 +43,27 @@ record Measurement(
     return value == null ? null : new Score(value, Double.NaN, score.unit());
   }
 
+  /** The mean of what the iterations gave of a counter; null if nothing is known of that. */
+  @Nullable Score mean(String counter, String unit) {
+    List<Double> all = iterations.getOrDefault(counter, List.of());
+    return all.isEmpty() ? null : Score.mean(all, unit);
+  }
+
+  /**
+   * One counter by another, iteration by iteration, without those that counted nothing; null if
+   * none is left.
+   */
+  @Nullable Score quotient(String counter, String by, double factor, String unit) {
+    List<Double> above = iterations.getOrDefault(counter, List.of());
+    List<Double> below = iterations.getOrDefault(by, List.of());
+    List<Double> quotients =
+        IntStream.range(0, Math.min(above.size(), below.size()))
+            .filter(i -> above.get(i) > 0 && below.get(i) > 0)
+            .mapToObj(i -> factor * above.get(i) / below.get(i))
+            .toList();
+    return quotients.isEmpty() ? null : Score.mean(quotients, unit);
+  }
+
   /**
    * Reads an element of JMH's JSON.
    *
@@ -57,6 +81,10 @@ record Measurement(
     json.path("secondaryMetrics")
         .properties()
         .forEach(e -> secondary.put(plainName(e.getKey()), score(e.getValue())));
+    Map<String, List<Double>> iterations = new LinkedHashMap<>();
+    json.path("secondaryMetrics")
+        .properties()
+        .forEach(e -> iterations.put(plainName(e.getKey()), samples(e.getValue())));
     Map<String, Double> percentiles = new LinkedHashMap<>();
     primary
         .path("scorePercentiles")
@@ -67,6 +95,7 @@ record Measurement(
         json.path("mode").asString(""),
         score(primary),
         secondary,
+        iterations,
         percentiles,
         settings(json),
         json.path("warmupScores").valueStream().map(Measurement::number).toList());
@@ -88,6 +117,16 @@ record Measurement(
         number(metric.path("score")),
         number(metric.path("scoreError")),
         metric.path("scoreUnit").asString(""));
+  }
+
+  /** Of all forks, one behind the other. */
+  private static List<Double> samples(JsonNode metric) {
+    return metric
+        .path("rawData")
+        .valueStream()
+        .flatMap(JsonNode::valueStream)
+        .map(Measurement::number)
+        .toList();
   }
 
   /** JMH writes what is no number as a string. */

@@ -59,6 +59,11 @@ final class Names {
     return (link.startsWith("JDK_TLS") ? "TLS 1.3, JDK on " : "No encryption, on ") + io;
   }
 
+  /** An I/O facility. */
+  static String io(String constant) {
+    return constant.equals("NIO") ? "NIO" : constant.toLowerCase(Locale.ROOT);
+  }
+
   static String transport(Key key) {
     String transport = key.params().getOrDefault("transport", "?");
     return switch (transport) {

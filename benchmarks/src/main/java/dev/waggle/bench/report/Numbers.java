@@ -1,5 +1,6 @@
 package dev.waggle.bench.report;
 
+import dev.waggle.ports.wire.GossipMessage;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -44,6 +45,7 @@ final class Numbers {
       case Units.BYTES, Units.BYTES_PER_OP ->
           size < 10_240 ? new Scaled(1, 1, "B") : new Scaled(1 / 1024.0, 1, "KiB");
       case Units.BYTES_PER_SECOND -> sized(1e-6, size, "MB/s");
+      case Units.NANOS -> size < 1e6 ? sized(1e-3, size, "µs") : sized(1e-6, size, "ms");
       case Units.MICROS_PER_OP -> size < 1000 ? sized(1, size, "µs") : sized(1e-3, size, "ms");
       case Units.MILLIS_PER_OP -> sized(1, size, "ms");
       default -> counted(size, score.unit());
@@ -77,6 +79,9 @@ final class Numbers {
       count = Long.parseLong(bytes);
     } catch (NumberFormatException _) {
       return bytes;
+    }
+    if (count == GossipMessage.MAX_PAYLOAD_BYTES) {
+      return "8 MiB"; // but for some bytes
     }
     if (count >= 1 << 20 && count % (1 << 20) == 0) {
       return (count >> 20) + " MiB";

@@ -1,5 +1,6 @@
 package dev.waggle.bench.report;
 
+import dev.waggle.ports.wire.GossipMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -13,26 +14,12 @@ record Plan(String mode, List<Group> groups) {
   static final String FULL = "full";
 
   private static final String LINK = "LinkBenchmark.message";
-  private static final String[] DEFAULT_LINKS = {
-    "WAGGLE_NETTY_EPOLL", "WAGGLE_NIO", "BORINGSSL_EPOLL", "BORINGSSL_NIO"
-  };
-  private static final String[] TARGET_LINKS = {
-    "WAGGLE_NETTY_EPOLL", "WAGGLE_NETTY_NIO", "WAGGLE_NIO", "BORINGSSL_EPOLL", "BORINGSSL_NIO"
+  private static final String LINKS_IN_TURN = "LinksInTurnBenchmark.round";
+  private static final String[] WAGGLES_LINKS = {
+    "WAGGLE_NETTY_EPOLL", "WAGGLE_NETTY_NIO", "WAGGLE_NIO"
   };
   private static final String[] USUAL_LINKS = {"BORINGSSL_USUAL_EPOLL", "BORINGSSL_USUAL_NIO"};
-  private static final String[] PLAIN_LINKS = {"PLAIN_EPOLL", "PLAIN_NIO"};
-  private static final String[] OTHER_LINKS = {
-    "WAGGLE_NETTY_IO_URING", "BORINGSSL_PACKED_EPOLL", "BORINGSSL_PACKED_NIO", "JDK_TLS_NIO"
-  };
-  private static final String[] SOME_LINKS = {
-    "WAGGLE_NETTY_EPOLL",
-    "WAGGLE_NETTY_NIO",
-    "WAGGLE_NIO",
-    "BORINGSSL_EPOLL",
-    "BORINGSSL_NIO",
-    "PLAIN_EPOLL",
-    "JDK_TLS_NIO"
-  };
+  private static final String LARGEST = Integer.toString(GossipMessage.MAX_PAYLOAD_BYTES);
   private static final String DEFAULT_SUITE = "mlkem768-mldsa65";
   private static final String[] OTHER_SUITES = {"mlkem1024-mldsa87", "x25519mlkem768-mldsa65"};
 
@@ -42,10 +29,9 @@ record Plan(String mode, List<Group> groups) {
   /**
    * What has a target, in short iterations of one fork each, for what nodes use unless told
    * otherwise: neither other suites, whose lattices need seconds to warm up, nor Netty over NIO,
-   * nor a crowd on NIO. Of the peers, the tuned one.
+   * nor a crowd on NIO. Of the sizes of messages, two.
    */
   static Plan quick() {
-    Rhythm link = new Rhythm(1, 4400, 3, 1000, 8, 150);
     Rhythm hotPath = new Rhythm(1, 2900, 4, 1000, 8, 180);
     Rhythm handshake = new Rhythm(1, 1000, 8, 1000, 8, 200);
     Rhythm gossip = new Rhythm(1, 5000, 3, 850, 8, 300);
@@ -53,9 +39,12 @@ record Plan(String mode, List<Group> groups) {
     return new Plan(
         QUICK,
         List.of(
-            Group.of(link, LINK).with("link", DEFAULT_LINKS).with("bytes", "256", "65536"),
+            Group.of(new Rhythm(1, 5500, 3, 1000, 8, 600), LINKS_IN_TURN)
+                .with("io", "EPOLL", "NIO")
+                .with("bytes", "1024", "65536"),
             Group.of(hotPath, "HotPathBenchmark.send", "HotPathBenchmark.receive")
                 .with("bytes", "256", "65536"),
+            receiving(new Rhythm(1, 3200, 3, 800, 8, 200)),
             handshakes(handshake, DEFAULT_SUITE),
             gossip(gossip),
             ids(new Rhythm(1, 1300, 2, 400, 8, 120)),
@@ -68,11 +57,12 @@ record Plan(String mode, List<Group> groups) {
 
   /**
    * Everything, with the parameters worth having. What has a target gets eight iterations: of
-   * fewer, JMH's interval would be too wide to judge by. Links get three forks, which differ.
+   * fewer, JMH's interval would be too wide to judge by. Links are compared in turn, over all
+   * sizes; those that take no turns get the sizes worth having.
    */
   static Plan full() {
-    Rhythm link = new Rhythm(3, 4400, 3, 1000, 4, 750);
-    Rhythm usualLink = new Rhythm(1, 4600, 2, 1000, 8, 500);
+    Rhythm links = new Rhythm(1, 5500, 4, 1200, 20, 750);
+    Rhythm link = new Rhythm(1, 4600, 2, 1000, 8, 500);
     Rhythm otherLink = new Rhythm(1, 4600, 2, 700, 5, 300);
     Rhythm hotPath = new Rhythm(1, 3000, 6, 1000, 8, 500);
     Rhythm handshake = new Rhythm(1, 1300, 10, 1000, 8, 500);
@@ -83,17 +73,26 @@ record Plan(String mode, List<Group> groups) {
     return new Plan(
         FULL,
         List.of(
-            Group.of(link, LINK).with("link", TARGET_LINKS).with("bytes", "256", "65536"),
-            Group.of(usualLink, LINK).with("link", USUAL_LINKS).with("bytes", "256"),
+            Group.of(links, LINKS_IN_TURN)
+                .with("io", "EPOLL", "NIO")
+                .with(
+                    "bytes", "256", "1024", "4096", "16384", "65536", "262144", "1048576", LARGEST),
+            Group.of(new Rhythm(1, 5000, 3, 1000, 5, 1000), LINKS_IN_TURN)
+                .with("io", "IO_URING")
+                .with("bytes", "256", "65536"),
+            Group.of(links, "SizesInTurnBenchmark.round").with("link", WAGGLES_LINKS),
+            Group.of(new Rhythm(1, 4500, 2, 2000, 10, 2500), "PingsInTurnBenchmark.slices")
+                .with("io", "EPOLL", "NIO"),
+            Group.of(link, LINK).with("link", WAGGLES_LINKS).with("bytes", "256"),
+            Group.of(link, LINK).with("link", USUAL_LINKS).with("bytes", "256"),
             Group.of(otherLink, LINK).with("link", USUAL_LINKS).with("bytes", "65536"),
-            Group.of(otherLink, LINK).with("link", PLAIN_LINKS).with("bytes", "256", "65536"),
-            Group.of(otherLink, LINK).with("link", OTHER_LINKS).with("bytes", "256", "65536"),
-            Group.of(otherLink, LINK).with("link", SOME_LINKS).with("bytes", "16384", "1048576"),
+            Group.of(otherLink, LINK).with("link", "JDK_TLS_NIO").with("bytes", "256", "65536"),
             Group.of(otherLink, "PingBenchmark.roundTrip")
                 .with("link", "WAGGLE_NETTY_EPOLL", "WAGGLE_NIO", "BORINGSSL_EPOLL", "JDK_TLS_NIO")
                 .with("load", "IDLE", "BUSY"),
             Group.of(hotPath, "HotPathBenchmark.send", "HotPathBenchmark.receive")
                 .with("bytes", "256", "65536"),
+            receiving(hotPath),
             handshakes(handshake, DEFAULT_SUITE),
             handshakes(handshake, OTHER_SUITES),
             gossip(new Rhythm(1, 5000, 5, 1000, 8, 1000)),
@@ -124,6 +123,10 @@ record Plan(String mode, List<Group> groups) {
             Group.of(heapPart, "CodecBenchmark.encode", "CodecBenchmark.decode")
                 .with("codec", "BINCODE", "KRYO")
                 .with("message", "PING", "GOSSIP_256B", "GOSSIP_64KIB", "GOSSIP_1MIB")));
+  }
+
+  private static Group receiving(Rhythm rhythm) {
+    return Group.of(rhythm, "HotPathBenchmark.inTurn").with("bytes", "65536");
   }
 
   private static Group handshakes(Rhythm rhythm, String... suites) {

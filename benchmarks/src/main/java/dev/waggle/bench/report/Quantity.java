@@ -61,6 +61,14 @@ interface Quantity {
     return results -> in(results).map(score -> score.times(factor, unit));
   }
 
+  /** Whichever of the two is more; missing if either is. */
+  default Quantity orMore(Quantity other) {
+    return results ->
+        in(results) instanceof Reading.Read(Score one)
+            ? other.in(results).map(score -> score.value() > one.value() ? score : one)
+            : in(results);
+  }
+
   /** Whichever of the two is less; missing if either is. */
   default Quantity orLess(Quantity other) {
     return results ->
@@ -72,14 +80,12 @@ interface Quantity {
   /** This for each one of the other. */
   default Quantity per(Quantity other, String unit) {
     return results ->
-        switch (other.in(results)) {
-          case Reading.Read read ->
-              in(results).map(score -> score.dividedBy(read.score()).times(1, unit));
-          case Reading.Missing missing -> missing;
-        };
+        in(results) instanceof Reading.Read(Score one)
+            ? other.in(results).map(score -> one.dividedBy(score).times(1, unit))
+            : in(results);
   }
 
-  private static Key key(String benchmark, String... params) {
+  static Key key(String benchmark, String... params) {
     Map<String, String> pairs = new LinkedHashMap<>();
     for (int i = 0; i < params.length; i += 2) {
       pairs.put(params[i], params[i + 1]);

@@ -1,5 +1,8 @@
 package dev.waggle.bench.report;
 
+import java.util.List;
+import org.openjdk.jmh.util.ListStatistics;
+
 /**
  * A figure with its error.
  *
@@ -7,8 +10,17 @@ package dev.waggle.bench.report;
  *     leaves it unknown
  */
 record Score(double value, double error, String unit) {
+  private static final double CONFIDENCE = 0.999;
+
   static Score exact(double value, String unit) {
     return new Score(value, 0, unit);
+  }
+
+  /** The mean of samples, with the error that JMH would tell. */
+  static Score mean(List<Double> samples, String unit) {
+    ListStatistics statistics = new ListStatistics();
+    samples.forEach(statistics::addValue);
+    return new Score(statistics.getMean(), statistics.getMeanErrorAt(CONFIDENCE), unit);
   }
 
   boolean hasError() {

@@ -11,16 +11,16 @@ final class Targets {
   private static final int LARGE = 65_536;
   private static final double PERCENT_OF_NANOS_A_SECOND = 100 / 1e9;
 
-  private static final String LINK = "LinkBenchmark.message";
   private static final String GOSSIP = "GossipBenchmark.message";
   private static final String SEND = "HotPathBenchmark.send";
   private static final String RECEIVE = "HotPathBenchmark.receive";
 
   /** Who the peers are, for those who read the table. */
   static final String PEERS =
-      "Tuned TLS batches its writes as Waggle does, without a promise for each; usual TLS is what"
-          + " Netty's users write: LengthFieldPrepender, LengthFieldBasedFrameDecoder, and a"
-          + " writeAndFlush for each message.";
+      "The better of tuned and packed TLS 1.3 by BoringSSL, on the same I/O facility: both batch their"
+          + " writes as Waggle does, without a promise for each, and packed TLS fills its records"
+          + " itself. Usual TLS is what Netty's users write: LengthFieldPrepender,"
+          + " LengthFieldBasedFrameDecoder, and a writeAndFlush for each message.";
 
   static final List<Target> ALL = all();
 
@@ -31,9 +31,7 @@ final class Targets {
 
   private static List<Target> all() {
     List<Target> targets = new ArrayList<>();
-    linkAgainstTuned(targets, LARGE, Bound.atLeast(1.25, Units.RATIO));
-    linkAgainstTuned(targets, SMALL, Bound.atLeast(5, Units.RATIO));
-    linkAgainstUsual(targets, SMALL, Bound.atLeast(5, Units.RATIO));
+    targets.addAll(LinkTargets.all());
     targets.add(
         Target.relative(
             "serialize, seal and frame, 64 KiB",
@@ -42,6 +40,7 @@ final class Targets {
             "openssl speed, 16 KiB",
             Quantity.openSsl(),
             Bound.atLeast(0.75, Units.RATIO)));
+    targets.add(receiving());
     handshakes(targets);
     gossip(targets);
     manyPeers(targets);
@@ -62,54 +61,24 @@ final class Targets {
     return List.copyOf(targets);
   }
 
-  private static void linkAgainstTuned(List<Target> targets, int bytes, Bound bound) {
-    for (Adapter adapter : Adapter.values()) {
-      targets.add(adapter.against("", bytes, "tuned TLS 1.3", "BORINGSSL_", bound));
-    }
+  /** Of one core's time; less for the same messages is better. */
+  private static Target receiving() {
+    InTurn batches = InTurn.of("HotPathBenchmark.inTurn", "bytes", Integer.toString(LARGE));
+    return Target.inTurn(
+        "receive, 64 KiB",
+        share(batches, "receiveNanos"),
+        "send, in turn with it",
+        share(batches, "sendNanos"),
+        batches.ratio("sendNanos", "receiveNanos"),
+        Bound.atLeast(0.8, Units.RATIO));
   }
 
-  private static void linkAgainstUsual(List<Target> targets, int bytes, Bound bound) {
-    for (Adapter adapter : Adapter.values()) {
-      targets.add(
-          adapter.against(
-              ", against TLS as usually written",
-              bytes,
-              "usual TLS 1.3",
-              "BORINGSSL_USUAL_",
-              bound));
-    }
-  }
-
-  /** Waggle's transports, each beside peers on the same I/O facility. */
-  private enum Adapter {
-    NETTY_EPOLL("Netty on epoll", "epoll"),
-    NETTY_NIO("Netty on NIO", "NIO"),
-    NIO("NIO", "NIO");
-
-    private final String text;
-    private final String io;
-
-    Adapter(String text, String io) {
-      this.text = text;
-      this.io = io;
-    }
-
-    private Target against(String more, int bytes, String peer, String peerLinks, Bound bound) {
-      return Target.relative(
-          "link, " + size(bytes) + ", " + text + more,
-          flow(link("WAGGLE_" + name(), bytes), bytes),
-          peer + " by BoringSSL on " + io,
-          flow(link(peerLinks + io.toUpperCase(Locale.ROOT), bytes), bytes),
-          bound);
-    }
-  }
-
-  private static Quantity link(String link, int bytes) {
-    return Quantity.score(LINK, "link", link, "bytes", Integer.toString(bytes));
+  private static Quantity share(InTurn of, String nanos) {
+    return of.mean(nanos, Units.NANOS).times(PERCENT_OF_NANOS_A_SECOND, Units.SHARE_OF_TIME);
   }
 
   /** Small messages are counted, large ones weighed. */
-  private static Quantity flow(Quantity messages, int bytes) {
+  static Quantity flow(Quantity messages, int bytes) {
     return bytes < LARGE
         ? messages.times(1, Units.MESSAGES_PER_SECOND)
         : messages.times(bytes, Units.BYTES_PER_SECOND);
@@ -120,24 +89,24 @@ final class Targets {
         List.of("mlkem768-mldsa65", "mlkem1024-mldsa87", "x25519mlkem768-mldsa65")) {
       for (String crypto : List.of("JDK", "BC")) {
         targets.add(
-            Target.relative(
+            handshake(
                 "handshake, "
                     + suite
                     + " by "
                     + (crypto.equals("BC") ? "Bouncy Castle" : "the JDK"),
-                handshake("handshakeNanos", suite, crypto),
-                "its primitives, in turn with it",
-                handshake("primitivesNanos", suite, crypto),
-                Bound.atMost(1.1, Units.RATIO)));
+                InTurn.of("HandshakeBenchmark.inTurn", "suite", suite, "crypto", crypto)));
       }
     }
   }
 
-  /** The two are measured in turn, so shares of the time tell their ratio without its noise. */
-  private static Quantity handshake(String counter, String suite, String crypto) {
-    return Quantity.secondary(
-            counter, "HandshakeBenchmark.inTurn", "suite", suite, "crypto", crypto)
-        .times(PERCENT_OF_NANOS_A_SECOND, Units.SHARE_OF_TIME);
+  private static Target handshake(String what, InTurn both) {
+    return Target.inTurn(
+        what,
+        share(both, "handshakeNanos"),
+        "its primitives, in turn with it",
+        share(both, "primitivesNanos"),
+        both.ratio("handshakeNanos", "primitivesNanos"),
+        Bound.atMost(1.1, Units.RATIO));
   }
 
   private static void gossip(List<Target> targets) {
@@ -148,17 +117,18 @@ final class Targets {
               flow(gossip(adapter, SMALL), SMALL),
               Bound.atLeast(500_000, Units.MESSAGES_PER_SECOND)));
     }
-    gossipAgainstLink(targets, "Netty", "WAGGLE_NETTY_EPOLL");
-    gossipAgainstLink(targets, "NIO", "WAGGLE_NIO");
+    gossipAgainstLink(
+        targets, "Netty", LinkTargets.bytesPerSecond("EPOLL", "waggleNettyNanos", LARGE));
+    gossipAgainstLink(targets, "NIO", LinkTargets.bytesPerSecond("NIO", "waggleNioNanos", LARGE));
   }
 
-  private static void gossipAgainstLink(List<Target> targets, String adapter, String link) {
+  private static void gossipAgainstLink(List<Target> targets, String adapter, Quantity link) {
     targets.add(
         Target.relative(
             "gossip, 64 KiB, " + adapter,
             flow(gossip(adapter, LARGE), LARGE),
             "the link, or one core's ids if those are fewer",
-            flow(link(link, LARGE), LARGE).orLess(flow(ids(LARGE), LARGE)),
+            link.orLess(flow(ids(LARGE), LARGE)),
             Bound.atLeast(0.6, Units.RATIO)));
   }
 
@@ -235,7 +205,7 @@ final class Targets {
     }
   }
 
-  private static String size(int bytes) {
+  static String size(int bytes) {
     return Numbers.size(Integer.toString(bytes));
   }
 

@@ -9,6 +9,7 @@ final class Units {
   static final String BYTES_PER_SECOND = "B/s";
   static final String MESSAGES_PER_SECOND = "msg/s";
   static final String SHARE_OF_TIME = "% of the time";
+  static final String NANOS = "ns";
   static final String BYTES = "B";
   static final String RATIO = "x";
 

@@ -8,6 +8,8 @@ enum Verdict {
   MISSES("misses", "✗"),
   /** The error leaves it open. */
   WITHIN_ERROR("within its error", "≈"),
+  /** The error is larger than a verdict may have. */
+  NOT_JUDGED("not judged", "?"),
   NOT_MEASURED("not measured", "–");
 
   private final String text;

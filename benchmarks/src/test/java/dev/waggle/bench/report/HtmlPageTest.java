@@ -3,9 +3,12 @@ package dev.waggle.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.StringReader;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -20,6 +23,14 @@ class HtmlPageTest {
               "LinkBenchmark.message", 17_000, 170, "ops/s", "link", "WAGGLE_NIO", "bytes", "65536")
           .score(
               "LinkBenchmark.message", 9_000, 9e9, "ops/s", "link", "JDK_TLS_NIO", "bytes", "65536")
+          .score("LinksInTurnBenchmark.round", 5, 1, "ops/s", "io", "NIO", "bytes", "65536")
+          .counter("timedBytes", 3e8, 3e8, 3e8)
+          .counter("waggleNioNanos", 0.2e9, 0.2e9, 0.2e9)
+          .counter("plainNanos", 0.1e9, 0.1e9, 0.1e9)
+          .counter("waggleIoUringNanos", 0, 0, 0)
+          .score("LinksInTurnBenchmark.round", 5, 1, "ops/s", "io", "NIO", "bytes", "1024")
+          .counter("timedBytes", 3e7, 3e7, 3e7)
+          .counter("waggleNioNanos", 0.2e9, 0.2e9, 0.2e9)
           .score("GossipBenchmark.message", 6e5, 1, "ops/s", "transport", "nio", "bytes", "256")
           .score("SealBenchmark.seal", 1e6, 1, "ops/s", "provider", "CORRETTO", "bytes", "64")
           .score("NewBenchmark.odd", 1, Double.NaN, "us/op", "what", "<&\">")
@@ -50,14 +61,63 @@ class HtmlPageTest {
   @Test
   void everyPanel_isToldInWordsToo() throws Exception {
     NodeList charts = parsed(RUN).getElementsByTagName("svg");
-    assertThat(charts.getLength()).isEqualTo(4);
+    assertThat(charts.getLength()).isEqualTo(5);
     for (int i = 0; i < charts.getLength(); i++) {
       Element chart = (Element) charts.item(i);
       assertThat(chart.getAttribute("role")).isEqualTo("img");
       assertThat(chart.getElementsByTagName("title").item(0).getTextContent()).isNotBlank();
     }
-    assertThat(charts.item(0).getTextContent())
+    assertThat(charts.item(1).getTextContent())
         .contains("Waggle, NIO: 1\u202f114 ± 11 MB/s; TLS 1.3, JDK on NIO: 590 ± ");
+  }
+
+  @Test
+  void curves_areToldApartWithoutColours() throws Exception {
+    Element chart = (Element) parsed(RUN).getElementsByTagName("svg").item(0);
+    assertThat(chart.getElementsByTagName("desc").item(0).getTextContent())
+        .isEqualTo(
+            "Waggle, its own NIO: 1 KiB 150 ± 0 MB/s, 64 KiB 1\u202f500 ± 0 MB/s;"
+                + " No encryption: 64 KiB 3\u202f000 ± 0 MB/s");
+    assertThat(chart.getElementsByTagName("text"))
+        .satisfies(
+            texts ->
+                assertThat(texts(texts))
+                    .containsSubsequence(
+                        "1\u202f000 MB/s",
+                        "1 KiB",
+                        "64 KiB",
+                        "Waggle, its own NIO",
+                        "No encryption"));
+    assertThat(curves(chart)).extracting(one -> one.getAttribute("class")).hasSize(4);
+    assertThat(curves(chart).stream().map(one -> one.getAttribute("stroke-dasharray")).distinct())
+        .hasSize(2);
+  }
+
+  @Test
+  void curves_riseWithTheFigure_andGoRightWithTheSize() throws Exception {
+    Element chart = (Element) parsed(RUN).getElementsByTagName("svg").item(0);
+    double[] line =
+        Arrays.stream(curves(chart).getFirst().getAttribute("d").split("[ML ]"))
+            .filter(number -> !number.isEmpty())
+            .mapToDouble(Double::parseDouble)
+            .toArray();
+    assertThat(line).hasSize(4);
+    assertThat(line[2]).isGreaterThan(line[0]);
+    assertThat(line[3]).isLessThan(line[1]);
+  }
+
+  private static List<String> texts(NodeList nodes) {
+    return IntStream.range(0, nodes.getLength())
+        .mapToObj(i -> nodes.item(i).getTextContent())
+        .toList();
+  }
+
+  private static List<Element> curves(Element chart) {
+    NodeList paths = chart.getElementsByTagName("path");
+    return IntStream.range(0, paths.getLength())
+        .mapToObj(i -> (Element) paths.item(i))
+        .filter(path -> path.getAttribute("class").startsWith("curve"))
+        .toList();
   }
 
   @Test

@@ -2,10 +2,12 @@ package dev.waggle.bench.report;
 
 import dev.waggle.bench.report.Results.Failure;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A run as JMH would have given it, put together figure by figure. */
@@ -28,6 +30,16 @@ final class RunFixture {
   RunFixture secondary(String metric, double score, double error, String unit) {
     metric(((ObjectNode) benchmarks.getLast()).withObject("secondaryMetrics"), metric)
         .setAll(metric(score, error, unit));
+    return this;
+  }
+
+  /** One more counter of the benchmark added last, by what its iterations gave. */
+  RunFixture counter(String name, double... iterations) {
+    ObjectNode counter =
+        metric(((ObjectNode) benchmarks.getLast()).withObject("secondaryMetrics"), name);
+    counter.setAll(metric(Arrays.stream(iterations).average().orElse(0), 0, "ops/s"));
+    ArrayNode fork = counter.putArray("rawData").addArray();
+    Arrays.stream(iterations).forEach(fork::add);
     return this;
   }
 

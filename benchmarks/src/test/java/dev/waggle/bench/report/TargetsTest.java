@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.waggle.bench.report.Target.Row;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TargetsTest {
   private static final String LINK = "LinkBenchmark.message";
+  private static final String LINKS = "LinksInTurnBenchmark.round";
 
   private static Row row(Results results, String what) {
     List<Row> rows =
@@ -20,30 +22,143 @@ class TargetsTest {
     return rows.getFirst();
   }
 
-  private static RunFixture links(double waggle, double waggleError, double tls, double tlsError) {
+  private static final String USUAL = "link, 256 B, NIO, against TLS as usually written";
+  private static final String TLS = "link, 64 KiB, NIO";
+
+  /** A link and its peers in turn, by the nanoseconds that each took in each iteration. */
+  private static RunFixture links(double[] waggle, double[] tuned, double[] packed) {
     return new RunFixture()
-        .score(LINK, waggle, waggleError, "ops/s", "link", "WAGGLE_NIO", "bytes", "65536")
-        .score(LINK, tls, tlsError, "ops/s", "bytes", "65536", "link", "BORINGSSL_NIO");
+        .score(LINKS, 5, 1, "ops/s", "bytes", "65536", "io", "NIO")
+        .counter("timedBytes", 1e9, 1e9, 1e9)
+        .counter("waggleNioNanos", waggle)
+        .counter("tunedNanos", tuned)
+        .counter("packedNanos", packed)
+        .counter("plainNanos", waggle);
+  }
+
+  private static double[] times(double factor, double... of) {
+    return Arrays.stream(of).map(one -> factor * one).toArray();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.26, HOLDS", "1.25, HOLDS", "1.24, MISSES"})
+  void linkAgainstTls_isJudgedByEachIteration(double ratio, Verdict verdict) {
+    double[] waggle = {0.1e9, 0.4e9, 0.2e9}; // a machine that is slow for a while
+    Row row = row(links(waggle, times(ratio, waggle), times(9, waggle)).results(), TLS);
+    assertThat(row.verdict()).isEqualTo(verdict);
+    assertThat(row.ratio().value()).isCloseTo(ratio, within(1e-9));
+    assertThat(row.ratio().error()).isCloseTo(0, within(1e-9));
+    assertThat(row.measured().scoreOrNull().error()).isPositive();
+  }
+
+  @Test
+  void linkAgainstTls_isComparedWithTheBetterOfBoth() {
+    double[] waggle = {0.1e9, 0.1e9, 0.1e9};
+    Row packed = row(links(waggle, times(3, waggle), times(2, waggle)).results(), TLS);
+    Row tuned = row(links(waggle, times(2, waggle), times(3, waggle)).results(), TLS);
+    for (Row row : List.of(packed, tuned)) {
+      assertThat(row.ratio().value()).isCloseTo(2, within(1e-9));
+      assertThat(row.measured().scoreOrNull().value()).isCloseTo(1e10, within(1.0));
+      assertThat(row.against().scoreOrNull().value()).isCloseTo(0.5e10, within(1.0));
+    }
+  }
+
+  @Test
+  void ratioInTurn_withTooLargeAnError_isNotJudged() {
+    double[] waggle = {0.1e9, 0.1e9, 0.1e9};
+    double[] tls = {0.3e9, 0.301e9, 0.302e9};
+    double[] worse = {0.3e9, 0.4e9, 0.5e9};
+    assertThat(row(links(waggle, tls, tls).results(), TLS).verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(row(links(waggle, worse, worse).results(), TLS).judgement()).isEqualTo("not judged");
+  }
+
+  @Test
+  void ratioInTurn_ofASingleIteration_isNotJudged() {
+    Results results =
+        new RunFixture()
+            .score("HotPathBenchmark.inTurn", 5, 1, "ops/s", "bytes", "65536")
+            .counter("sendNanos", 0.5e9)
+            .counter("receiveNanos", 0.5e9)
+            .results();
+    assertThat(row(results, "receive, 64 KiB").verdict()).isEqualTo(Verdict.NOT_JUDGED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.81, HOLDS", "0.79, MISSES"})
+  void receiving_isJudgedByHowMuchLongerItTakes(double ratio, Verdict verdict) {
+    double[] send = {0.3e9, 0.2e9, 0.4e9};
+    Results results =
+        new RunFixture()
+            .score("HotPathBenchmark.inTurn", 5, 1, "ops/s", "bytes", "65536")
+            .counter("sendNanos", send)
+            .counter("receiveNanos", times(1 / ratio, send))
+            .results();
+    assertThat(row(results, "receive, 64 KiB").verdict()).isEqualTo(verdict);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.19, HOLDS", "1.21, MISSES", "0.5, HOLDS"})
+  void pingOverNetty_mayTakeLittleLonger(double ratio, Verdict verdict) {
+    double[] nio = {6e5, 7e5, 9e5};
+    Row row =
+        row(
+            new RunFixture()
+                .score("PingsInTurnBenchmark.slices", 5, 1, "ops/s", "io", "EPOLL")
+                .counter("nettyP99Nanos", times(ratio, nio))
+                .counter("nioP99Nanos", nio)
+                .results(),
+            "ping over a busy link, p99, Netty on epoll");
+    assertThat(row.verdict()).isEqualTo(verdict);
+    assertThat(row.against().describe()).startsWith("733 ± ").endsWith(" µs");
+  }
+
+  @Test
+  void aLinkOfOneSize_isComparedWithThatOf64KiB() {
+    double[] usual = {0.1e9, 0.2e9, 0.1e9};
+    Results results =
+        new RunFixture()
+            .score("SizesInTurnBenchmark.round", 5, 1, "ops/s", "link", "WAGGLE_NIO")
+            .counter("timedBytes", 1e9, 1e9, 1e9)
+            .counter("bytes256Nanos", times(1.25, usual))
+            .counter("bytes65536Nanos", usual)
+            .counter("bytes1048576Nanos", times(1.1, usual))
+            .counter("bytes8388544Nanos", usual)
+            .results();
+    assertThat(row(results, "link, 256 B, NIO, against itself").verdict())
+        .isEqualTo(Verdict.MISSES);
+    assertThat(row(results, "link, 1 MiB, NIO, against itself").verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(row(results, "link, 8 MiB, NIO, against itself").verdict()).isEqualTo(Verdict.HOLDS);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "1400, 10, HOLDS",
-    "1260, 100, WITHIN_ERROR",
-    "1240, 100, WITHIN_ERROR",
-    "1200, 10, MISSES",
-    "1250, NaN, HOLDS",
-    "1249, NaN, MISSES"
+    "5600, 500, HOLDS",
+    "5400, 500, WITHIN_ERROR",
+    "4600, 500, WITHIN_ERROR",
+    "4400, 500, MISSES",
+    "5000, NaN, HOLDS",
+    "4999, NaN, MISSES"
   })
-  void linkAgainstTls_isJudgedAtBothEndsOfItsInterval(double score, double error, Verdict verdict) {
-    Row row = row(links(score, error, 1000, 0).results(), "link, 64 KiB, NIO");
-    assertThat(row.verdict()).isEqualTo(verdict);
-    assertThat(row.ratio().value()).isCloseTo(score / 1000, within(1e-9));
+  void linkAgainstUsualTls_isJudgedAtBothEndsOfItsInterval(
+      double score, double error, Verdict verdict) {
+    assertThat(row(usual(score, error).results(), USUAL).verdict()).isEqualTo(verdict);
+  }
+
+  private static RunFixture usual(double score, double error) {
+    return new RunFixture()
+        .score(LINK, score, error, "ops/s", "link", "WAGGLE_NIO", "bytes", "256")
+        .score(LINK, 1000, 0, "ops/s", "bytes", "256", "link", "BORINGSSL_USUAL_NIO");
   }
 
   @Test
   void ratio_hasTheErrorsOfBoth() {
-    Row row = row(links(2000, 60, 1000, 40).results(), "link, 64 KiB, NIO");
+    Row row =
+        row(
+            new RunFixture()
+                .score(LINK, 2000, 60, "ops/s", "link", "WAGGLE_NIO", "bytes", "256")
+                .score(LINK, 1000, 40, "ops/s", "bytes", "256", "link", "BORINGSSL_USUAL_NIO")
+                .results(),
+            USUAL);
     assertThat(row.ratio().error()).isCloseTo(2 * Math.hypot(0.03, 0.04), within(1e-9));
   }
 
@@ -51,13 +166,12 @@ class TargetsTest {
   void missingMeasurement_saysWhy() {
     Results results =
         new RunFixture()
-            .failed(LINK, "no epoll", Map.of("bytes", "65536", "link", "WAGGLE_NETTY_EPOLL"))
+            .failed(LINKS, "no epoll", Map.of("bytes", "65536", "io", "EPOLL"))
             .results();
     Row failed = row(results, "link, 64 KiB, Netty on epoll");
     assertThat(failed.verdict()).isEqualTo(Verdict.NOT_MEASURED);
     assertThat(failed.judgement()).isEqualTo("not measured: no epoll");
-    assertThat(row(results, "link, 64 KiB, NIO").judgement())
-        .isEqualTo("not measured: not in this run");
+    assertThat(row(results, TLS).judgement()).isEqualTo("not measured: not in this run");
   }
 
   @Test
