@@ -11,6 +11,8 @@ import java.util.concurrent.locks.LockSupport;
  * The I/O of one event loop, out of which no error comes. Netty ends a loop for one, and leaves its
  * channels open with nobody to serve, or even to close, them; so the owner of the transport is told
  * instead, and the loop goes on, for the transport must be closed.
+ *
+ * <p>Netty calls this once a turn, after the loop's tasks: so the {@link EndOfTurn} comes first.
  */
 final class LastingIoHandler implements IoHandler {
   /** How long a loop waits after an error, which might come again: it must not burn a processor. */
@@ -29,12 +31,42 @@ final class LastingIoHandler implements IoHandler {
   @Override
   public int run(IoHandlerContext context) {
     try {
-      return inner.run(context);
+      EndOfTurn endOfTurn = EndOfTurn.ofThisLoop();
+      endOfTurn.run();
+      return inner.run(endOfTurn.isEmpty() ? context : new WithoutBlocking(context));
     } catch (Throwable thrown) {
       failure.fatal(thrown);
       LOG.log(System.Logger.Level.ERROR, "an event loop", thrown);
       LockSupport.parkNanos(PAUSE_NANOS);
       return 0;
+    }
+  }
+
+  /** There is more to be sent at the end of the next turn, so that must not be waited for. */
+  private record WithoutBlocking(IoHandlerContext context) implements IoHandlerContext {
+    @Override
+    public boolean canBlock() {
+      return false;
+    }
+
+    @Override
+    public long delayNanos(long currentTimeNanos) {
+      return context.delayNanos(currentTimeNanos);
+    }
+
+    @Override
+    public long deadlineNanos() {
+      return context.deadlineNanos();
+    }
+
+    @Override
+    public void reportActiveIoTime(long activeNanos) {
+      context.reportActiveIoTime(activeNanos);
+    }
+
+    @Override
+    public boolean shouldReportActiveIoTime() {
+      return context.shouldReportActiveIoTime();
     }
   }
 

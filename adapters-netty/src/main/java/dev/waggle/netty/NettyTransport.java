@@ -58,7 +58,7 @@ public final class NettyTransport implements Transport {
   private static final int MAX_READ_BYTES = 256 * 1024;
 
   /** Reads in a row from one socket, before the other sockets of the event loop have their turn. */
-  private static final int READS_PER_TURN = 4;
+  private static final int READS_PER_TURN = 1;
 
   /** What a channel has until it is connected: each that is dialled, so it must be sharable. */
   private static final ChannelHandler NOTHING_YET =

@@ -39,7 +39,7 @@ final class Outbox {
 
   private final Channel channel;
   private final Events events;
-  private final Runnable flushTask = this::flush;
+  private final Runnable flushAtEnd = this::flush;
   private final AtomicLong unsent = new AtomicLong();
 
   private @Nullable ByteBuf tail;
@@ -109,7 +109,7 @@ final class Outbox {
     aboveHighWater |= total > Connection.HIGH_WATER_BYTES;
     if (!flushScheduled) {
       flushScheduled = true;
-      channel.eventLoop().execute(flushTask);
+      EndOfTurn.ofThisLoop().add(flushAtEnd);
     }
   }
 

@@ -20,10 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class LinkBursts implements Application, AutoCloseable {
   private static final int TIMED_PER_MARGIN = 8;
   private static final long STALLED_SECONDS = 20;
-  private static final long STALLED_TIMES = 4;
-
-  /** Linux waits so long before it sends anything again, TCP_RTO_MIN. */
-  private static final long LEAST_TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final int margin;
   private final int timed;
@@ -32,7 +28,6 @@ final class LinkBursts implements Application, AutoCloseable {
   private final LoopbackLink link;
   private final Semaphore over = new Semaphore(0);
   private volatile @Nullable String failure;
-  private long leastNanos = Long.MAX_VALUE;
 
   // The receiver's, until a burst is over.
   private int arrived;
@@ -65,19 +60,7 @@ final class LinkBursts implements Application, AutoCloseable {
       throw new IllegalStateException(
           "%s: %s, after %s".formatted(link.describe(), e.getMessage(), arrivals), e);
     }
-    leastNanos = Math.min(leastNanos, tookNanos);
     return tookNanos;
-  }
-
-  /**
-   * Whether the latest burst took so much longer than others that the kernel must have waited.
-   *
-   * <p>Even on loopback it drops segments where the receiver's buffer is full, and sends them again
-   * after {@link #LEAST_TIMEOUT_NANOS} or a multiple of that, up to seconds. That says nothing of
-   * the link: it befalls all of them, some times an hour.
-   */
-  boolean hasStalled() {
-    return tookNanos - leastNanos > LEAST_TIMEOUT_NANOS && tookNanos > STALLED_TIMES * leastNanos;
   }
 
   private void send() {

@@ -96,16 +96,7 @@ public class LinksInTurnBenchmark extends AmpleFork {
   private final List<Turn> turns = new ArrayList<>();
   private final Random random = new Random(1);
 
-  private static final class Turn {
-    private final Contender contender;
-    private final LinkBursts link;
-    private long tookNanos;
-
-    Turn(Contender contender, LinkBursts link) {
-      this.contender = contender;
-      this.link = link;
-    }
-  }
+  private record Turn(Contender contender, LinkBursts link) {}
 
   @Setup
   public void connect() {
@@ -130,9 +121,6 @@ public class LinksInTurnBenchmark extends AmpleFork {
   public static class Costs {
     /** Of payloads, by each link. */
     public long timedBytes;
-
-    /** Rounds of which nothing else is counted, see {@link LinkBursts#hasStalled}. */
-    public long stalledRounds;
 
     public long waggleNettyNanos;
     public long waggleIoUringNanos;
@@ -160,13 +148,8 @@ public class LinksInTurnBenchmark extends AmpleFork {
   public void round(Costs costs) {
     Collections.shuffle(turns, random);
     for (Turn turn : turns) {
-      turn.tookNanos = turn.link.carry();
+      costs.add(turn.contender, turn.link.carry());
     }
-    if (turns.stream().anyMatch(turn -> turn.link.hasStalled())) {
-      costs.stalledRounds++;
-      return;
-    }
-    turns.forEach(turn -> costs.add(turn.contender, turn.tookNanos));
     costs.timedBytes += (long) timedMessages() * bytes;
   }
 }

@@ -49,16 +49,7 @@ public class SizesInTurnBenchmark extends AmpleFork {
   private final List<Turn> turns = new ArrayList<>();
   private final Random random = new Random(1);
 
-  private static final class Turn {
-    private final int bytes;
-    private final LinkBursts link;
-    private long tookNanos;
-
-    Turn(int bytes, LinkBursts link) {
-      this.bytes = bytes;
-      this.link = link;
-    }
-  }
+  private record Turn(int bytes, LinkBursts link) {}
 
   @Setup
   public void connect() {
@@ -78,9 +69,6 @@ public class SizesInTurnBenchmark extends AmpleFork {
   public static class Costs {
     /** Of payloads, in messages of each size; those of the largest are a millionth less. */
     public long timedBytes;
-
-    /** Rounds of which nothing else is counted, see {@link LinkBursts#hasStalled}. */
-    public long stalledRounds;
 
     public long bytes256Nanos;
     public long bytes65536Nanos;
@@ -102,13 +90,8 @@ public class SizesInTurnBenchmark extends AmpleFork {
   public void round(Costs costs) {
     Collections.shuffle(turns, random);
     for (Turn turn : turns) {
-      turn.tookNanos = turn.link.carry();
+      costs.add(turn.bytes, turn.link.carry());
     }
-    if (turns.stream().anyMatch(turn -> turn.link.hasStalled())) {
-      costs.stalledRounds++;
-      return;
-    }
-    turns.forEach(turn -> costs.add(turn.bytes, turn.tookNanos));
     costs.timedBytes += TIMED_BYTES;
   }
 }

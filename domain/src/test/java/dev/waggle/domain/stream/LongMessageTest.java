@@ -163,9 +163,9 @@ class LongMessageTest {
   }
 
   @Test
-  void everyMessageThatWouldNotFitIntoARecord_asks() throws MalformedMessage {
+  void everyMessageWhosePayloadDoesNotFitIntoARecord_asks() throws MalformedMessage {
     writer.append(
-        WireSamples.gossip(GossipMessage.Kind.BLOCK, FrameBounds.MAX_PLAINTEXT_BYTES - 18), wire);
+        WireSamples.gossip(GossipMessage.Kind.BLOCK, FrameBounds.MAX_PLAINTEXT_BYTES + 1), wire);
     writer.flush(wire);
 
     assertThat(readAll()).hasSize(1);

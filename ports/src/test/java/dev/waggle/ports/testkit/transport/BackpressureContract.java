@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waggle.ports.transport.CloseReason.Cause;
 import dev.waggle.ports.transport.Connection;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 /** Whoever cannot keep up slows the other side down, and memory stays bounded. */
@@ -141,5 +144,42 @@ interface BackpressureContract extends TransportFixture {
 
     dialler.awaitWritable();
     assertThat(pair.acceptor().received(bytes)).isEqualTo(Pattern.bytes(0, bytes));
+  }
+
+  /** Turns that a writer may have before it hears what is there already; in fact one or two. */
+  int FEW_TURNS = 1_000;
+
+  @Test
+  default void writerThatAlwaysHasMore_hearsItsPeerSoon() throws Exception {
+    byte[] work = new byte[1024 * 1024];
+    AtomicInteger turns = new AtomicInteger();
+    AtomicInteger turnsWhenAnswered = new AtomicInteger();
+    AtomicInteger turnsWhenHeard = new AtomicInteger();
+    RecordingListener writing = harness().listener();
+    Consumer<Connection> fill =
+        connection -> {
+          int turn = turns.incrementAndGet();
+          boolean over = turnsWhenHeard.get() > 0 || turn > 20 * FEW_TURNS;
+          new CRC32().update(work); // so that the reader keeps up, and the writer never waits
+          while (!over && connection.write(ByteBuffer.allocate(CHUNK_BYTES))) {
+            // as much as it takes
+          }
+        };
+    writing
+        .whenOpened(fill)
+        .whenWritable(() -> fill.accept(writing.connection()))
+        .whenBytes(_ -> turnsWhenHeard.set(turns.get()));
+    RecordingListener answering = harness().listener();
+    answering.whenBytes(
+        _ -> {
+          if (turns.get() > 10 && turnsWhenAnswered.compareAndSet(0, turns.get())) {
+            answering.connection().write(ByteBuffer.allocate(1));
+          }
+        });
+
+    harness().connect(writing, answering);
+
+    writing.awaitBytes(1);
+    assertThat(turnsWhenHeard.get() - turnsWhenAnswered.get()).isLessThan(FEW_TURNS);
   }
 }
