@@ -7,6 +7,7 @@ import dev.waggle.bench.workload.Flow;
 import dev.waggle.bench.workload.Payloads;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +41,16 @@ final class LinkBursts implements Application, AutoCloseable {
    * @param timed how many messages the middle has
    */
   LinkBursts(Contender contender, Payloads payloads, int timed) {
+    this(payloads, timed, ends -> contender.connect(payloads, ends));
+  }
+
+  /** The same over a link that is made in another way. */
+  LinkBursts(Payloads payloads, int timed, Function<LoopbackLink.Ends, LoopbackLink> connect) {
     this.timed = timed;
     margin = Math.max(1, timed / TIMED_PER_MARGIN);
     flow = new Flow(payloads.length());
     arrivals = new Arrivals(payloads, flow);
-    link = contender.connect(payloads, new LoopbackLink.Ends(this, this));
+    link = connect.apply(new LoopbackLink.Ends(this, this));
     System.out.println("# " + link.describe());
   }
 

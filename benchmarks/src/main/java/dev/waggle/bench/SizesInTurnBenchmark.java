@@ -2,6 +2,7 @@ package dev.waggle.bench;
 
 import dev.waggle.bench.link.Contender;
 import dev.waggle.bench.workload.Payloads;
+import dev.waggle.ports.transport.Transport;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -53,8 +54,17 @@ public class SizesInTurnBenchmark extends AmpleFork {
 
   @Setup
   public void connect() {
+    Transport near = link.transport();
+    Transport far = link.transport();
     for (int bytes : new int[] {SMALL, USUAL, LARGE, LinksInTurnBenchmark.LARGEST}) {
-      turns.add(new Turn(bytes, new LinkBursts(link, new Payloads(bytes), TIMED_BYTES / bytes)));
+      Payloads payloads = new Payloads(bytes);
+      turns.add(
+          new Turn(
+              bytes,
+              new LinkBursts(
+                  payloads,
+                  TIMED_BYTES / bytes,
+                  ends -> Contender.connect(near, far, payloads, ends))));
     }
   }
 

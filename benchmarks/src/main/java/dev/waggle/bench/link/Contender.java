@@ -7,6 +7,7 @@ import dev.waggle.bench.workload.Payloads;
 import dev.waggle.netty.NettyIo;
 import dev.waggle.netty.NettyTransport;
 import dev.waggle.nio.NioTransport;
+import dev.waggle.ports.transport.Transport;
 import io.netty.handler.ssl.SslProvider;
 
 /** The links that are compared, each with one I/O thread at either end. */
@@ -41,10 +42,8 @@ public enum Contender {
 
   public LoopbackLink connect(Payloads payloads, Ends ends) {
     return switch (this) {
-      case WAGGLE_NETTY_EPOLL -> overNetty(NettyIo.EPOLL, payloads, ends);
-      case WAGGLE_NETTY_IO_URING -> overNetty(NettyIo.IO_URING, payloads, ends);
-      case WAGGLE_NETTY_NIO -> overNetty(NettyIo.NIO, payloads, ends);
-      case WAGGLE_NIO -> new WaggleLink(new NioTransport(1), new NioTransport(1), payloads, ends);
+      case WAGGLE_NETTY_EPOLL, WAGGLE_NETTY_IO_URING, WAGGLE_NETTY_NIO, WAGGLE_NIO ->
+          connect(transport(), transport(), payloads, ends);
       case PLAIN_EPOLL -> new NettyLink(Io.EPOLL, null, Writes.MESSAGES, payloads, ends);
       case PLAIN_NIO -> new NettyLink(Io.NIO, null, Writes.MESSAGES, payloads, ends);
       case BORINGSSL_EPOLL -> new NettyLink(Io.EPOLL, boringSsl(), Writes.MESSAGES, payloads, ends);
@@ -62,8 +61,34 @@ public enum Contender {
     };
   }
 
-  private static LoopbackLink overNetty(NettyIo io, Payloads payloads, Ends ends) {
-    return new WaggleLink(new NettyTransport(io, 1), new NettyTransport(io, 1), payloads, ends);
+  /**
+   * Waggle's own transport, with one I/O thread.
+   *
+   * @throws IllegalStateException if this is a peer
+   */
+  public Transport transport() {
+    return switch (this) {
+      case WAGGLE_NETTY_EPOLL -> new NettyTransport(NettyIo.EPOLL, 1);
+      case WAGGLE_NETTY_IO_URING -> new NettyTransport(NettyIo.IO_URING, 1);
+      case WAGGLE_NETTY_NIO -> new NettyTransport(NettyIo.NIO, 1);
+      case WAGGLE_NIO -> new NioTransport(1);
+      case PLAIN_EPOLL,
+          PLAIN_NIO,
+          BORINGSSL_EPOLL,
+          BORINGSSL_NIO,
+          BORINGSSL_USUAL_EPOLL,
+          BORINGSSL_USUAL_NIO,
+          BORINGSSL_PACKED_EPOLL,
+          BORINGSSL_PACKED_NIO,
+          JDK_TLS_EPOLL,
+          JDK_TLS_NIO ->
+          throw new IllegalStateException(this + " is not Waggle's");
+    };
+  }
+
+  /** A link of Waggle's over two {@link #transport transports}, which it may share with others. */
+  public static LoopbackLink connect(Transport near, Transport far, Payloads payloads, Ends ends) {
+    return new WaggleLink(near, far, payloads, ends);
   }
 
   private static Tls boringSsl() {

@@ -21,8 +21,8 @@ final class WaggleLink implements LoopbackLink {
   /**
    * Connects, and returns when both ends are established.
    *
-   * @param near sends, on one I/O thread; owned
-   * @param far receives, on one I/O thread; owned
+   * @param near sends, on one I/O thread; closed with the link
+   * @param far receives, on one I/O thread; closed with the link
    */
   WaggleLink(Transport near, Transport far, Payloads payloads, Ends ends) {
     this.near = near;
