@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The peer's link: Netty, plain or with TLS 1.3, one event loop at each end.
  *
- * <p>Options of TCP, sizes of reads and water marks are those of Waggle's Netty transport.
+ * <p>Options of TCP and sizes of reads are those of Waggle's Netty transport. Water marks are twice
+ * its own, and four reads follow each other: with Waggle's values the peers are slower.
  */
 final class NettyLink implements LoopbackLink {
   /** How messages become writes. */

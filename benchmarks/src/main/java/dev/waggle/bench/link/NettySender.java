@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // failures arrive by exceptionCaught
 final class NettySender extends ChannelInboundHandlerAdapter implements NettyEnd {
+  private static final int PIECE_BYTES = 64 * 1024;
+
   /** The plaintext of a full record (RFC 8446 §5.1). */
   private static final int TLS_RECORD_BYTES = 16 * 1024;
 
@@ -25,6 +28,11 @@ final class NettySender extends ChannelInboundHandlerAdapter implements NettyEnd
   private final Runnable drainTask = this::drain;
   private ArrayDeque<byte[]> sending = new ArrayDeque<>();
   private boolean draining;
+
+  /** The message that is being written, of which so much is. */
+  private byte @Nullable [] payload;
+
+  private int written;
   private @Nullable ByteBuf open;
 
   NettySender(Channel channel, boolean packed, NettyDelivery delivery) {
@@ -59,7 +67,7 @@ final class NettySender extends ChannelInboundHandlerAdapter implements NettyEnd
     draining = true;
     while (channel.isWritable() && takeMore()) {
       while (channel.isWritable() && takeMore()) {
-        write(sending.remove());
+        writeNextPiece();
       }
       writeOpen();
       channel.flush();
@@ -68,35 +76,55 @@ final class NettySender extends ChannelInboundHandlerAdapter implements NettyEnd
   }
 
   private boolean takeMore() {
+    if (payload != null) {
+      return true;
+    }
     if (sending.isEmpty()) {
       sending = queue.takeAll();
     }
-    return !sending.isEmpty();
+    if (sending.isEmpty()) {
+      return false;
+    }
+    payload = sending.remove();
+    written = 0;
+    return true;
   }
 
-  private void write(byte[] payload) {
+  /** Of a long message no more at once than the caches hold; its length comes first. */
+  private void writeNextPiece() {
+    byte[] source = Objects.requireNonNull(payload);
+    int end = Math.min(source.length, written + PIECE_BYTES);
     if (packed) {
-      pack(payload);
+      pack(source, end);
     } else {
-      ByteBuf message = channel.alloc().directBuffer(Integer.BYTES + payload.length);
-      message.writeInt(payload.length).writeBytes(payload);
-      channel.write(message, channel.voidPromise());
+      ByteBuf piece = channel.alloc().directBuffer(Integer.BYTES + end - written);
+      if (written == 0) {
+        piece.writeInt(source.length);
+      }
+      channel.write(piece.writeBytes(source, written, end - written), channel.voidPromise());
+    }
+    written = end;
+    if (end == source.length) {
+      payload = null;
     }
   }
 
-  private void pack(byte[] payload) {
-    if (open != null && open.writableBytes() < Integer.BYTES) {
-      writeOpen();
+  private void pack(byte[] source, int end) {
+    if (written == 0) {
+      if (open != null && open.writableBytes() < Integer.BYTES) {
+        writeOpen();
+      }
+      openRecord().writeInt(source.length);
     }
-    ByteBuf record = openRecord().writeInt(payload.length);
-    int from = 0;
-    while (from < payload.length) {
+    int from = written;
+    while (from < end) {
+      ByteBuf record = openRecord();
       if (!record.isWritable()) {
         writeOpen();
         record = openRecord();
       }
-      int count = Math.min(record.writableBytes(), payload.length - from);
-      record.writeBytes(payload, from, count);
+      int count = Math.min(record.writableBytes(), end - from);
+      record.writeBytes(source, from, count);
       from += count;
     }
   }

@@ -4,6 +4,7 @@ import dev.waggle.bench.workload.Messages;
 import dev.waggle.bench.workload.Payloads;
 import dev.waggle.bench.workload.Settings;
 import dev.waggle.domain.frame.RecordBuffers;
+import dev.waggle.node.runtime.SoftBuffers;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
@@ -28,8 +29,8 @@ final class WaggleLink implements LoopbackLink {
     this.near = near;
     this.far = far;
     messages = new Messages(payloads);
-    WaggleEnd receiver = WaggleEnd.responder(Settings.session(), new RecordBuffers(), ends.far());
-    sender = WaggleEnd.initiator(Settings.session(), new RecordBuffers(), ends.near());
+    WaggleEnd receiver = WaggleEnd.responder(Settings.session(), buffers(), ends.far());
+    sender = WaggleEnd.initiator(Settings.session(), buffers(), ends.near());
     try {
       Endpoint address = far.listen(new Endpoint("127.0.0.1", 0), _ -> receiver);
       Transport.Dial _ = near.dial(address, Duration.ofSeconds(10), sender);
@@ -38,6 +39,11 @@ final class WaggleLink implements LoopbackLink {
     }
     receiver.awaitEstablished();
     sender.awaitEstablished();
+  }
+
+  /** Those of a node. */
+  private static RecordBuffers buffers() {
+    return new RecordBuffers(new SoftBuffers());
   }
 
   @Override

@@ -20,7 +20,8 @@ public final class HeapBuffer {
     return array;
   }
 
-  int length() {
+  /** How long the array is. */
+  public int length() {
     return array.length;
   }
 

@@ -1,11 +1,8 @@
 package dev.waggle.domain.frame;
 
-import java.lang.ref.SoftReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The heap buffers that all sessions of one I/O thread share, so that an idle link holds none and a
@@ -14,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Buffers come in sizes that grow by four: whoever takes one for what has arrived, and changes
  * it for the next size when it is full, holds at most four times what has arrived (and never less
  * than the smallest), and copies each byte less than once and a half. Above 1 MiB they come in
- * whole MiB; a few of those are kept as long as nobody needs the memory, since a message of 8 MiB
- * is received a third faster if its buffer need not be made, and cleared, first.
+ * whole MiB, and are {@link SpareBuffers somebody else's} to keep.
  *
  * <p>Owned by one thread. What a buffer holds is whatever its last user left in it.
  */
@@ -23,13 +19,10 @@ public final class RecordBuffers {
   /** Room beside a payload of a round size for what frame, record and codec put around it. */
   private static final int MARGIN = 128;
 
-  /** Bytes of the largest buffer that is kept whatever happens. */
+  /** Bytes of the largest buffer that is kept here. */
   public static final int MAX_KEPT_BYTES = (1 << 20) + MARGIN;
 
   private static final int LARGE_UNIT = 1 << 20;
-
-  /** The one into which a message of 8 MiB grows, and the one before. */
-  private static final int LARGE_KEPT = 2;
 
   /** A size, and how many unused buffers of it are kept: less than 4 MiB in all. */
   private record Size(int bytes, int kept) {}
@@ -43,10 +36,21 @@ public final class RecordBuffers {
           new Size(MAX_KEPT_BYTES, 1));
 
   private final List<ArrayDeque<HeapBuffer>> unused = new ArrayList<>();
-  private final ArrayDeque<SoftReference<HeapBuffer>> unusedLarge = new ArrayDeque<>();
+  private final SpareBuffers spare;
   private long lentBytes;
 
+  /** Buffers of which none larger than {@link #MAX_KEPT_BYTES} is kept. */
   public RecordBuffers() {
+    this(SpareBuffers.NONE);
+  }
+
+  /**
+   * Buffers of which the larger ones are kept by somebody else.
+   *
+   * @param spare owned by the same thread
+   */
+  public RecordBuffers(SpareBuffers spare) {
+    this.spare = spare;
     SIZES.forEach(_ -> unused.add(new ArrayDeque<>()));
   }
 
@@ -59,23 +63,10 @@ public final class RecordBuffers {
     int length = sizeFor(atLeastBytes);
     HeapBuffer buffer =
         length > MAX_KEPT_BYTES
-            ? pollLarge(length)
+            ? spare.take(length)
             : unused.get(indexOfSize(atLeastBytes)).pollLast();
     lentBytes += length;
     return buffer == null ? new HeapBuffer(length) : buffer;
-  }
-
-  private @Nullable HeapBuffer pollLarge(int length) {
-    for (Iterator<SoftReference<HeapBuffer>> each = unusedLarge.iterator(); each.hasNext(); ) {
-      HeapBuffer buffer = each.next().get();
-      if (buffer == null || buffer.length() == length) {
-        each.remove();
-      }
-      if (buffer != null && buffer.length() == length) {
-        return buffer;
-      }
-    }
-    return null;
   }
 
   /** How long a buffer is that {@link #take} lends for so many bytes. */
@@ -117,10 +108,7 @@ public final class RecordBuffers {
   public void giveBack(HeapBuffer buffer) {
     lentBytes -= buffer.length();
     if (buffer.length() > MAX_KEPT_BYTES) {
-      if (unusedLarge.size() == LARGE_KEPT) {
-        unusedLarge.removeFirst();
-      }
-      unusedLarge.addLast(new SoftReference<>(buffer));
+      spare.keep(buffer);
       return;
     }
     for (int size = 0; size < SIZES.size(); size++) {

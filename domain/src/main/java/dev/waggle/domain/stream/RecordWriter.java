@@ -35,6 +35,9 @@ final class RecordWriter implements WireBuffer {
    */
   private static final int MIN_TAIL_BYTES = 16 * 1024;
 
+  /** So much of a string ends its record: the largest part, and thus nothing large behind it. */
+  private static final int MIN_LAST_BYTES = MAX_PLAINTEXT_BYTES / 2;
+
   private static final byte[] NO_RECORD = new byte[0];
 
   private static final VarHandle INTS =
@@ -161,7 +164,8 @@ final class RecordWriter implements WireBuffer {
       makeRoom();
     }
     int count = Math.min(to - from, end - position);
-    if (count >= MIN_TAIL_BYTES) {
+    boolean fills = count == end - position && count >= MIN_TAIL_BYTES;
+    if (fills || count >= MIN_LAST_BYTES) {
       sealWithTail(source, from, count);
     } else {
       System.arraycopy(source, from, record, position, count);

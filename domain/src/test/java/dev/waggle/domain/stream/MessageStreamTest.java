@@ -84,7 +84,9 @@ class MessageStreamTest {
     int fitting = FrameBounds.MAX_PLAINTEXT_BYTES - 19;
     List<WireMessage> sent = new ArrayList<>();
     for (int payload :
-        new int[] {fitting, 15_000, fitting, 10_000, 10_000, 60_000, 100, 64 * 1024}) {
+        new int[] {
+          fitting, 15_000, fitting, 10_000, 10_000, 60_000, 100, 64 * 1024, 20_000, 20_000, 20_000
+        }) {
       sent.add(WireSamples.gossip(GossipMessage.Kind.BLOCK, payload));
     }
     sent.forEach(message -> writer.append(message, this::open));
@@ -99,7 +101,7 @@ class MessageStreamTest {
     assertThat(received.equals(sent)).isTrue();
     assertThat(records)
         .extracting(record -> record.length)
-        .containsExactly(65_600, 15_018, 65_600, 20_036, 60_019, 117, 65_555);
+        .containsExactly(65_600, 15_018, 65_600, 20_036, 60_019, 117, 65_555, 60_057);
   }
 
   @Test
