@@ -38,15 +38,21 @@ final class EndOfTurn {
     steps.add(step);
   }
 
-  /** Does what was added up to now; what that adds waits for the next turn. */
-  void run() {
+  /**
+   * Does what was added up to now; what that adds waits for the next turn.
+   *
+   * @return whether there was anything
+   */
+  boolean run() {
     List<Runnable> now = steps;
     steps = running;
     running = now;
     for (int i = 0; i < now.size(); i++) {
       now.get(i).run();
     }
+    boolean any = !now.isEmpty();
     now.clear();
+    return any;
   }
 
   boolean isEmpty() {

@@ -15,7 +15,6 @@ import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
-import java.nio.channels.spi.SelectorProvider;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param why lower-case words for the operator
  */
 record IoFacility(NettyIo kind, String why) {
-  /** Epoll reports as many events at once as there are. */
-  private static final int AS_MANY_AS_ARE_READY = 0;
-
   /** Says why a facility cannot be used, or null if it can. */
   interface Probe extends Function<NettyIo, @Nullable Throwable> {}
 
@@ -70,8 +66,8 @@ record IoFacility(NettyIo kind, String why) {
   IoHandlerFactory handlers() {
     return switch (kind) {
       case IO_URING -> IoUringIoHandler.newFactory();
-      case EPOLL -> EpollIoHandler.newFactory(AS_MANY_AS_ARE_READY, SpinningStrategy::new);
-      case NIO, AUTO -> NioIoHandler.newFactory(SelectorProvider.provider(), SpinningStrategy::new);
+      case EPOLL -> EpollIoHandler.newFactory();
+      case NIO, AUTO -> NioIoHandler.newFactory();
     };
   }
 

@@ -6,13 +6,16 @@ import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoRegistration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The I/O of one event loop, out of which no error comes. Netty ends a loop for one, and leaves its
  * channels open with nobody to serve, or even to close, them; so the owner of the transport is told
  * instead, and the loop goes on, for the transport must be closed.
  *
- * <p>Netty calls this once a turn, after the loop's tasks: so the {@link EndOfTurn} comes first.
+ * <p>Netty calls this once a turn, after the loop's tasks. So this is where the {@link EndOfTurn}
+ * is, and where a loop may look again before it sleeps, whatever serves its sockets: {@link
+ * Spinning}.
  */
 final class LastingIoHandler implements IoHandler {
   /** How long a loop waits after an error, which might come again: it must not burn a processor. */
@@ -22,6 +25,9 @@ final class LastingIoHandler implements IoHandler {
 
   private final IoHandler inner;
   private final Failure failure;
+  private final Spinning spinning = new Spinning(System.nanoTime());
+  private boolean wasBusy;
+  private @Nullable WithoutBlocking withoutBlocking;
 
   LastingIoHandler(IoHandler inner, Failure failure) {
     this.inner = inner;
@@ -32,8 +38,12 @@ final class LastingIoHandler implements IoHandler {
   public int run(IoHandlerContext context) {
     try {
       EndOfTurn endOfTurn = EndOfTurn.ofThisLoop();
-      endOfTurn.run();
-      return inner.run(endOfTurn.isEmpty() ? context : new WithoutBlocking(context));
+      boolean sent = endOfTurn.run();
+      boolean busy = sent || !endOfTurn.isEmpty() || !context.canBlock();
+      boolean looksAgain = spinning.mayLookAgain(busy || wasBusy, System.nanoTime());
+      int handled = inner.run(looksAgain ? withoutBlocking(context) : context);
+      wasBusy = handled > 0;
+      return handled;
     } catch (Throwable thrown) {
       failure.fatal(thrown);
       LOG.log(System.Logger.Level.ERROR, "an event loop", thrown);
@@ -42,7 +52,15 @@ final class LastingIoHandler implements IoHandler {
     }
   }
 
-  /** There is more to be sent at the end of the next turn, so that must not be waited for. */
+  /** Netty has one context for a loop, and a loop that spins needs this often. */
+  private WithoutBlocking withoutBlocking(IoHandlerContext context) {
+    if (withoutBlocking == null || !withoutBlocking.context().equals(context)) {
+      withoutBlocking = new WithoutBlocking(context);
+    }
+    return withoutBlocking;
+  }
+
+  /** Has a loop look at its sockets, and wait for nothing. */
   private record WithoutBlocking(IoHandlerContext context) implements IoHandlerContext {
     @Override
     public boolean canBlock() {

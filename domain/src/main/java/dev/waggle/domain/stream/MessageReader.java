@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Owned by one thread.
  */
 public final class MessageReader {
-  /** Of which length every link may hold an unfinished message without asking: a record of it. */
+  /** How long a message may be that every link may put together without asking. */
   private static final int UNASKED_BYTES = FrameBounds.MAX_PLAINTEXT_BYTES;
 
   private final WireCodec codec;

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * An endless string of bytes, put into one record after the other.
  *
  * <p>What is written goes straight into the plaintext of the open record, where it is sealed and
- * handed out as soon as a byte more does not fit. A long string is sealed from where it lies, and
- * not copied before; its end ends a record, so that whoever opens that can put it where it belongs.
- * What the output does not take yet stays there, unsealed, until {@link #putRest}. Owned by one
- * thread.
+ * handed out as soon as a byte more does not fit. A large part of a string is sealed from where it
+ * lies, and not copied before; its end ends the record, so that whoever opens it can put it where
+ * it belongs. What the output does not take yet stays there, unsealed, until {@link #putRest}.
+ * Owned by one thread.
  */
 final class RecordWriter implements WireBuffer {
   private static final int PLAINTEXT_END = HEADER_BYTES + MAX_PLAINTEXT_BYTES;
