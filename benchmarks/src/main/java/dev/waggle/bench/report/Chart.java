@@ -40,9 +40,10 @@ record Chart(String id, String title, String text, List<? extends Panel> panels)
   /**
    * A contender's line.
    *
+   * @param number the contender's, by which its line looks the same in all panels
    * @param points by size; never none
    */
-  record Curve(String label, Tone tone, List<Point> points) {
+  record Curve(int number, String label, Tone tone, List<Point> points) {
     Curve {
       points = List.copyOf(points);
     }

@@ -68,8 +68,8 @@ final class CurveChart {
     grid(svg);
     sizes(svg);
     for (int i = 0; i < panel.curves().size(); i++) {
-      curve(svg, panel.curves().get(i), i);
-      legend(svg, panel.curves().get(i), i, plotEnd + i * LEGEND_ROW);
+      curve(svg, panel.curves().get(i));
+      legend(svg, panel.curves().get(i), plotEnd + i * LEGEND_ROW);
     }
     return svg.append("</svg>\n").toString();
   }
@@ -123,25 +123,26 @@ final class CurveChart {
     }
   }
 
-  private void curve(StringBuilder svg, Curve curve, int number) {
+  private void curve(StringBuilder svg, Curve curve) {
     String line =
         curve.points().stream()
             .map(point -> decimal(x(point.bytes())) + " " + decimal(y(point.score().value())))
             .collect(Collectors.joining("L", "M", ""));
-    line(svg, curve, number, line);
+    line(svg, curve, line);
     for (Point point : curve.points()) {
-      dot(svg, curve, number, x(point.bytes()), y(point.score().value()));
+      dot(svg, curve, x(point.bytes()), y(point.score().value()));
     }
   }
 
-  private static void line(StringBuilder svg, Curve curve, int number, String path) {
+  private static void line(StringBuilder svg, Curve curve, String path) {
     svg.append(
         "<path class=\"curve %s\" stroke-dasharray=\"%s\" d=\"%s\"/>\n"
-            .formatted(tone(curve), DASHES.get(number % DASHES.size()), path));
+            .formatted(tone(curve), DASHES.get(curve.number() % DASHES.size()), path));
   }
 
   /** In turn: a disc, a square, a triangle, a ring, a frame, an empty triangle. */
-  private static void dot(StringBuilder svg, Curve curve, int number, double x, double y) {
+  private static void dot(StringBuilder svg, Curve curve, double x, double y) {
+    int number = curve.number();
     String style = "dot " + tone(curve) + (number / 3 % 2 == 1 ? " hollow" : "");
     String shape =
         switch (number % 3) {
@@ -154,10 +155,10 @@ final class CurveChart {
             .formatted(style, decimal(x - SHAPE), decimal(y), shape));
   }
 
-  private static void legend(StringBuilder svg, Curve curve, int number, int top) {
+  private static void legend(StringBuilder svg, Curve curve, int top) {
     double y = top + LEGEND_ROW / 2.0;
-    line(svg, curve, number, "M0 %sH%d".formatted(decimal(y), LEGEND_SHAPE));
-    dot(svg, curve, number, LEGEND_SHAPE / 2.0, y);
+    line(svg, curve, "M0 %sH%d".formatted(decimal(y), LEGEND_SHAPE));
+    dot(svg, curve, LEGEND_SHAPE / 2.0, y);
     svg.append(
         "<text x=\"%d\" y=\"%s\">%s</text>\n"
             .formatted(LEGEND_SHAPE + 8, decimal(y + 4), Xml.text(curve.label())));

@@ -51,7 +51,7 @@ final class CurvesOfLinks {
         points.add(new Point(bytes(one), score));
       }
     }
-    return new Curve(line.label(), line.tone(), points);
+    return new Curve(LINES.indexOf(line), line.label(), line.tone(), points);
   }
 
   private static boolean isAny(Curve curve) {
