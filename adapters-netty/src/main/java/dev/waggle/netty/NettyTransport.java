@@ -91,9 +91,7 @@ public final class NettyTransport implements Transport {
     IoHandlerFactory handlers = facility.handlers();
     this.loops =
         new MultiThreadIoEventLoopGroup(
-            threads,
-            threadFactory(),
-            loop -> new LastingIoHandler(handlers.newHandler(loop), failure));
+            threads, threadFactory(), loop -> new LoopIo(handlers.newHandler(loop), failure));
   }
 
   private static ThreadFactory threadFactory() {

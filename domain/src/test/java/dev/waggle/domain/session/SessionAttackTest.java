@@ -58,6 +58,23 @@ class SessionAttackTest {
     assertThat(responder.delivered).containsExactly(PING);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3})
+  void forgedPartOfALongMessage_closesTheSession_andNothingOfItIsHeld(int number) {
+    SessionPeer.establish(initiator, responder);
+    responder.freeMemory = 10_000_000;
+    byte[] records =
+        initiator.record(WireSamples.gossip(GossipMessage.Kind.BLOCK, 4 * 65_600 - 19));
+    assertThat(records).hasSize(4 * FrameBounds.MAX_FRAME_BYTES);
+    records[number * FrameBounds.MAX_FRAME_BYTES + 1000]++;
+
+    responder.receive(records);
+    assertForged();
+    assertThat(responder.delivered).isEmpty();
+    assertThat(responder.buffers.lentBytes()).isZero();
+    assertThat(responder.freeMemory).isEqualTo(10_000_000);
+  }
+
   @Test
   void reorderedRecords_closeTheSession() {
     SessionPeer.establish(initiator, responder);

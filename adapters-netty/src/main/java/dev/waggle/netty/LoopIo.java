@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * is, and where a loop may look again before it sleeps, whatever serves its sockets: {@link
  * Spinning}.
  */
-final class LastingIoHandler implements IoHandler {
+final class LoopIo implements IoHandler {
   /** How long a loop waits after an error, which might come again: it must not burn a processor. */
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private static final System.Logger LOG = System.getLogger(LastingIoHandler.class.getName());
+  private static final System.Logger LOG = System.getLogger(LoopIo.class.getName());
 
   private final IoHandler inner;
   private final Failure failure;
@@ -29,7 +29,7 @@ final class LastingIoHandler implements IoHandler {
   private boolean wasBusy;
   private @Nullable WithoutBlocking withoutBlocking;
 
-  LastingIoHandler(IoHandler inner, Failure failure) {
+  LoopIo(IoHandler inner, Failure failure) {
     this.inner = inner;
     this.failure = failure;
   }

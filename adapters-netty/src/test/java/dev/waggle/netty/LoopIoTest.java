@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LastingIoHandlerTest {
+class LoopIoTest {
   private final Sockets sockets = new Sockets();
   private final Failure failure = new Failure();
-  private final LastingIoHandler handler = new LastingIoHandler(sockets, failure);
+  private final LoopIo handler = new LoopIo(sockets, failure);
   private final Loop loop = new Loop();
 
   @Test
