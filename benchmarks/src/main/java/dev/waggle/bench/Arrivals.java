@@ -14,7 +14,10 @@ final class Arrivals implements Application {
   private final Flow flow;
   private long number;
 
-  /** The latest payload: since it is kept, no compiler can decide that nobody wanted it. */
+  /**
+   * What the latest message lies in: since it is kept, no compiler can decide that nobody wanted
+   * it.
+   */
   private byte @Nullable [] latest;
 
   Arrivals(Payloads expected, Flow flow) {
@@ -23,14 +26,15 @@ final class Arrivals implements Application {
   }
 
   @Override
-  public void arrived(byte[] payload) {
+  public void arrived(byte[] array, int offset, int length) {
     byte[] original = expected.of(number++);
     int last = original.length - 1;
-    if (payload.length != original.length
-        || (last >= 0 && (payload[0] != original[0] || payload[last] != original[last]))) {
+    if (length != original.length
+        || (last >= 0
+            && (array[offset] != original[0] || array[offset + last] != original[last]))) {
       flow.fail("message " + number + " is not what was sent");
     }
-    latest = payload;
+    latest = array;
     flow.received();
   }
 
@@ -46,6 +50,8 @@ final class Arrivals implements Application {
 
   @Override
   public String toString() {
-    return number + " messages" + (latest == null ? "" : " of " + latest.length + " bytes");
+    return number
+        + " messages"
+        + (latest == null ? "" : ", the latest in " + latest.length + " bytes");
   }
 }

@@ -198,8 +198,8 @@ public class CrowdBenchmark extends AmpleFork {
     }
 
     @Override
-    public void arrived(byte[] payload) {
-      if (payload.length == MARK.payload().length()) {
+    public void arrived(byte[] array, int offset, int length) {
+      if (length == MARK.payload().length()) {
         bursts.received();
       } else {
         told.increment();

@@ -215,7 +215,7 @@ public class IdleLinkBenchmark {
     }
 
     @Override
-    public void arrived(byte[] payload) {
+    public void arrived(byte[] array, int offset, int length) {
       arrived.release();
     }
 

@@ -88,8 +88,8 @@ final class LinkBursts implements Application, AutoCloseable {
   }
 
   @Override
-  public void arrived(byte[] payload) {
-    arrivals.arrived(payload);
+  public void arrived(byte[] array, int offset, int length) {
+    arrivals.arrived(array, offset, length);
     arrived++;
     if (arrived == margin) {
       startNanos = System.nanoTime();

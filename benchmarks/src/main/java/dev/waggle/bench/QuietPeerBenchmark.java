@@ -90,7 +90,11 @@ public class QuietPeerBenchmark extends AmpleFork {
   /** On the node's thread. */
   private void accepted(Delivery delivery) {
     if (delivery.message() instanceof GossipMessage.Block block) {
-      waits.answered(ByteBuffer.wrap(block.payload().borrowArray()).getLong());
+      block
+          .payload()
+          .lendTo(
+              (array, offset, length) ->
+                  waits.answered(ByteBuffer.wrap(array, offset, length).getLong()));
     }
   }
 
@@ -169,7 +173,7 @@ public class QuietPeerBenchmark extends AmpleFork {
   /** Lets go of all that the node spreads; the rest is for who waits. */
   private record Ignoring(Application waiting) implements Application {
     @Override
-    public void arrived(byte[] payload) {}
+    public void arrived(byte[] array, int offset, int length) {}
 
     @Override
     public void announced(List<MessageId> ids) {}

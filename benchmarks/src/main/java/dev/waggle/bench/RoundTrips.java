@@ -38,7 +38,7 @@ final class RoundTrips implements Application {
   }
 
   @Override
-  public void arrived(byte[] payload) {
+  public void arrived(byte[] array, int offset, int length) {
     fail("a message that nobody has sent");
   }
 

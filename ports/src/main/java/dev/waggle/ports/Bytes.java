@@ -1,5 +1,6 @@
 package dev.waggle.ports;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -11,17 +12,32 @@ import java.util.Objects;
  * and never prints itself. Safe for use by any thread.
  */
 public final class Bytes implements Comparable<Bytes> {
-  public static final Bytes EMPTY = new Bytes(new byte[0]);
+  public static final Bytes EMPTY = new Bytes(new byte[0], 0, 0);
 
   private final byte[] array;
+  private final int offset;
+  private final int length;
 
-  private Bytes(byte[] array) {
+  private Bytes(byte[] array, int offset, int length) {
     this.array = array;
+    this.offset = offset;
+    this.length = length;
   }
 
   /** Wraps {@code owned} without copying it; the caller gives the array away. */
   public static Bytes wrap(byte[] owned) {
-    return owned.length == 0 ? EMPTY : new Bytes(owned);
+    return owned.length == 0 ? EMPTY : new Bytes(owned, 0, owned.length);
+  }
+
+  /**
+   * Wraps {@code length} bytes of {@code owned} from {@code offset} on without copying them; the
+   * caller gives the array away, all of which stays in memory as long as this value does.
+   *
+   * @throws IndexOutOfBoundsException if the range does not lie inside the array
+   */
+  public static Bytes wrap(byte[] owned, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, owned.length);
+    return length == 0 ? EMPTY : new Bytes(owned, offset, length);
   }
 
   public static Bytes copyOf(byte[] source) {
@@ -48,52 +64,71 @@ public final class Bytes implements Comparable<Bytes> {
   }
 
   public int length() {
-    return array.length;
+    return length;
   }
 
-  /** Copies all bytes into {@code target} from {@code offset} on. */
-  public void copyTo(byte[] target, int offset) {
-    System.arraycopy(array, 0, target, offset, array.length);
+  /** Copies all bytes into {@code target} from {@code targetOffset} on. */
+  public void copyTo(byte[] target, int targetOffset) {
+    System.arraycopy(array, offset, target, targetOffset, length);
   }
 
   public byte[] toArray() {
-    return array.clone();
+    return Arrays.copyOfRange(array, offset, offset + length);
+  }
+
+  /** What looks at bytes where they lie. */
+  @FunctionalInterface
+  public interface Borrower {
+    /** Takes {@code length} bytes of {@code array} from {@code offset} on; none may be changed. */
+    void borrow(byte[] array, int offset, int length);
   }
 
   /**
-   * The array behind this value, lent so that the hot path need not copy it. Whoever writes to it
-   * breaks the promise of this class.
+   * Lends these bytes, where they lie, so that the hot path need not copy them. Whoever writes to
+   * the array breaks the promise of this class.
+   */
+  public void lendTo(Borrower borrower) {
+    borrower.borrow(array, offset, length);
+  }
+
+  /**
+   * An array of just these bytes: the one behind this value, lent, or a copy where they are a part
+   * of that. So it is for keys and the like; long payloads are {@link #lendTo lent}. Whoever writes
+   * to it breaks the promise of this class.
    */
   public byte[] borrowArray() {
-    return array;
+    return length == array.length ? array : toArray();
   }
 
   /** Lower-case hexadecimal digits, two a byte. */
   public String hex() {
-    return HexFormat.of().formatHex(array);
+    return HexFormat.of().formatHex(array, offset, offset + length);
   }
 
   /** Compares byte by byte, unsigned; a prefix comes before what it begins. */
   @Override
   public int compareTo(Bytes other) {
-    return Arrays.compareUnsigned(array, other.array);
+    return Arrays.compareUnsigned(
+        array, offset, offset + length, other.array, other.offset, other.offset + other.length);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Bytes bytes && Arrays.equals(array, bytes.array);
+    return other instanceof Bytes bytes
+        && Arrays.equals(
+            array, offset, offset + length, bytes.array, bytes.offset, bytes.offset + bytes.length);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(array);
+    return ByteBuffer.wrap(array, offset, length).hashCode();
   }
 
   /** The bytes in hexadecimal, or their number and the first eight where there are more than 40. */
   @Override
   public String toString() {
-    return array.length <= 40
+    return length <= 40
         ? hex()
-        : HexFormat.of().formatHex(array, 0, 8) + "...(" + array.length + " bytes)";
+        : HexFormat.of().formatHex(array, offset, offset + 8) + "...(" + length + " bytes)";
   }
 }

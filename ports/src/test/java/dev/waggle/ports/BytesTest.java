@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,53 @@ final class BytesTest {
         .isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> Bytes.copyOf(source, 1, Integer.MAX_VALUE))
         .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> Bytes.wrap(source, 2, 2))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  /** A part of an array is what a copy of that part is, by all that this class offers. */
+  @ParameterizedTest
+  @CsvSource({"1, 3", "0, 2", "3, 2", "0, 5"})
+  void wrappedPart_isLikeACopyOfIt(int offset, int length) {
+    byte[] array = {1, -2, 3, -4, 5};
+    Bytes part = Bytes.wrap(array, offset, length);
+    Bytes copy = Bytes.copyOf(array, offset, length);
+    byte[] target = new byte[8];
+    part.copyTo(target, 2);
+
+    assertThat(part).isEqualTo(copy).hasSameHashCodeAs(copy).hasToString(copy.toString());
+    assertThat(copy).isEqualTo(part).isEqualByComparingTo(part);
+    assertThat(part.length()).isEqualTo(length);
+    assertThat(part.hex()).isEqualTo(copy.hex());
+    assertThat(part.toArray()).isEqualTo(copy.toArray());
+    assertThat(part.borrowArray()).isEqualTo(copy.toArray());
+    assertThat(Arrays.copyOfRange(target, 2, 2 + length)).isEqualTo(copy.toArray());
+    assertThat(part).isNotEqualTo(Bytes.wrap(array, 1, 2)).isNotEqualTo(Bytes.EMPTY);
+    Bytes other = Bytes.wrap(array, 2, 1);
+    assertThat(part.compareTo(other)).isEqualTo(copy.compareTo(other));
+    assertThat(other.compareTo(part)).isEqualTo(other.compareTo(copy));
+  }
+
+  @Test
+  void longPart_isShortenedFromItsBeginning() {
+    byte[] array = new byte[60];
+    array[10] = 0x11;
+
+    assertThat(Bytes.wrap(array, 10, 41)).hasToString("1100000000000000...(41 bytes)");
+  }
+
+  @Test
+  void lending_copiesNothing() {
+    byte[] array = {1, 2, 3, 4};
+
+    Bytes.wrap(array, 1, 2)
+        .lendTo(
+            (lent, offset, length) -> {
+              assertThat(lent).isSameAs(array);
+              assertThat(offset).isEqualTo(1);
+              assertThat(length).isEqualTo(2);
+            });
+    assertThat(Bytes.wrap(array, 4, 0)).isSameAs(Bytes.EMPTY);
   }
 
   @Test

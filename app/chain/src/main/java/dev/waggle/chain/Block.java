@@ -76,7 +76,7 @@ public final class Block {
     if (payload.length() > MAX_BYTES) {
       throw new MalformedMessage("a block has at most " + MAX_BYTES + " bytes");
     }
-    WireSlice in = WireSlice.of(payload.borrowArray());
+    WireSlice in = WireSlice.of(payload);
     int version = in.takeByte();
     if (version != VERSION) {
       throw new MalformedMessage("unknown version " + version + " of a block");

@@ -93,7 +93,8 @@ public record BlockTemplate(
             .put(miner.hash().borrowArray())
             .putInt(transactions.size());
     for (Transaction transaction : transactions) {
-      out.putInt(transaction.payload().length()).put(transaction.payload().borrowArray());
+      out.putInt(transaction.payload().length());
+      transaction.payload().lendTo(out::put);
     }
     return out.putLong(nonce).array();
   }

@@ -184,7 +184,7 @@ public final class FileBlockStore implements BlockStore {
     file.readFully(array);
     ByteBuffer header = ByteBuffer.wrap(array);
     int length = header.getInt(0);
-    boolean intact = header.getInt(8) == checksum(array, 8);
+    boolean intact = header.getInt(8) == checksum(array, 0, 8);
     return intact && length > 0 && length <= Block.MAX_BYTES ? header : null;
   }
 
@@ -196,12 +196,12 @@ public final class FileBlockStore implements BlockStore {
   }
 
   private static boolean isIntact(ByteBuffer header, byte[] block) {
-    return header.getInt(4) == checksum(block, block.length);
+    return header.getInt(4) == checksum(block, 0, block.length);
   }
 
-  private static int checksum(byte[] array, int length) {
+  private static int checksum(byte[] array, int offset, int length) {
     CRC32C crc = new CRC32C();
-    crc.update(array, 0, length);
+    crc.update(array, offset, length);
     return (int) crc.getValue();
   }
 
@@ -218,10 +218,10 @@ public final class FileBlockStore implements BlockStore {
       throw new IllegalStateException("the end of " + path + " is not known before the replay");
     }
     byte[] array = new byte[RECORD_HEADER_BYTES + block.length()];
-    ByteBuffer header = ByteBuffer.wrap(array);
-    header.putInt(block.length()).putInt(checksum(block.borrowArray(), block.length()));
-    header.putInt(checksum(array, 8));
     block.copyTo(array, RECORD_HEADER_BYTES);
+    ByteBuffer header = ByteBuffer.wrap(array);
+    header.putInt(block.length()).putInt(checksum(array, RECORD_HEADER_BYTES, block.length()));
+    header.putInt(checksum(array, 0, 8));
     long position = end;
     try {
       file.seek(position);

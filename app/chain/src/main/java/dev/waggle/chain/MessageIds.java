@@ -17,7 +17,7 @@ public final class MessageIds {
 
   static MessageId of(GossipMessage.Kind kind, Bytes payload) {
     MessageDigest digest = start(kind);
-    digest.update(payload.borrowArray());
+    payload.lendTo(digest::update);
     return MessageId.read(digest.digest(), 0);
   }
 

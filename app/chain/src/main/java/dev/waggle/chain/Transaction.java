@@ -73,7 +73,7 @@ public final class Transaction {
     if (payload.length() > MAX_BYTES) {
       throw new MalformedMessage("a transaction has at most " + MAX_BYTES + " bytes");
     }
-    WireSlice in = WireSlice.of(payload.borrowArray());
+    WireSlice in = WireSlice.of(payload);
     int version = in.takeByte();
     if (version != VERSION) {
       throw new MalformedMessage("unknown version " + version + " of a transaction");

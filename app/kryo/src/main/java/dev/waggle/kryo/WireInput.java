@@ -12,23 +12,28 @@ import dev.waggle.ports.wire.WireSlice;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Kryo's reader over the array that a {@link WireSlice} lends: nothing is copied before it is part
- * of a message, and nothing allocated before its bytes are known to be there.
+ * Kryo's reader over the array of a {@link WireSlice}: nothing is copied before it is part of a
+ * message, and nothing allocated before its bytes are known to be there.
  */
 final class WireInput extends Input {
   private static final byte[] NOTHING = new byte[0];
+  private static final WireSlice NO_SLICE = new WireSlice();
+
+  private WireSlice slice = NO_SLICE;
 
   WireInput() {
     super(NOTHING);
   }
 
-  /** Reads from {@code slice} until {@link #release}; the slice itself is used up at once. */
-  void readFrom(WireSlice slice) throws MalformedMessage {
-    int length = slice.remaining();
-    setBuffer(slice.borrowArray(), slice.advance(length), length);
+  /** Reads from {@code borrowed} until {@link #release}; the slice itself is used up at once. */
+  void readFrom(WireSlice borrowed) throws MalformedMessage {
+    slice = borrowed;
+    int length = borrowed.remaining();
+    setBuffer(borrowed.borrowArray(), borrowed.advance(length), length);
   }
 
   void release() {
+    slice = NO_SLICE;
     setBuffer(NOTHING);
   }
 
@@ -70,7 +75,7 @@ final class WireInput extends Input {
   }
 
   Bytes takeBytes(int length) {
-    return Bytes.copyOf(buffer, advance(length), length);
+    return slice.bytesAt(advance(length), length);
   }
 
   MessageId takeId() {

@@ -8,8 +8,8 @@ import java.util.List;
  * for {@link #fail}, which any may call.
  */
 public interface Application {
-  /** A whole message is there, an array of its own. */
-  void arrived(byte[] payload);
+  /** A whole message is there, in an array that is the application's from now on. */
+  void arrived(byte[] array, int offset, int length);
 
   /** The answer to a ping is there. */
   void answered(long nonce);

@@ -29,7 +29,7 @@ final class NettyDelivery {
   /** A whole message has arrived at {@code here}. */
   void deliver(byte[] message, NettyEnd here) {
     if (message.length != PING_BYTES) {
-      application.arrived(message);
+      application.arrived(message, 0, message.length);
     } else if (answering) {
       here.send(message);
     } else {

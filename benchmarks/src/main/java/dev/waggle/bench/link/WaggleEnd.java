@@ -143,7 +143,7 @@ public final class WaggleEnd implements ConnectionListener, SessionOutput {
   public void deliver(WireMessage message) {
     switch (message) {
       case WireMessage.Gossip(GossipMessage gossip) ->
-          application.arrived(gossip.payload().borrowArray());
+          gossip.payload().lendTo(application::arrived);
       case WireMessage.Ping(long nonce) -> send(new WireMessage.Pong(nonce));
       case WireMessage.Pong(long nonce) -> application.answered(nonce);
       case WireMessage.Announce announce -> application.announced(announce.ids());

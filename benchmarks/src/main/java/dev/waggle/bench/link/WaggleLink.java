@@ -4,7 +4,6 @@ import dev.waggle.bench.workload.Messages;
 import dev.waggle.bench.workload.Payloads;
 import dev.waggle.bench.workload.Settings;
 import dev.waggle.domain.frame.RecordBuffers;
-import dev.waggle.node.runtime.SoftBuffers;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
@@ -29,8 +28,8 @@ final class WaggleLink implements LoopbackLink {
     this.near = near;
     this.far = far;
     messages = new Messages(payloads);
-    WaggleEnd receiver = WaggleEnd.responder(Settings.session(), buffers(), ends.far());
-    sender = WaggleEnd.initiator(Settings.session(), buffers(), ends.near());
+    WaggleEnd receiver = WaggleEnd.responder(Settings.session(), new RecordBuffers(), ends.far());
+    sender = WaggleEnd.initiator(Settings.session(), new RecordBuffers(), ends.near());
     try {
       Endpoint address = far.listen(new Endpoint("127.0.0.1", 0), _ -> receiver);
       Transport.Dial _ = near.dial(address, Duration.ofSeconds(10), sender);
@@ -39,11 +38,6 @@ final class WaggleLink implements LoopbackLink {
     }
     receiver.awaitEstablished();
     sender.awaitEstablished();
-  }
-
-  /** Those of a node. */
-  private static RecordBuffers buffers() {
-    return new RecordBuffers(new SoftBuffers());
   }
 
   @Override

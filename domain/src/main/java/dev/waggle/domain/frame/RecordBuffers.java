@@ -11,7 +11,7 @@ import java.util.List;
  * <p>Buffers come in sizes that grow by four: whoever takes one for what has arrived, and changes
  * it for the next size when it is full, holds at most four times what has arrived (and never less
  * than the smallest), and copies each byte less than once and a half. Above 1 MiB they come in
- * whole MiB, and are {@link SpareBuffers somebody else's} to keep.
+ * whole MiB, and none is kept.
  *
  * <p>Owned by one thread. What a buffer holds is whatever its last user left in it.
  */
@@ -23,6 +23,9 @@ public final class RecordBuffers {
   public static final int MAX_KEPT_BYTES = (1 << 20) + MARGIN;
 
   private static final int LARGE_UNIT = 1 << 20;
+
+  /** How many times what has arrived a buffer may be. */
+  public static final int GROWTH = 4;
 
   /** A size, and how many unused buffers of it are kept: less than 4 MiB in all. */
   private record Size(int bytes, int kept) {}
@@ -36,21 +39,9 @@ public final class RecordBuffers {
           new Size(MAX_KEPT_BYTES, 1));
 
   private final List<ArrayDeque<HeapBuffer>> unused = new ArrayList<>();
-  private final SpareBuffers spare;
   private long lentBytes;
 
-  /** Buffers of which none larger than {@link #MAX_KEPT_BYTES} is kept. */
   public RecordBuffers() {
-    this(SpareBuffers.NONE);
-  }
-
-  /**
-   * Buffers of which the larger ones are kept by somebody else.
-   *
-   * @param spare owned by the same thread
-   */
-  public RecordBuffers(SpareBuffers spare) {
-    this.spare = spare;
     SIZES.forEach(_ -> unused.add(new ArrayDeque<>()));
   }
 
@@ -62,9 +53,7 @@ public final class RecordBuffers {
   public HeapBuffer take(int atLeastBytes) {
     int length = sizeFor(atLeastBytes);
     HeapBuffer buffer =
-        length > MAX_KEPT_BYTES
-            ? spare.take(length)
-            : unused.get(indexOfSize(atLeastBytes)).pollLast();
+        length > MAX_KEPT_BYTES ? null : unused.get(indexOfSize(atLeastBytes)).pollLast();
     lentBytes += length;
     return buffer == null ? new HeapBuffer(length) : buffer;
   }
@@ -82,12 +71,12 @@ public final class RecordBuffers {
    */
   public static int sizeFor(int arrived, int total) {
     int whole = sizeFor(total);
-    long most = 4L * arrived;
+    long most = (long) GROWTH * arrived;
     if (whole <= most) {
       return whole;
     }
     if (arrived > MAX_KEPT_BYTES) {
-      return sizeFor(Math.max(arrived, whole / 4));
+      return sizeFor(Math.max(arrived, whole / GROWTH));
     }
     int size = SIZES.size() - 1;
     while (size > 0 && SIZES.get(size).bytes() > most) {
@@ -104,11 +93,24 @@ public final class RecordBuffers {
     return size;
   }
 
+  /**
+   * Makes a buffer of exactly {@code length} bytes, all zero, which never comes back: whoever has
+   * it gives it away, or drops it, and says so by {@link #gone}.
+   */
+  public HeapBuffer make(int length) {
+    lentBytes += length;
+    return new HeapBuffer(length);
+  }
+
+  /** What {@link #make} made is somebody else's, or nobody's; the caller forgets it. */
+  public void gone(HeapBuffer made) {
+    lentBytes -= made.length();
+  }
+
   /** Takes back what {@link #take} lent; the caller forgets it. */
   public void giveBack(HeapBuffer buffer) {
     lentBytes -= buffer.length();
     if (buffer.length() > MAX_KEPT_BYTES) {
-      spare.keep(buffer);
       return;
     }
     for (int size = 0; size < SIZES.size(); size++) {

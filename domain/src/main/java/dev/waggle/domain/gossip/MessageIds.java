@@ -28,7 +28,7 @@ public final class MessageIds {
     Bytes payload = message.payload();
     tag[0] = (byte) message.kind().tag();
     digest.update(tag, 0, 1);
-    digest.update(payload.borrowArray(), 0, payload.length());
+    payload.lendTo(digest::update);
     return MessageId.read(digest.finish(), 0);
   }
 }

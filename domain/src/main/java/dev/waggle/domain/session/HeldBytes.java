@@ -32,7 +32,7 @@ final class HeldBytes {
 
   HeldBytes(RecordBuffers buffers, AssemblyMemory memory) {
     this.buffers = buffers;
-    this.grant = new MemoryGrant(memory, UNASKED_BYTES);
+    this.grant = new MemoryGrant(memory);
   }
 
   boolean isEmpty() {
@@ -54,7 +54,7 @@ final class HeldBytes {
    */
   boolean add(ByteBuffer bytes) {
     int sum = count + bytes.remaining();
-    if (!grant.covers(sum)) {
+    if (sum > UNASKED_BYTES && !grant.covers(RecordBuffers.sizeFor(sum))) {
       return false;
     }
     buffer = buffer == null ? buffers.take(sum) : buffers.grow(buffer, count, sum);

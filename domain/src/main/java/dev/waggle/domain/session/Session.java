@@ -281,16 +281,22 @@ public final class Session implements AutoCloseable {
         reader.put(length);
         deliverMessages(reader, out);
       }
-      return;
-    }
-    HeapBuffer plaintext = buffers.take(frames.length());
-    try {
-      if (opens(established, plaintext.array(), 0, out)) {
-        reader.feed(plaintext.array(), 0, length);
+    } else if (reader.expectsOneMessage(length)) {
+      byte[] plaintext = new byte[length];
+      if (opens(established, plaintext, 0, out)) {
+        reader.give(plaintext);
         deliverMessages(reader, out);
       }
-    } finally {
-      buffers.giveBack(plaintext);
+    } else {
+      HeapBuffer plaintext = buffers.take(frames.length());
+      try {
+        if (opens(established, plaintext.array(), 0, out)) {
+          reader.feed(plaintext.array(), 0, length);
+          deliverMessages(reader, out);
+        }
+      } finally {
+        buffers.giveBack(plaintext);
+      }
     }
   }
 

@@ -1,14 +1,11 @@
 package dev.waggle.domain.stream;
 
-import dev.waggle.domain.frame.FrameBounds;
-import dev.waggle.domain.frame.HeapBuffer;
 import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.WireCodec;
 import dev.waggle.ports.wire.WireMessage;
 import dev.waggle.ports.wire.WireSlice;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,31 +13,39 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A message that lies in one record is decoded where it lies. One that spans records is put
  * together in a buffer that grows with the bytes that arrive, whatever length was announced, and
- * whose memory is granted first where it is more than every link may have. After a whole message no
- * buffer is held.
+ * whose memory is granted first where it is more than every link may have. A long payload keeps the
+ * array in which it arrived, shorter ones are copied to arrays of their own. After a whole message
+ * no buffer is held.
  *
  * <p>Owned by one thread.
  */
 public final class MessageReader {
-  /** How long a message may be that every link may put together without asking. */
-  private static final int UNASKED_BYTES = FrameBounds.MAX_PLAINTEXT_BYTES;
+  /**
+   * A shorter message is copied to an array of its own: to make one, which Java clears, costs as
+   * much as to copy that little.
+   */
+  static final int MIN_OWN_BYTES = 16 * 1024;
+
+  private static final byte[] NOTHING = new byte[0];
 
   private final WireCodec codec;
   private final List<Integer> features;
-  private final RecordBuffers buffers;
-  private final MemoryGrant grant;
+  private final Assembly assembly;
   private final WireSlice slice = new WireSlice();
   private final MessageLength lengthReader = new MessageLength();
 
-  private byte[] plaintext = new byte[0];
+  private byte[] plaintext = NOTHING;
+  private boolean plaintextIsGiven;
+  private int start;
   private int position;
   private int end;
 
   /** Bytes of the message that is being read, or {@link MessageLength#INCOMPLETE}. */
   private int length;
 
-  private int arrived;
-  private @Nullable HeapBuffer assembly;
+  /** Whether the last record that could hold a long message held one, and nothing else. */
+  private boolean filledByOne;
+
   private int refusedBytes;
 
   /**
@@ -52,8 +57,7 @@ public final class MessageReader {
       WireCodec codec, List<Integer> features, RecordBuffers buffers, AssemblyMemory memory) {
     this.codec = codec;
     this.features = features;
-    this.buffers = buffers;
-    this.grant = new MemoryGrant(memory, UNASKED_BYTES);
+    this.assembly = new Assembly(buffers, memory);
   }
 
   /**
@@ -63,12 +67,39 @@ public final class MessageReader {
    * @param borrowed until {@link #next} has answered null
    */
   public void feed(byte[] borrowed, int offset, int count) {
+    point(borrowed, offset, count);
+    plaintextIsGiven = false;
+  }
+
+  /**
+   * The same with all that is in {@code owned}, which the caller gives away: a message that fills
+   * it keeps it.
+   */
+  public void give(byte[] owned) {
+    point(owned, 0, owned.length);
+    plaintextIsGiven = true;
+  }
+
+  private void point(byte[] array, int offset, int count) {
     if (position != end) {
       throw new IllegalStateException((end - position) + " bytes are not read yet");
     }
-    plaintext = borrowed;
+    plaintext = array;
+    start = offset;
     position = offset;
     end = offset + count;
+    if (count >= MIN_OWN_BYTES) {
+      filledByOne = false;
+    }
+  }
+
+  /**
+   * Whether the next {@code count} bytes of the stream, a record, are probably one long message,
+   * since those of the last long record were: then it pays to {@link #give} them in an array of
+   * their own.
+   */
+  public boolean expectsOneMessage(int count) {
+    return filledByOne && count >= MIN_OWN_BYTES && length == MessageLength.INCOMPLETE;
   }
 
   /**
@@ -81,23 +112,40 @@ public final class MessageReader {
   public @Nullable WireMessage next() throws MalformedMessage {
     while (length == MessageLength.INCOMPLETE) {
       if (position == end) {
+        forgetGiven();
         return null;
       }
       length = lengthReader.add(plaintext[position++]);
     }
-    int count = Math.min(length - arrived, end - position);
+    int count = Math.min(length - assembly.arrived(), end - position);
     if (count == length) {
-      WireMessage message = decode(plaintext, position, count);
-      position += count;
-      length = MessageLength.INCOMPLETE;
-      return message;
+      return inPlace();
     }
-    if (count > 0 && makeRoom(count)) {
-      System.arraycopy(plaintext, position, assembly(), arrived, count);
+    if (count > 0 && hasRoomFor(count)) {
+      assembly.add(plaintext, position, count);
       position += count;
-      arrived += count;
     }
-    return arrived < length ? null : assembled();
+    if (assembly.arrived() < length) {
+      forgetGiven();
+      return null;
+    }
+    return assembled();
+  }
+
+  /** The message that lies in this record as a whole. */
+  private WireMessage inPlace() throws MalformedMessage {
+    int from = position;
+    position += length;
+    if (length >= MIN_OWN_BYTES) {
+      filledByOne = position == end && from - start <= MessageLength.MAX_LENGTH_BYTES;
+    }
+    WireMessage message =
+        decode(
+            plaintextIsGiven
+                ? slice.give(plaintext, from, length)
+                : slice.reset(plaintext, from, length));
+    length = MessageLength.INCOMPLETE;
+    return message;
   }
 
   /**
@@ -106,43 +154,42 @@ public final class MessageReader {
    * and {@link #put}, instead of being fed.
    */
   public boolean expects(int count) {
-    return count > 0 && count <= length - arrived && makeRoom(count);
+    return count > 0 && count <= length - assembly.arrived() && hasRoomFor(count);
+  }
+
+  private boolean hasRoomFor(int count) {
+    if (!assembly.makeRoom(count, length)) {
+      refusedBytes = length;
+      return false;
+    }
+    return true;
   }
 
   /** The array in which a long message is put together. Lent until {@link #put}. */
   public byte[] assembly() {
-    return Objects.requireNonNull(assembly, "no message is put together").array();
+    return assembly.array();
   }
 
   /** How many bytes of the message are there. */
   public int arrived() {
-    return arrived;
+    return assembly.arrived();
   }
 
   /** Takes note of {@code count} bytes that were {@link #expects expected} and are there. */
   public void put(int count) {
-    arrived += count;
-  }
-
-  private boolean makeRoom(int count) {
-    int room = RecordBuffers.sizeFor(arrived + count, length);
-    if (length > UNASKED_BYTES && !grant.covers(room)) {
-      refusedBytes = length;
-      return false;
-    }
-    assembly = assembly == null ? buffers.take(room) : buffers.grow(assembly, arrived, room);
-    return true;
+    assembly.added(count);
   }
 
   private WireMessage assembled() throws MalformedMessage {
-    WireMessage message = decode(assembly(), 0, length);
+    WireMessage message = decode(assembly.all(slice));
+    slice.reset(NOTHING, 0, 0);
     length = MessageLength.INCOMPLETE;
-    release();
+    assembly.release();
     return message;
   }
 
-  private WireMessage decode(byte[] bytes, int offset, int count) throws MalformedMessage {
-    WireMessage message = codec.decode(slice.reset(bytes, offset, count));
+  private WireMessage decode(WireSlice bytes) throws MalformedMessage {
+    WireMessage message = codec.decode(bytes);
     if (message instanceof WireMessage.Extension extension
         && !features.contains(extension.feature())) {
       throw new MalformedMessage(
@@ -160,11 +207,17 @@ public final class MessageReader {
 
   /** Gives up the part of a message, if there is one: the connection is gone. */
   public void release() {
-    arrived = 0;
-    if (assembly != null) {
-      buffers.giveBack(assembly);
-      assembly = null;
+    assembly.release();
+  }
+
+  /** Keeps no array in memory that only an application may need. */
+  private void forgetGiven() {
+    if (plaintextIsGiven) {
+      plaintextIsGiven = false;
+      plaintext = NOTHING;
+      position = 0;
+      end = 0;
+      slice.reset(NOTHING, 0, 0);
     }
-    grant.giveBack();
   }
 }

@@ -47,6 +47,10 @@ final class RecordWriter implements WireBuffer {
 
   private final RecordSealer sealer;
   private final RecordBuffers buffers;
+
+  /** Kept, so that no message makes one. */
+  private final Bytes.Borrower stringTaker = this::putWhileTaken;
+
   private RecordOutput output = RecordWriter::refuse;
 
   /** The open record; without one there is no room in {@link #record}. */
@@ -58,9 +62,10 @@ final class RecordWriter implements WireBuffer {
   private long sealedBytes;
 
   /** A string that the output did not take to its end; while there is one, no record is open. */
-  private @Nullable Bytes rest;
+  private byte @Nullable [] rest;
 
-  private int restOffset;
+  private int restPosition;
+  private int restEnd;
 
   RecordWriter(RecordSealer sealer, RecordBuffers buffers) {
     this.sealer = sealer;
@@ -78,7 +83,7 @@ final class RecordWriter implements WireBuffer {
 
   /** How many bytes were written since the beginning. */
   long written() {
-    int unsealed = rest == null ? 0 : rest.length() - restOffset;
+    int unsealed = restEnd - restPosition;
     return unsealed + (open == null ? sealedBytes : sealedBytes + position - HEADER_BYTES);
   }
 
@@ -118,7 +123,7 @@ final class RecordWriter implements WireBuffer {
     if (rest != null) {
       putAllOfRest();
     }
-    putWhileTaken(bytes, 0);
+    bytes.lendTo(stringTaker);
   }
 
   /**
@@ -130,22 +135,26 @@ final class RecordWriter implements WireBuffer {
     if (rest == null) {
       return true;
     }
-    Bytes bytes = rest;
-    rest = null;
-    putWhileTaken(bytes, restOffset);
+    byte[] source = rest;
+    int from = restPosition;
+    int length = restEnd - restPosition;
+    forgetRest();
+    putWhileTaken(source, from, length);
     return rest == null;
   }
 
-  private void putWhileTaken(Bytes bytes, int offset) {
+  private void putWhileTaken(byte[] source, int offset, int length) {
     int from = offset;
-    while (from < bytes.length()) {
+    int to = offset + length;
+    while (from < to) {
       long before = sealedBytes;
-      from += putIntoRecord(bytes.borrowArray(), from, bytes.length());
+      from += putIntoRecord(source, from, to);
       boolean sealed = sealedBytes != before;
-      if (sealed && bytes.length() - from >= MIN_TAIL_BYTES && !output.takesMore()) {
+      if (sealed && to - from >= MIN_TAIL_BYTES && !output.takesMore()) {
         giveRecordBack();
-        rest = bytes;
-        restOffset = from;
+        rest = source;
+        restPosition = from;
+        restEnd = to;
         return;
       }
     }
@@ -153,9 +162,17 @@ final class RecordWriter implements WireBuffer {
 
   /** Whoever writes on does not wait. */
   private void putAllOfRest() {
-    Bytes bytes = Objects.requireNonNull(rest);
+    byte[] source = Objects.requireNonNull(rest);
+    int from = restPosition;
+    int length = restEnd - restPosition;
+    forgetRest();
+    putBytes(source, from, length);
+  }
+
+  private void forgetRest() {
     rest = null;
-    putBytes(bytes.borrowArray(), restOffset, bytes.length() - restOffset);
+    restPosition = 0;
+    restEnd = 0;
   }
 
   /** Puts as much of a string as fits into one record; returns how much. */
@@ -251,7 +268,7 @@ final class RecordWriter implements WireBuffer {
 
   /** Gives up the open record and what is not in a record yet, unsent. */
   void release() {
-    rest = null;
+    forgetRest();
     giveRecordBack();
   }
 

@@ -271,6 +271,40 @@ class SessionTest {
   }
 
   @Test
+  void messagesThatFillARecordEach_areOpenedIntoTheirOwnArrays_fromTheSecondOn() {
+    SessionPeer.establish(initiator, responder);
+    WireMessage sent = WireSamples.gossip(GossipMessage.Kind.BLOCK, 50_000);
+    for (int i = 0; i < 3; i++) {
+      responder.receive(initiator.record(sent));
+    }
+
+    assertThat(responder.delivered).containsExactly(sent, sent, sent);
+    List<Integer> arrays = new ArrayList<>();
+    for (WireMessage delivered : responder.delivered) {
+      ((WireMessage.Gossip) delivered)
+          .message()
+          .payload()
+          .lendTo((array, offset, length) -> arrays.add(array.length));
+    }
+    assertThat(arrays).containsExactly(50_000, 50_019, 50_019);
+    assertThat(responder.buffers.lentBytes()).isZero();
+  }
+
+  @Test
+  void forgedRecord_whereOneLongMessageWasExpected_failsLikeAnyOther() {
+    SessionPeer.establish(initiator, responder);
+    WireMessage sent = WireSamples.gossip(GossipMessage.Kind.BLOCK, 50_000);
+    responder.receive(initiator.record(sent));
+    byte[] forged = initiator.record(sent);
+    forged[forged.length - 1] ^= 1;
+    responder.receive(forged);
+
+    assertThat(responder.delivered).hasSize(1);
+    assertThat(responder.failure).isInstanceOf(SessionFailure.RecordForged.class);
+    assertThat(responder.buffers.lentBytes()).isZero();
+  }
+
+  @Test
   void answerFromInsideADelivery_goesOut() {
     SessionPeer.establish(initiator, responder);
     responder.onDelivered =

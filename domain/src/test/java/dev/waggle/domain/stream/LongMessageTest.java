@@ -132,7 +132,7 @@ class LongMessageTest {
     writer.flush(wire);
 
     assertThat(readAll()).isEqualTo(List.of(LONG));
-    assertThat(memory.asked).containsExactly(262_272L, 1_048_704L - 262_272L);
+    assertThat(memory.asked).containsExactly(262_272L, codec.encodedLength(LONG) - 262_272L);
     assertThat(memory.held).isZero();
   }
 
@@ -169,7 +169,7 @@ class LongMessageTest {
     writer.flush(wire);
 
     assertThat(readAll()).hasSize(1);
-    assertThat(memory.asked).containsExactly(65_664L);
+    assertThat(memory.asked).containsExactly(FrameBounds.MAX_PLAINTEXT_BYTES + 1 + 16L);
   }
 
   @Test

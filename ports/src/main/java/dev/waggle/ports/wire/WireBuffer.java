@@ -19,6 +19,6 @@ public interface WireBuffer {
   void putLongLittleEndian(long value);
 
   default void putBytes(Bytes bytes) {
-    putBytes(bytes.borrowArray(), 0, bytes.length());
+    bytes.lendTo(this::putBytes);
   }
 }

@@ -18,14 +18,27 @@ public final class WireSlice {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  /**
+   * How much of a given array may be wasted on what else lies in it: a 128th. So what keeps the
+   * array holds hardly more than its own length, by which memory is counted.
+   */
+  private static final int WASTE_SHIFT = 7;
+
   private byte[] array = new byte[0];
   private int position;
   private int limit;
+  private boolean given;
 
   public WireSlice() {}
 
   public static WireSlice of(byte[] array) {
     return new WireSlice().reset(array, 0, array.length);
+  }
+
+  public static WireSlice of(Bytes bytes) {
+    WireSlice slice = new WireSlice();
+    bytes.lendTo(slice::reset);
+    return slice;
   }
 
   /**
@@ -38,6 +51,19 @@ public final class WireSlice {
     array = borrowed;
     position = offset;
     limit = offset + length;
+    given = false;
+    return this;
+  }
+
+  /**
+   * Points this slice at {@code length} bytes of {@code owned} from {@code offset} on. The caller
+   * gives the array away: a string that takes up nearly all of it keeps it, and is not copied.
+   *
+   * @throws IndexOutOfBoundsException if the range does not lie inside the array
+   */
+  public WireSlice give(byte[] owned, int offset, int length) {
+    reset(owned, offset, length);
+    given = true;
     return this;
   }
 
@@ -64,9 +90,24 @@ public final class WireSlice {
     return MessageId.read(array, advance(MessageId.LENGTH));
   }
 
-  /** A copy of the next {@code length} bytes; nothing is allocated unless so many are there. */
+  /**
+   * The next {@code length} bytes: a copy, unless they keep an array that was {@link #give given}.
+   * Nothing is allocated unless so many are there.
+   */
   public Bytes takeBytes(int length) throws MalformedMessage {
-    return Bytes.copyOf(array, advance(length), length);
+    return bytesAt(advance(length), length);
+  }
+
+  /**
+   * The same for a codec that brings its own reader: {@code length} bytes of {@link #borrowArray}
+   * from {@code start} on.
+   *
+   * @throws IndexOutOfBoundsException if the range does not lie inside the array
+   */
+  public Bytes bytesAt(int start, int length) {
+    return given && array.length - length <= array.length >> WASTE_SHIFT
+        ? Bytes.wrap(array, start, length)
+        : Bytes.copyOf(array, start, length);
   }
 
   /**

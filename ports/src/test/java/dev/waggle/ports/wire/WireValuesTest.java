@@ -42,6 +42,23 @@ class WireValuesTest {
   }
 
   @Test
+  void slice_thatWasGiven_isKeptByAStringThatNearlyFillsIt_andByNoOther() throws MalformedMessage {
+    byte[] array = new byte[1280];
+    WireSlice slice = new WireSlice();
+
+    assertThat(arrayOf(slice.give(array, 6, 1274).takeBytes(1270))).isSameAs(array);
+    assertThat(arrayOf(slice.give(array, 6, 1274).takeBytes(1269))).hasSize(1269);
+    assertThat(arrayOf(slice.give(array, 1000, 280).takeBytes(280))).hasSize(280);
+    assertThat(arrayOf(slice.reset(array, 0, 1280).takeBytes(1280))).isNotSameAs(array);
+  }
+
+  private static byte[] arrayOf(Bytes bytes) {
+    byte[][] array = new byte[1][];
+    bytes.lendTo((lent, offset, length) -> array[0] = lent);
+    return array[0];
+  }
+
+  @Test
   void messageId_isReadAndWrittenAlike() {
     String hex = "00ff112233445566778899aabbccddee".repeat(2);
     MessageId id = MessageId.ofHex(hex);

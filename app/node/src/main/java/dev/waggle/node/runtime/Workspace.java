@@ -13,6 +13,6 @@ import java.util.List;
  */
 record Workspace(RecordBuffers recordBuffers, List<Incoming> received) {
   Workspace() {
-    this(new RecordBuffers(new SoftBuffers()), new ArrayList<>());
+    this(new RecordBuffers(), new ArrayList<>());
   }
 }

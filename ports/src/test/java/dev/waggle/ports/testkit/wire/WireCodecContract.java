@@ -91,6 +91,30 @@ public abstract class WireCodecContract {
     assertThat(decoded).as("keeps nothing of what it borrowed").isEqualTo(message);
   }
 
+  @Test
+  void payloadThatFillsAGivenArray_keepsIt() throws MalformedMessage {
+    WireMessage sent = WireSamples.gossip(GossipMessage.Kind.BLOCK, 100_000);
+    byte[] encoded = encode(sent);
+
+    WireMessage decoded = codec.decode(new WireSlice().give(encoded, 0, encoded.length));
+    assertThat(decoded.equals(sent)).isTrue();
+    ((WireMessage.Gossip) decoded)
+        .message()
+        .payload()
+        .lendTo((array, offset, length) -> assertThat(array).isSameAs(encoded));
+  }
+
+  @ParameterizedTest
+  @MethodSource({"smallMessages", "largeMessages"})
+  void messageInALargerGivenArray_sharesNothingWithIt(WireMessage sent) throws MalformedMessage {
+    byte[] encoded = encode(sent);
+    byte[] larger = Arrays.copyOf(encoded, encoded.length * 2);
+    WireMessage decoded = codec.decode(new WireSlice().give(larger, 0, encoded.length));
+    Arrays.fill(larger, (byte) 0x55);
+
+    assertThat(decoded.equals(sent)).isTrue();
+  }
+
   @ParameterizedTest
   @MethodSource("smallMessages")
   void truncatedMessage_isMalformed(WireMessage message) {
