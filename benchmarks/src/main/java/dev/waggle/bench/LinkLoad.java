@@ -3,19 +3,22 @@ package dev.waggle.bench;
 import dev.waggle.bench.link.Application;
 import dev.waggle.bench.link.LoopbackLink;
 import dev.waggle.bench.workload.Flow;
+import java.util.concurrent.CountDownLatch;
 
 /** A thread that sends messages over a link, as many as its {@link Flow} admits, until closed. */
 final class LinkLoad implements AutoCloseable {
   private final LoopbackLink link;
   private final Flow flow;
   private final Application told;
+  private final CountDownLatch begun = new CountDownLatch(1);
   private final Thread thread;
   private volatile boolean over;
   private volatile long sent;
   private long sentBefore;
 
   /**
-   * Begins.
+   * Begins, and returns when the first message is handed over: on a machine with more to do, a new
+   * thread may wait for milliseconds.
    *
    * @param told hears of it when the load cannot go on
    */
@@ -24,6 +27,11 @@ final class LinkLoad implements AutoCloseable {
     this.flow = flow;
     this.told = told;
     thread = Thread.ofPlatform().daemon().name("load").start(this::run);
+    try {
+      begun.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void run() {
@@ -33,9 +41,11 @@ final class LinkLoad implements AutoCloseable {
         flow.awaitRoom();
         link.send();
         sent = count++;
+        begun.countDown();
       }
     } catch (RuntimeException e) {
       told.fail("the load has ended: " + e.getMessage());
+      begun.countDown();
     }
   }
 

@@ -4,9 +4,9 @@ import dev.waggle.bench.link.Contender;
 import dev.waggle.bench.link.LoopbackLink;
 import dev.waggle.bench.workload.Flow;
 import dev.waggle.bench.workload.Payloads;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -27,23 +27,36 @@ import org.openjdk.jmh.annotations.Warmup;
  * Pings over busy links, as {@link PingBenchmark} has them, over Waggle's Netty transport and its
  * own in turn.
  *
- * <pre>java -cp 'benchmarks/target/waggle/lib/*' org.openjdk.jmh.Main PingsInTurnBenchmark</pre>
+ * <pre>java -cp 'benchmarks/target/waggle/lib/*' org.openjdk.jmh.Main -f 1 PingsInTurnBenchmark
+ * </pre>
  *
  * <p>One operation is a slice of pings over either link, of which only that one is loaded
- * meanwhile. {@code nettyP99Nanos} and {@code nioP99Nanos} are the 99th percentiles of an
- * iteration; where JMH prints them it adds those of all iterations up, so look at single ones.
+ * meanwhile. Slices are short, and each has a new thread for its load: where the scheduler puts
+ * that among the I/O threads decides how long pings take, and stays so while it runs.
+ *
+ * <p>A ping goes out every half millisecond, which is about what a busy link takes to answer, or
+ * when the one before is answered, if that is later. One after the other at once would ask a link
+ * most often while its load pauses, when answers take a tenth of that, and so make the percentile
+ * of one whose load pauses more that of fewer pings over a busy link.
+ *
+ * <p>{@code nettyP99Nanos} and {@code nioP99Nanos} are the 99th percentiles of all pings of an
+ * iteration, {@code p99Ratio} is the one by the other, and each has its error beside it: {@link
+ * Tail} says how. So an iteration is long, and there is one; JMH would add up what several tell.
  */
 @State(Scope.Benchmark)
 @Threads(1)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 10, time = 2)
+@Measurement(iterations = 1, time = 60)
 public class PingsInTurnBenchmark extends AmpleFork {
   /** Before pings count: until the load has filled queue and sockets. */
-  private static final long MARGIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long MARGIN_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
 
-  private static final long TIMED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long TIMED_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** From one ping to the next at least. */
+  private static final long PACE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
   /** What Netty serves its sockets with. */
   public enum Io {
@@ -78,25 +91,52 @@ public class PingsInTurnBenchmark extends AmpleFork {
     }
   }
 
-  /** Round trips of an iteration. */
+  /** Round trips of an iteration, and what they tell at its end. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Times {
-    private final Samples netty = new Samples();
-    private final Samples nio = new Samples();
+    private final Tail netty = new Tail();
+    private final Tail nio = new Tail();
+    private int slices;
+    private Tail.@Nullable Comparison compared;
 
     @Setup(Level.Iteration)
     public void forget() {
-      netty.count = 0;
-      nio.count = 0;
+      netty.clear();
+      nio.clear();
+      slices = 0;
+      compared = null;
     }
 
     public double nettyP99Nanos() {
-      return netty.p99();
+      return compared().one().value();
+    }
+
+    public double nettyP99NanosError() {
+      return compared().one().error();
     }
 
     public double nioP99Nanos() {
-      return nio.p99();
+      return compared().other().value();
+    }
+
+    public double nioP99NanosError() {
+      return compared().other().error();
+    }
+
+    public double p99Ratio() {
+      return compared().ratio().value();
+    }
+
+    public double p99RatioError() {
+      return compared().ratio().error();
+    }
+
+    private Tail.Comparison compared() {
+      if (compared == null) {
+        compared = Tail.compare(netty, nio, slices);
+      }
+      return compared;
     }
   }
 
@@ -105,12 +145,13 @@ public class PingsInTurnBenchmark extends AmpleFork {
   public void slices(Times times) {
     nioFirst = !nioFirst;
     if (nioFirst) {
-      Objects.requireNonNull(nio).ping(times.nio);
-      Objects.requireNonNull(netty).ping(times.netty);
+      Objects.requireNonNull(nio).ping(times.nio, times.slices);
+      Objects.requireNonNull(netty).ping(times.netty, times.slices);
     } else {
-      Objects.requireNonNull(netty).ping(times.netty);
-      Objects.requireNonNull(nio).ping(times.nio);
+      Objects.requireNonNull(netty).ping(times.netty, times.slices);
+      Objects.requireNonNull(nio).ping(times.nio, times.slices);
     }
+    times.slices++;
   }
 
   /** A link that is loaded and pinged for a while, again and again. */
@@ -128,46 +169,38 @@ public class PingsInTurnBenchmark extends AmpleFork {
       System.out.println("# " + link.describe());
     }
 
-    void ping(Samples samples) {
+    void ping(Tail tail, int slice) {
       try (LinkLoad load = new LinkLoad(link, flow, pings)) {
-        long start = System.nanoTime();
-        long now = start;
-        while (now - start < MARGIN_NANOS + TIMED_NANOS) {
+        long beginning = System.nanoTime();
+        long due = beginning;
+        while (due - beginning < MARGIN_NANOS + TIMED_NANOS) {
+          long start = await(due);
           roundTrip();
-          long after = System.nanoTime();
-          if (now - start >= MARGIN_NANOS) {
-            samples.add(after - now);
+          long end = System.nanoTime();
+          if (start - beginning >= MARGIN_NANOS) {
+            tail.add(slice, end - start);
           }
-          now = after;
+          due = Math.max(end, start + PACE_NANOS);
         }
         var _ = load.progress(); // a link that was not busy is not measured as one that was
       }
       roundTrip(); // behind all that is left of the load
     }
 
+    /** Sleeps until it is time; returns what time it is. */
+    private long await(long due) {
+      long now = System.nanoTime();
+      while (due - now > 0) {
+        LockSupport.parkNanos(this, due - now);
+        now = System.nanoTime();
+      }
+      return now;
+    }
+
     private void roundTrip() {
       nonce++;
       link.ping(nonce);
       pings.await(nonce);
-    }
-  }
-
-  /** Figures, and what 99 of 100 do not exceed. */
-  private static final class Samples {
-    private long[] nanos = new long[1024];
-    private int count;
-
-    void add(long sample) {
-      if (count == nanos.length) {
-        nanos = Arrays.copyOf(nanos, 2 * count);
-      }
-      nanos[count++] = sample;
-    }
-
-    double p99() {
-      long[] sorted = Arrays.copyOf(nanos, count);
-      Arrays.sort(sorted);
-      return count == 0 ? 0 : sorted[(int) (count * 0.99)];
     }
   }
 }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * What a benchmark counted that measures several things in turn: what each took, and perhaps the
  * bytes that each carried meanwhile.
  *
- * <p>Figures come from single iterations, and errors from how those differ. The errors of two
- * counters say little of their ratio: an iteration on a slow machine is slow for both, and where
- * their sum is the whole time, what one gains the other loses.
+ * <p>Figures come from single iterations, and errors from how those differ, unless iterations tell
+ * errors themselves. The errors of two counters say little of their ratio: an iteration on a slow
+ * machine is slow for both, and where their sum is the whole time, what one gains the other loses.
  */
 record InTurn(Key key) {
   private static final String BYTES = "timedBytes";
@@ -37,6 +37,11 @@ record InTurn(Key key) {
   /** The mean of what iterations counted. */
   Quantity mean(String counter, String unit) {
     return read(found -> found.mean(counter, unit), counter);
+  }
+
+  /** What iterations estimated themselves, with the errors that they told. */
+  Quantity estimate(String counter, String unit) {
+    return read(found -> found.estimate(counter, unit), counter + " with an error");
   }
 
   private Quantity read(Function<Measurement, @Nullable Score> score, String counters) {

@@ -50,6 +50,21 @@ record Measurement(
   }
 
   /**
+   * The mean of what iterations estimated, each with its own error, which another counter of the
+   * name with {@code Error} behind it gives; null if one of the two is not there.
+   */
+  @Nullable Score estimate(String counter, String unit) {
+    List<Double> all = iterations.getOrDefault(counter, List.of());
+    List<Double> errors = iterations.getOrDefault(counter + "Error", List.of());
+    if (all.isEmpty() || errors.isEmpty()) {
+      return null;
+    }
+    double value = all.stream().mapToDouble(one -> one).sum() / all.size();
+    double squares = errors.stream().mapToDouble(one -> one * one).sum();
+    return new Score(value, Math.sqrt(squares) / errors.size(), unit);
+  }
+
+  /**
    * One counter by another, iteration by iteration, without those that counted nothing; null if
    * none is left.
    */

@@ -96,20 +96,53 @@ class TargetsTest {
     assertThat(row(results, "receive, 64 KiB").verdict()).isEqualTo(verdict);
   }
 
+  private static RunFixture pings(double[] ratios, double... errors) {
+    return new RunFixture()
+        .score("PingsInTurnBenchmark.slices", 5, 1, "ops/s", "io", "EPOLL")
+        .counter("nettyP99Nanos", 8e5, 9e5)
+        .counter("nettyP99NanosError", 3e4, 4e4)
+        .counter("nioP99Nanos", 6e5, 9e5)
+        .counter("nioP99NanosError", 6e4, 8e4)
+        .counter("p99Ratio", ratios)
+        .counter("p99RatioError", errors);
+  }
+
+  private static Row pings(Results results) {
+    return row(results, "ping over a busy link, p99, Netty on epoll");
+  }
+
   @ParameterizedTest
-  @CsvSource({"1.19, HOLDS", "1.21, MISSES", "0.5, HOLDS"})
-  void pingOverNetty_mayTakeLittleLonger(double ratio, Verdict verdict) {
-    double[] nio = {6e5, 7e5, 9e5};
-    Row row =
-        row(
-            new RunFixture()
-                .score("PingsInTurnBenchmark.slices", 5, 1, "ops/s", "io", "EPOLL")
-                .counter("nettyP99Nanos", times(ratio, nio))
-                .counter("nioP99Nanos", nio)
-                .results(),
-            "ping over a busy link, p99, Netty on epoll");
+  @CsvSource({
+    "1.1, 0.09, HOLDS",
+    "1.15, 0.09, WITHIN_ERROR",
+    "1.31, 0.1, MISSES",
+    "0.5, 0.07, HOLDS",
+    "0.5, 0.08, NOT_JUDGED",
+    "1, NaN, NOT_JUDGED"
+  })
+  void pingOverNetty_mayTakeLittleLonger(double ratio, double error, Verdict verdict) {
+    Row row = pings(pings(new double[] {ratio}, error).results());
     assertThat(row.verdict()).isEqualTo(verdict);
-    assertThat(row.against().describe()).startsWith("733 ± ").endsWith(" µs");
+    assertThat(row.ratio().value()).isEqualTo(ratio);
+  }
+
+  @Test
+  void pings_haveTheErrorsThatIterationsTell() {
+    Row row = pings(pings(new double[] {1.1, 0.9}, 0.06, 0.08).results());
+    assertThat(row.measured().describe()).isEqualTo("850 ± 25 µs");
+    assertThat(row.against().describe()).isEqualTo("750 ± 50 µs");
+    assertThat(row.ratio().value()).isCloseTo(1, within(1e-9));
+    assertThat(row.ratio().error()).isCloseTo(0.05, within(1e-9));
+  }
+
+  @Test
+  void pingsWithoutErrors_areNotMeasured() {
+    Results results =
+        new RunFixture()
+            .score("PingsInTurnBenchmark.slices", 5, 1, "ops/s", "io", "EPOLL")
+            .counter("p99Ratio", 1)
+            .results();
+    assertThat(pings(results).judgement()).isEqualTo("not measured: has no p99Ratio with an error");
   }
 
   @Test
