@@ -185,8 +185,7 @@ public final class WaggleEnd implements ConnectionListener, SessionOutput {
   private void drain() {
     boolean allSealed = session().sendRest(this);
     while (writable && allSealed && takeMore()) {
-      session().send(sending.remove(), this);
-      allSealed = session().sendRest(this);
+      allSealed = session().send(sending.remove(), this);
     }
     if (allSealed) {
       session().flush(this);

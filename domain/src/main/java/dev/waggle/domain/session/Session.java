@@ -171,14 +171,15 @@ public final class Session implements AutoCloseable {
    * waits for more messages, so that they share a record, or for {@link #flush}. A long message
    * waits, unsealed, where the output takes no more of it, for {@link #sendRest}.
    *
+   * @return whether no message waits for {@link #sendRest}
    * @throws IllegalArgumentException if its encoding exceeds 8 MiB (PROTOCOL §7.1)
    */
-  public void send(WireMessage message, SessionOutput out) {
-    switch (state) {
+  public boolean send(WireMessage message, SessionOutput out) {
+    return switch (state) {
       case Established established -> established.writer().append(message, out);
-      case Failed _, Closed _ -> {}
+      case Failed _, Closed _ -> true;
       case Idle _, Awaiting _, Computing _ -> throw mistake("send");
-    }
+    };
   }
 
   /**

@@ -29,10 +29,11 @@ public final class MessageWriter {
    * @param out takes the records that are full now; the rest waits for more messages, or for {@link
    *     #flush}. Of a long message that it does not take to its end, the rest waits for {@link
    *     #appendRest}
+   * @return whether all of it is appended
    * @throws IllegalArgumentException if the message exceeds {@link
    *     MessageLength#MAX_MESSAGE_BYTES}; nothing is written then
    */
-  public void append(WireMessage message, RecordOutput out) {
+  public boolean append(WireMessage message, RecordOutput out) {
     int length = codec.encodedLength(message);
     begin(length, out);
     long end = records.written() + length;
@@ -40,6 +41,7 @@ public final class MessageWriter {
     if (records.written() != end) {
       throw new IllegalStateException(codec.name() + " did not put out " + length + " bytes");
     }
+    return records.hasPutAll();
   }
 
   /** Announces a message; its {@code length} bytes must follow. */

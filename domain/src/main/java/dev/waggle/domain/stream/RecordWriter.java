@@ -81,6 +81,11 @@ final class RecordWriter implements WireBuffer {
     output = out;
   }
 
+  /** Whether all that was written is in a record, and nothing waits for {@link #putRest}. */
+  boolean hasPutAll() {
+    return rest == null;
+  }
+
   /** How many bytes were written since the beginning. */
   long written() {
     int unsealed = restEnd - restPosition;

@@ -153,7 +153,7 @@ class SessionStateTest {
       case "receiveOutOfBounds" -> () -> responder.receive(OUT_OF_BOUNDS);
       case "receiveTooMuch" -> () -> responder.receive(new byte[HeldBytes.MAX_BYTES + 1]);
       case "resume" -> this::resume;
-      case "send" -> () -> responder.send(new WireMessage.GetAddr());
+      case "send" -> () -> assertThat(session.send(new WireMessage.GetAddr(), responder)).isTrue();
       case "flush" -> responder::flush;
       case "sendRest" -> () -> assertThat(session.sendRest(responder)).isTrue();
       case "timePassed" -> () -> session.timePassed(deadlineNanos - 1, responder);

@@ -47,7 +47,8 @@ class LongMessageTest {
   @Test
   void whatTheOutputDoesNotTake_staysUnsealed_andHoldsNoBuffer() {
     wire.room = 2;
-    writer.append(LONG, wire);
+    assertThat(writer.append(PING, wire)).isTrue();
+    assertThat(writer.append(LONG, wire)).isFalse();
     writer.flush(wire);
 
     assertThat(wire.records).hasSize(2);
@@ -75,10 +76,10 @@ class LongMessageTest {
   @Test
   void theNextMessage_pushesTheRestOut() throws MalformedMessage {
     wire.room = 1;
+    assertThat(writer.append(LONG, wire)).isFalse();
+    assertThat(writer.append(PING, wire)).isTrue();
     writer.append(LONG, wire);
-    writer.append(PING, wire);
-    writer.append(LONG, wire);
-    writer.append(LONG, wire);
+    assertThat(writer.append(LONG, wire)).isFalse();
     assertThat(writer.appendRest(wire)).as("nothing was taken since").isFalse();
     wire.room = Integer.MAX_VALUE;
     assertThat(writer.appendRest(wire)).isTrue();

@@ -272,8 +272,7 @@ final class Link implements SessionOutput, MessageSource {
       WireMessage next = outgoing.next();
       empty = next == null;
       if (next != null) {
-        session.send(next, this);
-        allSealed = session.sendRest(this);
+        allSealed = session.send(next, this);
       }
     }
     if (allSealed) {
