@@ -6,7 +6,7 @@ import dev.waggle.ports.Bytes;
  * Takes the bytes that a codec puts out. There is no random access: behind it may be a record that
  * is sealed as soon as it is full.
  */
-public interface WireBuffer {
+public interface WireBuffer extends Bytes.Borrower {
   void putByte(int value);
 
   /** Copies {@code length} bytes of {@code source} from {@code offset} on. */
@@ -19,6 +19,11 @@ public interface WireBuffer {
   void putLongLittleEndian(long value);
 
   default void putBytes(Bytes bytes) {
-    bytes.lendTo(this::putBytes);
+    bytes.lendTo(this); // which makes no object, as a reference to the method above would
+  }
+
+  @Override
+  default void borrow(byte[] array, int offset, int length) {
+    putBytes(array, offset, length);
   }
 }
