@@ -54,8 +54,4 @@ final class EndOfTurn {
     now.clear();
     return any;
   }
-
-  boolean isEmpty() {
-    return steps.isEmpty();
-  }
 }

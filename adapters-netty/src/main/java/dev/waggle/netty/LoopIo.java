@@ -37,9 +37,8 @@ final class LoopIo implements IoHandler {
   @Override
   public int run(IoHandlerContext context) {
     try {
-      EndOfTurn endOfTurn = EndOfTurn.ofThisLoop();
-      boolean sent = endOfTurn.run();
-      boolean busy = sent || !endOfTurn.isEmpty() || !context.canBlock();
+      boolean sent = EndOfTurn.ofThisLoop().run();
+      boolean busy = sent || !context.canBlock();
       boolean looksAgain = spinning.mayLookAgain(busy || wasBusy, System.nanoTime());
       int handled = inner.run(looksAgain ? withoutBlocking(context) : context);
       wasBusy = handled > 0;

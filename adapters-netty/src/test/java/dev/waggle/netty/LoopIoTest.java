@@ -49,6 +49,7 @@ class LoopIoTest {
   /** How long it looks before that, is a matter of the clock. */
   @Test
   void idleLoop_waitsInTheEnd_butNotAtOnceBehindSomethingToDo() {
+    idle();
     sockets.handled = 1;
     handler.run(loop);
     sockets.handled = 0;
@@ -59,11 +60,17 @@ class LoopIoTest {
     assertThat(sockets.mayWait).isTrue();
   }
 
+  /** Its own context says so in the turn with the tasks, but not in the next one. */
   @Test
-  void loopWithTasks_waitsForNothing() {
-    idle();
-    loop.canBlock = false;
-    handler.run(loop);
+  void loopThatHadTasks_looksAgain() {
+    int attempts = 0;
+    do { // until the clock lets it: its turns may be long apart
+      idle();
+      loop.canBlock = false;
+      handler.run(loop);
+      loop.canBlock = true;
+      handler.run(loop);
+    } while (sockets.mayWait && ++attempts < 1_000);
 
     assertThat(sockets.mayWait).isFalse();
   }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * whoever and however many they are; newcomers do not drive out those who were there; and a link
  * that has no claim waits or goes itself, never the node.
  *
+ * <p>Whoever gives way has the memory until its thread comes to let it go, and others have it
+ * already: so all links together hold at most twice the stock, for a moment.
+ *
  * <p>Single-threaded: who calls it on several threads must take turns.
  */
 public final class FairShares {
@@ -33,6 +36,7 @@ public final class FairShares {
   private final Set<Account> accounts = new LinkedHashSet<>();
   private long takenBytes;
   private long takenByStrangersBytes;
+  private long leavingBytes;
 
   /**
    * A stock of which nothing is taken.
@@ -54,6 +58,7 @@ public final class FairShares {
     private final boolean chosen;
     private final Runnable giveWay;
     private long bytes;
+    private long leavingBytes;
     private long heldSinceNanos;
 
     private Account(boolean chosen, Runnable giveWay) {
@@ -76,8 +81,9 @@ public final class FairShares {
    * Opens the account of a link.
    *
    * @param chosen whether this node has dialled
-   * @param giveWay ends the link, whose account is closed already; called when another one takes or
-   *     makes room, and must not call back
+   * @param giveWay ends the link, whose account gets nothing any more, and must be closed when the
+   *     link has let go of its memory; called when another one takes or makes room, and must not
+   *     call back
    */
   public Account open(boolean chosen, Runnable giveWay) {
     Account account = new Account(chosen, giveWay);
@@ -90,6 +96,8 @@ public final class FairShares {
     if (accounts.remove(account)) {
       settle(account, -account.bytes);
     }
+    leavingBytes -= account.leavingBytes;
+    account.leavingBytes = 0;
   }
 
   /**
@@ -135,15 +143,24 @@ public final class FairShares {
     }
     if (!fits(account, bytes, 0, 0)) {
       List<Account> yielding = whoGivesWay(account, bytes, youngerYield, nowNanos);
-      if (yielding == null) {
+      if (yielding == null || leavingBytes + sum(yielding) > capacityBytes) {
         return false;
       }
-      for (Account victim : yielding) {
-        close(victim);
-        victim.giveWay.run();
-      }
+      yielding.forEach(this::sendAway);
     }
     return true;
+  }
+
+  private static long sum(List<Account> accounts) {
+    return accounts.stream().mapToLong(Account::bytes).sum();
+  }
+
+  private void sendAway(Account victim) {
+    long bytes = victim.bytes;
+    close(victim);
+    victim.leavingBytes = bytes;
+    leavingBytes += bytes;
+    victim.giveWay.run();
   }
 
   /**
@@ -175,6 +192,11 @@ public final class FairShares {
   /** Bytes taken by all links together. */
   public long takenBytes() {
     return takenBytes;
+  }
+
+  /** Bytes that others may have already, of links that gave way and are not closed yet. */
+  public long leavingBytes() {
+    return leavingBytes;
   }
 
   private void settle(Account account, long change) {

@@ -205,6 +205,23 @@ class FairSharesTest {
   }
 
   @Test
+  void whatHasGivenWay_isAwaited_whenItIsAsMuchAsThereIs() {
+    Account old = stranger("old");
+    Account first = stranger("first");
+    Account second = stranger("second");
+    shares.take(second, 600, NOW);
+    assertThat(shares.take(first, 600, NOW)).isTrue();
+    assertThat(shares.leavingBytes()).isEqualTo(600);
+
+    assertThat(shares.take(old, 600, NOW)).as("1200 would be leaving").isFalse();
+    assertThat(gone).containsExactly("second");
+    shares.close(second);
+    assertThat(shares.leavingBytes()).isZero();
+    assertThat(shares.take(old, 600, NOW)).isTrue();
+    assertThat(gone).containsExactly("second", "first");
+  }
+
+  @Test
   void moreCannotBeReservedThanThereIs() {
     assertThatIllegalArgumentException().isThrownBy(() -> new FairShares(1, 2));
     assertThatIllegalArgumentException().isThrownBy(() -> new FairShares(1, -1));
@@ -213,26 +230,37 @@ class FairSharesTest {
   /** The sum over all links, whatever they do and however many they are. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void theSumOfAllLinks_staysWithinTheStock(long seed) {
+  void theSumOfAllLinks_staysWithinTheStock_andWhatIsLeavingToo(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    List<Account> open = new ArrayList<>();
+    List<Account> all = new ArrayList<>();
+    List<Account> leaving = new ArrayList<>();
     long now = NOW;
+    long mostLeaving = 0;
     for (int i = 0; i < 20_000; i++) {
       now += random.nextLong(Duration.ofMillis(200).toNanos());
-      Account account =
-          open.size() < 117 || random.nextInt(100) == 0
-              ? shares.open(random.nextInt(10) == 0, () -> {})
-              : open.get(random.nextInt(open.size()));
-      open.add(account);
+      if (all.size() < 117 || random.nextInt(100) == 0) {
+        Account[] opened = new Account[1];
+        opened[0] = shares.open(random.nextInt(10) == 0, () -> leaving.add(opened[0]));
+        all.add(opened[0]);
+      }
+      Account account = all.get(random.nextInt(all.size()));
       switch (random.nextInt(8)) {
         case 0 -> shares.giveBack(account, random.nextLong(account.bytes() + 1), now);
         case 1 -> shares.close(account);
         default -> shares.take(account, random.nextLong(1, 400), now);
       }
       assertThat(shares.takenBytes()).isBetween(0L, 1000L);
+      assertThat(shares.leavingBytes()).isBetween(0L, 1000L);
+      mostLeaving = Math.max(mostLeaving, shares.leavingBytes());
+      if (random.nextInt(20) == 0) {
+        leaving.forEach(shares::close);
+        leaving.clear();
+      }
     }
-    open.forEach(shares::close);
+    assertThat(mostLeaving).as("the bound was put to the test").isGreaterThan(600);
+    all.forEach(shares::close);
     assertThat(shares.takenBytes()).isZero();
+    assertThat(shares.leavingBytes()).isZero();
     assertThat(shares.hasRoom(stranger("last"), 700)).isTrue();
   }
 }

@@ -2,6 +2,8 @@ package dev.waggle.cli.attack;
 
 import static dev.waggle.cli.attack.Behaviour.UNLIMITED;
 
+import dev.waggle.ports.wire.GossipMessage;
+
 /** The kinds of hostile links. */
 enum Attack {
   /** Asks for one large old block over and over, and never reads. */
@@ -23,14 +25,23 @@ enum Attack {
   UNFINISHED_MESSAGE {
     @Override
     Behaviour with(Ammunition ammunition) {
-      return new UnfinishedMessage(ammunition.largeIgnored(), false);
+      return new UnfinishedMessage(ammunition.largeIgnored(), UnfinishedMessage.END_BYTES, false);
+    }
+  },
+
+  /** Holds as much, and has sent little more than a quarter of it. */
+  QUARTER_OF_A_MESSAGE {
+    @Override
+    Behaviour with(Ammunition ammunition) {
+      return new UnfinishedMessage(
+          ammunition.largeIgnored(), GossipMessage.MAX_PAYLOAD_BYTES * 47L / 64, false);
     }
   },
 
   TRICKLED_MESSAGE {
     @Override
     Behaviour with(Ammunition ammunition) {
-      return new UnfinishedMessage(ammunition.largeIgnored(), true);
+      return new UnfinishedMessage(ammunition.largeIgnored(), UnfinishedMessage.END_BYTES, true);
     }
   },
 

@@ -2,17 +2,20 @@ package dev.waggle.cli.attack;
 
 import dev.waggle.ports.wire.WireMessage;
 
-/** Sends a message but for its end, and then either nothing, or a byte of the end now and then. */
+/**
+ * Sends the beginning of a message, and then either nothing, or a byte of the rest now and then.
+ */
 final class UnfinishedMessage implements Behaviour {
   /** Less than a record: so the node has nothing of what it would take the message for. */
-  private static final int MISSING_BYTES = 32 * 1024;
+  static final long END_BYTES = 32 * 1024;
 
   private final WireMessage message;
   private final boolean trickles;
-  private long missing = MISSING_BYTES;
+  private long missing;
 
-  UnfinishedMessage(WireMessage message, boolean trickles) {
+  UnfinishedMessage(WireMessage message, long missingBytes, boolean trickles) {
     this.message = message;
+    this.missing = missingBytes;
     this.trickles = trickles;
   }
 

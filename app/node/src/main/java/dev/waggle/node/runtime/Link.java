@@ -34,6 +34,7 @@ final class Link implements SessionOutput, MessageSource {
   private final Session session;
   private final LinkOwner owner;
   private final LinkServices services;
+  private final Thread ioThread = Thread.currentThread();
   private final Inbox inbox = new Inbox(this);
   private final SharedMemory.Share incomingShare;
   private final SharedMemory.Share outgoingShare;
@@ -124,7 +125,10 @@ final class Link implements SessionOutput, MessageSource {
     drain();
   }
 
-  /** The connection is gone: wipes the session's keys. */
+  /**
+   * The connection is gone, or will be: wipes the session's keys and gives all memory back.
+   * Whatever still arrives is ignored. Idempotent.
+   */
   void closed() {
     cancelDeadline.run();
     outgoing.close();
@@ -134,9 +138,20 @@ final class Link implements SessionOutput, MessageSource {
     outgoingShare.close();
   }
 
-  /** Others need the memory that this link only holds; any thread may say so. */
+  /**
+   * Others need the memory that this link only holds, and have it already; any thread may say so.
+   * So it is let go before the connection is gone, for which the peer may keep us waiting, and at
+   * once if this is the thread for it, which may serve a hundred other links first.
+   */
   private void giveWay() {
-    connection.execute(() -> connection.close(CloseReason.local("memory is needed elsewhere")));
+    if (Thread.currentThread() == ioThread) {
+      closed();
+    }
+    connection.execute(
+        () -> {
+          closed();
+          connection.close(CloseReason.local("memory is needed elsewhere"));
+        });
   }
 
   /** Tells the node thread, behind all that this link has brought. */

@@ -133,6 +133,11 @@ public final class NodeRuntime implements AutoCloseable {
     return peers.list();
   }
 
+  /** For tests of what links hold together. */
+  LinkServices services() {
+    return services;
+  }
+
   /** What moves the bytes, one line for the operator. */
   public String transport() {
     return transport.describe();

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a link does about the work and the deadlines of its session; the test is the I/O thread. */
 @Timeout(30)
@@ -225,6 +227,35 @@ class LinkTest {
 
     assertThat(plaintextBytes(initiator.written))
         .isEqualTo(LENGTH_BYTES + new BincodeCodec().encodedLength(message));
+  }
+
+  /** Others have the memory already, and the peer may linger. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void linkThatGivesWay_letsGoOfAnUnfinishedMessage_beforeItsConnectionIsGone(boolean onItsThread)
+      throws InterruptedException {
+    SharedMemory.Share older = services.incoming().open(true, () -> {});
+    Side initiator = new Side(1, true, NEVER, NEVER);
+    Side responder = new Side(2, false, NEVER, NEVER);
+    establish(initiator, responder);
+    initiator.link.offer(new WireMessage.Gossip(new GossipMessage.Block(Bytes.wrap(LONG))));
+    initiator.link.drainSoon();
+    initiator.tasks.take().run();
+    initiator.written.removeLast();
+    responder.receive(initiator);
+    assertThat(buffers.lentBytes()).isGreaterThanOrEqualTo(LONG.length);
+
+    Runnable taking =
+        () -> assertThat(older.take(services.budget().incomingBytes())).as("taken").isTrue();
+    if (onItsThread) {
+      taking.run();
+      assertThat(buffers.lentBytes()).as("before anything else").isZero();
+    } else {
+      Thread other = Thread.ofPlatform().start(taking);
+      other.join();
+    }
+    assertThat(responder.runUntilClosed().detail()).isEqualTo("memory is needed elsewhere");
+    assertThat(buffers.lentBytes()).isZero();
   }
 
   private static void establish(Side initiator, Side responder) throws InterruptedException {
