@@ -46,6 +46,7 @@ final class Link implements SessionOutput, MessageSource {
   private boolean sessionReads = true;
   private boolean mailboxHasRoom = true;
   private boolean writable = true;
+  private boolean hasLetGo;
   private @Nullable PeerId peer;
   private @Nullable CloseReason closeWhenSent;
   private @Nullable SessionFailure failure;
@@ -97,7 +98,7 @@ final class Link implements SessionOutput, MessageSource {
 
   private void deadlinePassed() {
     session.timePassed(services.nanoTime(), this);
-    if (failure == null) {
+    if (failure == null && !hasLetGo) {
       awaitDeadline(); // What comes next has one of its own.
     }
   }
@@ -130,6 +131,7 @@ final class Link implements SessionOutput, MessageSource {
    * Whatever still arrives is ignored. Idempotent.
    */
   void closed() {
+    hasLetGo = true;
     cancelDeadline.run();
     outgoing.close();
     giveUpWork();

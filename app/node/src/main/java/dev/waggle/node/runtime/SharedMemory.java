@@ -32,7 +32,8 @@ final class SharedMemory {
    * Opens the share of a link.
    *
    * @param chosen whether this node has dialled
-   * @param giveWay closes the link, from any thread, and does not call back
+   * @param giveWay lets go of what the link holds, and ends it; called by any thread, which may
+   *     {@link Share#close} then
    */
   synchronized Share open(boolean chosen, Runnable giveWay) {
     return new Share(shares.open(chosen, () -> yielding.add(giveWay)));

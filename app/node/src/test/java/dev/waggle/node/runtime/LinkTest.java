@@ -258,6 +258,19 @@ class LinkTest {
     assertThat(buffers.lentBytes()).isZero();
   }
 
+  @Test
+  void deadlineThatWasOnItsWayWhenALinkLetGo_isTheLast() throws InterruptedException {
+    Side responder = new Side(2, false, SOON, SOON);
+    responder.link.start();
+    Runnable passed = responder.tasks.take();
+    responder.link.closed();
+    passed.run();
+
+    Runnable marker = () -> {};
+    var _ = services.schedule(0, () -> responder.tasks.add(marker));
+    assertThat(responder.tasks.take()).isSameAs(marker);
+  }
+
   private static void establish(Side initiator, Side responder) throws InterruptedException {
     initiator.link.start();
     initiator.doWork();
