@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * whoever and however many they are; newcomers do not drive out those who were there; and a link
  * that has no claim waits or goes itself, never the node.
  *
- * <p>Whoever gives way has the memory until its thread comes to let it go, and others have it
- * already: so all links together hold at most twice the stock, for a moment.
+ * <p>Whoever gives way has the memory until its thread comes to let it go, and what it has brought
+ * is handled; and others have it already: so all links together hold at most twice the stock.
  *
  * <p>Single-threaded: who calls it on several threads must take turns.
  */
@@ -60,6 +60,8 @@ public final class FairShares {
     private long bytes;
     private long leavingBytes;
     private long heldSinceNanos;
+    private boolean gone;
+    private boolean closed;
 
     private Account(boolean chosen, Runnable giveWay) {
       this.chosen = chosen;
@@ -81,9 +83,9 @@ public final class FairShares {
    * Opens the account of a link.
    *
    * @param chosen whether this node has dialled
-   * @param giveWay ends the link, whose account gets nothing any more, and must be closed when the
-   *     link has let go of its memory; called when another one takes or makes room, and must not
-   *     call back
+   * @param giveWay ends the link, whose account gets nothing any more; it must be closed, or all of
+   *     its memory given back, when the link has let go. Called when another one takes or makes
+   *     room, and must not call back
    */
   public Account open(boolean chosen, Runnable giveWay) {
     Account account = new Account(chosen, giveWay);
@@ -96,8 +98,19 @@ public final class FairShares {
     if (accounts.remove(account)) {
       settle(account, -account.bytes);
     }
-    leavingBytes -= account.leavingBytes;
-    account.leavingBytes = 0;
+    settleLeaving(account, -account.leavingBytes);
+    account.closed = true;
+  }
+
+  /**
+   * The link is gone, but something of what it has brought still waits: the account gets nothing
+   * any more, and counts until all is given back.
+   */
+  public void leave(Account account) {
+    account.gone = true;
+    if (account.bytes == 0) {
+      accounts.remove(account);
+    }
   }
 
   /**
@@ -138,7 +151,7 @@ public final class FairShares {
   }
 
   private boolean makeRoom(Account account, long bytes, boolean youngerYield, long nowNanos) {
-    if (!accounts.contains(account)) {
+    if (account.gone || !accounts.contains(account)) {
       return false;
     }
     if (!fits(account, bytes, 0, 0)) {
@@ -157,9 +170,9 @@ public final class FairShares {
 
   private void sendAway(Account victim) {
     long bytes = victim.bytes;
-    close(victim);
-    victim.leavingBytes = bytes;
-    leavingBytes += bytes;
+    accounts.remove(victim);
+    settle(victim, -bytes);
+    settleLeaving(victim, bytes);
     victim.giveWay.run();
   }
 
@@ -173,6 +186,8 @@ public final class FairShares {
         account.heldSinceNanos = nowNanos;
       }
       settle(account, bytes);
+    } else if (!account.closed) {
+      settleLeaving(account, bytes);
     }
   }
 
@@ -181,12 +196,17 @@ public final class FairShares {
     if (accounts.contains(account)) {
       settle(account, -Math.min(bytes, account.bytes));
       account.heldSinceNanos = nowNanos;
+      if (account.gone && account.bytes == 0) {
+        accounts.remove(account);
+      }
+    } else {
+      settleLeaving(account, -Math.min(bytes, account.leavingBytes));
     }
   }
 
   /** Whether {@link #take} would be granted without anybody having to give way. */
   public boolean hasRoom(Account account, long bytes) {
-    return accounts.contains(account) && fits(account, bytes, 0, 0);
+    return !account.gone && accounts.contains(account) && fits(account, bytes, 0, 0);
   }
 
   /** Bytes taken by all links together. */
@@ -194,9 +214,14 @@ public final class FairShares {
     return takenBytes;
   }
 
-  /** Bytes that others may have already, of links that gave way and are not closed yet. */
+  /** Bytes that others may have already, of links that gave way and have not let go yet. */
   public long leavingBytes() {
     return leavingBytes;
+  }
+
+  private void settleLeaving(Account account, long change) {
+    account.leavingBytes += change;
+    leavingBytes += change;
   }
 
   private void settle(Account account, long change) {

@@ -222,6 +222,68 @@ class FairSharesTest {
   }
 
   @Test
+  void whatWaitsOfALinkThatIsGone_countsUntilItIsGivenBack() {
+    Account left = stranger("left");
+    Account other = stranger("other");
+    shares.take(left, 500, NOW);
+    shares.leave(left);
+
+    assertThat(shares.takenBytes()).isEqualTo(500);
+    assertThat(shares.take(left, 1, NOW)).as("to one that is gone").isFalse();
+    assertThat(shares.takeSpare(left, 1, NOW)).isFalse();
+    assertThat(shares.take(other, 500, NOW)).as("there are 250").isFalse();
+    shares.giveBack(left, 200, NOW);
+    assertThat(shares.takenBytes()).isEqualTo(300);
+    shares.giveBack(left, 300, NOW);
+    assertThat(shares.takenBytes()).isZero();
+    assertThat(shares.take(other, 700, NOW)).isTrue();
+    assertThat(gone).isEmpty();
+  }
+
+  @Test
+  void whatWaitsOfALinkThatIsGone_givesWayInTheEnd_andIsAwaitedThen() {
+    Account left = stranger("left");
+    Account other = stranger("other");
+    shares.take(left, 700, NOW);
+    shares.leave(left);
+    long later = NOW + Duration.ofSeconds(10).toNanos();
+
+    assertThat(shares.take(other, 700, later)).isTrue();
+    assertThat(gone).containsExactly("left");
+    assertThat(shares.leavingBytes()).isEqualTo(700);
+    shares.giveBack(left, 300, later);
+    shares.leave(left);
+    assertThat(shares.leavingBytes()).isEqualTo(400);
+    shares.giveBack(left, 400, later);
+    assertThat(shares.leavingBytes()).isZero();
+    assertThat(shares.takenBytes()).isEqualTo(700);
+  }
+
+  /** A message that is whole just then, before its link has heard that it gave way. */
+  @Test
+  void whatALinkHoldsStill_afterItGaveWay_isAwaitedToo() {
+    Account left = stranger("left");
+    shares.take(left, 700, NOW);
+    shares.take(stranger("other"), 700, LATER);
+    shares.giveBack(left, 700, LATER);
+    shares.hold(left, 700, LATER);
+    assertThat(shares.leavingBytes()).isEqualTo(700);
+
+    shares.close(left);
+    shares.hold(left, 100, LATER);
+    assertThat(shares.leavingBytes()).isZero();
+  }
+
+  @Test
+  void linkOfWhichNothingWaits_leavesNothing() {
+    Account left = stranger("left");
+    shares.leave(left);
+
+    assertThat(shares.take(left, 1, NOW)).isFalse();
+    assertThat(shares.takenBytes()).isZero();
+  }
+
+  @Test
   void moreCannotBeReservedThanThereIs() {
     assertThatIllegalArgumentException().isThrownBy(() -> new FairShares(1, 2));
     assertThatIllegalArgumentException().isThrownBy(() -> new FairShares(1, -1));

@@ -127,8 +127,8 @@ final class Link implements SessionOutput, MessageSource {
   }
 
   /**
-   * The connection is gone, or will be: wipes the session's keys and gives all memory back.
-   * Whatever still arrives is ignored. Idempotent.
+   * The connection is gone, or will be: wipes the session's keys and gives all memory back, but for
+   * that of what the node has yet to handle. Whatever still arrives is ignored. Idempotent.
    */
   void closed() {
     hasLetGo = true;
@@ -136,7 +136,7 @@ final class Link implements SessionOutput, MessageSource {
     outgoing.close();
     giveUpWork();
     session.close();
-    incomingShare.close();
+    incomingShare.leave();
     outgoingShare.close();
   }
 

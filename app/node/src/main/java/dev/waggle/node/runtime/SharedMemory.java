@@ -124,6 +124,18 @@ final class SharedMemory {
       settle(() -> shares.giveBack(account, bytes, nanoTime.getAsLong()));
     }
 
+    /**
+     * The link is gone, and awaits nothing any more; what the node has yet to handle of what it
+     * brought counts until that is given back.
+     */
+    void leave() {
+      settle(
+          () -> {
+            shares.leave(account);
+            waiting.values().removeIf(want -> want.account == account);
+          });
+    }
+
     /** The link is gone, and neither holds nor awaits anything any more. */
     void close() {
       settle(

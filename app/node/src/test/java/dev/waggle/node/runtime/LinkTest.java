@@ -258,6 +258,25 @@ class LinkTest {
     assertThat(buffers.lentBytes()).isZero();
   }
 
+  /** Else strangers who come, send and go could fill the memory of a node that judges slowly. */
+  @Test
+  void longMessageOfALinkThatIsGone_countsUntilTheNodeHasHandledIt() throws InterruptedException {
+    Side initiator = new Side(1, true, NEVER, NEVER);
+    Side responder = new Side(2, false, NEVER, NEVER);
+    establish(initiator, responder);
+    initiator.link.offer(new WireMessage.Gossip(new GossipMessage.Block(Bytes.wrap(LONG))));
+    initiator.link.drainSoon();
+    initiator.tasks.take().run();
+    responder.receive(initiator);
+    responder.link.closed();
+
+    assertThat(buffers.lentBytes()).isZero();
+    long waiting = services.incoming().takenBytes();
+    assertThat(waiting).isGreaterThanOrEqualTo(LONG.length);
+    responder.link.handled(waiting);
+    assertThat(services.incoming().takenBytes()).isZero();
+  }
+
   @Test
   void deadlineThatWasOnItsWayWhenALinkLetGo_isTheLast() throws InterruptedException {
     Side responder = new Side(2, false, SOON, SOON);
