@@ -16,7 +16,9 @@ import org.slf4j.LoggerFactory;
  * handshakes that admission lets in (9 MiB); the part of a record and of a message within records,
  * up to 64 KiB each for every link (16 MiB); and the ids that every peer has announced or asked
  * for, if each names others (33 MiB). Strangers who do all of that at once leave little of the
- * other half of the smallest heap, and three quarters of it at 512 MiB. What was found out about
+ * other half of the smallest heap, and three quarters of it at 512 MiB; those who are sent away
+ * with what they hold of {@code incomingBytes} may have as much again until their threads have let
+ * it go, which is all that is left, and more if the heap is below 160 MiB. What was found out about
  * messages of 16 KiB and more that wait in inboxes comes from that half too: in our chain as much
  * as these messages at most.
  *
