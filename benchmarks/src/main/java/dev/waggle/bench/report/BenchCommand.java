@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  ./waggle bench --quick                     the main targets, in less than 4 minutes",
-      "  ./waggle bench                             everything, in about 25 minutes",
+      "  ./waggle bench                             everything, in about 30 minutes",
       "  ./waggle bench --only 'Link|Gossip'",
       "  ./waggle bench --compare old.json new.json",
       "  ./waggle bench --publish benchmarks/target/bench"

@@ -81,7 +81,7 @@ record Plan(String mode, List<Group> groups) {
                 .with("io", "IO_URING")
                 .with("bytes", "256", "65536"),
             Group.of(links, "SizesInTurnBenchmark.round").with("link", WAGGLES_LINKS),
-            Group.of(new Rhythm(2, 4500, 3, 3000, 1, 42_000), "PingsInTurnBenchmark.slices")
+            Group.of(new Rhythm(2, 4500, 3, 3000, 1, 100_000), "PingsInTurnBenchmark.slices")
                 .with("io", "EPOLL", "NIO"),
             Group.of(link, LINK).with("link", WAGGLES_LINKS).with("bytes", "256"),
             Group.of(link, LINK).with("link", USUAL_LINKS).with("bytes", "256"),

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageStreamTest {
@@ -102,6 +103,28 @@ class MessageStreamTest {
     assertThat(records)
         .extracting(record -> record.length)
         .containsExactly(65_600, 15_018, 65_600, 20_036, 60_019, 117, 65_555, 60_057);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"127, 1", "128, 2", "16383, 2", "16384, 3", "20000, 3"})
+  void messageThatLacksOneByteOfRoom_beginsAnotherRecord(int length, int lengthBytes) {
+    int whole = lengthBytes + length;
+    int used = FrameBounds.MAX_PLAINTEXT_BYTES - whole + 1;
+    fill(used);
+    writer.append(WireSamples.gossip(GossipMessage.Kind.BLOCK, length - 16), this::open);
+    writer.flush(this::open);
+
+    assertThat(records).extracting(record -> record.length).containsExactly(used, whole);
+  }
+
+  /** With messages that are too short to end a record. */
+  private void fill(int bytes) {
+    int left = bytes;
+    while (left > 12_000) {
+      writer.append(WireSamples.gossip(GossipMessage.Kind.BLOCK, 10_000), this::open);
+      left -= 10_018;
+    }
+    writer.append(WireSamples.gossip(GossipMessage.Kind.BLOCK, left - 18), this::open);
   }
 
   @Test
