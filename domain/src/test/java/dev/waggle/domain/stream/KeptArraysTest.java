@@ -103,7 +103,7 @@ class KeptArraysTest {
     List<WireMessage> messages = new ArrayList<>();
     List<WireMessage> sent = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      for (int bytes : new int[] {100, 5_000, 16_384, 65_000, 300_000}) {
+      for (int bytes : new int[] {100, 4_200, 5_000, 16_384, 65_000, 300_000}) {
         WireMessage message = block(bytes + i);
         byte[] stream = stream(message);
         int cut = stream.length / 2;
