@@ -8,7 +8,6 @@ import static dev.waggle.domain.frame.FrameBounds.TAG_BYTES;
 import dev.waggle.domain.channel.RecordSealer;
 import dev.waggle.domain.frame.HeapBuffer;
 import dev.waggle.domain.frame.RecordBuffers;
-import dev.waggle.ports.Bytes;
 import dev.waggle.ports.wire.WireBuffer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -47,10 +46,6 @@ final class RecordWriter implements WireBuffer {
 
   private final RecordSealer sealer;
   private final RecordBuffers buffers;
-
-  /** Kept, so that no message makes one. */
-  private final Bytes.Borrower stringTaker = this::putWhileTaken;
-
   private RecordOutput output = RecordWriter::refuse;
 
   /** The open record; without one there is no room in {@link #record}. */
@@ -122,13 +117,13 @@ final class RecordWriter implements WireBuffer {
     }
   }
 
-  /** Puts as much as the output takes, and lets it take the rest when it can. */
+  /** Puts as much of a string as the output takes, and lets it take the rest when it can. */
   @Override
-  public void putBytes(Bytes bytes) {
+  public void borrow(byte[] array, int offset, int length) {
     if (rest != null) {
       putAllOfRest();
     }
-    bytes.lendTo(stringTaker);
+    putWhileTaken(array, offset, length);
   }
 
   /**
