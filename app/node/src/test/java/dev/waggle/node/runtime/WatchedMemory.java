@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -21,18 +20,17 @@ import java.util.function.LongSupplier;
  * A transport that looks, after each event of each connection and when one is closed, at what the
  * links of that thread hold. Safe from any thread.
  */
-final class WatchedMemory implements Transport {
+final class WatchedMemory extends ForwardingTransport {
   /** For what changes without an event of a connection. */
   private static final long LOOK_AGAIN_MILLIS = 10;
 
-  private final Transport inner;
   private final Map<Thread, Long> lentBytes = new HashMap<>();
   private final List<Watched> inbound = new ArrayList<>();
   private LongSupplier lentByThisThread = () -> 0;
   private long peakBytes;
 
   WatchedMemory(Transport inner) {
-    this.inner = inner;
+    super(inner);
   }
 
   /** A connection, as the node sees it. */
@@ -91,7 +89,7 @@ final class WatchedMemory implements Transport {
 
   @Override
   public Endpoint listen(Endpoint local, Acceptor acceptor) throws ListenFailed {
-    return inner.listen(
+    return super.listen(
         local,
         remote -> {
           ConnectionListener listener = acceptor.accept(remote);
@@ -107,27 +105,7 @@ final class WatchedMemory implements Transport {
 
   @Override
   public Dial dial(Endpoint remote, Duration timeout, ConnectionListener listener) {
-    return inner.dial(remote, timeout, new Watching(listener, new Watched()));
-  }
-
-  @Override
-  public String name() {
-    return inner.name();
-  }
-
-  @Override
-  public String describe() {
-    return inner.describe();
-  }
-
-  @Override
-  public CompletionStage<Throwable> failure() {
-    return inner.failure();
-  }
-
-  @Override
-  public void close() {
-    inner.close();
+    return super.dial(remote, timeout, new Watching(listener, new Watched()));
   }
 
   private final class Watching implements ConnectionListener {

@@ -1,22 +1,19 @@
 package dev.waggle.node.runtime;
 
 import dev.waggle.ports.Endpoint;
-import dev.waggle.ports.transport.Acceptor;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.Connection;
 import dev.waggle.ports.transport.ConnectionListener;
-import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** A transport whose dials a test sees, and disturbs. */
-final class WatchedTransport implements Transport {
+final class WatchedTransport extends ForwardingTransport {
   final BlockingQueue<Endpoint> dialled = new LinkedBlockingQueue<>();
   final BlockingQueue<CloseReason> closed = new LinkedBlockingQueue<>();
 
@@ -26,10 +23,8 @@ final class WatchedTransport implements Transport {
   /** Runs on the I/O thread of a connection that is open, before anybody hears of it. */
   volatile Runnable onOpen = () -> {};
 
-  private final Transport inner;
-
   WatchedTransport(Transport inner) {
-    this.inner = inner;
+    super(inner);
   }
 
   /** What has been dialled and not been taken yet. */
@@ -38,35 +33,10 @@ final class WatchedTransport implements Transport {
   }
 
   @Override
-  public String name() {
-    return inner.name();
-  }
-
-  @Override
-  public String describe() {
-    return inner.describe();
-  }
-
-  @Override
-  public Endpoint listen(Endpoint local, Acceptor acceptor) throws ListenFailed {
-    return inner.listen(local, acceptor);
-  }
-
-  @Override
   public Dial dial(Endpoint remote, Duration timeout, ConnectionListener listener) {
     dialled.add(remote);
     onDial.run();
-    return inner.dial(remote, timeout, new Watching(listener));
-  }
-
-  @Override
-  public CompletionStage<Throwable> failure() {
-    return inner.failure();
-  }
-
-  @Override
-  public void close() {
-    inner.close();
+    return super.dial(remote, timeout, new Watching(listener));
   }
 
   private final class Watching implements ConnectionListener {
