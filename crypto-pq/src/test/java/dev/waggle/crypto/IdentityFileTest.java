@@ -3,10 +3,10 @@ package dev.waggle.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.waggle.crypto.toy.SeededRandom;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.crypto.SignatureScheme;
-import dev.waggle.ports.testkit.crypto.SeededRandom;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package dev.waggle.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.waggle.crypto.toy.SeededRandom;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.crypto.Encapsulation;
@@ -11,7 +12,6 @@ import dev.waggle.ports.crypto.KemKeyPair;
 import dev.waggle.ports.crypto.KeyEncapsulation;
 import dev.waggle.ports.crypto.SignatureScheme;
 import dev.waggle.ports.crypto.SigningKeyPair;
-import dev.waggle.ports.testkit.crypto.SeededRandom;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

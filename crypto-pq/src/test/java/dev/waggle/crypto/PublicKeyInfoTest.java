@@ -3,7 +3,7 @@ package dev.waggle.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.waggle.ports.testkit.crypto.SeededRandom;
+import dev.waggle.crypto.toy.SeededRandom;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;

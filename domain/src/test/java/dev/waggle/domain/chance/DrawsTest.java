@@ -2,7 +2,7 @@ package dev.waggle.domain.chance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waggle.ports.testkit.crypto.SeededRandom;
+import dev.waggle.crypto.toy.SeededRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

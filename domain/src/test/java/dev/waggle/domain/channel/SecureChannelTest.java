@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.domain.frame.FrameBounds;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.crypto.SecretBytes;
-import dev.waggle.ports.testkit.crypto.ToySuite;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

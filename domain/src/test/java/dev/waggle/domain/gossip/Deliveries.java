@@ -1,9 +1,9 @@
 package dev.waggle.domain.gossip;
 
+import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Examination;
-import dev.waggle.ports.testkit.crypto.ToySuite;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import org.jspecify.annotations.Nullable;

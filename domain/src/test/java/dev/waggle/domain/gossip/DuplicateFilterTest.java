@@ -4,9 +4,9 @@ import static dev.waggle.domain.gossip.Deliveries.delivery;
 import static dev.waggle.domain.gossip.Deliveries.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.crypto.toy.SeededRandom;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.ports.gossip.Verdict;
-import dev.waggle.ports.testkit.crypto.SeededRandom;
 import dev.waggle.ports.wire.MessageId;
 import java.time.Duration;
 import java.util.LinkedHashSet;

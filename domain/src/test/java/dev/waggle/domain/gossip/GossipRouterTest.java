@@ -4,11 +4,11 @@ import static dev.waggle.domain.gossip.Deliveries.delivery;
 import static dev.waggle.domain.gossip.Deliveries.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.gossip.Verdict;
-import dev.waggle.ports.testkit.crypto.ToySuite;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;

@@ -1,9 +1,9 @@
 package dev.waggle.domain.gossip;
 
+import dev.waggle.crypto.toy.SeededRandom;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Bytes;
-import dev.waggle.ports.testkit.crypto.SeededRandom;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;

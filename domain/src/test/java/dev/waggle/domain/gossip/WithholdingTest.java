@@ -3,11 +3,11 @@ package dev.waggle.domain.gossip;
 import static dev.waggle.domain.gossip.Deliveries.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.crypto.toy.SeededRandom;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.gossip.Verdict;
-import dev.waggle.ports.testkit.crypto.SeededRandom;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waggle.crypto.CryptoChoice;
+import dev.waggle.crypto.toy.SeededRandom;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.crypto.CipherSuite;
-import dev.waggle.ports.testkit.crypto.SeededRandom;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

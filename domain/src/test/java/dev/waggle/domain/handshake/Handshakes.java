@@ -2,6 +2,8 @@ package dev.waggle.domain.handshake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.crypto.toy.SeededRandom;
+import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.domain.handshake.HandshakeStep.Compute;
 import dev.waggle.domain.handshake.HandshakeStep.Done;
 import dev.waggle.domain.handshake.HandshakeStep.Failed;
@@ -14,8 +16,6 @@ import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.crypto.RandomSource;
 import dev.waggle.ports.crypto.SignatureScheme;
 import dev.waggle.ports.crypto.SigningKeyPair;
-import dev.waggle.ports.testkit.crypto.SeededRandom;
-import dev.waggle.ports.testkit.crypto.ToySuite;
 import java.util.List;
 
 /** Handshakes over a mock stream: no sockets, and work done where it stands. */

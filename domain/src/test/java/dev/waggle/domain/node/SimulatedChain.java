@@ -1,11 +1,11 @@
 package dev.waggle.domain.node;
 
+import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
-import dev.waggle.ports.testkit.crypto.ToySuite;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import java.nio.ByteBuffer;

@@ -2,6 +2,8 @@ package dev.waggle.domain.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.crypto.toy.SeededRandom;
+import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.domain.gossip.DuplicateFilter;
 import dev.waggle.domain.gossip.GossipSettings;
 import dev.waggle.domain.handshake.HandshakeFailure;
@@ -18,8 +20,6 @@ import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
-import dev.waggle.ports.testkit.crypto.SeededRandom;
-import dev.waggle.ports.testkit.crypto.ToySuite;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;

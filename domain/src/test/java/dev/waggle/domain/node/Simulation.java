@@ -2,12 +2,12 @@ package dev.waggle.domain.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.crypto.toy.SeededRandom;
+import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.LinkId;
-import dev.waggle.ports.testkit.crypto.SeededRandom;
-import dev.waggle.ports.testkit.crypto.ToySuite;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

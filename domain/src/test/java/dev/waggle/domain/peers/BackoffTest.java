@@ -2,8 +2,8 @@ package dev.waggle.domain.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.crypto.toy.SeededRandom;
 import dev.waggle.domain.chance.Draws;
-import dev.waggle.ports.testkit.crypto.SeededRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LongSummaryStatistics;

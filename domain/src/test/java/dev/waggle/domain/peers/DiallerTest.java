@@ -2,6 +2,7 @@ package dev.waggle.domain.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.crypto.toy.SeededRandom;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.handshake.HandshakeFailure;
 import dev.waggle.domain.neighbour.Offence;
@@ -12,7 +13,6 @@ import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.PeerObserver;
-import dev.waggle.ports.testkit.crypto.SeededRandom;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.GoodbyeReason;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.waggle.domain.peers;
 
+import dev.waggle.crypto.toy.SeededRandom;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Bytes;
@@ -10,7 +11,6 @@ import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
-import dev.waggle.ports.testkit.crypto.SeededRandom;
 import java.util.List;
 
 /** Links of one peer, for tests that need nothing behind them. */

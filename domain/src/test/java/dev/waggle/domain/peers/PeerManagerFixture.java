@@ -1,5 +1,7 @@
 package dev.waggle.domain.peers;
 
+import dev.waggle.crypto.toy.SeededRandom;
+import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.handshake.VerifiedPeers;
 import dev.waggle.domain.neighbour.Neighbour;
@@ -11,8 +13,6 @@ import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
-import dev.waggle.ports.testkit.crypto.SeededRandom;
-import dev.waggle.ports.testkit.crypto.ToySuite;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.WireMessage;

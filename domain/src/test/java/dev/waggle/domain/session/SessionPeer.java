@@ -2,6 +2,8 @@ package dev.waggle.domain.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.crypto.toy.SeededRandom;
+import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.domain.handshake.HandshakeSettings;
@@ -11,8 +13,6 @@ import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.crypto.RandomSource;
-import dev.waggle.ports.testkit.crypto.SeededRandom;
-import dev.waggle.ports.testkit.crypto.ToySuite;
 import dev.waggle.ports.testkit.wire.WireSamples;
 import dev.waggle.ports.wire.WireMessage;
 import java.io.ByteArrayOutputStream;

@@ -2,8 +2,8 @@ package dev.waggle.domain.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.domain.handshake.SecretLedger;
-import dev.waggle.ports.testkit.crypto.ToySuite;
 import dev.waggle.ports.wire.WireMessage;
 import org.junit.jupiter.api.Test;
 

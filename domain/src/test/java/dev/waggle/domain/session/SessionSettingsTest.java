@@ -2,10 +2,10 @@ package dev.waggle.domain.session;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.domain.channel.CountingAead;
 import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.domain.handshake.HandshakeSettings;
-import dev.waggle.ports.testkit.crypto.ToySuite;
 import dev.waggle.ports.wire.WireCodec;
 import java.time.Duration;
 import java.util.List;

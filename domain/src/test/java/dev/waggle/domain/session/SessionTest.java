@@ -2,6 +2,7 @@ package dev.waggle.domain.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.domain.Fault;
 import dev.waggle.domain.channel.RecordingAead;
 import dev.waggle.domain.codec.BincodeCodec;
@@ -10,7 +11,6 @@ import dev.waggle.domain.handshake.HandshakeSettings;
 import dev.waggle.domain.handshake.NetworkId;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.crypto.CipherSuite;
-import dev.waggle.ports.testkit.crypto.ToySuite;
 import dev.waggle.ports.testkit.wire.WireSamples;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.WireMessage;

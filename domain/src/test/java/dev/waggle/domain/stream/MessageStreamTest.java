@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.domain.channel.SecureChannel;
 import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.domain.frame.FrameBounds;
 import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.crypto.SecretBytes;
-import dev.waggle.ports.testkit.crypto.ToySuite;
 import dev.waggle.ports.testkit.wire.WireSamples;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MalformedMessage;

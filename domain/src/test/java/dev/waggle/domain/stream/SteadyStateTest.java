@@ -3,6 +3,7 @@ package dev.waggle.domain.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.domain.channel.CountingAead;
 import dev.waggle.domain.channel.SecureChannel;
 import dev.waggle.domain.codec.BincodeCodec;
@@ -10,7 +11,6 @@ import dev.waggle.domain.frame.FrameBounds;
 import dev.waggle.domain.frame.FrameReader;
 import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.ports.crypto.SecretBytes;
-import dev.waggle.ports.testkit.crypto.ToySuite;
 import dev.waggle.ports.testkit.wire.WireSamples;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MalformedMessage;

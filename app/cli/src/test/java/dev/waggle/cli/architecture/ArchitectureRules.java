@@ -137,6 +137,16 @@ final class ArchitectureRules {
     return onlyUsedBy(library, resideInAnyPackage(packages));
   }
 
+  static ArchRule toysOnlyIn(String... simulations) {
+    String toys = "dev.waggle.crypto.toy..";
+    return noClasses()
+        .that(resideInAPackage("dev.waggle..").and(not(resideInAnyPackage(simulations))))
+        .and(not(resideInAPackage(toys)))
+        .should()
+        .dependOnClassesThat(resideInAPackage(toys))
+        .because("anybody can read and forge what a toy has sealed");
+  }
+
   /** In these packages, and by whoever offers a part to them. */
   static ArchRule guiceOnlyIn(String... packages) {
     return onlyUsedBy(

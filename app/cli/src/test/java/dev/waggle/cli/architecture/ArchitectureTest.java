@@ -106,6 +106,16 @@ class ArchitectureTest {
             ArchitectureRules.seesOnly(FIXTURE + ".adapter", ports + ".."),
             "AdapterWithDomain"),
         new Case(
+            "the toys see ports only",
+            ArchitectureRules.seesOnly("dev.waggle.crypto.toy", ports + ".."),
+            ArchitectureRules.seesOnly(FIXTURE + ".adapter", ports + ".."),
+            "AdapterWithDomain"),
+        new Case(
+            "no node is made of toys",
+            ArchitectureRules.toysOnlyIn("dev.waggle.simulator.."),
+            ArchitectureRules.toysOnlyIn("dev.waggle.elsewhere.."),
+            "AppWithLibraries"),
+        new Case(
             "the codec over Kryo sees ports only",
             ArchitectureRules.seesOnly("dev.waggle.kryo", ports + ".."),
             ArchitectureRules.seesOnly(FIXTURE + ".adapter", ports + ".."),
@@ -173,7 +183,17 @@ class ArchitectureTest {
 
   @TestFactory
   Stream<DynamicTest> everyModule_isAmongTheClassesChecked() {
-    return Stream.of("ports", "domain", "crypto", "netty", "nio", "kryo", "node", "chain", "cli")
+    return Stream.of(
+            "ports",
+            "domain",
+            "crypto",
+            "crypto.toy",
+            "netty",
+            "nio",
+            "kryo",
+            "node",
+            "chain",
+            "cli")
         .map(
             module ->
                 DynamicTest.dynamicTest(

@@ -2,12 +2,12 @@ package dev.waggle.node.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.nio.NioTransport;
 import dev.waggle.ports.PeerAddress;
-import dev.waggle.ports.testkit.crypto.ToySuite;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.CloseReason.Cause;
 import java.net.UnknownHostException;

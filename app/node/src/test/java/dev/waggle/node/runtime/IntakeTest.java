@@ -2,11 +2,11 @@ package dev.waggle.node.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.domain.gossip.MessageIds;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Examination;
-import dev.waggle.ports.testkit.crypto.ToySuite;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;

@@ -3,6 +3,7 @@ package dev.waggle.node.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.domain.session.Session;
 import dev.waggle.domain.session.SessionAgreement;
@@ -13,7 +14,6 @@ import dev.waggle.nio.NioTransport;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.node.NameService;
-import dev.waggle.ports.testkit.crypto.ToySuite;
 import dev.waggle.ports.testkit.transport.RawPeers;
 import dev.waggle.ports.testkit.transport.SocketPeers;
 import dev.waggle.ports.transport.CloseReason;

@@ -1,13 +1,13 @@
 package dev.waggle.node.runtime;
 
+import dev.waggle.crypto.toy.SeededRandom;
+import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.domain.gossip.MessageIds;
 import dev.waggle.domain.handshake.HandshakeSettings;
 import dev.waggle.domain.handshake.NetworkId;
 import dev.waggle.node.config.MemoryBudget;
 import dev.waggle.ports.crypto.CipherSuite;
-import dev.waggle.ports.testkit.crypto.SeededRandom;
-import dev.waggle.ports.testkit.crypto.ToySuite;
 import java.util.List;
 import java.util.function.Consumer;
 

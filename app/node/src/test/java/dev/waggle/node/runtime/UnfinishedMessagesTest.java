@@ -2,6 +2,7 @@ package dev.waggle.node.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.domain.admission.AdmissionSettings;
 import dev.waggle.domain.admission.HandshakeAdmission;
 import dev.waggle.domain.codec.BincodeCodec;
@@ -22,7 +23,6 @@ import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
-import dev.waggle.ports.testkit.crypto.ToySuite;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
 import dev.waggle.ports.wire.GossipMessage;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waggle.ports.crypto.Aead;
+import dev.waggle.ports.crypto.RandomSource;
 import dev.waggle.ports.crypto.SecretBytes;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ public abstract class AeadContract {
   /** The implementation to test. */
   protected abstract Aead aead();
 
-  private final SeededRandom random = new SeededRandom(3);
+  private final RandomSource random = Seeds.random(3);
   private final byte[] secret = random.bytes(32);
 
   @ParameterizedTest

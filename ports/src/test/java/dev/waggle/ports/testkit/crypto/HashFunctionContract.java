@@ -10,7 +10,7 @@ public abstract class HashFunctionContract {
   /** The implementation to test. */
   protected abstract HashFunction hash();
 
-  private final byte[] message = new SeededRandom(4).bytes(1_000);
+  private final byte[] message = Seeds.random(4).bytes(1_000);
 
   @Test
   void hash_hasTheDeclaredLength() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.waggle.ports.crypto.KeyDerivation;
+import dev.waggle.ports.crypto.RandomSource;
 import dev.waggle.ports.crypto.SecretBytes;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ public abstract class KeyDerivationContract {
   /** The implementation to test. */
   protected abstract KeyDerivation kdf();
 
-  private final SeededRandom random = new SeededRandom(5);
+  private final RandomSource random = Seeds.random(5);
   private final byte[] salt = random.bytes(20);
   private final byte[] info = random.bytes(30);
   private final byte[] material = random.bytes(32);

@@ -10,6 +10,7 @@ import dev.waggle.ports.crypto.Encapsulation;
 import dev.waggle.ports.crypto.InvalidKeyMaterial;
 import dev.waggle.ports.crypto.KemKeyPair;
 import dev.waggle.ports.crypto.KeyEncapsulation;
+import dev.waggle.ports.crypto.RandomSource;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ public abstract class KeyEncapsulationContract {
   /** The implementation to test. */
   protected abstract KeyEncapsulation kem();
 
-  private final SeededRandom random = new SeededRandom(1);
+  private final RandomSource random = Seeds.random(1);
 
   @Test
   void bothSides_shareOneSecret() throws InvalidKeyMaterial {
@@ -41,11 +42,11 @@ public abstract class KeyEncapsulationContract {
 
   @Test
   void sameRandomBytes_giveTheSameKeysAndCiphertexts() throws InvalidKeyMaterial {
-    Bytes key = kem().generate(new SeededRandom(7)).publicKey();
-    assertThat(kem().generate(new SeededRandom(7)).publicKey()).isEqualTo(key);
+    Bytes key = kem().generate(Seeds.random(7)).publicKey();
+    assertThat(kem().generate(Seeds.random(7)).publicKey()).isEqualTo(key);
 
-    Encapsulation made = kem().encapsulate(key, new SeededRandom(8));
-    Encapsulation again = kem().encapsulate(key, new SeededRandom(8));
+    Encapsulation made = kem().encapsulate(key, Seeds.random(8));
+    Encapsulation again = kem().encapsulate(key, Seeds.random(8));
     assertThat(again.ciphertext()).isEqualTo(made.ciphertext());
     assertThat(again.secret()).isEqualTo(made.secret());
   }
@@ -148,7 +149,7 @@ public abstract class KeyEncapsulationContract {
   }
 
   private boolean sharesSecretWithSeed(int seed) {
-    SeededRandom own = new SeededRandom(seed);
+    RandomSource own = Seeds.random(seed);
     try (KemKeyPair pair = kem().generate(own)) {
       Encapsulation made = kem().encapsulate(pair.publicKey(), own);
       return kem().decapsulate(pair, made.ciphertext()).equals(made.secret());

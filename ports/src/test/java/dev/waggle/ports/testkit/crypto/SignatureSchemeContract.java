@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.crypto.InvalidKeyMaterial;
+import dev.waggle.ports.crypto.RandomSource;
 import dev.waggle.ports.crypto.SecretBytes;
 import dev.waggle.ports.crypto.SignatureScheme;
 import dev.waggle.ports.crypto.SigningKeyPair;
@@ -21,7 +22,7 @@ public abstract class SignatureSchemeContract {
   /** The implementation to test. */
   protected abstract SignatureScheme scheme();
 
-  private final SeededRandom random = new SeededRandom(2);
+  private final RandomSource random = Seeds.random(2);
 
   @Test
   void signature_verifiesUnderItsKey() {
@@ -44,12 +45,12 @@ public abstract class SignatureSchemeContract {
 
   @Test
   void sameRandomBytes_giveTheSameKeysAndSignatures() {
-    SigningKeyPair pair = scheme().generate(new SeededRandom(7));
-    SigningKeyPair again = scheme().generate(new SeededRandom(7));
+    SigningKeyPair pair = scheme().generate(Seeds.random(7));
+    SigningKeyPair again = scheme().generate(Seeds.random(7));
 
     assertThat(again.publicKey()).isEqualTo(pair.publicKey());
-    assertThat(scheme().sign(again, MESSAGE, new SeededRandom(8)))
-        .isEqualTo(scheme().sign(pair, MESSAGE, new SeededRandom(8)));
+    assertThat(scheme().sign(again, MESSAGE, Seeds.random(8)))
+        .isEqualTo(scheme().sign(pair, MESSAGE, Seeds.random(8)));
   }
 
   @Test
@@ -182,7 +183,7 @@ public abstract class SignatureSchemeContract {
             .mapToObj(
                 seed -> {
                   byte[] message = {(byte) seed};
-                  Bytes signature = scheme().sign(pair, message, new SeededRandom(seed));
+                  Bytes signature = scheme().sign(pair, message, Seeds.random(seed));
                   return scheme().verify(pair.publicKey(), message, signature);
                 })
             .toList();

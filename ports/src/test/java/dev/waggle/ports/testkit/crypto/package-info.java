@@ -1,4 +1,4 @@
-/** Cryptography for tests: a seeded generator, and a suite without any security. */
+/** What every implementation of the crypto ports does: a contract suite for each. */
 @NullMarked
 package dev.waggle.ports.testkit.crypto;
 

@@ -1,4 +1,4 @@
-package dev.waggle.ports.testkit.crypto;
+package dev.waggle.crypto.toy;
 
 import dev.waggle.ports.crypto.RandomSource;
 import java.util.SplittableRandom;

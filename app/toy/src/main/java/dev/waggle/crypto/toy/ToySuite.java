@@ -1,4 +1,4 @@
-package dev.waggle.ports.testkit.crypto;
+package dev.waggle.crypto.toy;
 
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
@@ -26,22 +26,27 @@ import java.util.Objects;
  *
  * <p>Everything is a SHA-256 of something public: the "private" keys equal the public ones, so
  * anyone can decrypt and sign. It still notices every flipped bit, as the real primitives do, which
- * is all that a test of the protocol needs.
+ * is all that a test of the protocol needs. No node offers it.
+ *
+ * <p>Safe for use by any thread.
  */
 public final class ToySuite {
+  /** The id of {@link #create}, one of those for experiments (PROTOCOL §3). */
   public static final int ID = 0xFFFF;
 
-  /** A second id for the same toys, so that tests can negotiate. */
+  /** The id of {@link #other}. */
   public static final int OTHER_ID = 0xFFFE;
 
   private static final int TAG_LENGTH = 16;
 
   private ToySuite() {}
 
+  /** The toys. */
   public static CipherSuite create() {
     return suite(ID, "toy-no-security");
   }
 
+  /** The same toys under a second id, so that tests can negotiate. */
   public static CipherSuite other() {
     return suite(OTHER_ID, "other-toy-no-security");
   }
