@@ -1,5 +1,6 @@
 package dev.waggle.node.runtime;
 
+import dev.waggle.domain.lane.Lane;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.wire.MessageId;

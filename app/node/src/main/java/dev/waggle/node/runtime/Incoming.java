@@ -1,5 +1,7 @@
 package dev.waggle.node.runtime;
 
+import dev.waggle.domain.lane.Lane;
+import dev.waggle.domain.memory.MessageWeight;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.node.LinkId;

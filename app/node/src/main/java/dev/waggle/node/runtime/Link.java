@@ -1,6 +1,7 @@
 package dev.waggle.node.runtime;
 
 import dev.waggle.domain.handshake.HandshakeWork;
+import dev.waggle.domain.memory.MessageWeight;
 import dev.waggle.domain.session.Session;
 import dev.waggle.domain.session.SessionAgreement;
 import dev.waggle.domain.session.SessionFailure;

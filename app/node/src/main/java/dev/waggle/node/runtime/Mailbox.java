@@ -1,5 +1,6 @@
 package dev.waggle.node.runtime;
 
+import dev.waggle.domain.lane.Lane;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.waggle.node.runtime;
 
+import dev.waggle.domain.lane.Lane;
 import java.time.Duration;
 import java.util.function.Supplier;
 

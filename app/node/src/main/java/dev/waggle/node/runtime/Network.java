@@ -1,5 +1,6 @@
 package dev.waggle.node.runtime;
 
+import dev.waggle.domain.memory.MessageWeight;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;

@@ -1,5 +1,7 @@
 package dev.waggle.node.runtime;
 
+import dev.waggle.domain.lane.Lane;
+import dev.waggle.domain.memory.MessageWeight;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;

@@ -17,7 +17,7 @@
  *
  * <p>Whatever waits has a bound for each link and one for all together: a {@link
  * dev.waggle.node.config.MemoryBudget}, of which {@link SharedMemory} is what links compete for.
- * Both ways have two {@link Lane}s.
+ * Both ways have two {@link dev.waggle.domain.lane.Lane}s.
  */
 @NullMarked
 package dev.waggle.node.runtime;

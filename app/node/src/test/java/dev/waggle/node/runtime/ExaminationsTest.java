@@ -2,6 +2,7 @@ package dev.waggle.node.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.domain.lane.Lane;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Examination;

@@ -1,21 +1,28 @@
-package dev.waggle.node.runtime;
+package dev.waggle.domain.memory;
 
 import dev.waggle.domain.frame.FrameBounds;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.WireMessage;
 
-/** About how many bytes of memory a message holds while it waits in a queue. */
-final class MessageWeight {
+/**
+ * About how many bytes of memory a message holds while it waits in a queue: its content, and for
+ * the objects around it a sum that errs on the side of too much, so that a queue of empty messages
+ * is bounded too. The same at all times, and on every machine.
+ */
+public final class MessageWeight {
   /** Object headers, references and the queue's own slot. */
   private static final int OVERHEAD_BYTES = 128;
 
+  /** An id, 48 bytes, and the list's reference to it. */
   private static final int ID_BYTES = 52;
 
+  /** An endpoint with a host of usual length. */
   private static final int ENDPOINT_BYTES = 128;
 
   private MessageWeight() {}
 
-  static long bytes(WireMessage message) {
+  /** Of a message of a link. */
+  public static long bytes(WireMessage message) {
     return OVERHEAD_BYTES
         + switch (message) {
           case WireMessage.Gossip(GossipMessage carried) -> carried.payload().length();
@@ -31,12 +38,16 @@ final class MessageWeight {
         };
   }
 
-  static long bytes(GossipMessage message) {
+  /** Of the Gossip that carries {@code message}. */
+  public static long bytes(GossipMessage message) {
     return (long) OVERHEAD_BYTES + message.payload().length();
   }
 
-  /** Whether a message did not fit into a record: so much every link may hold. */
-  static boolean spansRecords(GossipMessage message) {
+  /**
+   * Whether the payload alone is more than a record holds, so that it spans several (PROTOCOL
+   * §7.1): what one record holds, every link may hold.
+   */
+  public static boolean spansRecords(GossipMessage message) {
     return message.payload().length() > FrameBounds.MAX_PLAINTEXT_BYTES;
   }
 }

@@ -1,19 +1,23 @@
-package dev.waggle.node.runtime;
+package dev.waggle.domain.lane;
 
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.WireMessage;
 
 /**
- * Which of two lanes a message takes through the queues of a node, each way: what keeps links and
- * chains alive does not wait behind what merely comes in masses (PROTOCOL §7.3).
+ * One of the two lanes by which messages go through the queues of a node, each way: what keeps
+ * links and chains alive does not wait behind what merely comes in masses (PROTOCOL §7.3).
+ *
+ * <p>Within a lane order is kept, and what must keep its order is in one lane. They are declared in
+ * the order in which they are served.
  */
-enum Lane {
+public enum Lane {
   /** Heartbeats and blocks. */
   EXPRESS,
   /** The rest, in order, and a Goodbye behind it. */
   BULK;
 
-  static Lane of(WireMessage message) {
+  /** The lane of a message of a link. */
+  public static Lane of(WireMessage message) {
     return switch (message) {
       case WireMessage.Ping _, WireMessage.Pong _ -> EXPRESS;
       case WireMessage.Gossip gossip -> of(gossip.message());
@@ -27,7 +31,8 @@ enum Lane {
     };
   }
 
-  static Lane of(GossipMessage message) {
+  /** The lane of the Gossip that carries {@code message}. */
+  public static Lane of(GossipMessage message) {
     return message.kind() == GossipMessage.Kind.BLOCK ? EXPRESS : BULK;
   }
 }
