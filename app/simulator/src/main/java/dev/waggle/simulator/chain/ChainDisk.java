@@ -1,0 +1,58 @@
+package dev.waggle.simulator.chain;
+
+import dev.waggle.chain.BlockStore;
+import dev.waggle.chain.ChainRules;
+import dev.waggle.chain.ChainView;
+import dev.waggle.chain.MemoryBlockStore;
+import dev.waggle.chain.NodeService;
+import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.simulator.node.SimulatedNode.Disk;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The disk of a simulated node, which holds the blocks of its chain, and the chain on top of it.
+ */
+public final class ChainDisk implements Disk {
+  private final ChainRules rules;
+  private final InstantSource clock;
+  private BlockStore store = new MemoryBlockStore();
+  private @Nullable NodeService open;
+
+  /**
+   * An empty disk.
+   *
+   * @param clock the node's time of day
+   */
+  public ChainDisk(ChainRules rules, InstantSource clock) {
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  @Override
+  public GossipApplication open() {
+    try {
+      NodeService service = NodeService.open(rules, store, clock);
+      open = service;
+      return service;
+    } catch (IOException e) {
+      throw new UncheckedIOException("a disk in memory failed", e);
+    }
+  }
+
+  @Override
+  public void wipe() {
+    store = new MemoryBlockStore();
+  }
+
+  /** The chain of the node as it runs now, or ran last. */
+  public ChainView view() {
+    NodeService service = open;
+    if (service == null) {
+      throw new IllegalStateException("the node was never started");
+    }
+    return service.view();
+  }
+}

@@ -1,0 +1,123 @@
+package dev.waggle.simulator.fidelity;
+
+import dev.waggle.crypto.toy.ToySuite;
+import dev.waggle.domain.frame.RecordBuffers;
+import dev.waggle.domain.gossip.MessageIds;
+import dev.waggle.domain.session.SessionSettings;
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.crypto.HashFunction;
+import dev.waggle.ports.gossip.Examination;
+import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MessageId;
+import dev.waggle.simulator.engine.Seeds;
+import java.util.IdentityHashMap;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages are handed over as they are; handshakes, records, hashes and signatures are counted and
+ * charged, but not computed. A message is hashed and examined once, however many nodes it comes to.
+ *
+ * <p>Nodes have identities of the toy suite, whichever suite is charged. Each proves its own once,
+ * in a real handshake with a registrar.
+ */
+public final class MessagesFidelity implements Fidelity {
+  /** The registrar's number: no node has it. */
+  private static final int REGISTRAR = -1;
+
+  /** Messages of which is remembered what was found out; twice as many at most. */
+  private static final int MAX_REMEMBERED = 1 << 16;
+
+  /** What is known of a message, whoever has it. */
+  private static final class Known {
+    private final MessageId id;
+    private @Nullable Examination examination;
+
+    Known(MessageId id) {
+      this.id = id;
+    }
+  }
+
+  private final CipherSuite suite;
+  private final Identities identities;
+  private final SessionSettings registrar;
+  private final MessagesProtocol protocol;
+  private final MessageIds ids;
+  private IdentityHashMap<Bytes, Known> young = new IdentityHashMap<>();
+  private IdentityHashMap<Bytes, Known> old = new IdentityHashMap<>();
+
+  /**
+   * Handshakes as {@code suite}'s; one is computed here, to see what they take.
+   *
+   * @param sha256 for ids
+   */
+  public MessagesFidelity(Seeds seeds, CipherSuite suite, HashFunction sha256) {
+    this.suite = suite;
+    this.identities = new Identities(seeds, ToySuite.create(), sha256);
+    this.registrar = identities.sessionOf(REGISTRAR);
+    this.ids = new MessageIds(sha256);
+    Identities charged = new Identities(seeds, suite, sha256);
+    SessionSettings like = charged.sessionOf(0);
+    this.protocol =
+        new MessagesProtocol(
+            like, HandshakeScript.record(like, charged.sessionOf(1)), new RecordBuffers());
+  }
+
+  @Override
+  public Identity newIdentity(int node) {
+    SessionSettings session = identities.sessionOf(node);
+    return new Identity(session, HandshakeScript.record(session, registrar).initiatorProven());
+  }
+
+  @Override
+  public Channel channel(
+      Identity self, boolean responds, @Nullable PeerId pinned, ChannelOutput out, long nowNanos) {
+    return protocol.channel(responds, Objects.requireNonNull(self.proven()), out, nowNanos);
+  }
+
+  @Override
+  public MessageId idOf(GossipMessage message) {
+    return known(message).id;
+  }
+
+  @Override
+  public Examination examine(GossipApplication application, MessageId id, GossipMessage message) {
+    Known known = known(message);
+    Examination found = known.examination;
+    if (found == null) {
+      found = application.examine(id, message);
+      known.examination = found;
+    }
+    return found;
+  }
+
+  /** The same bytes are the same message: they are handed over, and never copied. */
+  private Known known(GossipMessage message) {
+    Bytes payload = message.payload();
+    Known found = young.get(payload);
+    if (found == null) {
+      found = old.get(payload);
+      if (found == null) {
+        found = new Known(ids.of(message));
+      }
+      remember(payload, found);
+    }
+    return found;
+  }
+
+  private void remember(Bytes payload, Known known) {
+    if (young.size() == MAX_REMEMBERED) {
+      old = young;
+      young = new IdentityHashMap<>();
+    }
+    young.put(payload, known);
+  }
+
+  @Override
+  public String suite() {
+    return suite.name();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.waggle.simulator.network;
+
+import dev.waggle.ports.transport.CloseReason.Cause;
+
+/** A simulated TCP connection: two wires, and a pipe each way. */
+final class Connection {
+  private final Network network;
+  private final Wire dialler;
+  private final Wire acceptor;
+
+  Connection(Network network, Host from, Host to) {
+    this.network = network;
+    this.dialler = new Wire(this, network, from, to);
+    this.acceptor = new Wire(this, network, to, from);
+    dialler.join(acceptor);
+    acceptor.join(dialler);
+    from.connections().add(this);
+    to.connections().add(this);
+  }
+
+  Wire dialler() {
+    return dialler;
+  }
+
+  Wire acceptor() {
+    return acceptor;
+  }
+
+  /** The network loses it, and both sides notice, each in its time. */
+  void reset() {
+    dialler.endSoon(Cause.RESET, network.drawDelay());
+    acceptor.endSoon(Cause.RESET, network.drawDelay());
+  }
+
+  /** The program on one side has ended: its system says so. */
+  void abort(Host host) {
+    Wire near = dialler.isOn(host) ? dialler : acceptor;
+    Wire far = near == dialler ? acceptor : dialler;
+    near.vanish();
+    far.endSoon(Cause.RESET, network.drawDelay());
+  }
+
+  /** The host of one side has lost its power. */
+  void vanish(Host host) {
+    (dialler.isOn(host) ? dialler : acceptor).vanish();
+  }
+
+  boolean isOver() {
+    return dialler.isOver() && acceptor.isOver();
+  }
+
+  void wireIsOver() {
+    if (isOver()) {
+      network.forget(this, dialler.remote(), acceptor.remote());
+    }
+  }
+}

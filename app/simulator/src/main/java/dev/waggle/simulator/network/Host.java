@@ -1,0 +1,159 @@
+package dev.waggle.simulator.network;
+
+import dev.waggle.simulator.engine.Timeline;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A machine in the network: where it is, how fast its line is, and who can reach it. */
+public final class Host {
+  private final int number;
+  private final int place;
+  private final Gate up;
+  private final Gate down;
+  private final boolean dialable;
+  private int group;
+  private int epoch;
+  private boolean running;
+  private long sentBytes;
+  private @Nullable Acceptor acceptor;
+  private final List<Connection> connections = new ArrayList<>(0);
+
+  Host(Timeline timeline, int number, HostSettings settings) {
+    this.number = number;
+    this.place = settings.place();
+    this.dialable = settings.dialable();
+    this.up = new UpGate(timeline, settings.upBytesPerSecond());
+    this.down = new DownGate(timeline, settings.downBytesPerSecond());
+  }
+
+  public int number() {
+    return number;
+  }
+
+  public int place() {
+    return place;
+  }
+
+  Gate up() {
+    return up;
+  }
+
+  Gate down() {
+    return down;
+  }
+
+  /** Whether a connection from elsewhere can reach it; a router in front of it may forbid that. */
+  public boolean isDialable() {
+    return dialable;
+  }
+
+  /** Hosts of different groups do not reach each other. */
+  int group() {
+    return group;
+  }
+
+  void group(int number) {
+    group = number;
+  }
+
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** Starts its system, which knows of no connection, and whose program does not listen yet. */
+  public void start() {
+    running = true;
+    epoch++;
+  }
+
+  /** Takes connections from now on. */
+  public void listen(Acceptor taker) {
+    acceptor = taker;
+  }
+
+  /** Who takes connections, or null. */
+  @Nullable Acceptor acceptor() {
+    return acceptor;
+  }
+
+  /** Its program has ended, and takes no connection any more. */
+  void stopListening() {
+    acceptor = null;
+  }
+
+  /** Has no power any more. */
+  void stop() {
+    running = false;
+    acceptor = null;
+  }
+
+  List<Connection> connections() {
+    return connections;
+  }
+
+  int epoch() {
+    return epoch;
+  }
+
+  void count(int bytes) {
+    sentBytes += bytes;
+  }
+
+  /** Bytes that were given to its connections. */
+  public long sentBytes() {
+    return sentBytes;
+  }
+
+  private static final class UpGate extends Gate {
+    UpGate(Timeline timeline, long bytesPerSecond) {
+      super(timeline, bytesPerSecond);
+    }
+
+    @Override
+    int take(Pipe flow, int quantumBytes) {
+      return flow.takeUp(quantumBytes);
+    }
+
+    @Override
+    long readyNanos(Pipe flow) {
+      return flow.readyUp();
+    }
+
+    @Override
+    void served(Pipe flow, int bytes, long doneNanos) {
+      flow.servedUp(bytes, doneNanos);
+    }
+
+    @Override
+    boolean hasMore(Pipe flow) {
+      return flow.hasMoreUp();
+    }
+  }
+
+  private static final class DownGate extends Gate {
+    DownGate(Timeline timeline, long bytesPerSecond) {
+      super(timeline, bytesPerSecond);
+    }
+
+    @Override
+    int take(Pipe flow, int quantumBytes) {
+      return flow.takeDown(quantumBytes);
+    }
+
+    @Override
+    long readyNanos(Pipe flow) {
+      return 0;
+    }
+
+    @Override
+    void served(Pipe flow, int bytes, long doneNanos) {
+      flow.servedDown(bytes, doneNanos);
+    }
+
+    @Override
+    boolean hasMore(Pipe flow) {
+      return flow.hasMoreDown();
+    }
+  }
+}

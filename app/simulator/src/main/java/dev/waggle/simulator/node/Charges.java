@@ -1,0 +1,24 @@
+package dev.waggle.simulator.node;
+
+import dev.waggle.ports.wire.GossipMessage;
+
+/** What a node's work costs its processor, in nanoseconds. */
+public interface Charges {
+  /** A step of the handshake's arithmetic, counted from 0 for each side. */
+  long handshake(boolean responds, int step);
+
+  /** Sealing, or opening, a record of so many bytes. */
+  long record(int bytes);
+
+  /** Finding out the id of a gossip message, known or not. */
+  long naming(int payloadBytes);
+
+  /** Decoding a message and checking what it proves. */
+  long examining(GossipMessage message);
+
+  /** What the node's rules, and the application's, take for an examined message. */
+  long judging(GossipMessage message);
+
+  /** What the node's rules take for any other message. */
+  long handling();
+}

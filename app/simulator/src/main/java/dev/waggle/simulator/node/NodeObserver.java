@@ -1,0 +1,34 @@
+package dev.waggle.simulator.node;
+
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.transport.CloseReason;
+import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.WireMessage;
+import org.jspecify.annotations.Nullable;
+
+/** Hears what happens to the nodes of a run: for traces, measures and checks. */
+public interface NodeObserver {
+  /** Something has happened to a node, and all that follows from it at once. */
+  default void settled(RunningNode node) {}
+
+  /** A message has arrived. */
+  default void arrived(RunningNode node, LinkEnd from, WireMessage message) {}
+
+  /** A gossip message has arrived that the node had already. */
+  default void duplicate(RunningNode node, MessageId id) {}
+
+  /** The application is about to be handed a message. */
+  default void accepted(RunningNode node, Delivery delivery) {}
+
+  /** The application has rejected a message. */
+  default void rejected(RunningNode node, MessageId id, @Nullable PeerId from, String why) {}
+
+  default void dialled(RunningNode node, int to) {}
+
+  default void established(RunningNode node, LinkEnd peer) {}
+
+  default void closed(RunningNode node, LinkEnd peer, CloseReason why) {}
+
+  default void dialFailed(RunningNode node, String why) {}
+}

@@ -1,0 +1,531 @@
+package dev.waggle.simulator.node;
+
+import dev.waggle.domain.admission.HandshakeAdmission;
+import dev.waggle.domain.admission.Permit;
+import dev.waggle.domain.lane.Lane;
+import dev.waggle.domain.memory.FairShares;
+import dev.waggle.domain.node.P2PService;
+import dev.waggle.domain.peers.DialFailure;
+import dev.waggle.domain.peers.PeerStatus;
+import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.DeliveryFailed;
+import dev.waggle.ports.gossip.Examination;
+import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.node.Direction;
+import dev.waggle.ports.node.LinkId;
+import dev.waggle.ports.node.Links;
+import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.transport.CloseReason;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.WireMessage;
+import dev.waggle.simulator.engine.Seeds.Purpose;
+import dev.waggle.simulator.fidelity.Channel;
+import dev.waggle.simulator.fidelity.ChannelOutput;
+import dev.waggle.simulator.network.Host;
+import dev.waggle.simulator.network.WireListener;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node from its start to its end: the real {@link P2PService} and admission, and around them what
+ * the runtime of a real node does.
+ */
+public final class RunningNode implements Links {
+  private final SimulatedNode identity;
+  private final World world;
+  private final NodeSettings settings;
+  private final GossipApplication application;
+  private final P2PService service;
+  private final HandshakeAdmission admission;
+  private final FairShares incoming;
+  private final FairShares outgoing;
+  private final RecentIds known = new RecentIds();
+  private final Processor processor;
+  private final Processor handshakes;
+  private final Map<LinkId, LinkEnd> ends = new LinkedHashMap<>();
+  private final Map<Permit, LinkEnd> shaking = new LinkedHashMap<>();
+  private final List<LinkEnd> toDrain = new ArrayList<>(4);
+  private final List<Runnable> events = new ArrayList<>(4);
+  private Filter filter = Filter.NONE;
+  private long wakeAt = Long.MAX_VALUE;
+  private boolean alive = true;
+  private int dials;
+
+  /** What a node that lies does with the messages that it sends and receives. */
+  public interface Filter {
+    Filter NONE = new Filter() {};
+
+    /** Whether the node gets to see what has arrived. */
+    default boolean lets(LinkEnd from, WireMessage message) {
+      return true;
+    }
+
+    /** What is sent instead. */
+    default WireMessage sends(LinkEnd to, WireMessage message) {
+      return message;
+    }
+  }
+
+  RunningNode(SimulatedNode identity, World world, GossipApplication application) {
+    this.identity = identity;
+    this.world = world;
+    this.settings = identity.settings();
+    this.application = application;
+    NodeMemory memory = settings.memory();
+    this.incoming = new FairShares(memory.incomingBytes(), memory.incomingBytes() / 2);
+    this.outgoing = new FairShares(memory.outgoingBytes(), memory.outgoingBytes() / 2);
+    this.processor = new Processor(world.timeline(), settings.slowness());
+    this.handshakes = new Processor(world.timeline(), settings.slowness());
+    this.admission = new HandshakeAdmission(settings.admission());
+    this.service =
+        new P2PService(
+            settings.p2p(),
+            identity.peerId(),
+            this,
+            new Observed(),
+            PeerObserver.NONE,
+            world.seeds().source(Purpose.NODE, identity.number() + identity.starts() * (1 << 20)),
+            identity.sha256(),
+            known,
+            List.of());
+  }
+
+  public int number() {
+    return identity.number();
+  }
+
+  public SimulatedNode identity() {
+    return identity;
+  }
+
+  public P2PService service() {
+    return service;
+  }
+
+  public boolean isAlive() {
+    return alive;
+  }
+
+  NodeMemory memory() {
+    return settings.memory();
+  }
+
+  Charges charges() {
+    return world.charges();
+  }
+
+  FairShares incoming() {
+    return incoming;
+  }
+
+  FairShares outgoing() {
+    return outgoing;
+  }
+
+  /** The node's clock, for differences. */
+  public long nowNanos() {
+    return settings.clockNanos() + world.timeline().nowNanos();
+  }
+
+  public Collection<LinkEnd> ends() {
+    return Collections.unmodifiableCollection(ends.values());
+  }
+
+  public List<PeerStatus> peers() {
+    return service.peers(nowNanos());
+  }
+
+  /** Dials since the start. */
+  public int dials() {
+    return dials;
+  }
+
+  public void filter(Filter liar) {
+    filter = liar;
+  }
+
+  // ---- beginning and end
+
+  void start() {
+    identity.host().listen(this::accept);
+    event(() -> service.start(nowNanos()));
+  }
+
+  /** Says goodbye to everybody. */
+  public void stop() {
+    event(() -> service.stop(nowNanos()));
+  }
+
+  /** It does nothing any more: its program or its host has ended. */
+  void end() {
+    alive = false;
+    processor.clear();
+    handshakes.clear();
+    ends.clear();
+    shaking.clear();
+    events.clear();
+    toDrain.clear();
+  }
+
+  /** Its processor does nothing for a while. */
+  public void stall(long nanos) {
+    processor.stall(nanos);
+    handshakes.stall(nanos);
+  }
+
+  // ---- events
+
+  /** Hands an event to the node as soon as its processor is free, before what is less urgent. */
+  private void event(Runnable event) {
+    processor.submit(() -> run(event), true);
+  }
+
+  /** Feeds one event in, and sees to what follows from it. */
+  private void run(Runnable event) {
+    if (!alive) {
+      return;
+    }
+    event.run();
+    for (int i = 0; i < toDrain.size(); i++) {
+      toDrain.get(i).drain();
+    }
+    toDrain.clear();
+    takeEvents();
+    awaitWake();
+    world.observer().settled(this);
+  }
+
+  private void awaitWake() {
+    long delay = Math.max(0, service.nextWakeNanos(nowNanos()) - nowNanos());
+    long at = world.timeline().nowNanos() + delay;
+    if (at < wakeAt) {
+      wakeAt = at;
+      world.timeline().at(at, () -> wake(at));
+    }
+  }
+
+  private void wake(long at) {
+    if (alive && wakeAt == at) {
+      wakeAt = Long.MAX_VALUE;
+      event(() -> service.timePassed(nowNanos()));
+    }
+  }
+
+  /** Runs {@code action} later, unless the node has ended by then. */
+  void after(long delayNanos, Runnable action) {
+    world
+        .timeline()
+        .after(
+            Math.max(0, delayNanos),
+            () -> {
+              if (alive) {
+                action.run();
+              }
+            });
+  }
+
+  void charge(long nanos) {
+    processor.charge(nanos);
+  }
+
+  long readyNanos() {
+    return processor.readyNanos();
+  }
+
+  /** Runs {@code done} when arithmetic that takes so long is done. */
+  void compute(long nanos, Runnable done) {
+    handshakes.charge(nanos);
+    after(handshakes.readyNanos() - world.timeline().nowNanos(), done);
+  }
+
+  // ---- connections
+
+  private @Nullable WireListener accept(Host remote) {
+    return switch (admission.admit(world.endpointOf(remote), nowNanos())) {
+      case HandshakeAdmission.Admitted(Permit permit, Permit withdrawn) -> {
+        LinkEnd end = newEnd(null, permit);
+        shaking.put(permit, end);
+        makeRoom(withdrawn);
+        yield end;
+      }
+      case HandshakeAdmission.Refused _ -> null;
+    };
+  }
+
+  private LinkEnd newEnd(@Nullable PeerAddress dialled, @Nullable Permit permit) {
+    LinkEnd end = new LinkEnd(this, new LinkId(world.nextLinkNumber()), dialled, permit);
+    ends.put(end.id(), end);
+    return end;
+  }
+
+  private void makeRoom(@Nullable Permit withdrawn) {
+    LinkEnd loser = withdrawn == null ? null : shaking.remove(withdrawn);
+    if (loser != null) {
+      loser.abandon(CloseReason.local("made room for another handshake"));
+    }
+  }
+
+  /** The Offer is there: may it cost us arithmetic? */
+  boolean mayGoOn(LinkEnd end, Permit permit) {
+    return switch (admission.offered(permit, nowNanos())) {
+      case HandshakeAdmission.Admitted(Permit _, Permit withdrawn) -> {
+        makeRoom(withdrawn);
+        yield true;
+      }
+      case HandshakeAdmission.Refused _ -> false;
+    };
+  }
+
+  void release(Permit permit) {
+    permit.release();
+    shaking.remove(permit);
+  }
+
+  Channel newChannel(LinkEnd end) {
+    PeerAddress dialled = end.dialledAddress();
+    return world
+        .fidelity()
+        .channel(
+            identity.keys(),
+            dialled == null,
+            dialled == null ? null : dialled.pinned(),
+            end,
+            nowNanos());
+  }
+
+  void established(LinkEnd end, ChannelOutput.Agreement agreement) {
+    PeerInfo info =
+        new PeerInfo(
+            agreement.peer().id(),
+            identity.endpointOf(end.remoteNode()),
+            end.isOutbound() ? Direction.OUTBOUND : Direction.INBOUND,
+            agreement.suite(),
+            agreement.codec(),
+            List.of());
+    events.add(
+        () -> {
+          world.observer().established(this, end);
+          service.linkEstablished(
+              end.id(), agreement.peer(), info, end.dialledAddress(), nowNanos());
+        });
+  }
+
+  void linkClosed(LinkEnd end, CloseReason why) {
+    // Behind all that the link has brought.
+    processor.submit(
+        () ->
+            run(
+                () -> {
+                  ends.remove(end.id());
+                  world.observer().closed(this, end, why);
+                  service.linkClosed(end.id(), why, nowNanos());
+                }),
+        false);
+  }
+
+  void dialFailed(LinkEnd end, PeerAddress address, DialFailure failure) {
+    ends.remove(end.id());
+    event(
+        () -> {
+          world.observer().dialFailed(this, failure.words());
+          service.dialFailed(address, failure, nowNanos());
+        });
+  }
+
+  void forget(LinkEnd end) {
+    ends.remove(end.id());
+  }
+
+  void drained(LinkEnd end) {
+    events.add(() -> service.linkDrained(end.id(), nowNanos()));
+  }
+
+  /** Hands over what a link's callbacks have brought, now that they have returned. */
+  void takeEvents() {
+    for (int i = 0; i < events.size(); i++) {
+      event(events.get(i));
+    }
+    events.clear();
+  }
+
+  // ---- messages
+
+  /** A message has come out of a link's channel. */
+  void arrived(LinkEnd end, WireMessage message) {
+    world.observer().arrived(this, end, message);
+    if (!filter.lets(end, message)) {
+      return;
+    }
+    switch (message) {
+      case WireMessage.Gossip(GossipMessage carried) -> gossiped(end, message, carried);
+      case WireMessage.Announce(var ids) -> announced(end, ids);
+      case WireMessage.Request _,
+          WireMessage.Ping _,
+          WireMessage.Pong _,
+          WireMessage.GetAddr _,
+          WireMessage.Addr _,
+          WireMessage.Extension _,
+          WireMessage.Goodbye _ ->
+          handle(end, message);
+    }
+  }
+
+  private void gossiped(LinkEnd end, WireMessage message, GossipMessage carried) {
+    MessageId id = world.fidelity().idOf(carried);
+    processor.charge(charges().naming(carried.payload().length()));
+    if (known.contains(id)) {
+      world.observer().duplicate(this, id);
+      return;
+    }
+    end.enters(message);
+    processor.submit(
+        () ->
+            run(
+                () -> {
+                  end.handled(message);
+                  judge(end, id, carried);
+                }),
+        Lane.of(carried) == Lane.EXPRESS);
+  }
+
+  private void judge(LinkEnd end, MessageId id, GossipMessage message) {
+    boolean isKnown = service.isKnown(id);
+    Examination examination = Examination.NONE;
+    if (isKnown) {
+      world.observer().duplicate(this, id);
+    } else {
+      processor.charge(charges().examining(message) + charges().judging(message));
+      examination = world.fidelity().examine(application, id, message);
+    }
+    service.gossiped(end.id(), new Delivery(id, message, examination, end.peer()), nowNanos());
+  }
+
+  private void announced(LinkEnd end, List<MessageId> ids) {
+    List<MessageId> unknown = new ArrayList<>(ids.size());
+    for (MessageId id : ids) {
+      if (!known.contains(id)) {
+        unknown.add(id);
+      }
+    }
+    if (!unknown.isEmpty()) {
+      handle(end, new WireMessage.Announce(unknown));
+    }
+  }
+
+  private void handle(LinkEnd end, WireMessage message) {
+    end.enters(message);
+    processor.submit(
+        () ->
+            run(
+                () -> {
+                  end.handled(message);
+                  processor.charge(charges().handling());
+                  service.received(end.id(), message, nowNanos());
+                }),
+        Lane.of(message) == Lane.EXPRESS);
+  }
+
+  /** Publishes a message of this node's own. */
+  public void publish(GossipMessage message) {
+    event(
+        () -> {
+          MessageId id = world.fidelity().idOf(message);
+          processor.charge(charges().judging(message));
+          Examination examination = world.fidelity().examine(application, id, message);
+          Verdict _ = service.publish(new Delivery(id, message, examination, null), nowNanos());
+        });
+  }
+
+  // ---- Links
+
+  @Override
+  public void dial(PeerAddress address) {
+    dials++;
+    Host target = world.hostAt(address.endpoint());
+    world.observer().dialled(this, target == null ? -1 : target.number());
+    world.network().dial(identity.host(), target, newEnd(address, null));
+  }
+
+  @Override
+  public boolean send(LinkId link, WireMessage message) {
+    LinkEnd end = ends.get(link);
+    return end != null && end.offer(filter.sends(end, message));
+  }
+
+  void drainSoon(LinkEnd end) {
+    toDrain.add(end);
+  }
+
+  @Override
+  public long blockedSinceNanos(LinkId link) {
+    LinkEnd end = ends.get(link);
+    return end == null ? NOT_BLOCKED : end.blockedSinceNanos();
+  }
+
+  @Override
+  public boolean takesMore(LinkId link) {
+    LinkEnd end = ends.get(link);
+    return end != null && end.takesAnother();
+  }
+
+  @Override
+  public void close(LinkId link, CloseReason why) {
+    LinkEnd end = ends.get(link);
+    if (end != null) {
+      end.closeWhenSent(why);
+    }
+  }
+
+  @Override
+  public long lastHeardNanos(LinkId link) {
+    LinkEnd end = ends.get(link);
+    return end == null ? Long.MIN_VALUE : end.lastHeardNanos();
+  }
+
+  /** The application, and what observers hear of it. */
+  private final class Observed implements GossipApplication {
+    @Override
+    public Examination examine(MessageId id, GossipMessage message) {
+      return application.examine(id, message);
+    }
+
+    @Override
+    public boolean isKnown(MessageId id) {
+      return application.isKnown(id);
+    }
+
+    @Override
+    public Verdict validate(Delivery candidate) {
+      Verdict verdict = application.validate(candidate);
+      if (verdict instanceof Verdict.Reject(String why)) {
+        world.observer().rejected(RunningNode.this, candidate.id(), candidate.from(), why);
+      }
+      return verdict;
+    }
+
+    @Override
+    public void deliver(Delivery accepted) throws DeliveryFailed {
+      world.observer().accepted(RunningNode.this, accepted);
+      application.deliver(accepted);
+    }
+
+    @Override
+    public List<MessageId> inventory() {
+      return application.inventory();
+    }
+
+    @Override
+    public @Nullable GossipMessage find(MessageId id) {
+      return application.find(id);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package dev.waggle.simulator.node;
+
+import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.crypto.HashFunction;
+import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.simulator.fidelity.Identity;
+import dev.waggle.simulator.network.Host;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A node through all its lives: its host, its keys, its disk. */
+public final class SimulatedNode {
+  private final World world;
+  private final Host host;
+  private final Identity keys;
+  private final NodeSettings settings;
+  private final Disk disk;
+  private @Nullable RunningNode running;
+  private int starts;
+
+  public SimulatedNode(World world, Host host, Identity keys, NodeSettings settings, Disk disk) {
+    this.world = world;
+    this.host = host;
+    this.keys = keys;
+    this.settings = settings;
+    this.disk = disk;
+  }
+
+  public int number() {
+    return host.number();
+  }
+
+  public Host host() {
+    return host;
+  }
+
+  Identity keys() {
+    return keys;
+  }
+
+  public PeerId peerId() {
+    return keys.peerId();
+  }
+
+  HashFunction sha256() {
+    return keys.session().handshake().sha256();
+  }
+
+  public NodeSettings settings() {
+    return settings;
+  }
+
+  public Disk disk() {
+    return disk;
+  }
+
+  int starts() {
+    return starts;
+  }
+
+  Endpoint endpointOf(int node) {
+    return world.endpointOf(world.network().host(node));
+  }
+
+  public boolean isUp() {
+    return running != null;
+  }
+
+  /** The node as it runs now, or null. */
+  public @Nullable RunningNode running() {
+    return running;
+  }
+
+  /** The node, which must be up. */
+  public RunningNode up() {
+    return Objects.requireNonNull(running, "the node is down");
+  }
+
+  /** Starts it, with what its disk has. */
+  public void start() {
+    if (running != null) {
+      return;
+    }
+    if (!host.isRunning()) {
+      host.start();
+    }
+    starts++;
+    RunningNode fresh = new RunningNode(this, world, disk.open());
+    running = fresh;
+    fresh.start();
+  }
+
+  /** Kills its program: its system tells the peers. */
+  public void kill() {
+    RunningNode dying = running;
+    if (dying != null) {
+      running = null;
+      dying.end();
+      world.network().kill(host);
+    }
+  }
+
+  /** Takes its power away: nobody is told. */
+  public void die() {
+    RunningNode dying = running;
+    if (dying != null) {
+      running = null;
+      dying.end();
+      world.network().die(host);
+    }
+  }
+
+  /** What a node keeps over its lives, and starts its application from. */
+  public interface Disk {
+    GossipApplication open();
+
+    /** Loses everything. */
+    void wipe();
+  }
+}

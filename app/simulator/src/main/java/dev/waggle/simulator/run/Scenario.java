@@ -1,0 +1,43 @@
+package dev.waggle.simulator.run;
+
+import dev.waggle.simulator.network.Tcp;
+import dev.waggle.simulator.places.Places;
+import java.time.Duration;
+
+/**
+ * A network and what happens in it; with a seed, a run.
+ *
+ * @param nodes how many
+ * @param outbound links that each dials for
+ * @param maxInbound links of others' dialling that each holds
+ * @param known addresses that each is told
+ * @param places where they are
+ * @param jitter up to which part of its latency a packet takes longer
+ * @param upBytesPerSecond of each node's line; 0 for no limit
+ * @param downBytesPerSecond of each node's line; 0 for no limit
+ * @param undialable the share of nodes that nobody can dial
+ * @param resetsPerHour how often a connection is lost
+ * @param startWithin the nodes start evenly in this time
+ * @param settle after the last start, before anything is published
+ * @param drain after the last was published, before the run ends
+ */
+public record Scenario(
+    int nodes,
+    int outbound,
+    int maxInbound,
+    int known,
+    Places places,
+    double jitter,
+    long upBytesPerSecond,
+    long downBytesPerSecond,
+    double undialable,
+    double resetsPerHour,
+    Tcp tcp,
+    Duration startWithin,
+    Duration settle,
+    Workload workload,
+    Duration drain) {
+
+  /** The most that fit into 24 bits of an address, and into a machine. */
+  public static final int MAX_NODES = 200_000;
+}

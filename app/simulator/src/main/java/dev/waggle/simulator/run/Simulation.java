@@ -1,0 +1,231 @@
+package dev.waggle.simulator.run;
+
+import dev.waggle.chain.Block;
+import dev.waggle.chain.ChainRules;
+import dev.waggle.domain.admission.AdmissionSettings;
+import dev.waggle.domain.gossip.GossipSettings;
+import dev.waggle.domain.node.P2PSettings;
+import dev.waggle.domain.peers.PeerSettings;
+import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.simulator.chain.BlockMaker;
+import dev.waggle.simulator.chain.ChainDisk;
+import dev.waggle.simulator.engine.EventQueue;
+import dev.waggle.simulator.engine.Seeds;
+import dev.waggle.simulator.engine.Seeds.Purpose;
+import dev.waggle.simulator.fidelity.Fidelity;
+import dev.waggle.simulator.network.Host;
+import dev.waggle.simulator.network.HostSettings;
+import dev.waggle.simulator.network.Network;
+import dev.waggle.simulator.network.NetworkModel;
+import dev.waggle.simulator.node.Charges;
+import dev.waggle.simulator.node.NodeMemory;
+import dev.waggle.simulator.node.NodeObserver;
+import dev.waggle.simulator.node.NodeSettings;
+import dev.waggle.simulator.node.SimulatedNode;
+import dev.waggle.simulator.node.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** A network of simulated nodes at one moment of virtual time. Owned by one thread. */
+public final class Simulation implements World {
+  private static final int PORT = 9000;
+
+  /** The time of day at which every run begins. */
+  private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final Scenario scenario;
+  private final Fidelity fidelity;
+  private final Charges charges;
+  private final Seeds seeds;
+  private final NodeObserver observer;
+  private final EventQueue queue = new EventQueue();
+  private final Network network;
+  private final List<SimulatedNode> nodes = new ArrayList<>();
+  private final List<ChainDisk> chains = new ArrayList<>();
+  private final List<Endpoint> endpoints = new ArrayList<>();
+  private final Map<Endpoint, Host> hosts = new HashMap<>();
+  private final ChainRules rules = new ChainRules("simulated", 0);
+  private final BlockMaker maker;
+  private long links;
+
+  public Simulation(
+      Scenario scenario, Fidelity fidelity, Charges charges, Seeds seeds, NodeObserver observer) {
+    this.scenario = scenario;
+    this.fidelity = fidelity;
+    this.charges = charges;
+    this.seeds = seeds;
+    this.observer = observer;
+    this.maker = new BlockMaker(rules, seeds.random(Purpose.WORKLOAD));
+    NetworkModel model =
+        new NetworkModel(
+            scenario.places()::oneWayNanos,
+            scenario.jitter(),
+            scenario.tcp(),
+            scenario.resetsPerHour());
+    this.network = new Network(queue, model, seeds.random(Purpose.NETWORK));
+    SplittableRandom topology = seeds.random(Purpose.TOPOLOGY);
+    for (int number = 0; number < scenario.nodes(); number++) {
+      addHost(topology);
+    }
+    List<PeerAddress> addresses =
+        endpoints.stream().map(endpoint -> new PeerAddress(endpoint, null)).toList();
+    for (int number = 0; number < scenario.nodes(); number++) {
+      addNode(number, addresses, topology);
+    }
+  }
+
+  private void addHost(SplittableRandom topology) {
+    HostSettings settings =
+        new HostSettings(
+            drawPlace(topology),
+            scenario.upBytesPerSecond(),
+            scenario.downBytesPerSecond(),
+            topology.nextDouble() >= scenario.undialable());
+    Host host = network.addHost(settings);
+    Endpoint endpoint = new Endpoint(address(host.number()), PORT);
+    endpoints.add(endpoint);
+    hosts.put(endpoint, host);
+  }
+
+  private int drawPlace(SplittableRandom topology) {
+    double drawn = topology.nextDouble();
+    int place = 0;
+    while (place < scenario.places().size() - 1 && drawn >= scenario.places().share(place)) {
+      drawn -= scenario.places().share(place);
+      place++;
+    }
+    return place;
+  }
+
+  /**
+   * Addresses that lie in as many networks as there can be, as those of a public network do:
+   * neighbours by number share no prefix.
+   */
+  private static String address(int number) {
+    int mixed = Integer.reverse(number) >>> 8; // 24 bits, of which the first change fastest
+    return "%d.%d.%d.1".formatted(11 + (mixed >>> 16) % 113, (mixed >>> 8) & 0xFF, mixed & 0xFF);
+  }
+
+  private void addNode(int number, List<PeerAddress> addresses, SplittableRandom topology) {
+    List<PeerAddress> known = new ArrayList<>();
+    int wanted = Math.min(scenario.known(), addresses.size() - 1);
+    while (known.size() < wanted) {
+      int drawn = topology.nextInt(addresses.size());
+      PeerAddress address = addresses.get(drawn);
+      if (drawn != number && !known.contains(address)) {
+        known.add(address);
+      }
+    }
+    PeerSettings peers =
+        new PeerSettings(
+            known,
+            scenario.outbound(),
+            scenario.maxInbound(),
+            PeerSettings.DEFAULT_PING_AFTER,
+            PeerSettings.DEFAULT_SILENCE_LIMIT,
+            PeerSettings.DEFAULT_SLOW_AFTER);
+    // Some clocks run over in the middle of a run: times are compared by difference.
+    long clock = topology.nextBoolean() ? 0 : Long.MAX_VALUE - Duration.ofSeconds(20).toNanos();
+    NodeSettings settings =
+        new NodeSettings(
+            new P2PSettings(peers, GossipSettings.DEFAULTS),
+            AdmissionSettings.DEFAULTS,
+            NodeMemory.DEFAULT,
+            1,
+            clock,
+            0);
+    ChainDisk disk = new ChainDisk(rules, wallClock(settings));
+    chains.add(disk);
+    nodes.add(
+        new SimulatedNode(
+            this, network.host(number), fidelity.newIdentity(number), settings, disk));
+  }
+
+  private InstantSource wallClock(NodeSettings settings) {
+    return () -> BEGIN.plusNanos(queue.nowNanos()).plusMillis(settings.wallSkewMillis());
+  }
+
+  public List<SimulatedNode> nodes() {
+    return nodes;
+  }
+
+  public ChainDisk chain(int node) {
+    return chains.get(node);
+  }
+
+  public EventQueue queue() {
+    return queue;
+  }
+
+  /** Has a node that is up publish a block on top of its chain. */
+  public GossipMessage mine(int node, int bytes) {
+    long nowMillis = BEGIN.plusNanos(queue.nowNanos()).toEpochMilli();
+    Block block = maker.on(chain(node).view(), nodes.get(node).peerId(), nowMillis, bytes);
+    GossipMessage message = block.toMessage();
+    nodes.get(node).up().publish(message);
+    return message;
+  }
+
+  /** Has a node that is up publish a transaction. */
+  public GossipMessage pay(int node, int bytes) {
+    GossipMessage message = maker.transaction(bytes).toMessage();
+    nodes.get(node).up().publish(message);
+    return message;
+  }
+
+  // ---- World
+
+  @Override
+  public EventQueue timeline() {
+    return queue;
+  }
+
+  @Override
+  public Network network() {
+    return network;
+  }
+
+  @Override
+  public Fidelity fidelity() {
+    return fidelity;
+  }
+
+  @Override
+  public Charges charges() {
+    return charges;
+  }
+
+  @Override
+  public Seeds seeds() {
+    return seeds;
+  }
+
+  @Override
+  public NodeObserver observer() {
+    return observer;
+  }
+
+  @Override
+  public @Nullable Host hostAt(Endpoint endpoint) {
+    return hosts.get(endpoint);
+  }
+
+  @Override
+  public Endpoint endpointOf(Host host) {
+    return endpoints.get(host.number());
+  }
+
+  @Override
+  public long nextLinkNumber() {
+    return ++links;
+  }
+}
