@@ -1,82 +1,58 @@
 package dev.waggle.simulator.network;
 
-import dev.waggle.simulator.engine.Timeline;
-import java.util.ArrayDeque;
-
 /**
- * One direction of a host's line, shared by all of its flows: they take turns, a quantum each.
+ * One direction of a host's line, shared by all of its flows, as by fair queueing that favours
+ * sparse flows (RFC 8290).
  *
- * <p>A flow that another gate or its window keeps from using its turns leaves them to the others.
- * So the rates come out max-min fair (Bertsekas and Gallager, 1987), without anybody computing
- * them, and what waits, waits in the order of turns.
+ * <p>A flow is given the line for a quantum at a time, behind all that was given before, and asks
+ * again when that is served. So flows take turns, and one that another gate or its window keeps
+ * from asking leaves its turns to the others: the rates come out max-min fair (Bertsekas and
+ * Gallager, 1987), without anybody computing them. A few packets of a flow that has nothing else
+ * under way do not wait for turns, but take their time out of them.
  */
-abstract class Gate {
-  /** Bytes of a turn: some packets, so that a small message waits for little, at few events. */
-  static final int QUANTUM_BYTES = 16 * 1024;
+final class Gate {
+  /** Bytes of a turn: what flows under way differ by at most. */
+  static final int QUANTUM_BYTES = 64 * 1024;
 
-  private final Timeline timeline;
+  /** So few bytes do not wait for turns. */
+  static final int SPARSE_BYTES = 4 * 1024;
+
   private final double nanosPerByte;
-  private final ArrayDeque<Pipe> waiting = new ArrayDeque<>(2);
-  private final Runnable nextTurn = this::nextTurn;
   private long freeNanos;
-  private boolean turnAwaited;
+  private long freeOfSparseNanos;
 
   /**
    * A gate that is free.
    *
    * @param bytesPerSecond 0 for no limit
    */
-  Gate(Timeline timeline, long bytesPerSecond) {
-    this.timeline = timeline;
+  Gate(long bytesPerSecond) {
     this.nanosPerByte = bytesPerSecond == 0 ? 0 : 1e9 / bytesPerSecond;
   }
 
-  /** What the flow may have served now, up to a quantum; 0 if nothing, and then it comes again. */
-  abstract int take(Pipe flow, int quantumBytes);
-
-  /** When what was taken is there to be served. */
-  abstract long readyNanos(Pipe flow);
-
-  abstract void served(Pipe flow, int bytes, long doneNanos);
-
-  abstract boolean hasMore(Pipe flow);
-
-  /** The flow has something, and is not among those that wait. */
-  void request(Pipe flow) {
-    if (waiting.isEmpty() && freeNanos <= timeline.nowNanos()) {
-      serve(flow);
-    } else {
-      waiting.add(flow);
-    }
-    awaitTurn();
+  /** How long so many bytes take by themselves. */
+  long durationNanos(int bytes) {
+    return (long) (bytes * nanosPerByte);
   }
 
-  private void nextTurn() {
-    turnAwaited = false;
-    Pipe next = waiting.poll();
-    if (next != null) {
-      serve(next);
-      awaitTurn();
+  /**
+   * Gives the line to a flow, now or when it is free.
+   *
+   * @param bytes up to a quantum
+   * @param fromNanos when the first of them is there; may have passed
+   * @param alone whether the flow has nothing else under way here
+   * @return when the last of them has passed
+   */
+  long serve(int bytes, long fromNanos, boolean alone) {
+    long duration = durationNanos(bytes);
+    if (alone && bytes <= SPARSE_BYTES) {
+      long begin = Math.max(freeOfSparseNanos, fromNanos);
+      freeOfSparseNanos = begin + duration;
+      freeNanos = Math.max(freeNanos + duration, freeOfSparseNanos);
+      return freeOfSparseNanos;
     }
-  }
-
-  private void awaitTurn() {
-    if (!turnAwaited && !waiting.isEmpty()) {
-      turnAwaited = true;
-      timeline.at(freeNanos, nextTurn);
-    }
-  }
-
-  private void serve(Pipe flow) {
-    int bytes = take(flow, QUANTUM_BYTES);
-    if (bytes == 0) {
-      return;
-    }
-    long begin = Math.max(Math.max(freeNanos, timeline.nowNanos()), readyNanos(flow));
-    freeNanos = begin + (long) (bytes * nanosPerByte);
-    served(flow, bytes, freeNanos);
-    if (hasMore(flow)) {
-      waiting.add(flow);
-    }
+    long begin = Math.max(freeNanos, fromNanos);
+    freeNanos = begin + duration;
+    return freeNanos;
   }
 }

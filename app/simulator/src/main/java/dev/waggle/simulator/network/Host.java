@@ -1,6 +1,5 @@
 package dev.waggle.simulator.network;
 
-import dev.waggle.simulator.engine.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +18,12 @@ public final class Host {
   private @Nullable Acceptor acceptor;
   private final List<Connection> connections = new ArrayList<>(0);
 
-  Host(Timeline timeline, int number, HostSettings settings) {
+  Host(int number, HostSettings settings) {
     this.number = number;
     this.place = settings.place();
     this.dialable = settings.dialable();
-    this.up = new UpGate(timeline, settings.upBytesPerSecond());
-    this.down = new DownGate(timeline, settings.downBytesPerSecond());
+    this.up = new Gate(settings.upBytesPerSecond());
+    this.down = new Gate(settings.downBytesPerSecond());
   }
 
   public int number() {
@@ -103,57 +102,5 @@ public final class Host {
   /** Bytes that were given to its connections. */
   public long sentBytes() {
     return sentBytes;
-  }
-
-  private static final class UpGate extends Gate {
-    UpGate(Timeline timeline, long bytesPerSecond) {
-      super(timeline, bytesPerSecond);
-    }
-
-    @Override
-    int take(Pipe flow, int quantumBytes) {
-      return flow.takeUp(quantumBytes);
-    }
-
-    @Override
-    long readyNanos(Pipe flow) {
-      return flow.readyUp();
-    }
-
-    @Override
-    void served(Pipe flow, int bytes, long doneNanos) {
-      flow.servedUp(bytes, doneNanos);
-    }
-
-    @Override
-    boolean hasMore(Pipe flow) {
-      return flow.hasMoreUp();
-    }
-  }
-
-  private static final class DownGate extends Gate {
-    DownGate(Timeline timeline, long bytesPerSecond) {
-      super(timeline, bytesPerSecond);
-    }
-
-    @Override
-    int take(Pipe flow, int quantumBytes) {
-      return flow.takeDown(quantumBytes);
-    }
-
-    @Override
-    long readyNanos(Pipe flow) {
-      return 0;
-    }
-
-    @Override
-    void served(Pipe flow, int bytes, long doneNanos) {
-      flow.servedDown(bytes, doneNanos);
-    }
-
-    @Override
-    boolean hasMore(Pipe flow) {
-      return flow.hasMoreDown();
-    }
   }
 }

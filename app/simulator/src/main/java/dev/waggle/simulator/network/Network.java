@@ -44,7 +44,7 @@ public final class Network {
 
   /** Adds a host, which is not started. */
   public Host addHost(HostSettings settings) {
-    Host host = new Host(timeline, hosts.size(), settings);
+    Host host = new Host(hosts.size(), settings);
     hosts.add(host);
     return host;
   }

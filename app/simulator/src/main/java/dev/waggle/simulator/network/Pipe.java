@@ -37,15 +37,16 @@ public final class Pipe {
   private final Marks marks = new Marks();
   private long offered;
   private long taken;
-  private long arrived;
-  private long passed;
   private long delivered;
   private long readyNanos;
   private long lastArrivalNanos;
   private long drainedAt = -1;
   private int unread;
-  private boolean requestedUp;
-  private boolean requestedDown;
+  private long lineDoneNanos;
+  private long lastDeliveryNanos;
+  private int lineBytes;
+  private boolean onLine;
+  private boolean cutOff;
   private boolean ackAwaited;
   private boolean reading = true;
   private boolean closed;
@@ -87,63 +88,69 @@ public final class Pipe {
     request();
   }
 
+  /** Asks for the sender's line, for a quantum at a time. */
   private void request() {
-    if (!requestedUp && unsentBytes() > 0) {
-      requestedUp = true;
-      from.up().request(this);
+    if (onLine || cutOff || closed || unsentBytes() == 0) {
+      return;
     }
+    if (network.isSeparated(from, to)) {
+      cutOff = true;
+      network.awaitHealing(this);
+      return;
+    }
+    int wanted = mayHaveServed();
+    if (wanted == 0) {
+      onLine = true;
+      timeline.at(lineDoneNanos, this::served);
+      return;
+    }
+    int bytes = window.room(wanted, timeline.nowNanos());
+    if (bytes == 0) {
+      awaitAck();
+      return;
+    }
+    long done = from.up().serve(bytes, Math.max(readyNanos, timeline.nowNanos()), lineBytes == 0);
+    taken += bytes;
+    lineBytes += bytes;
+    lineDoneNanos = done;
+    window.sent(bytes, done);
+    long arrival = done + latencyNanos + network.drawJitter(latencyNanos);
+    lastArrivalNanos = Math.max(arrival, lastArrivalNanos);
+    timeline.at(lastArrivalNanos, () -> arrive(bytes));
+    if (unsentBytes() > 0 || mustReport()) {
+      onLine = true;
+      timeline.at(done, this::served);
+    }
+  }
+
+  /** What is left of the quantum that this flow may have waiting for the line. */
+  private int mayHaveServed() {
+    if (lineDoneNanos <= timeline.nowNanos()) {
+      lineBytes = 0;
+    }
+    int left = Gate.QUANTUM_BYTES - lineBytes;
+    return (int) Math.min(left, unsentBytes());
+  }
+
+  private void served() {
+    onLine = false;
+    if (closed) {
+      return;
+    }
+    request();
+    if (mustReport()) {
+      drainedAt = -1;
+      ends.drained();
+    }
+  }
+
+  private boolean mustReport() {
+    return drainedAt >= 0 && unsentBytes() <= drainedAt;
   }
 
   /** Has {@link Ends#drained} called once, when at most so many bytes are unsent. */
   public void notifyBelow(long unsent) {
     drainedAt = unsent;
-  }
-
-  // ---- the sender's line
-
-  int takeUp(int quantumBytes) {
-    requestedUp = false;
-    if (closed) {
-      return 0;
-    }
-    if (network.isSeparated(from, to)) {
-      network.awaitHealing(this);
-      return 0;
-    }
-    int wanted = (int) Math.min(quantumBytes, unsentBytes());
-    int bytes = window.room(wanted, timeline.nowNanos());
-    if (bytes == 0) {
-      awaitAck();
-    }
-    taken += bytes;
-    return bytes;
-  }
-
-  long readyUp() {
-    return readyNanos;
-  }
-
-  void servedUp(int bytes, long doneNanos) {
-    window.sent(bytes, doneNanos);
-    long arrival = doneNanos + latencyNanos + network.drawJitter(latencyNanos);
-    lastArrivalNanos = Math.max(arrival, lastArrivalNanos);
-    timeline.at(lastArrivalNanos, () -> arrive(bytes));
-    if (drainedAt >= 0 && unsentBytes() <= drainedAt) {
-      drainedAt = -1;
-      timeline.at(doneNanos, this::reportDrained);
-    }
-  }
-
-  private void reportDrained() {
-    if (!closed) {
-      ends.drained();
-    }
-  }
-
-  /** Whether it waits for another turn; if the window forbids that, it will find out. */
-  boolean hasMoreUp() {
-    requestedUp = !closed && unsentBytes() > 0;
-    return requestedUp;
   }
 
   private void awaitAck() {
@@ -159,16 +166,13 @@ public final class Pipe {
 
   private void acked() {
     ackAwaited = false;
-    if (!closed) {
-      request();
-    }
+    request();
   }
 
   /** The network is whole again. */
   void resume() {
-    if (!closed) {
-      request();
-    }
+    cutOff = false;
+    request();
   }
 
   // ---- the receiver's line
@@ -177,31 +181,16 @@ public final class Pipe {
     if (closed || !ends.reaches()) {
       return; // Never acknowledged: the window closes, and the sender waits.
     }
-    arrived += bytes;
-    if (!requestedDown) {
-      requestedDown = true;
-      to.down().request(this);
-    }
-  }
-
-  int takeDown(int quantumBytes) {
-    requestedDown = false;
-    int bytes = (int) Math.min(quantumBytes, arrived - passed);
-    passed += bytes;
-    return closed ? 0 : bytes;
-  }
-
-  void servedDown(int bytes, long doneNanos) {
-    if (doneNanos == timeline.nowNanos()) {
+    // The first byte has come earlier, and passed on: a line does not wait for whole quanta.
+    long first = timeline.nowNanos() - from.up().durationNanos(bytes);
+    boolean alone = lastDeliveryNanos <= timeline.nowNanos();
+    long done = Math.max(lastDeliveryNanos, to.down().serve(bytes, first, alone));
+    lastDeliveryNanos = done;
+    if (done <= timeline.nowNanos()) {
       deliver(bytes);
     } else {
-      timeline.at(doneNanos, () -> deliver(bytes));
+      timeline.at(done, () -> deliver(bytes));
     }
-  }
-
-  boolean hasMoreDown() {
-    requestedDown = !closed && arrived > passed;
-    return requestedDown;
   }
 
   private void deliver(int bytes) {
@@ -219,7 +208,7 @@ public final class Pipe {
   private void read(int bytes) {
     delivered += bytes;
     window.willBeAcked(bytes, timeline.nowNanos() + network.latencyNanos(to, from));
-    if (unsentBytes() > 0 && !requestedUp) {
+    if (unsentBytes() > 0 && !onLine) {
       awaitAck();
     }
     handOver();
