@@ -38,7 +38,6 @@ final class ChainIndex implements AutoCloseable {
 
   private final MessageId genesis;
   private final Parts parts;
-  private final SecureRandom random = new SecureRandom();
   private IdTable ids;
   private long count;
   private long tip;
@@ -169,6 +168,7 @@ final class ChainIndex implements AutoCloseable {
   }
 
   private IdTable emptyTable() throws IOException {
+    SecureRandom random = new SecureRandom();
     return IdTable.create(parts.buckets, parts.overflow, random.nextLong(), random.nextLong());
   }
 
@@ -258,10 +258,9 @@ final class ChainIndex implements AutoCloseable {
     changing(
         () -> {
           parts.blocks.write(block.number(), block.encode());
-          for (Transaction transaction : transactions) {
-            ids.add(transaction.id(), block.number(), block.height());
-          }
-          ids.add(block.id(), block.number(), ITSELF);
+          List<MessageId> included = transactions.stream().map(Transaction::id).toList();
+          ids.add(included, block.number(), block.height());
+          ids.add(List.of(block.id()), block.number(), ITSELF);
         });
     count++;
   }

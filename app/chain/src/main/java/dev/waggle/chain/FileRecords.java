@@ -19,6 +19,7 @@ final class FileRecords implements Records {
   private final RandomAccessFile file;
   private final byte[] array;
   private final ByteBuffer record;
+  private final ByteBuffer view;
   private final ByteBuffer checksum;
   private final CRC32C crc = new CRC32C();
   private final ByteBuffer numberBytes = ByteBuffer.allocate(Long.BYTES);
@@ -30,6 +31,7 @@ final class FileRecords implements Records {
     this.file = file;
     array = new byte[recordBytes + Integer.BYTES];
     record = ByteBuffer.wrap(array, 0, recordBytes).slice();
+    view = record.asReadOnlyBuffer();
     checksum = ByteBuffer.wrap(array, recordBytes, Integer.BYTES).slice();
     reserved = file.length() / array.length;
   }
@@ -84,7 +86,7 @@ final class FileRecords implements Records {
     if (checksum.getInt(0) != checksumOf(number)) {
       throw new BlockStoreException(path + ": record " + number + " is damaged");
     }
-    return record.clear();
+    return view.clear();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.waggle.ports.wire.MessageId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.List;
 
 /**
  * A hash table on disk: which blocks stand under an id. An id may have many entries; none is ever
@@ -37,9 +38,6 @@ final class IdTable {
 
   private final Records buckets;
   private final Records overflow;
-  private final ByteBuffer page = ByteBuffer.allocate(PAGE_BYTES);
-  private final ByteBuffer moving = ByteBuffer.allocate(PAGE_BYTES);
-  private final ByteBuffer staying = ByteBuffer.allocate(PAGE_BYTES);
   private final MessageDigest digest = MessageIds.sha256();
   private final byte[] tagged = new byte[2 * Long.BYTES + MessageId.LENGTH];
   private State state;
@@ -86,7 +84,7 @@ final class IdTable {
     State empty = new State(secretA, secretB, 1, 0, 0, NO_PAGE);
     IdTable table = new IdTable(buckets, overflow, empty);
     buckets.reserve(1);
-    buckets.write(0, clear(table.page));
+    buckets.write(0, emptyPage());
     return table;
   }
 
@@ -122,17 +120,20 @@ final class IdTable {
     overflow.reserve(state.overflowPages + entries);
   }
 
-  /** Adds an entry, for which room must have been made. */
-  void add(MessageId id, long block, long height) throws IOException {
-    if (state.entries >= state.buckets * LOAD) {
-      split();
+  /** Adds an entry under each of these ids, for which room must have been made. */
+  void add(List<MessageId> ids, long block, long height) throws IOException {
+    ByteBuffer page = emptyPage();
+    for (MessageId id : ids) {
+      if (state.entries >= state.buckets * LOAD) {
+        split();
+      }
+      Tag tag = tagOf(id);
+      long bucket = bucketOf(tag.low());
+      copy(buckets.read(bucket), page);
+      append(page, tag, block, height);
+      buckets.write(bucket, page);
+      count(state.buckets, state.entries + 1);
     }
-    Tag tag = tagOf(id);
-    long bucket = bucketOf(tag.low());
-    copy(buckets.read(bucket), page);
-    append(page, tag, block, height);
-    buckets.write(bucket, page);
-    count(state.buckets, state.entries + 1);
   }
 
   /** Adds to a first page in memory, and moves its old content behind it if it is full. */
@@ -153,8 +154,9 @@ final class IdTable {
   private void split() throws IOException {
     long added = state.buckets;
     long from = added - Long.highestOneBit(added);
-    clear(staying);
-    clear(moving);
+    ByteBuffer staying = emptyPage();
+    ByteBuffer moving = emptyPage();
+    ByteBuffer page = emptyPage();
     copy(buckets.read(from), page);
     count(added + 1, state.entries);
     while (true) {
@@ -200,8 +202,7 @@ final class IdTable {
   }
 
   private void givePage(long number) throws IOException {
-    ByteBuffer empty = clear(ByteBuffer.allocate(PAGE_BYTES)).putLong(NEXT, state.free);
-    overflow.write(number, empty);
+    overflow.write(number, emptyPage().putLong(NEXT, state.free));
     pages(state.overflowPages, number);
   }
 
@@ -215,6 +216,10 @@ final class IdTable {
     state =
         new State(
             state.secretA, state.secretB, state.buckets, state.entries, newOverflowPages, newFree);
+  }
+
+  private static ByteBuffer emptyPage() {
+    return clear(ByteBuffer.allocate(PAGE_BYTES));
   }
 
   private static ByteBuffer clear(ByteBuffer page) {

@@ -3,11 +3,18 @@ package dev.waggle.chain;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Records that end with their process: for a chain in memory, which is bounded itself. */
+/**
+ * Records that end with their process: for a chain in memory, which is bounded itself. They take
+ * the heap of what was written, and none for room alone.
+ */
 final class MemoryRecords implements Records {
-  private final List<ByteBuffer> records = new ArrayList<>();
+  /** Null where none was written yet; it ends with the last that was. */
+  private final List<byte @Nullable []> records = new ArrayList<>();
+
   private final int recordBytes;
+  private long reserved;
 
   MemoryRecords(int recordBytes) {
     this.recordBytes = recordBytes;
@@ -15,25 +22,38 @@ final class MemoryRecords implements Records {
 
   @Override
   public long reserved() {
-    return records.size();
+    return reserved;
   }
 
   @Override
   public void reserve(long count) {
-    while (records.size() < count) {
-      records.add(ByteBuffer.allocate(0));
+    reserved = Math.max(reserved, count);
+  }
+
+  /** {@inheritDoc} A view: nothing is copied. */
+  @Override
+  public ByteBuffer read(long number) throws BlockStoreException {
+    byte[] record = number < 0 || number >= records.size() ? null : records.get((int) number);
+    if (record == null) {
+      throw new BlockStoreException("there is no record " + number + " in memory");
     }
+    return ByteBuffer.wrap(record).asReadOnlyBuffer();
   }
 
   @Override
-  public ByteBuffer read(long number) {
-    return ByteBuffer.allocate(recordBytes).put(records.get((int) number).duplicate()).clear();
-  }
-
-  @Override
-  public void write(long number, ByteBuffer record) {
-    records.set(
-        (int) number, ByteBuffer.allocate(recordBytes).put(record.duplicate().clear()).clear());
+  public void write(long number, ByteBuffer source) {
+    if (number < 0 || number >= reserved) {
+      throw new IllegalArgumentException("no room was made for record " + number + " in memory");
+    }
+    while (records.size() <= number) {
+      records.add(null);
+    }
+    byte[] record = records.get((int) number);
+    if (record == null) {
+      record = new byte[recordBytes];
+      records.set((int) number, record);
+    }
+    source.duplicate().clear().get(record);
   }
 
   @Override

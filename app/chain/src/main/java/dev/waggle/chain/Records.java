@@ -18,12 +18,16 @@ interface Records extends AutoCloseable {
   /**
    * Reads a record that was written before.
    *
-   * @return the record, from 0 to the limit; valid until the next call
-   * @throws IOException also if it is damaged
+   * @return the record, from 0 to the limit, read-only; valid until the next call, for it may be
+   *     the place itself where the record is kept or where the next is read to
+   * @throws IOException also if it is damaged, or was never written
    */
   ByteBuffer read(long number) throws IOException;
 
-  /** Writes a record that room was made for: the whole buffer, wherever its position is. */
+  /**
+   * Writes a record that room was made for: the whole buffer, wherever its position is, which is
+   * copied and stays the caller's.
+   */
   void write(long number, ByteBuffer record) throws IOException;
 
   /** Sees to it that what is written survives a loss of power. */

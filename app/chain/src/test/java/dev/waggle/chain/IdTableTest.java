@@ -14,25 +14,34 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class IdTableTest {
   @TempDir Path directory;
 
+  /** Where the table is kept. */
+  enum Medium {
+    DISK,
+    MEMORY
+  }
+
   /** Some ids thousands of times, so that chains of pages split too. */
-  @Test
-  void everyEntry_isFoundUnderItsIdAndNoOther() throws IOException {
+  @ParameterizedTest
+  @EnumSource(Medium.class)
+  void everyEntry_isFoundUnderItsIdAndNoOther(Medium medium) throws IOException {
     SplittableRandom random = new SplittableRandom(1);
     Map<MessageId, Set<Long>> model = new TreeMap<>();
     List<MessageId> ids = new ArrayList<>();
-    try (Records buckets = open("ids");
-        Records overflow = open("overflow")) {
+    try (Records buckets = open(medium, "ids");
+        Records overflow = open(medium, "overflow")) {
       IdTable table = IdTable.create(buckets, overflow, 3, 4);
       for (long block = 0; block < 30_000; block++) {
         boolean again = block > 10 && random.nextInt(4) == 0;
         MessageId id = again ? ids.get(random.nextInt(5)) : id(random);
         ids.add(id);
         table.reserve(1);
-        table.add(id, block, 2 * block);
+        table.add(List.of(id), block, 2 * block);
         model.computeIfAbsent(id, _ -> new TreeSet<>()).add(block);
       }
       IdTable again = new IdTable(buckets, overflow, table.state());
@@ -58,11 +67,11 @@ class IdTableTest {
             new MessageId(1, 9, 3, 4),
             new MessageId(1, 2, 9, 4),
             new MessageId(1, 2, 3, 9));
-    try (Records buckets = open("ids");
-        Records overflow = open("overflow")) {
+    try (Records buckets = open(Medium.DISK, "ids");
+        Records overflow = open(Medium.DISK, "overflow")) {
       IdTable table = IdTable.create(buckets, overflow, 3, 4);
       table.reserve(1);
-      table.add(id, 7, 14);
+      table.add(List.of(id), 7, 14);
 
       assertThat(blocks(table, id)).containsExactly(7L);
       for (MessageId other : others) {
@@ -71,8 +80,11 @@ class IdTableTest {
     }
   }
 
-  private Records open(String name) throws IOException {
-    return FileRecords.open(directory.resolve(name), IdTable.PAGE_BYTES);
+  private Records open(Medium medium, String name) throws IOException {
+    return switch (medium) {
+      case DISK -> FileRecords.open(directory.resolve(name), IdTable.PAGE_BYTES);
+      case MEMORY -> new MemoryRecords(IdTable.PAGE_BYTES);
+    };
   }
 
   private static MessageId id(SplittableRandom random) {
