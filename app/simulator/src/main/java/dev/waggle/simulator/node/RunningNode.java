@@ -360,13 +360,13 @@ public final class RunningNode implements Links {
   // ---- messages
 
   /** A message has come out of a link's channel. */
-  void arrived(LinkEnd end, WireMessage message) {
+  void arrived(LinkEnd end, WireMessage message, @Nullable MessageId id) {
     world.observer().arrived(this, end, message);
     if (!filter.lets(end, message)) {
       return;
     }
     switch (message) {
-      case WireMessage.Gossip(GossipMessage carried) -> gossiped(end, message, carried);
+      case WireMessage.Gossip(GossipMessage carried) -> gossiped(end, message, carried, id);
       case WireMessage.Announce(var ids) -> announced(end, ids);
       case WireMessage.Request _,
           WireMessage.Ping _,
@@ -379,8 +379,9 @@ public final class RunningNode implements Links {
     }
   }
 
-  private void gossiped(LinkEnd end, WireMessage message, GossipMessage carried) {
-    MessageId id = world.fidelity().idOf(carried);
+  private void gossiped(
+      LinkEnd end, WireMessage message, GossipMessage carried, @Nullable MessageId told) {
+    MessageId id = told == null ? world.fidelity().idOf(carried) : told;
     processor.charge(charges().naming(carried.payload().length()));
     if (known.contains(id)) {
       world.observer().duplicate(this, id);
