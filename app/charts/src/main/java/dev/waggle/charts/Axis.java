@@ -26,6 +26,10 @@ public record Axis(
     return new Axis(name, unit, 2, null, null);
   }
 
+  public Axis from(double start) {
+    return new Axis(name, unit, logBase, start, max);
+  }
+
   public Axis between(double from, double to) {
     return new Axis(name, unit, logBase, from, to);
   }

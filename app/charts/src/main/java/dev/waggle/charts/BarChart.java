@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record BarChart(String title, String description, List<Bar> bars, @Nullable Mark mark)
     implements Chart {
   /**
-   * A figure that is not negative.
+   * A figure; one that is negative has no bar.
    *
    * @param low where the interval begins that it is known to lie in; the figure itself where that
    *     is not told
@@ -24,7 +24,7 @@ public record BarChart(String title, String description, List<Bar> bars, @Nullab
      * @throws IllegalArgumentException if there is nothing to draw
      */
     public Bar {
-      if (!Double.isFinite(value) || Double.isNaN(low) || Double.isNaN(high)) {
+      if (!Double.isFinite(value) || !Double.isFinite(low) || !Double.isFinite(high)) {
         throw new IllegalArgumentException(label + " has no figure: " + exactly);
       }
     }

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record Curve(
     String name, Hue hue, int look, Weight weight, Spread spread, List<Point> points) {
-  static final int LOOKS = 6;
+  public static final int LOOKS = 6;
 
   /** A figure, and the interval that it is known to lie in; of no length where that is not told. */
   public record Point(double x, double y, double low, double high) {

@@ -69,19 +69,42 @@
 
   // ---- Curves
 
-  const axis = (spec, more) => ({
-    type: spec.logBase ? 'log' : 'value',
-    logBase: spec.logBase || 10,
-    min: spec.min ?? undefined,
-    max: spec.max ?? undefined,
-    name: spec.name,
-    nameTextStyle: { color: colour('soft'), fontFamily: FONT, fontSize: 12 },
+  const axisText = () => ({ color: colour('soft'), fontFamily: FONT, fontSize: 11.5 });
+
+  // What is counted in a single unit has it in the axis's name, and not at each mark.
+  const isPlain = (spec) => spec.unit.steps.length === 1;
+  const axisName = (spec) =>
+    [spec.name, isPlain(spec) ? spec.unit.steps[0].name : ''].filter((part) => part).join(', ');
+  const markText = (spec, value) => {
+    const shown = text(spec.unit, value);
+    return isPlain(spec) ? shown.split(' ')[0] : shown;
+  };
+
+  // ECharts marks powers in tens of exponents, so it is given exponents on a linear scale instead.
+  const onScale = (spec) =>
+    spec.logBase ? (value) => Math.log(value) / Math.log(spec.logBase) : (value) => value;
+  const offScale = (spec) => (spec.logBase ? (place) => spec.logBase ** place : (place) => place);
+
+  const scale = (spec, values, marks) => {
+    const at = onScale(spec);
+    const given = (value) => (value === null ? undefined : at(value));
+    if (!spec.logBase) {
+      return { min: given(spec.min), max: given(spec.max), splitNumber: marks };
+    }
+    const min = given(spec.min) ?? Math.floor(at(Math.min(...values)) + 1e-9);
+    const max = given(spec.max) ?? Math.max(Math.ceil(at(Math.max(...values)) - 1e-9), min + 1);
+    return { min, max, interval: Math.ceil((max - min) / marks) };
+  };
+
+  const axis = (spec, values, marks, more) => ({
+    type: 'value',
+    ...scale(spec, values, marks),
+    name: axisName(spec),
+    nameTextStyle: axisText(),
     axisLabel: {
-      color: colour('soft'),
-      fontFamily: FONT,
-      fontSize: 11.5,
+      ...axisText(),
       hideOverlap: true,
-      formatter: (value) => text(spec.unit, value),
+      formatter: (place) => markText(spec, offScale(spec)(place)),
     },
     axisLine: { show: false },
     axisTick: { show: false },
@@ -91,16 +114,16 @@
 
   const isFaint = (curve) => curve.weight === 'FAINT';
 
-  const line = (curve) => {
+  const line = (curve, x, y) => {
     const weight = WEIGHTS[curve.weight];
     const stroke = colour(curve.hue);
     return {
       type: 'line',
       name: curve.name,
-      data: curve.points.map(([x, y]) => [x, y]),
-      symbol: SHAPES[curve.look],
+      data: curve.points.map((point) => [x(point[0]), y(point[1])]),
+      symbol: isFaint(curve) ? 'none' : SHAPES[curve.look],
       symbolSize: 7,
-      showSymbol: !isFaint(curve) && curve.points.length <= MOST_MARKS,
+      showSymbol: curve.points.length <= MOST_MARKS,
       lineStyle: {
         color: stroke,
         width: [1, 2, 3][weight],
@@ -118,51 +141,53 @@
   const low = (point) => point[2] ?? point[1];
   const high = (point) => point[3] ?? point[1];
 
-  const spread = (curve) => ({
-    type: 'custom',
-    name: curve.name,
-    silent: true,
-    clip: true,
-    z: 2,
-    dimensions: ['x', 'y', 'low', 'high'],
-    encode: { x: 0, y: 1 },
-    data: curve.points.map((point) => [point[0], point[1], low(point), high(point)]),
-    renderItem: curve.spread === 'BAND' ? band(curve) : whisker(colour(curve.hue)),
-  });
+  const spread = (curve, x, y) => {
+    // On a logarithmic scale an error that reaches zero goes out at the bottom.
+    const floor = (value) => (Number.isFinite(y(value)) ? value : Number.MIN_VALUE);
+    const points = curve.points.map((point) => [x(point[0]), y(floor(low(point))), y(high(point))]);
+    return {
+      type: 'custom',
+      name: curve.name,
+      silent: true,
+      clip: true,
+      z: 2,
+      // The scale is that of the figures: an error beyond it is cut.
+      data: curve.points.map((point) => [x(point[0]), y(point[1])]),
+      renderItem: curve.spread === 'BAND' ? band(curve, points) : whisker(curve, points),
+    };
+  };
 
-  const band = (curve) => (params, api) => {
-    if (params.dataIndex > 0) {
+  const band = (curve, points) => ({ dataIndex }, api) => {
+    if (dataIndex > 0) {
       return null;
     }
-    const upper = curve.points.map((point) => api.coord([point[0], high(point)]));
-    const lower = curve.points.map((point) => api.coord([point[0], low(point)])).reverse();
+    const lower = points.map(([x, from]) => api.coord([x, from]));
+    const upper = points.map(([x, , to]) => api.coord([x, to])).reverse();
     return {
       type: 'polygon',
-      shape: { points: upper.concat(lower) },
+      shape: { points: lower.concat(upper) },
       style: { fill: colour(curve.hue), opacity: 0.16 },
     };
   };
 
-  const whisker = (stroke) => (params, api) => {
-    const [x, from] = api.coord([api.value(0), api.value(2)]);
-    const to = api.coord([api.value(0), api.value(3)])[1];
+  const whisker = (curve, points) => ({ dataIndex }, api) => {
+    const [x, from, to] = points[dataIndex];
+    const [at, bottom] = api.coord([x, from]);
+    const top = api.coord([x, to])[1];
     return {
       type: 'path',
-      shape: { pathData: `M${x} ${from}V${to}M${x - 3} ${from}h6M${x - 3} ${to}h6` },
-      style: { stroke, fill: 'none', lineWidth: 1.25 },
+      shape: { pathData: `M${at} ${bottom}V${top}M${at - 3} ${bottom}h6M${at - 3} ${top}h6` },
+      style: { stroke: colour(curve.hue), fill: 'none', lineWidth: 1.25, opacity: 0.6 },
     };
   };
 
   // The point nearest to where the pointer is; none beyond the curve's ends.
-  const nearest = (curve, x, log) => {
-    const at = (value) => (log ? Math.log(value) : value);
-    const first = curve.points[0][0];
-    const last = curve.points.at(-1)[0];
-    if (x < first || x > last) {
+  const nearest = (curve, place, at) => {
+    if (place < at(curve.points[0][0]) || place > at(curve.points.at(-1)[0])) {
       return null;
     }
-    return curve.points.reduce((best, point) =>
-      Math.abs(at(point[0]) - at(x)) < Math.abs(at(best[0]) - at(x)) ? point : best);
+    const distance = (point) => Math.abs(at(point[0]) - place);
+    return curve.points.reduce((best, point) => (distance(point) < distance(best) ? point : best));
   };
 
   const interval = (unit, point) =>
@@ -170,10 +195,11 @@
     + (point.length > 2 ? ` (${text(unit, point[2])} to ${text(unit, point[3])})` : '');
 
   const curvesTip = (spec, shown) => (params) => {
-    const x = params[0]?.axisValue;
+    const place = params[0].axisValue;
+    const at = onScale(spec.x);
     const found = spec.curves
       .filter((curve) => shown(curve.name))
-      .map((curve) => ({ curve, point: nearest(curve, x, spec.x.logBase) }))
+      .map((curve) => ({ curve, point: nearest(curve, place, at) }))
       .filter(({ point }) => point)
       .sort((one, other) => other.point[1] - one.point[1]);
     const faint = found.filter(({ curve }) => isFaint(curve));
@@ -186,23 +212,43 @@
         `${text(spec.y.unit, faint.at(-1).point[1])} to ${text(spec.y.unit, faint[0].point[1])}`,
       ]);
     }
-    return tip(`${spec.x.name} ${text(spec.x.unit, x)}`.trim(), rows);
+    return tip(`${spec.x.name} ${text(spec.x.unit, offScale(spec.x)(place))}`.trim(), rows);
   };
 
-  const curves = (spec, shown) => ({
-    legend: { show: false },
-    grid: { left: 4, right: 16, top: spec.y.name ? 34 : 12, bottom: spec.x.name ? 26 : 4, containLabel: true },
-    tooltip: tooltip(curvesTip(spec, shown), {
-      trigger: 'axis',
-      axisPointer: { type: 'line', lineStyle: { color: colour('soft'), type: 'dashed' } },
-    }),
-    xAxis: axis(spec.x, { nameLocation: 'middle', nameGap: 30, splitLine: { show: false },
-      axisLine: { show: true, onZero: false, lineStyle: { color: colour('grey') } } }),
-    yAxis: axis(spec.y, { nameLocation: 'end', splitNumber: 5,
-      nameTextStyle: { color: colour('soft'), fontFamily: FONT, fontSize: 12, align: 'left', padding: [0, 0, 4, 0] } }),
-    series: spec.curves.flatMap((curve) =>
-      curve.points.some((point) => point.length > 2) ? [spread(curve), line(curve)] : [line(curve)]),
-  });
+  const curves = (spec, shown, place) => {
+    const points = spec.curves.flatMap((curve) => curve.points);
+    const [x, y] = [onScale(spec.x), onScale(spec.y)];
+    const across = place.clientWidth < 500 ? 4 : 8;
+    const up = place.clientHeight < 300 ? 3 : 5;
+    return {
+      legend: { show: false },
+      grid: {
+        left: 4,
+        right: 20,
+        top: axisName(spec.y) ? 32 : 12,
+        bottom: axisName(spec.x) ? 24 : 4,
+        containLabel: true,
+      },
+      tooltip: tooltip(curvesTip(spec, shown), {
+        trigger: 'axis',
+        axisPointer: { type: 'line', z: 2, lineStyle: { color: colour('soft'), type: 'dashed' } },
+      }),
+      xAxis: axis(spec.x, points.map((point) => point[0]), across, {
+        nameLocation: 'middle',
+        nameGap: 28,
+        splitLine: { show: false },
+        axisLine: { show: true, onZero: false, lineStyle: { color: colour('grey') } },
+      }),
+      yAxis: axis(spec.y, points.map((point) => point[1]), up, {
+        nameLocation: 'end',
+        nameTextStyle: { ...axisText(), align: 'left', padding: [0, 0, 2, 0] },
+      }),
+      series: spec.curves.flatMap((curve) => [
+        ...(curve.points.some((point) => point.length > 2) ? [spread(curve, x, y)] : []),
+        line(curve, x, y),
+      ]),
+    };
+  };
 
   // ---- Bars
 
@@ -291,7 +337,7 @@
         {
           type: 'bar',
           data: spec.bars.map((bar) => ({
-            value: bar.value,
+            value: Math.max(bar.value, 0),
             itemStyle: { color: colour(bar.hue) },
           })),
           barWidth: BAR,
@@ -314,7 +360,7 @@
   // More edges are paler, so that where they are dense can still be seen.
   const paleness = (count, scale) => Math.min(Math.max((900 / count) * scale, 0.05), 0.6);
 
-  const NETWORK_MARGIN = 14;
+  const NETWORK_MARGIN = 22;
 
   // The extent of what is drawn, which keeps its proportions.
   const bounds = (spec) => {
@@ -374,6 +420,8 @@
     }));
     return {
       legend: { show: false },
+      // What is pointed at goes to a canvas of its own, so that the rest need not be drawn again.
+      hoverLayerThreshold: 0,
       tooltip: tooltip(({ dataType, dataIndex }) =>
         dataType === 'node' && dataIndex < spec.nodes.length
           ? tip(spec.labels[dataIndex], [
@@ -403,14 +451,37 @@
         })),
         itemStyle: { borderColor: colour('paper'), borderWidth: 0.6 * scale },
         lineStyle: { color: 'source', width: 0.8 * scale, curveness: 0.12 },
-        emphasis: {
-          focus: 'adjacency',
-          label: { show: false },
-          lineStyle: { opacity: 0.8, width: 1.2 },
-        },
-        blur: { itemStyle: { opacity: 0.2 }, lineStyle: { opacity: 0.01 }, label: { opacity: 0.4 } },
+        emphasis: { label: { show: false }, lineStyle: { opacity: 0.9, width: 1.4 } },
       },
     };
+  };
+
+  // Who points at a node sees its edges and where they lead, and the rest pale.
+  const point = (chart, spec, place) => {
+    const edgesOf = spec.nodes.map(() => []);
+    spec.edges.forEach(([from, to], edge) => {
+      edgesOf[from].push(edge);
+      edgesOf[to].push(edge);
+    });
+    const all = (type, node) => {
+      const edges = edgesOf[node];
+      const nodes = edges.flatMap((edge) => spec.edges[edge].slice(0, 2)).concat(node);
+      chart.dispatchAction({ type, seriesIndex: 0, dataType: 'edge', dataIndex: edges });
+      chart.dispatchAction({ type, seriesIndex: 0, dataType: 'node', dataIndex: nodes });
+    };
+    const whenNode = (act) => ({ dataType, dataIndex }) => {
+      if (dataType === 'node' && dataIndex < spec.nodes.length) {
+        act(dataIndex);
+      }
+    };
+    chart.on('mouseover', whenNode((node) => {
+      place.classList.add('pointed');
+      all('highlight', node);
+    }));
+    chart.on('mouseout', whenNode((node) => {
+      place.classList.remove('pointed');
+      all('downplay', node);
+    }));
   };
 
   const zoom = (chart) => {
@@ -535,6 +606,7 @@
     }
     if (spec.kind === 'network') {
       place.after(zoom(chart));
+      point(chart, spec, place);
     }
     let width = place.clientWidth;
     new ResizeObserver(() => {
