@@ -93,7 +93,10 @@ final class PageWriter {
   }
 
   private void table(Table table) {
-    html.append(table.wide() ? "<div class=\"wide\" tabindex=\"0\">" : "<div>");
+    html.append(
+        table.wide()
+            ? "<div class=\"wide\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">"
+            : "<div>");
     html.append("<table class=\"")
         .append(table.wide() ? "all" : "folded")
         .append("\">\n<thead><tr>");

@@ -22,7 +22,8 @@ import java.util.stream.IntStream;
  * A page with a chart of each kind, of figures made up, to be looked at:
  *
  * <pre>
- * java -cp 'app/charts/target/classes:app/charts/target/test-classes:...' dev.waggle.charts.SamplePage FILE
+ * ./mvnw -pl app/charts test-compile exec:exec -Dexec.executable=java -Dexec.classpathScope=test \
+ *   -Dexec.args="-cp %classpath dev.waggle.charts.SamplePage FILE"
  * </pre>
  */
 final class SamplePage {
