@@ -5,9 +5,10 @@
   const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif';
   const SVG = 'http://www.w3.org/2000/svg';
 
-  // Curve.LOOKS of them: dashes, and a shape for each point.
+  // Curve.LOOKS of them: dashes, and a shape for each point, filled and then hollow.
   const DASHES = ['solid', [7, 3], [2, 3], [9, 3, 2, 3], [4, 4], [1, 4]];
-  const SHAPES = ['circle', 'rect', 'triangle', 'emptyCircle', 'emptyRect', 'emptyTriangle'];
+  const SHAPES = ['circle', 'rect', 'triangle'];
+  const isHollow = (look) => look >= SHAPES.length;
 
   // Points of a curve with more are not marked.
   const MOST_MARKS = 40;
@@ -121,7 +122,7 @@
       type: 'line',
       name: curve.name,
       data: curve.points.map((point) => [x(point[0]), y(point[1])]),
-      symbol: isFaint(curve) ? 'none' : SHAPES[curve.look],
+      symbol: isFaint(curve) ? 'none' : SHAPES[curve.look % SHAPES.length],
       symbolSize: 7,
       showSymbol: curve.points.length <= MOST_MARKS,
       lineStyle: {
@@ -131,7 +132,11 @@
         type: DASHES[curve.look],
         join: 'round',
       },
-      itemStyle: { color: stroke, borderWidth: 2 },
+      itemStyle: {
+        color: isHollow(curve.look) ? colour('paper') : stroke,
+        borderColor: stroke,
+        borderWidth: 2,
+      },
       emphasis: { disabled: true },
       silent: true,
       z: 3 + weight,
@@ -190,9 +195,9 @@
     return curve.points.reduce((best, point) => (distance(point) < distance(best) ? point : best));
   };
 
-  const interval = (unit, point) =>
-    text(unit, point[1])
-    + (point.length > 2 ? ` (${text(unit, point[2])} to ${text(unit, point[3])})` : '');
+  const interval = (spec, point) =>
+    text(spec.unit, point[1])
+    + (point.length > 2 ? ` (${markText(spec, point[2])} to ${markText(spec, point[3])})` : '');
 
   const curvesTip = (spec, shown) => (params) => {
     const place = params[0].axisValue;
@@ -205,7 +210,7 @@
     const faint = found.filter(({ curve }) => isFaint(curve));
     const rows = found
       .filter(({ curve }) => !isFaint(curve))
-      .map(({ curve, point }) => [curve.name, interval(spec.y.unit, point)]);
+      .map(({ curve, point }) => [curve.name, interval(spec.y, point)]);
     if (faint.length > 0) {
       rows.push([
         `${faint.length} pale ${faint.length > 1 ? 'lines' : 'line'}`,
@@ -528,12 +533,12 @@
         d: 'M0 5H36', stroke, 'stroke-width': 2, 'stroke-dasharray': dash === 'solid' ? 'none' : dash.join(' '),
       }));
     }
-    const fill = line && look >= 3 ? 'var(--paper)' : stroke;
+    const fill = line && isHollow(look) ? 'var(--paper)' : stroke;
     const shape = [
       ['circle', { cx: middle, cy: 5, r: 4 }],
       ['rect', { x: middle - 4, y: 1, width: 8, height: 8 }],
       ['path', { d: `M${middle} 1l4 8h-8z` }],
-    ][line ? look % 3 : 0];
+    ][line ? look % SHAPES.length : 0];
     svg.append(drawn(shape[0], { ...shape[1], fill, stroke, 'stroke-width': line ? 1.5 : 0 }));
     return svg;
   };
