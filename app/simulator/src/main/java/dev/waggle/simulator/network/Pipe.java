@@ -33,6 +33,7 @@ public final class Pipe {
   private final Host from;
   private final Host to;
   private final Ends ends;
+  private final double sendersNanosPerByte;
   private final long latencyNanos;
   private final long roundTripNanos;
   private @Nullable Window window;
@@ -64,6 +65,7 @@ public final class Pipe {
     this.from = from;
     this.to = to;
     this.ends = ends;
+    this.sendersNanosPerByte = from.up().nanosPerByte();
     this.latencyNanos = network.latencyNanos(from, to);
     this.roundTripNanos = latencyNanos + network.latencyNanos(to, from);
   }
@@ -186,7 +188,7 @@ public final class Pipe {
   /** When bytes that have arrived now have passed; the first of them has come, and gone, before. */
   private long passReceiversLine(int bytes) {
     long now = timeline.nowNanos();
-    long first = now - from.up().durationNanos(bytes);
+    long first = now - (long) (bytes * sendersNanosPerByte);
     boolean alone = lastDeliveryNanos <= now;
     long done = Math.max(lastDeliveryNanos, to.down().serve(bytes, first, alone));
     lastDeliveryNanos = Math.max(now, done);

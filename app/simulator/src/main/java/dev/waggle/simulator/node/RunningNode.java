@@ -28,8 +28,6 @@ import dev.waggle.simulator.fidelity.ChannelOutput;
 import dev.waggle.simulator.network.Host;
 import dev.waggle.simulator.network.WireListener;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +49,7 @@ public final class RunningNode implements Links {
   private final RecentIds known = new RecentIds();
   private final Processor processor;
   private final Processor handshakes;
-  private final Map<LinkId, LinkEnd> ends = new LinkedHashMap<>();
+  private final LinkTable ends = new LinkTable();
   private final Map<Permit, LinkEnd> shaking = new LinkedHashMap<>();
   private final List<LinkEnd> toDrain = new ArrayList<>(4);
   private final List<Runnable> events = new ArrayList<>(4);
@@ -136,8 +134,9 @@ public final class RunningNode implements Links {
     return settings.clockNanos() + world.timeline().nowNanos();
   }
 
-  public Collection<LinkEnd> ends() {
-    return Collections.unmodifiableCollection(ends.values());
+  /** Its connections, established or not. */
+  public List<LinkEnd> ends() {
+    return ends.all();
   }
 
   public List<PeerStatus> peers() {
@@ -262,8 +261,8 @@ public final class RunningNode implements Links {
   }
 
   private LinkEnd newEnd(@Nullable PeerAddress dialled, @Nullable Permit permit) {
-    LinkEnd end = new LinkEnd(this, new LinkId(world.nextLinkNumber()), dialled, permit);
-    ends.put(end.id(), end);
+    LinkEnd end = new LinkEnd(this, ends.newId(world.nextLinkNumber()), dialled, permit);
+    ends.add(end);
     return end;
   }
 
@@ -325,7 +324,7 @@ public final class RunningNode implements Links {
         () ->
             run(
                 () -> {
-                  ends.remove(end.id());
+                  ends.remove(end);
                   world.observer().closed(this, end, why);
                   service.linkClosed(end.id(), why, nowNanos());
                 }),
@@ -333,7 +332,7 @@ public final class RunningNode implements Links {
   }
 
   void dialFailed(LinkEnd end, PeerAddress address, DialFailure failure) {
-    ends.remove(end.id());
+    ends.remove(end);
     event(
         () -> {
           world.observer().dialFailed(this, failure.words());
@@ -342,7 +341,7 @@ public final class RunningNode implements Links {
   }
 
   void forget(LinkEnd end) {
-    ends.remove(end.id());
+    ends.remove(end);
   }
 
   void drained(LinkEnd end) {
@@ -458,7 +457,7 @@ public final class RunningNode implements Links {
 
   @Override
   public boolean send(LinkId link, WireMessage message) {
-    LinkEnd end = ends.get(link);
+    LinkEnd end = ends.find(link);
     return end != null && end.offer(filter.sends(end, message));
   }
 
@@ -468,19 +467,19 @@ public final class RunningNode implements Links {
 
   @Override
   public long blockedSinceNanos(LinkId link) {
-    LinkEnd end = ends.get(link);
+    LinkEnd end = ends.find(link);
     return end == null ? NOT_BLOCKED : end.blockedSinceNanos();
   }
 
   @Override
   public boolean takesMore(LinkId link) {
-    LinkEnd end = ends.get(link);
+    LinkEnd end = ends.find(link);
     return end != null && end.takesAnother();
   }
 
   @Override
   public void close(LinkId link, CloseReason why) {
-    LinkEnd end = ends.get(link);
+    LinkEnd end = ends.find(link);
     if (end != null) {
       end.closeWhenSent(why);
     }
@@ -488,7 +487,7 @@ public final class RunningNode implements Links {
 
   @Override
   public long lastHeardNanos(LinkId link) {
-    LinkEnd end = ends.get(link);
+    LinkEnd end = ends.find(link);
     return end == null ? Long.MIN_VALUE : end.lastHeardNanos();
   }
 
