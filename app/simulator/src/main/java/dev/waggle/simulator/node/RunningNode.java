@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -359,13 +360,18 @@ public final class RunningNode implements Links {
   // ---- messages
 
   /** A message has come out of a link's channel. */
-  void arrived(LinkEnd end, WireMessage message, @Nullable MessageId id) {
-    world.observer().arrived(this, end, message);
+  void arrived(LinkEnd end, WireMessage message, @Nullable MessageId told) {
+    MessageId id =
+        told == null && message instanceof WireMessage.Gossip(GossipMessage carried)
+            ? world.fidelity().idOf(carried)
+            : told;
+    world.observer().arrived(this, end, message, id);
     if (!filter.lets(end, message)) {
       return;
     }
     switch (message) {
-      case WireMessage.Gossip(GossipMessage carried) -> gossiped(end, message, carried, id);
+      case WireMessage.Gossip(GossipMessage carried) ->
+          gossiped(end, message, carried, Objects.requireNonNull(id));
       case WireMessage.Announce(var ids) -> announced(end, ids);
       case WireMessage.Request _,
           WireMessage.Ping _,
@@ -378,9 +384,7 @@ public final class RunningNode implements Links {
     }
   }
 
-  private void gossiped(
-      LinkEnd end, WireMessage message, GossipMessage carried, @Nullable MessageId told) {
-    MessageId id = told == null ? world.fidelity().idOf(carried) : told;
+  private void gossiped(LinkEnd end, WireMessage message, GossipMessage carried, MessageId id) {
     processor.charge(charges().naming(carried.payload().length()));
     if (known.contains(id)) {
       world.observer().duplicate(this, id);
@@ -403,7 +407,7 @@ public final class RunningNode implements Links {
     if (isKnown) {
       world.observer().duplicate(this, id);
     } else {
-      processor.charge(charges().examining(message) + charges().judging(message));
+      processor.charge(charges().examining(message) + charges().judging(message, ends.count()));
       examination = world.fidelity().examine(application, id, message);
     }
     service.gossiped(end.id(), new Delivery(id, message, examination, end.peer()), nowNanos());
@@ -421,6 +425,21 @@ public final class RunningNode implements Links {
     }
   }
 
+  private static int ids(WireMessage message) {
+    return switch (message) {
+      case WireMessage.Announce(var ids) -> ids.size();
+      case WireMessage.Request(var ids) -> ids.size();
+      case WireMessage.Gossip _,
+          WireMessage.Ping _,
+          WireMessage.Pong _,
+          WireMessage.GetAddr _,
+          WireMessage.Addr _,
+          WireMessage.Extension _,
+          WireMessage.Goodbye _ ->
+          0;
+    };
+  }
+
   private void handle(LinkEnd end, WireMessage message) {
     end.enters(message);
     processor.submit(
@@ -428,7 +447,7 @@ public final class RunningNode implements Links {
             run(
                 () -> {
                   end.handled(message);
-                  processor.charge(charges().handling());
+                  processor.charge(charges().handling(ids(message)));
                   service.received(end.id(), message, nowNanos());
                 }),
         Lane.of(message) == Lane.EXPRESS);
@@ -439,7 +458,7 @@ public final class RunningNode implements Links {
     event(
         () -> {
           MessageId id = world.fidelity().idOf(message);
-          processor.charge(charges().judging(message));
+          processor.charge(charges().judging(message, ends.count()));
           Examination examination = world.fidelity().examine(application, id, message);
           Verdict _ = service.publish(new Delivery(id, message, examination, null), nowNanos());
         });
