@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       "  ./waggle run --mine          a node that mines",
       "  ./waggle identity show       who this node is",
       "  ./waggle devnet --nodes 10   a test network in one process",
+      "  ./waggle simulate            a thousand nodes under virtual time",
       "  ./waggle transports          what a node can be made of here",
       "  ./waggle bench --quick       what it makes of this machine",
       "",
@@ -52,6 +53,7 @@ public final class WaggleCommand implements Runnable {
             .addSubcommand(IdentityCommand.create())
             .addSubcommand(
                 ConfigFlags.added(new DevnetCommand(), DevnetCommand.KEYS, DevnetCommand.DEFAULTS))
+            .addSubcommand(new SimulateCommand())
             .addSubcommand(
                 ConfigFlags.added(
                     new TransportsCommand(), TransportsCommand.KEYS, TransportsCommand.DEFAULTS));

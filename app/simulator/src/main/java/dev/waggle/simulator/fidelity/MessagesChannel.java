@@ -6,6 +6,7 @@ import dev.waggle.domain.handshake.HandshakeFailure;
 import dev.waggle.domain.handshake.VerifiedPeer;
 import dev.waggle.domain.session.SessionFailure;
 import dev.waggle.domain.session.SessionSettings;
+import dev.waggle.ports.PeerId;
 import dev.waggle.ports.wire.WireMessage;
 import dev.waggle.simulator.fidelity.HandshakeScript.Reaction;
 import java.util.ArrayDeque;
@@ -39,6 +40,7 @@ public final class MessagesChannel implements Channel, RecordCutter.Output {
   private final MessagesProtocol protocol;
   private final List<Reaction> reactions;
   private final VerifiedPeer self;
+  private final @Nullable PeerId pinned;
   private final ChannelOutput out;
   private final RecordCutter cutter = new RecordCutter();
   private final long beganNanos;
@@ -53,12 +55,14 @@ public final class MessagesChannel implements Channel, RecordCutter.Output {
       MessagesProtocol protocol,
       boolean responds,
       VerifiedPeer self,
+      @Nullable PeerId pinned,
       ChannelOutput out,
       long nowNanos) {
     SessionSettings settings = protocol.settings();
     this.protocol = protocol;
     this.reactions = responds ? protocol.script().responder() : protocol.script().initiator();
     this.self = self;
+    this.pinned = pinned;
     this.out = out;
     this.beganNanos = nowNanos;
     this.deadlineNanos =
@@ -72,6 +76,11 @@ public final class MessagesChannel implements Channel, RecordCutter.Output {
 
   private void react() {
     Reaction reaction = reactions.get(nextReaction++);
+    HandshakeFailure stranger = reaction.establishes() ? whyNotWanted() : null;
+    if (stranger != null) {
+      fail(new SessionFailure.Handshake(stranger));
+      return;
+    }
     for (int bytes : reaction.writes()) {
       out.write(bytes, new Flight(self));
     }
@@ -84,6 +93,22 @@ public final class MessagesChannel implements Channel, RecordCutter.Output {
     } else {
       state = State.AWAITING;
     }
+  }
+
+  /** Who has proved to be somebody else than should answer; the responder takes anybody. */
+  private @Nullable HandshakeFailure whyNotWanted() {
+    VerifiedPeer proven = peer;
+    if (proven == null) {
+      return null;
+    }
+    if (proven.id().equals(self.id())) {
+      return new HandshakeFailure(HandshakeFailure.Kind.SELF, "this node reached itself");
+    }
+    return pinned == null || proven.id().equals(pinned)
+        ? null
+        : new HandshakeFailure(
+            HandshakeFailure.Kind.WRONG_PEER,
+            "expected %s, reached %s".formatted(pinned, proven.id()));
   }
 
   private void computed() {

@@ -2,6 +2,7 @@ package dev.waggle.simulator.fidelity;
 
 import dev.waggle.domain.handshake.VerifiedPeer;
 import dev.waggle.domain.session.SessionSettings;
+import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
@@ -84,8 +85,14 @@ final class MessagesProtocol {
    * One side of a connection.
    *
    * @param self who this side is, as others have verified it
+   * @param pinned who must answer, or null if anyone may
    */
-  Channel channel(boolean responds, VerifiedPeer self, ChannelOutput out, long nowNanos) {
-    return new MessagesChannel(this, responds, self, out, nowNanos);
+  Channel channel(
+      boolean responds,
+      VerifiedPeer self,
+      @Nullable PeerId pinned,
+      ChannelOutput out,
+      long nowNanos) {
+    return new MessagesChannel(this, responds, self, pinned, out, nowNanos);
   }
 }

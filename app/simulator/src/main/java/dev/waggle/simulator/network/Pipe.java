@@ -50,8 +50,10 @@ public final class Pipe {
   private long sparseSinceNanos;
   private long drainedAt = -1;
   private int lineBytes;
+  private int waitingBytes;
   private int sparseBytes;
   private boolean onLine;
+  private boolean onReceiversLine;
   private boolean cutOff;
   private boolean ackAwaited;
   private boolean reading = true;
@@ -116,13 +118,22 @@ public final class Pipe {
     if (network.isSeparated(from, to)) {
       return false;
     }
-    long now = timeline.nowNanos();
-    if (now - sparseSinceNanos > roundTripNanos) {
-      sparseSinceNanos = now;
-      sparseBytes = 0;
+    if (sparseUnderWay() + bytes > network.model().tcp().initialWindowBytes()) {
+      return false;
+    }
+    if (sparseBytes == 0) {
+      sparseSinceNanos = timeline.nowNanos();
     }
     sparseBytes += bytes;
-    return sparseBytes <= network.model().tcp().initialWindowBytes();
+    return true;
+  }
+
+  /** Bytes that passed by within a round trip, and may not be acknowledged yet. */
+  private int sparseUnderWay() {
+    if (timeline.nowNanos() - sparseSinceNanos > roundTripNanos) {
+      sparseBytes = 0;
+    }
+    return sparseBytes;
   }
 
   private void passBy(int bytes, Object content, long ready) {
@@ -213,7 +224,7 @@ public final class Pipe {
       timeline.at(lineDoneNanos, this::served);
       return;
     }
-    int bytes = window().room(wanted, timeline.nowNanos());
+    int bytes = window().room(wanted, sparseUnderWay(), timeline.nowNanos());
     if (bytes == 0) {
       awaitAck();
       return;
@@ -275,6 +286,9 @@ public final class Pipe {
       return;
     }
     long next = window().nextAckNanos();
+    if (sparseUnderWay() > 0) {
+      next = Math.min(next, sparseSinceNanos + roundTripNanos + 1);
+    }
     if (next != Long.MAX_VALUE) {
       ackAwaited = true;
       timeline.at(next, this::acked);
@@ -302,12 +316,34 @@ public final class Pipe {
       ends.lost(); // And never acknowledged: the window closes, and the sender waits.
       return;
     }
+    waitingBytes += bytes;
+    if (!onReceiversLine) {
+      passOn();
+    }
+  }
+
+  /** Asks for the receiver's line, for a quantum at a time. */
+  private void passOn() {
+    int bytes = Math.min(waitingBytes, Gate.QUANTUM_BYTES);
+    waitingBytes -= bytes;
     long done = passReceiversLine(bytes);
     if (done <= timeline.nowNanos()) {
       deliver(bytes);
+      if (waitingBytes > 0) {
+        passOn();
+      }
     } else {
-      timeline.at(done, () -> deliver(bytes));
+      onReceiversLine = true;
+      timeline.at(done, () -> passed(bytes));
     }
+  }
+
+  private void passed(int bytes) {
+    onReceiversLine = false;
+    if (waitingBytes > 0 && !closed) {
+      passOn();
+    }
+    deliver(bytes);
   }
 
   private void deliver(int bytes) {

@@ -29,13 +29,17 @@ final class Window {
     this.lastSentNanos = nowNanos;
   }
 
-  /** How many of {@code wanted} bytes may be sent: none, rather than less than a segment. */
-  int room(int wanted, long nowNanos) {
+  /**
+   * How many of {@code wanted} bytes may be sent: none, rather than less than a segment.
+   *
+   * @param beside bytes under way that nobody told this window of
+   */
+  int room(int wanted, int beside, long nowNanos) {
     takeAcks(nowNanos);
     if (inFlightBytes == 0) {
       restartAfterIdle(nowNanos);
     }
-    int room = Math.min(wanted, windowBytes - inFlightBytes);
+    int room = Math.min(wanted, windowBytes - inFlightBytes - beside);
     return room < Math.min(wanted, tcp.segmentBytes()) ? 0 : room;
   }
 

@@ -4,6 +4,7 @@ import dev.waggle.simulator.table.BadTable;
 import dev.waggle.simulator.table.Row;
 import dev.waggle.simulator.table.Table;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -62,6 +63,19 @@ public final class Places {
   /** The places that nodes are in unless told otherwise: cloud regions on six continents. */
   public static Places world() {
     return new Places(Table.beside(Places.class, WORLD));
+  }
+
+  /**
+   * One place for all nodes.
+   *
+   * @param oneWay how long a packet travels from any node to any other
+   * @throws BadTable if that is less than a microsecond, or more than half a minute
+   */
+  public static Places uniform(Duration oneWay) {
+    double roundTripMillis = 2 * oneWay.toNanos() / NANOS_PER_MILLI;
+    return parse(
+        "one latency for all",
+        "place, latitude, longitude, weight, everywhere\neverywhere, 0, 0, 1, " + roundTripMillis);
   }
 
   /**

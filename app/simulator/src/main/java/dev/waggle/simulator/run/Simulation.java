@@ -40,6 +40,11 @@ import org.jspecify.annotations.Nullable;
 public final class Simulation implements World {
   private static final int PORT = 9000;
 
+  /** 11 to 110: of these none is private or reserved. */
+  private static final int FIRST_OCTET = 11;
+
+  private static final int FIRST_OCTETS = 100;
+
   /** The time of day at which every run begins. */
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -112,8 +117,9 @@ public final class Simulation implements World {
    * neighbours by number share no prefix.
    */
   private static String address(int number) {
-    int mixed = Integer.reverse(number) >>> 8; // 24 bits, of which the first change fastest
-    return "%d.%d.%d.1".formatted(11 + (mixed >>> 16) % 113, (mixed >>> 8) & 0xFF, mixed & 0xFF);
+    int rest = Integer.reverse(number / FIRST_OCTETS) >>> Short.SIZE;
+    return "%d.%d.%d.1"
+        .formatted(FIRST_OCTET + number % FIRST_OCTETS, rest >>> Byte.SIZE, rest & 0xFF);
   }
 
   private void addNode(int number, List<PeerAddress> addresses, SplittableRandom topology) {

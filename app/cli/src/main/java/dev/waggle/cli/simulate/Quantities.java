@@ -1,0 +1,83 @@
+package dev.waggle.cli.simulate;
+
+import dev.waggle.node.config.DurationText;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads times, lengths and rates as people write them. */
+public final class Quantities {
+  private static final Pattern NUMBER = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,6})?)([A-Za-z]*)");
+  private static final int BITS = 8;
+
+  private Quantities() {}
+
+  /** For example {@code 50ms}, {@code 10s}. */
+  public static final class Time implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      try {
+        return DurationText.parse(text);
+      } catch (IllegalArgumentException _) {
+        throw expected("a time such as 50ms, 10s or 5m", text);
+      }
+    }
+  }
+
+  /** For example {@code 250}, {@code 64KiB}, {@code 1MiB}. */
+  public static final class Bytes implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      Matcher number = NUMBER.matcher(text);
+      if (number.matches()) {
+        double unit =
+            switch (number.group(2)) {
+              case "", "B" -> 1;
+              case "kB" -> 1e3;
+              case "MB" -> 1e6;
+              case "KiB" -> 1 << 10;
+              case "MiB" -> 1 << 20;
+              default -> -1;
+            };
+        double bytes = Double.parseDouble(number.group(1)) * unit;
+        if (unit > 0 && bytes <= Integer.MAX_VALUE) {
+          return (int) bytes;
+        }
+      }
+      throw expected("a length such as 250, 64KiB or 1MiB", text);
+    }
+  }
+
+  /** For example {@code 50Mbit}, {@code 1Gbit}, or {@code none}; as bytes a second. */
+  public static final class Rate implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      if (text.equals("none")) {
+        return 0L;
+      }
+      Matcher number = NUMBER.matcher(text);
+      if (number.matches()) {
+        double unit =
+            switch (number.group(2).toLowerCase(Locale.ROOT)) {
+              case "bit" -> 1;
+              case "kbit" -> 1e3;
+              case "mbit" -> 1e6;
+              case "gbit" -> 1e9;
+              default -> -1;
+            };
+        long bytesPerSecond = (long) (Double.parseDouble(number.group(1)) * unit / BITS);
+        if (bytesPerSecond > 0) {
+          return bytesPerSecond;
+        }
+      }
+      throw expected("a rate such as 500kbit, 50Mbit or 1Gbit, or none for no limit", text);
+    }
+  }
+
+  private static TypeConversionException expected(String what, String text) {
+    return new TypeConversionException("expected " + what + ", not '" + text + "'");
+  }
+}

@@ -1,0 +1,68 @@
+package dev.waggle.simulator.fidelity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waggle.simulator.costs.Costs;
+import dev.waggle.simulator.engine.Seeds;
+import dev.waggle.simulator.network.Tcp;
+import dev.waggle.simulator.node.TableCharges;
+import dev.waggle.simulator.places.Places;
+import dev.waggle.simulator.run.Progress;
+import dev.waggle.simulator.run.Run;
+import dev.waggle.simulator.run.RunResult;
+import dev.waggle.simulator.run.Scenario;
+import dev.waggle.simulator.run.Workload;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What is only counted takes the time, and the way, of what is computed. */
+class ParityTest {
+  @Test
+  void hundredNodes_byBytesAndByMessages_leaveTheSameTrace() {
+    RunResult bytes = play(Depth.BYTES, 5);
+    RunResult messages = play(Depth.MESSAGES, 5);
+
+    assertThat(bytes.isWhole()).isTrue();
+    assertThat(bytes.blocks()).hasSize(3);
+    assertThat(messages.traceHash()).isEqualTo(bytes.traceHash());
+    assertThat(messages.sentBytes()).isEqualTo(bytes.sentBytes());
+    assertThat(messages.blocks()).isEqualTo(bytes.blocks());
+  }
+
+  @Test
+  void anotherSeed_leavesAnotherTrace() {
+    assertThat(play(Depth.MESSAGES, 5).traceHash())
+        .isEqualTo(play(Depth.MESSAGES, 5).traceHash())
+        .isNotEqualTo(play(Depth.MESSAGES, 6).traceHash());
+  }
+
+  private static RunResult play(Depth depth, long seed) {
+    Scenario scenario =
+        new Scenario(
+            100,
+            8,
+            117,
+            12,
+            Places.world(),
+            0.1,
+            6_250_000,
+            6_250_000,
+            0.2,
+            2,
+            Tcp.LINUX,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            new Workload(3, Duration.ofSeconds(5), 300_000, 20, 40, 300, Duration.ofSeconds(10)),
+            Duration.ofSeconds(40));
+    Seeds seeds = new Seeds(seed);
+    Costs costs = Costs.standard();
+    Run.Parts parts =
+        new Run.Parts(
+            seeds,
+            depth.begin(seeds, null),
+            depth.toString(),
+            new TableCharges(costs, costs.suites().getFirst()),
+            null);
+    return new Run(scenario, parts).play(Progress.NONE);
+  }
+}
