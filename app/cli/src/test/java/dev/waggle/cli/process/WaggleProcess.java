@@ -32,7 +32,17 @@ public class WaggleProcess implements AutoCloseable {
   }
 
   static WaggleProcess start(String... arguments) throws IOException {
+    return startWith(List.of(), arguments);
+  }
+
+  /**
+   * The distribution in a JVM of another kind.
+   *
+   * @param flags for the JVM; they must not contradict the usual ones
+   */
+  static WaggleProcess startWith(List<String> flags, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(java(lib().resolve("*").toString()));
+    command.addAll(1, flags);
     command.addAll(List.of(arguments));
     return start(new ProcessBuilder(command));
   }
