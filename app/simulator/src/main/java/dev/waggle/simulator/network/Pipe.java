@@ -51,7 +51,7 @@ public final class Pipe {
   private boolean reading = true;
   private boolean closed;
 
-  Pipe(Network network, Host from, Host to, Ends ends) {
+  public Pipe(Network network, Host from, Host to, Ends ends) {
     this.network = network;
     this.timeline = network.timeline();
     this.from = from;
@@ -62,7 +62,7 @@ public final class Pipe {
     this.window = new Window(network.model().tcp(), roundTrip, timeline.nowNanos());
   }
 
-  long latencyNanos() {
+  public long latencyNanos() {
     return latencyNanos;
   }
 
@@ -247,7 +247,7 @@ public final class Pipe {
   }
 
   /** Nothing is delivered any more. */
-  void close() {
+  public void close() {
     closed = true;
     marks.clear();
   }
