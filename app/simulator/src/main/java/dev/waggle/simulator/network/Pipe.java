@@ -72,7 +72,7 @@ public final class Pipe {
     this.roundTripNanos = latencyNanos + network.latencyNanos(to, from);
   }
 
-  long latencyNanos() {
+  public long latencyNanos() {
     return latencyNanos;
   }
 

@@ -92,7 +92,7 @@ public final class Simulation implements World {
   private void addHost(SplittableRandom topology) {
     HostSettings settings =
         new HostSettings(
-            drawPlace(topology),
+            scenario.places().at(topology.nextDouble()),
             scenario.upBytesPerSecond(),
             scenario.downBytesPerSecond(),
             topology.nextDouble() >= scenario.undialable());
@@ -100,16 +100,6 @@ public final class Simulation implements World {
     Endpoint endpoint = new Endpoint(address(host.number()), PORT);
     endpoints.add(endpoint);
     hosts.put(endpoint, host);
-  }
-
-  private int drawPlace(SplittableRandom topology) {
-    double drawn = topology.nextDouble();
-    int place = 0;
-    while (place < scenario.places().size() - 1 && drawn >= scenario.places().share(place)) {
-      drawn -= scenario.places().share(place);
-      place++;
-    }
-    return place;
   }
 
   /**
