@@ -8,6 +8,7 @@ import dev.waggle.domain.session.SessionFailure;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.domain.stream.MessageWriter;
 import dev.waggle.domain.stream.RecordOutput;
+import dev.waggle.ports.PeerId;
 import dev.waggle.ports.wire.WireMessage;
 import dev.waggle.simulator.fidelity.HandshakeScript.Reaction;
 import java.nio.ByteBuffer;
@@ -42,6 +43,8 @@ public final class MessagesChannel implements Channel, RecordOutput {
   private final MessagesProtocol protocol;
   private final List<Reaction> reactions;
   private final VerifiedPeer self;
+  private final @Nullable PeerId pinned;
+  private final boolean responds;
   private final ChannelOutput out;
   private final long beganNanos;
   private long deadlineNanos;
@@ -62,12 +65,15 @@ public final class MessagesChannel implements Channel, RecordOutput {
       MessagesProtocol protocol,
       boolean responds,
       VerifiedPeer self,
+      @Nullable PeerId pinned,
       ChannelOutput out,
       long nowNanos) {
     SessionSettings settings = protocol.settings();
     this.protocol = protocol;
     this.reactions = responds ? protocol.script().responder() : protocol.script().initiator();
     this.self = self;
+    this.pinned = pinned;
+    this.responds = responds;
     this.out = out;
     this.beganNanos = nowNanos;
     this.deadlineNanos =
@@ -99,6 +105,11 @@ public final class MessagesChannel implements Channel, RecordOutput {
     if (state != State.COMPUTING) {
       return;
     }
+    HandshakeFailure wrong = wrongPeer();
+    if (wrong != null) {
+      fail(new SessionFailure.Handshake(wrong));
+      return;
+    }
     react();
     ArrayDeque<Object> waiting = held;
     held = null;
@@ -108,6 +119,22 @@ public final class MessagesChannel implements Channel, RecordOutput {
         out.reading(true);
       }
     }
+  }
+
+  /** The side that dialled looks whom it has reached before it names itself (PROTOCOL §4.1). */
+  private @Nullable HandshakeFailure wrongPeer() {
+    VerifiedPeer reached = peer;
+    if (responds || reached == null) {
+      return null;
+    }
+    if (reached.id().equals(self.id())) {
+      return new HandshakeFailure(HandshakeFailure.Kind.SELF, "this node reached itself");
+    }
+    return pinned == null || pinned.equals(reached.id())
+        ? null
+        : new HandshakeFailure(
+            HandshakeFailure.Kind.WRONG_PEER,
+            "expected %s, reached %s".formatted(pinned, reached.id()));
   }
 
   private void establish() {

@@ -75,7 +75,7 @@ public final class MessagesFidelity implements Fidelity {
   @Override
   public Channel channel(
       Identity self, boolean responds, @Nullable PeerId pinned, ChannelOutput out, long nowNanos) {
-    return protocol.channel(responds, Objects.requireNonNull(self.proven()), out, nowNanos);
+    return protocol.channel(responds, Objects.requireNonNull(self.proven()), pinned, out, nowNanos);
   }
 
   @Override

@@ -3,8 +3,10 @@ package dev.waggle.simulator.fidelity;
 import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.domain.handshake.VerifiedPeer;
 import dev.waggle.domain.session.SessionSettings;
+import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.wire.WireCodec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all {@link MessagesChannel}s of a run have in common.
@@ -28,8 +30,14 @@ public record MessagesProtocol(
    * One side of a connection.
    *
    * @param self who this side is, as others have verified it
+   * @param pinned who must answer, or null if anyone may
    */
-  public Channel channel(boolean responds, VerifiedPeer self, ChannelOutput out, long nowNanos) {
-    return new MessagesChannel(this, responds, self, out, nowNanos);
+  public Channel channel(
+      boolean responds,
+      VerifiedPeer self,
+      @Nullable PeerId pinned,
+      ChannelOutput out,
+      long nowNanos) {
+    return new MessagesChannel(this, responds, self, pinned, out, nowNanos);
   }
 }
