@@ -393,6 +393,7 @@ public final class RunningNode implements Links {
             run(
                 () -> {
                   end.handled(message);
+                  world.observer().handles(this, end, message);
                   judge(end, id, carried);
                 }),
         Lane.of(carried) == Lane.EXPRESS);
@@ -430,6 +431,7 @@ public final class RunningNode implements Links {
                 () -> {
                   end.handled(message);
                   processor.charge(charges().handling());
+                  world.observer().handles(this, end, message);
                   service.received(end.id(), message, nowNanos());
                 }),
         Lane.of(message) == Lane.EXPRESS);
