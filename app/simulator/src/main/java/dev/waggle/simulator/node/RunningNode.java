@@ -362,6 +362,7 @@ public final class RunningNode implements Links {
 
   /** A message has come out of a link's channel. */
   void arrived(LinkEnd end, WireMessage message) {
+    takeEvents(); // The link's own establishment, which may have come out just before.
     world.observer().arrived(this, end, message);
     if (!filter.lets(end, message)) {
       return;
