@@ -150,6 +150,7 @@ public final class LinkEnd implements WireListener, ChannelOutput {
     writable = true;
     blockedSinceNanos = Links.NOT_BLOCKED;
     drain();
+    node.takeEvents();
   }
 
   @Override
