@@ -45,15 +45,13 @@ class LateNodeTest {
   }
 
   /**
-   * Each walk ends where the one before it has remembered from, so on average it is half as long.
-   * The peer says every minute what its tip is, and so begins walks beside the one that is under
-   * way, which take room from each other: half as much again.
+   * Each walk ends where the one before it has remembered from, so on average it is half as long;
+   * and then it goes forth again.
    */
   @Test
   void roomForFewEntries_takesSeveralWalks() {
-    Duration walks = WALK.multipliedBy(BLOCKS / FEW_ENTRIES + 1).dividedBy(2);
-    checkCatchesUp(
-        Depth.MESSAGES, withRoom(FEW_ENTRIES, 100_000), walks.multipliedBy(3).dividedBy(2));
+    Duration back = WALK.multipliedBy(BLOCKS / FEW_ENTRIES + 1).dividedBy(2);
+    checkCatchesUp(Depth.MESSAGES, withRoom(FEW_ENTRIES, 100_000), back.plus(WALK));
   }
 
   private static GossipSettings withRoom(int entries, long bytes) {
