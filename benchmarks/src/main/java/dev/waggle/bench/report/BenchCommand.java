@@ -1,11 +1,14 @@
 package dev.waggle.bench.report;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +38,8 @@ import picocli.CommandLine.Spec;
       "  ./waggle bench                             everything, in about 30 minutes",
       "  ./waggle bench --only 'Link|Gossip'",
       "  ./waggle bench --compare old.json new.json",
-      "  ./waggle bench --publish benchmarks/target/bench"
+      "  ./waggle bench --publish benchmarks/target/bench",
+      "  ./waggle bench --costs costs.csv           in about 3 minutes"
     })
 final class BenchCommand implements Callable<Integer> {
   private static final int HELP_COLUMNS = 100;
@@ -75,6 +79,14 @@ final class BenchCommand implements Callable<Integer> {
               + ", and its table into README.md.")
   private @Nullable Path publish;
 
+  @Option(
+      names = "--costs",
+      paramLabel = "FILE",
+      description =
+          "Instead: measure what work costs a node's processor, and write the table by which the"
+              + " simulator charges for it.")
+  private @Nullable Path costs;
+
   @Option(names = "--json", description = "Print one JSON object on stdout instead of a table.")
   private boolean json;
 
@@ -112,12 +124,16 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (compare != null) {
-      alone("--compare", publish != null);
+      alone("--compare", publish != null || costs != null);
       return compare(compare.getFirst(), compare.getLast());
     }
     if (publish != null) {
-      alone("--publish", json);
+      alone("--publish", json || costs != null);
       return publish(publish);
+    }
+    if (costs != null) {
+      alone("--costs", json);
+      return costs(costs);
     }
     return run(plan());
   }
@@ -183,8 +199,58 @@ final class BenchCommand implements Callable<Integer> {
   private int run(Plan plan) throws InterruptedException {
     OutputFolder folder = OutputFolder.at(out == null ? home.defaultOut() : out);
     RunWriter writer = new RunWriter(plan, command(), home, folder);
-    Progress progress =
-        new Progress(spec.commandLine().getErr(), Progress.isTerminal(), plan, System::nanoTime);
+    Progress progress = progress(plan);
+    Suite.Outcome outcome = measure(plan, folder, progress, writer::write);
+    Run run = writer.write(outcome);
+    print(json ? RatioJson.of(run) : new RatioTable(run).text());
+    progress.line("");
+    if (!outcome.failures().isEmpty()) {
+      progress.line(
+          outcome.failures().size() + " were not measured; " + folder.log() + " has the details");
+    }
+    progress.line("charts: " + folder.page());
+    return ExitCode.OK;
+  }
+
+  private int costs(Path file) throws InterruptedException {
+    if (Files.isDirectory(file)
+        || !Files.isWritable(Objects.requireNonNull(file.toAbsolutePath().getParent()))) {
+      throw new BenchFailed("--costs: no file can be written at " + file);
+    }
+    Plan plan = CostTable.plan();
+    OutputFolder folder = OutputFolder.at(home.defaultOut());
+    RunWriter writer = new RunWriter(plan, "./waggle bench --costs FILE", home, folder);
+    Run run = writer.run(measure(plan, folder, progress(plan), _ -> {}));
+    String table = new CostTable(run.results()).text(origin(run));
+    try {
+      Files.writeString(file, table);
+    } catch (IOException e) {
+      throw BenchFailed.writing(file, e);
+    }
+    print(table + "\nwritten to " + file);
+    return ExitCode.OK;
+  }
+
+  private static List<String> origin(Run run) {
+    String commit = run.commit() == null ? "" : ", commit " + run.commit();
+    return List.of(
+        "Measured by '" + run.command() + "' at " + run.date() + commit + ", on:",
+        run.machine().describe());
+  }
+
+  private Progress progress(Plan plan) {
+    return new Progress(spec.commandLine().getErr(), Progress.isTerminal(), plan, System::nanoTime);
+  }
+
+  /**
+   * Runs a plan.
+   *
+   * @param keep gets what there is, after each benchmark
+   * @throws BenchFailed if nothing could be measured
+   */
+  private Suite.Outcome measure(
+      Plan plan, OutputFolder folder, Progress progress, Consumer<Suite.Outcome> keep)
+      throws InterruptedException {
     Suite.Outcome outcome;
     PrintStream stdout = System.out;
     try (PrintStream log = folder.openLog();
@@ -194,7 +260,7 @@ final class BenchCommand implements Callable<Integer> {
           "%d measurements, about %s; JMH's log is %s"
               .formatted(plan.size(), Numbers.time(plan.duration()), folder.log()));
       System.setOut(log); // where JMH lets forks print; our stdout is for who reads the results
-      outcome = new Suite(plan, new Jmh(log), progress, children::areEnding).run(writer::write);
+      outcome = new Suite(plan, new Jmh(log), progress, children::areEnding).run(keep);
     } finally {
       System.setOut(stdout);
     }
@@ -205,15 +271,7 @@ final class BenchCommand implements Callable<Integer> {
               + "; see "
               + folder.log());
     }
-    Run run = writer.write(outcome);
-    print(json ? RatioJson.of(run) : new RatioTable(run).text());
-    progress.line("");
-    if (!outcome.failures().isEmpty()) {
-      progress.line(
-          outcome.failures().size() + " were not measured; " + folder.log() + " has the details");
-    }
-    progress.line("charts: " + folder.page());
-    return ExitCode.OK;
+    return outcome;
   }
 
   /** How to repeat the run. */

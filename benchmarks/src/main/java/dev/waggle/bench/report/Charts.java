@@ -1,9 +1,12 @@
 package dev.waggle.bench.report;
 
-import dev.waggle.bench.report.Chart.Bar;
-import dev.waggle.bench.report.Chart.Bars;
-import dev.waggle.bench.report.Chart.Mark;
-import dev.waggle.bench.report.Chart.Tone;
+import dev.waggle.charts.BarChart;
+import dev.waggle.charts.BarChart.Bar;
+import dev.waggle.charts.BarChart.Mark;
+import dev.waggle.charts.Chart;
+import dev.waggle.charts.Hue;
+import dev.waggle.charts.Panels;
+import dev.waggle.charts.Section;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -11,10 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What of a run is drawn: a chart a question, and none where nothing was measured. */
+/**
+ * What of a run is drawn: a section a question, of which figures are the answer, in panels side by
+ * side; and none where nothing was measured.
+ */
 final class Charts {
   private static final long LARGE = 16_384;
 
@@ -27,7 +34,22 @@ final class Charts {
           "SizesInTurnBenchmark.round", "PingsInTurnBenchmark.slices", "HotPathBenchmark.inTurn");
 
   /** Gives a scale to figures that should be none. */
-  private static final Mark ONE_BYTE = new Mark(Score.exact(1, Units.BYTES), "one byte");
+  private static final Mark ONE_BYTE = new Mark(1, "one byte");
+
+  /** A bar to be, if its figure is one. */
+  private record Row(String label, Score score, Hue hue) {
+    Bar bar() {
+      boolean known = Double.isFinite(score.error());
+      return new Bar(
+          label,
+          hue,
+          score.value(),
+          known ? score.low() : score.value(),
+          known ? score.high() : score.value(),
+          Numbers.plain(score),
+          Numbers.withError(score));
+    }
+  }
 
   private final Results results;
   private final Set<String> drawn = new LinkedHashSet<>();
@@ -36,7 +58,7 @@ final class Charts {
     this.results = results;
   }
 
-  List<Chart> all() {
+  List<Section> all() {
     return Stream.of(
             curves(),
             links(),
@@ -51,14 +73,14 @@ final class Charts {
             memory(),
             start(),
             others())
-        .filter(chart -> !chart.panels().isEmpty())
+        .flatMap(Optional::stream)
         .toList();
   }
 
-  private Chart links() {
-    List<Bars> panels =
+  private Optional<Section> links() {
+    List<BarChart> panels =
         panels(LINK, "bytes", Numbers::size, one -> Names.link(one.key()), Charts::flow);
-    return new Chart(
+    return section(
         "links",
         "How fast is a link?",
         "Messages over one connection on loopback, by size. “Tuned” peers queue and flush as Waggle"
@@ -67,9 +89,9 @@ final class Charts {
         panels);
   }
 
-  private Chart curves() {
+  private Optional<Section> curves() {
     drawn.add(CurvesOfLinks.BENCHMARK);
-    return new Chart(
+    return section(
         "curve",
         "Which link is faster, by size of message?",
         "Bytes of payload a second over one connection on loopback, the links of a panel in turn"
@@ -77,12 +99,12 @@ final class Charts {
         new CurvesOfLinks(results).panels());
   }
 
-  private Chart latency() {
-    List<Bars> panels = new ArrayList<>();
+  private Optional<Section> latency() {
+    List<BarChart> panels = new ArrayList<>();
     List<Measurement> all = sorted("PingBenchmark.roundTrip");
     for (String load : values(all, "load")) {
       for (String percentile : List.of("50.0", "99.0", "99.9")) {
-        List<Bar> bars =
+        List<Row> bars =
             all.stream()
                 .filter(one -> load.equals(one.key().params().get("load")))
                 .flatMap(one -> percentile(one, percentile).stream())
@@ -90,7 +112,7 @@ final class Charts {
         add(panels, Names.load(load) + ", " + percentileName(percentile), bars, null);
       }
     }
-    return new Chart(
+    return section(
         "latency",
         "How long does a Ping take?",
         "From a Ping to its Pong over one link, in percentiles; less is better.",
@@ -101,14 +123,14 @@ final class Charts {
     return percentile.equals("50.0") ? "median" : percentile.replace(".0", "") + " %";
   }
 
-  private static Optional<Bar> percentile(Measurement one, String percentile) {
+  private static Optional<Row> percentile(Measurement one, String percentile) {
     return Optional.ofNullable(one.percentile(percentile))
-        .map(score -> bar(Names.link(one.key()), one.key(), score));
+        .map(score -> new Row(Names.link(one.key()), score, Names.hue(one.key())));
   }
 
-  private Chart gossip() {
-    List<Bars> panels = new ArrayList<>();
-    for (Bars panel :
+  private Optional<Section> gossip() {
+    List<BarChart> panels = new ArrayList<>();
+    for (BarChart panel :
         panels(
             "GossipBenchmark.message",
             "bytes",
@@ -117,10 +139,14 @@ final class Charts {
             Charts::flow)) {
       panels.add(
           panel.title().equals("256 B")
-              ? new Bars(panel.title(), panel.bars(), target(500_000, Units.MESSAGES_PER_SECOND))
+              ? new BarChart(
+                  panel.title(),
+                  panel.description(),
+                  panel.bars(),
+                  target(500_000, Units.MESSAGES_PER_SECOND))
               : panel);
     }
-    return new Chart(
+    return section(
         "gossip",
         "How fast is gossip?",
         "Published at one node and delivered at another, ids, seen-caches and validation included.",
@@ -129,32 +155,32 @@ final class Charts {
 
   private static Mark target(double value, String unit) {
     Score at = Score.exact(value, unit);
-    return new Mark(at, "target: " + Numbers.plain(at));
+    return new Mark(value, "target: " + Numbers.plain(at));
   }
 
-  private Chart hotPath() {
-    List<Bars> panels = new ArrayList<>();
+  private Optional<Section> hotPath() {
+    List<BarChart> panels = new ArrayList<>();
     for (String benchmark : List.of("HotPathBenchmark.send", "HotPathBenchmark.receive")) {
-      List<Bar> bars = new ArrayList<>();
+      List<Row> bars = new ArrayList<>();
       for (Measurement one : sorted(benchmark)) {
-        bars.add(new Bar(Names.bytes(one.key()), bytesPerSecond(one), Tone.WAGGLE));
+        bars.add(new Row(Names.bytes(one.key()), bytesPerSecond(one), Names.WAGGLE));
       }
       OpenSsl asked = results.openSsl();
       Score openSsl = asked == null ? null : asked.mean();
       if (openSsl != null && !bars.isEmpty()) {
-        bars.add(new Bar("openssl speed, AES-256-GCM, 16 KiB", openSsl, Tone.PEER));
+        bars.add(new Row("openssl speed, AES-256-GCM, 16 KiB", openSsl, Names.PEER));
       }
       add(panels, Names.words(benchmark), bars, null);
     }
-    return new Chart(
+    return section(
         "hot-path",
         "What does one core make of the hot path?",
         "Serialize, seal and frame, and back, by size of message, without a socket.",
         panels);
   }
 
-  private Chart seals() {
-    return new Chart(
+  private Optional<Section> seals() {
+    return section(
         "seal",
         "Which AES-256-GCM?",
         "Sealing one record with a new nonce, by provider and size; one thread.",
@@ -166,47 +192,47 @@ final class Charts {
             Charts::bytesPerSecond));
   }
 
-  private Chart codecs() {
-    List<Bars> panels = new ArrayList<>();
+  private Optional<Section> codecs() {
+    List<BarChart> panels = new ArrayList<>();
     List<Measurement> all =
         benchmarksOf("CodecBenchmark").stream().flatMap(name -> sorted(name).stream()).toList();
     for (String message : values(all, "message")) {
-      List<Bar> bars =
+      List<Row> bars =
           all.stream()
               .filter(one -> message.equals(one.key().params().get("message")))
-              .map(one -> new Bar(Names.codec(one.key()), one.score(), Names.tone(one.key())))
+              .map(one -> new Row(Names.codec(one.key()), one.score(), Names.hue(one.key())))
               .toList();
       add(panels, Names.message(message), bars, null);
     }
-    return new Chart(
+    return section(
         "codecs",
         "Which codec?",
         "Encoding and decoding, messages a second on one thread.",
         panels);
   }
 
-  private Chart handshakes() {
-    List<Bars> panels = new ArrayList<>();
+  private Optional<Section> handshakes() {
+    List<BarChart> panels = new ArrayList<>();
     List<Measurement> all = sorted(HANDSHAKE);
     for (String suite : values(all, "suite")) {
-      List<Bar> bars =
+      List<Row> bars =
           all.stream()
               .filter(one -> suite.equals(one.key().params().get("suite")))
               .flatMap(
                   one ->
                       Stream.of(
-                          new Bar(
+                          new Row(
                               "handshake, " + Names.crypto(one.key()),
                               microsOf("handshakeNanos", one),
-                              Tone.WAGGLE),
-                          new Bar(
+                              Names.WAGGLE),
+                          new Row(
                               "primitives, " + Names.crypto(one.key()),
                               microsOf("primitivesNanos", one),
-                              Tone.PLAIN)))
+                              Names.PLAIN)))
               .toList();
       add(panels, suite, bars, null);
     }
-    return new Chart(
+    return section(
         "handshake",
         "What does a handshake cost?",
         "Both sides on one core, beside the sum of the lattice arithmetic that it cannot do without;"
@@ -220,85 +246,85 @@ final class Charts {
     return nanos.dividedBy(one.score()).times(1e-3, Units.MICROS_PER_OP);
   }
 
-  private Chart fanOut() {
-    List<Bar> bars = new ArrayList<>();
+  private Optional<Section> fanOut() {
+    List<Row> bars = new ArrayList<>();
     sorted("FanOutBenchmark.block")
-        .forEach(one -> bars.add(new Bar("one block to 50 peers", one.score(), Tone.WAGGLE)));
+        .forEach(one -> bars.add(new Row("one block to 50 peers", one.score(), Names.WAGGLE)));
     sorted("FanOutBenchmark.seals")
-        .forEach(one -> bars.add(new Bar("50 seals alone", one.score(), Tone.PLAIN)));
-    List<Bars> panels = new ArrayList<>();
+        .forEach(one -> bars.add(new Row("50 seals alone", one.score(), Names.PLAIN)));
+    List<BarChart> panels = new ArrayList<>();
     add(panels, "64 KiB", bars, null);
-    return new Chart(
+    return section(
         "fan-out",
         "What does a block to many peers cost?",
         "Serialized once, sealed for each of them; less is better.",
         panels);
   }
 
-  private Chart garbage() {
-    List<Bars> panels = new ArrayList<>();
-    List<Bar> sending =
+  private Optional<Section> garbage() {
+    List<BarChart> panels = new ArrayList<>();
+    List<Row> sending =
         sorted("HotPathBenchmark.send").stream()
             .filter(one -> one.secondary().containsKey(Measurement.GARBAGE))
             .map(
                 one ->
-                    new Bar(
+                    new Row(
                         Names.bytes(one.key()),
                         one.secondary().get(Measurement.GARBAGE).times(1, Units.BYTES),
-                        Tone.WAGGLE))
+                        Names.WAGGLE))
             .toList();
     add(panels, "sending", sending, ONE_BYTE);
-    List<Bar> receiving = new ArrayList<>();
+    List<Row> receiving = new ArrayList<>();
     for (Measurement one : sorted("HotPathBenchmark.receive")) {
       String bytes = one.key().params().getOrDefault("bytes", "0");
       Score score = Targets.garbageOfReceiving(Integer.parseInt(bytes)).in(results).scoreOrNull();
       if (score != null) {
-        receiving.add(new Bar(Names.bytes(one.key()), score, Tone.WAGGLE));
+        receiving.add(new Row(Names.bytes(one.key()), score, Names.WAGGLE));
       }
     }
     add(panels, "receiving, beyond the message", receiving, ONE_BYTE);
-    return new Chart(
+    return section(
         "garbage",
         "How much garbage does a message leave?",
         "Bytes a message, on the heap.",
         panels);
   }
 
-  private Chart memory() {
-    List<Bar> bars =
+  private Optional<Section> memory() {
+    List<Row> bars =
         sorted("IdleLinkBenchmark.links").stream()
             .filter(one -> one.secondary().containsKey("bytesPerLink"))
             .map(
                 one ->
-                    new Bar(
+                    new Row(
                         "Waggle, " + Names.transport(one.key()),
                         one.secondary().get("bytesPerLink").times(1, Units.BYTES),
-                        Tone.WAGGLE))
+                        Names.WAGGLE))
             .toList();
     drawn.add("IdleLinkBenchmark.links");
-    List<Bars> panels = new ArrayList<>();
+    List<BarChart> panels = new ArrayList<>();
     add(panels, "both ends", bars, target(32_768, Units.BYTES));
-    return new Chart(
+    return section(
         "memory",
         "What does an idle link hold?",
         "Heap and direct memory of an established link, both of its ends together.",
         panels);
   }
 
-  private Chart start() {
-    List<Bar> bars =
+  private Optional<Section> start() {
+    List<Row> bars =
         sorted("StartupBenchmark.run").stream()
-            .map(one -> new Bar("./waggle run", one.score(), Tone.WAGGLE))
+            .map(one -> new Row("./waggle run", one.score(), Names.WAGGLE))
             .toList();
-    List<Bars> panels = new ArrayList<>();
+    List<BarChart> panels = new ArrayList<>();
     add(panels, "from start to listening", bars, target(1000, Units.MILLIS_PER_OP));
-    return new Chart(
+    return section(
         "start", "How soon does a node listen?", "From the start of the launcher.", panels);
   }
 
   /** What has no chart of its own. */
-  private Chart others() {
-    List<Bars> panels = new ArrayList<>();
+  private Optional<Section> others() {
+    List<BarChart> panels = new ArrayList<>();
     Set<String> names = new LinkedHashSet<>();
     results.measurements().forEach(one -> names.add(one.key().benchmark()));
     names.removeAll(drawn);
@@ -308,40 +334,55 @@ final class Charts {
           panels,
           benchmark,
           sorted(benchmark).stream()
-              .map(one -> new Bar(Names.params(one.key()), byItsSize(one), Tone.WAGGLE))
+              .map(one -> new Row(Names.params(one.key()), byItsSize(one), Names.WAGGLE))
               .toList(),
           null);
     }
-    return new Chart("others", "And the parts?", "The other benchmarks, one by one.", panels);
+    return section("others", "And the parts?", "The other benchmarks, one by one.", panels);
   }
 
-  private List<Bars> panels(
+  private List<BarChart> panels(
       String benchmark,
       String param,
       Function<String, String> title,
       Function<Measurement, String> label,
       Function<Measurement, Score> score) {
     List<Measurement> all = sorted(benchmark);
-    List<Bars> panels = new ArrayList<>();
+    List<BarChart> panels = new ArrayList<>();
     for (String value : values(all, param)) {
-      List<Bar> bars =
+      List<Row> bars =
           all.stream()
               .filter(one -> value.equals(one.key().params().get(param)))
-              .map(one -> bar(label.apply(one), one.key(), score.apply(one)))
+              .map(one -> new Row(label.apply(one), score.apply(one), Names.hue(one.key())))
               .toList();
       add(panels, title.apply(value), bars, null);
     }
     return panels;
   }
 
-  private static Bar bar(String label, Key key, Score score) {
-    return new Bar(label, score, Names.tone(key));
+  /**
+   * Without those that are no number, such as a quotient of nothing, and without a panel of none.
+   */
+  private static void add(
+      List<BarChart> panels, String title, List<Row> rows, @Nullable Mark mark) {
+    List<Bar> bars =
+        rows.stream().filter(row -> Double.isFinite(row.score.value())).map(Row::bar).toList();
+    if (!bars.isEmpty()) {
+      panels.add(new BarChart(title, inWords(bars), bars, mark));
+    }
   }
 
-  private static void add(List<Bars> panels, String title, List<Bar> bars, @Nullable Mark mark) {
-    if (!bars.isEmpty()) {
-      panels.add(new Bars(title, bars, mark));
-    }
+  private static String inWords(List<Bar> bars) {
+    return bars.stream()
+        .map(bar -> bar.label() + ": " + bar.exactly())
+        .collect(Collectors.joining("; "));
+  }
+
+  private static Optional<Section> section(
+      String id, String question, String text, List<? extends Chart> panels) {
+    return panels.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Section(id, question, text, List.of(new Panels(panels))));
   }
 
   /** The results of a method, which then counts as drawn. */

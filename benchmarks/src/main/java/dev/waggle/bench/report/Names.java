@@ -1,13 +1,19 @@
 package dev.waggle.bench.report;
 
-import dev.waggle.bench.report.Chart.Tone;
+import dev.waggle.charts.Hue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What benchmarks and their parameters are called on a page. */
+/** What benchmarks and their parameters are called on a page, and their colours there. */
 final class Names {
+  static final Hue WAGGLE = Hue.BLUE;
+  static final Hue PEER = Hue.ORANGE;
+
+  /** For what does less than either: no encryption, or a part of the work alone. */
+  static final Hue PLAIN = Hue.GREY;
+
   /** In the order of a chart: what is compared stands together. */
   private static final List<String> LINKS =
       List.of(
@@ -112,18 +118,18 @@ final class Names {
   }
 
   /** Whose it is. */
-  static Tone tone(Key key) {
+  static Hue hue(Key key) {
     String link = key.params().getOrDefault("link", "");
     String codec = key.params().getOrDefault("codec", "");
     if (link.startsWith("PLAIN")) {
-      return Tone.PLAIN;
+      return PLAIN;
     }
     boolean peer =
         link.startsWith("BORINGSSL")
             || link.startsWith("JDK_TLS")
             || codec.equals("KRYO")
             || !key.params().getOrDefault("provider", WAGGLES_SEAL).equals(WAGGLES_SEAL);
-    return peer ? Tone.PEER : Tone.WAGGLE;
+    return peer ? PEER : WAGGLE;
   }
 
   /** Where a result stands among its like: by link, then by number. */

@@ -15,11 +15,13 @@ final class Readme {
   /** What belongs between the markers. */
   static String section(Run run) {
     return new RatioTable(run).markdown()
-        + "\n\n[All figures, with charts]("
+        + "\n\nAll figures are in [results.json]("
         + REPORT
         + "/"
-        + HtmlPage.NAME
-        + "), made by `./waggle bench --publish`.";
+        + ResultsFile.NAME
+        + "); `./waggle bench --publish "
+        + REPORT
+        + "` makes a page of them beside it, with charts.";
   }
 
   /**

@@ -22,20 +22,24 @@ final class RunWriter {
   }
 
   Run write(Outcome outcome) {
-    Run run =
-        new Run(
-            Run.SCHEMA,
-            OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS).toString(),
-            plan.mode(),
-            outcome.complete(),
-            command,
-            commit,
-            machine,
-            outcome.openSsl(),
-            plan.groups(),
-            outcome.failures(),
-            outcome.benchmarks());
+    Run run = run(outcome);
     folder.write(run);
     return run;
+  }
+
+  /** The run so far, without writing it. */
+  Run run(Outcome outcome) {
+    return new Run(
+        Run.SCHEMA,
+        OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS).toString(),
+        plan.mode(),
+        outcome.complete(),
+        command,
+        commit,
+        machine,
+        outcome.openSsl(),
+        plan.groups(),
+        outcome.failures(),
+        outcome.benchmarks());
   }
 }

@@ -43,7 +43,9 @@ class BenchCommandTest {
     assertThat(help.exitCode()).isZero();
     assertThat(help.out())
         .startsWith("Usage: waggle bench [OPTIONS]")
-        .contains("--quick", "--only=REGEX", "--out=DIR", "--compare=", "--publish=PATH", "--json")
+        .contains(
+            "--quick", "--only=REGEX", "--out=DIR", "--compare=", "--publish=PATH", "--costs=FILE")
+        .contains("--json")
         .contains("Examples:", "./waggle bench --quick");
   }
 
@@ -61,6 +63,10 @@ class BenchCommandTest {
             + " '--compare' but found '--quick'",
         "--compare a b --quick|--compare goes with no such option",
         "--publish a --json|--publish goes with no such option",
+        "--publish a --costs b|--publish goes with no such option",
+        "--compare a b --costs c|--compare goes with no such option",
+        "--costs a --json|--costs goes with no such option",
+        "--costs a --only Hash|--costs goes with no such option",
       })
   void mistake_isOneLineAndExitCode2(String arguments, String line) {
     Outcome outcome = execute(arguments.split(" ", -1));
@@ -128,6 +134,14 @@ class BenchCommandTest {
         .contains("| 900 ± 5 ms |")
         .endsWith("\n" + Readme.END + "\nafter\n")
         .doesNotContain("old\n");
+  }
+
+  @Test
+  void costs_needsAFolderBeforeAnythingIsMeasured() {
+    Path file = dir.resolve("none").resolve("costs.csv");
+    assertThat(execute("--costs", file.toString()))
+        .isEqualTo(new Outcome(1, "", "waggle: --costs: no file can be written at " + file + NL));
+    assertThat(execute("--costs", dir.toString()).exitCode()).isEqualTo(1);
   }
 
   @Test

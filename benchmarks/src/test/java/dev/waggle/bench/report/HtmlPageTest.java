@@ -2,21 +2,18 @@ package dev.waggle.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.StringReader;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.IntStream;
-import javax.xml.parsers.DocumentBuilderFactory;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.w3c.dom.Document;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
-import org.xml.sax.InputSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class HtmlPageTest {
+  private static final Pattern CHART_DATA =
+      Pattern.compile("<script type=\"application/json\">(.*)</script>");
+
   private static final Run RUN =
       new RunFixture()
           .score(
@@ -37,91 +34,80 @@ class HtmlPageTest {
           .failed("LinkBenchmark.message", "no <epoll> & no luck", Map.of("link", "PLAIN_EPOLL"))
           .run();
 
-  private static Document parsed(Run run) throws Exception {
-    return DocumentBuilderFactory.newInstance()
-        .newDocumentBuilder()
-        .parse(new InputSource(new StringReader(new HtmlPage(run).html())));
-  }
-
-  @Test
-  void page_isWellFormedAndNeedsNothingElse() throws Exception {
-    NodeList all = parsed(RUN).getElementsByTagName("*");
-    Set<String> ids = new HashSet<>();
-    for (int i = 0; i < all.getLength(); i++) {
-      Element element = (Element) all.item(i);
-      assertThat(element.getTagName()).isNotIn("script", "link", "img", "iframe", "object");
-      assertThat(element.hasAttribute("src") || element.hasAttribute("href")).isFalse();
-      assertThat(!element.hasAttribute("id") || ids.add(element.getAttribute("id"))).isTrue();
-      if (element.getTagName().equals("style")) {
-        assertThat(element.getTextContent()).contains("dark").doesNotContain("url(", "@import");
-      }
-    }
-  }
-
-  @Test
-  void everyPanel_isToldInWordsToo() throws Exception {
-    NodeList charts = parsed(RUN).getElementsByTagName("svg");
-    assertThat(charts.getLength()).isEqualTo(5);
-    for (int i = 0; i < charts.getLength(); i++) {
-      Element chart = (Element) charts.item(i);
-      assertThat(chart.getAttribute("role")).isEqualTo("img");
-      assertThat(chart.getElementsByTagName("title").item(0).getTextContent()).isNotBlank();
-    }
-    assertThat(charts.item(1).getTextContent())
-        .contains("Waggle, NIO: 1\u202f114 ± 11 MB/s; TLS 1.3, JDK on NIO: 590 ± ");
-  }
-
-  @Test
-  void curves_areToldApartWithoutColours() throws Exception {
-    Element chart = (Element) parsed(RUN).getElementsByTagName("svg").item(0);
-    assertThat(chart.getElementsByTagName("desc").item(0).getTextContent())
-        .isEqualTo(
-            "Waggle, its own NIO: 1 KiB 150 ± 0 MB/s, 64 KiB 1\u202f500 ± 0 MB/s;"
-                + " No encryption: 64 KiB 3\u202f000 ± 0 MB/s");
-    assertThat(chart.getElementsByTagName("text"))
-        .satisfies(
-            texts ->
-                assertThat(texts(texts))
-                    .containsSubsequence(
-                        "1\u202f000 MB/s",
-                        "1 KiB",
-                        "64 KiB",
-                        "Waggle, its own NIO",
-                        "No encryption"));
-    assertThat(curves(chart)).extracting(one -> one.getAttribute("class")).hasSize(4);
-    assertThat(curves(chart).stream().map(one -> one.getAttribute("stroke-dasharray")).distinct())
-        .hasSize(2);
-  }
-
-  @Test
-  void curves_riseWithTheFigure_andGoRightWithTheSize() throws Exception {
-    Element chart = (Element) parsed(RUN).getElementsByTagName("svg").item(0);
-    double[] line =
-        Arrays.stream(curves(chart).getFirst().getAttribute("d").split("[ML ]"))
-            .filter(number -> !number.isEmpty())
-            .mapToDouble(Double::parseDouble)
-            .toArray();
-    assertThat(line).hasSize(4);
-    assertThat(line[2]).isGreaterThan(line[0]);
-    assertThat(line[3]).isLessThan(line[1]);
-  }
-
-  private static List<String> texts(NodeList nodes) {
-    return IntStream.range(0, nodes.getLength())
-        .mapToObj(i -> nodes.item(i).getTextContent())
-        .toList();
-  }
-
-  private static List<Element> curves(Element chart) {
-    NodeList paths = chart.getElementsByTagName("path");
-    return IntStream.range(0, paths.getLength())
-        .mapToObj(i -> (Element) paths.item(i))
-        .filter(path -> path.getAttribute("class").startsWith("curve"))
+  private static List<JsonNode> charts(Run run) {
+    return CHART_DATA
+        .matcher(new HtmlPage(run).html())
+        .results()
+        .map(MatchResult::group)
+        .map(script -> script.substring(script.indexOf('{'), script.lastIndexOf('}') + 1))
+        .map(new JsonMapper()::readTree)
         .toList();
   }
 
   @Test
-  void emptyRun_isAPageToo() throws Exception {
-    assertThat(parsed(new RunFixture().run()).getElementsByTagName("svg").getLength()).isZero();
+  void everyQuestionWithFigures_hasItsCharts() {
+    assertThat(charts(RUN))
+        .extracting(chart -> chart.get("kind").asString())
+        .containsExactly("curves", "bars", "bars", "bars", "bars");
+  }
+
+  @Test
+  void curves_goThroughWhatWasMeasured_bySize() {
+    JsonNode curves = charts(RUN).getFirst().get("curves");
+    assertThat(curves).hasSize(2);
+    assertThat(curves.get(0).get("name").asString()).isEqualTo("Waggle, its own NIO");
+    assertThat(curves.get(0).get("points").toString())
+        .isEqualTo("[[1024.0,1.5E8],[65536.0,1.5E9]]");
+    assertThat(curves.get(1).get("name").asString()).isEqualTo("No encryption");
+    assertThat(curves.get(1).get("points").toString()).isEqualTo("[[65536.0,3.0E9]]");
+  }
+
+  @Test
+  void curves_areToldApartWithoutColours() {
+    JsonNode curves = charts(RUN).getFirst().get("curves");
+    assertThat(curves.get(0).get("look").asInt()).isNotEqualTo(curves.get(1).get("look").asInt());
+  }
+
+  @Test
+  void bars_tellFiguresWithTheirErrors() {
+    JsonNode bars = charts(RUN).get(1).get("bars");
+    assertThat(bars).hasSize(2);
+    JsonNode waggle = bars.get(0);
+    assertThat(waggle.get("label").asString()).isEqualTo("Waggle, NIO");
+    assertThat(waggle.get("figure").asString()).isEqualTo("1\u202f114 MB/s");
+    assertThat(waggle.get("exactly").asString()).isEqualTo("1\u202f114 ± 11 MB/s");
+    assertThat(waggle.get("value").asDouble()).isEqualTo(17_000 * 65_536.0);
+    assertThat(waggle.get("high").asDouble()).isEqualTo(17_170 * 65_536.0);
+    assertThat(waggle.get("hue")).isNotEqualTo(bars.get(1).get("hue"));
+  }
+
+  @Test
+  void target_isMarkedWhereItLies() {
+    assertThat(charts(RUN).get(2).get("mark").get("at").asDouble()).isEqualTo(500_000);
+  }
+
+  @Test
+  void whatWasNotMeasured_isNamedWithTheReason_asText() {
+    assertThat(new HtmlPage(RUN).html())
+        .contains("no &lt;epoll&gt; &amp; no luck")
+        .doesNotContain("<epoll>", "<&");
+  }
+
+  @Test
+  void unknownErrors_andFiguresThatAreNone_leaveAPage() {
+    Run odd =
+        new RunFixture()
+            .score("NewBenchmark.odd", Double.NaN, Double.NaN, "us/op")
+            .score("HandshakeBenchmark.inTurn", 0, 0, "ops/s", "suite", "a", "crypto", "jdk")
+            .counter("handshakeNanos", 0, 0)
+            .score("NewBenchmark.even", 1, Double.POSITIVE_INFINITY, "us/op")
+            .run();
+    assertThat(charts(odd)).hasSize(1);
+  }
+
+  @Test
+  void emptyRun_isAPageToo() {
+    assertThat(charts(new RunFixture().run())).isEmpty();
+    assertThat(new HtmlPage(new RunFixture().run()).html()).contains("How do the targets fare?");
   }
 }

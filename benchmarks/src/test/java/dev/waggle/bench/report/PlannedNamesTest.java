@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
@@ -27,9 +28,9 @@ class PlannedNamesTest {
   }
 
   @Test
-  void bothPlans_nameBenchmarksWithAllTheirParameters() {
+  void allPlans_nameBenchmarksWithAllTheirParameters() {
     Map<String, Set<String>> known = known();
-    for (Plan plan : List.of(Plan.quick(), Plan.full())) {
+    for (Plan plan : List.of(Plan.quick(), Plan.full(), CostTable.plan())) {
       for (Group group : plan.groups()) {
         for (String benchmark : group.benchmarks()) {
           assertThat(known).containsKey(benchmark);
@@ -40,8 +41,11 @@ class PlannedNamesTest {
   }
 
   @Test
-  void fullPlan_leavesNoBenchmarkOut() {
-    assertThat(Plan.full().groups().stream().flatMap(group -> group.benchmarks().stream()))
+  void fullPlanAndThatOfCosts_leaveNoBenchmarkOut() {
+    assertThat(
+            Stream.of(Plan.full(), CostTable.plan())
+                .flatMap(plan -> plan.groups().stream())
+                .flatMap(group -> group.benchmarks().stream()))
         .containsAll(known().keySet());
   }
 }

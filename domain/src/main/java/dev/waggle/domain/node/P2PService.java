@@ -44,7 +44,11 @@ public final class P2PService {
   private final P2PSettings settings;
   private final GossipApplication application;
   private final MessageIds ids;
-  private final Alarm alarm = new Alarm();
+
+  /** Two, since gossip wakes a busy node often, and to look at all links costs something. */
+  private final Alarm peersAlarm = new Alarm();
+
+  private final Alarm gossipAlarm = new Alarm();
   private final PeerManager peers;
   private final GossipRouter gossip;
   private final Extensions extensions;
@@ -72,8 +76,8 @@ public final class P2PService {
     this.application = application;
     this.ids = new MessageIds(sha256);
     Draws draws = new Draws(random);
-    this.peers = new PeerManager(self, settings.peers(), links, observer, draws, alarm);
-    this.gossip = new GossipRouter(settings.gossip(), application, filter, draws, alarm);
+    this.peers = new PeerManager(self, settings.peers(), links, observer, draws, peersAlarm);
+    this.gossip = new GossipRouter(settings.gossip(), application, filter, draws, gossipAlarm);
     this.extensions = new Extensions(extensions);
   }
 
@@ -199,9 +203,15 @@ public final class P2PService {
 
   /** Does what is due. Calling it too early, or too often, does no harm. */
   public void timePassed(long nowNanos) {
-    if (alarm.rings(nowNanos)) {
+    boolean peersAreDue = peersAlarm.rings(nowNanos);
+    boolean gossipIsDue = gossipAlarm.rings(nowNanos);
+    if (peersAreDue) {
       peers.timePassed(nowNanos);
+    }
+    if (gossipIsDue) {
       gossip.timePassed(nowNanos);
+    }
+    if (peersAreDue || gossipIsDue) {
       settle(nowNanos);
     }
   }
@@ -211,7 +221,9 @@ public final class P2PService {
    * ask after each batch of events.
    */
   public long nextWakeNanos(long nowNanos) {
-    return alarm.deadlineNanos(nowNanos);
+    long peersNanos = peersAlarm.deadlineNanos(nowNanos);
+    long gossipNanos = gossipAlarm.deadlineNanos(nowNanos);
+    return peersNanos - gossipNanos < 0 ? peersNanos : gossipNanos;
   }
 
   /**

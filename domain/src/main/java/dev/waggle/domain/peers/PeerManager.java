@@ -35,6 +35,9 @@ public final class PeerManager {
   /** A GetAddr is answered once in this time on each link; others are ignored. */
   static final Duration ADDRESSES_EVERY = Duration.ofSeconds(60);
 
+  /** However impatient the settings are, links that move are not looked at more often. */
+  private static final Duration MIN_PACE_CHECK = Duration.ofSeconds(1);
+
   private final PeerId self;
   private final PeerSettings settings;
   private final Links links;
@@ -224,10 +227,15 @@ public final class PeerManager {
 
   /**
    * Parts from a peer that takes nothing, whatever it sends and whatever it is pinged meanwhile.
+   * One that takes something is looked at again before it can have been too slow.
    */
   private void checkPace(PeerLink link, long nowNanos) {
+    if (!link.isActive()) {
+      return;
+    }
     long blockedSinceNanos = links.blockedSinceNanos(link.id());
-    if (!link.isActive() || blockedSinceNanos == Links.NOT_BLOCKED) {
+    if (blockedSinceNanos == Links.NOT_BLOCKED) {
+      alarm.by(nowNanos + Math.max(settings.slowAfter().toNanos(), MIN_PACE_CHECK.toNanos()));
       return;
     }
     long untilNanos = blockedSinceNanos + settings.slowAfter().toNanos();

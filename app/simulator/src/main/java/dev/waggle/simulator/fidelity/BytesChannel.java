@@ -81,7 +81,7 @@ public final class BytesChannel implements Channel, SessionOutput {
 
   @Override
   public void deliver(WireMessage message) {
-    out.deliver(message);
+    out.deliver(message, null);
   }
 
   @Override

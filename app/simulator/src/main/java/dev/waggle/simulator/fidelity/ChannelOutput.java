@@ -3,7 +3,9 @@ package dev.waggle.simulator.fidelity;
 import dev.waggle.domain.handshake.VerifiedPeer;
 import dev.waggle.domain.session.SessionFailure;
 import dev.waggle.domain.stream.AssemblyMemory;
+import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
+import org.jspecify.annotations.Nullable;
 
 /** What a {@link Channel} wants done. All calls come from inside a call of the channel. */
 public interface ChannelOutput extends AssemblyMemory {
@@ -26,7 +28,12 @@ public interface ChannelOutput extends AssemblyMemory {
   /** The handshake is done. */
   void established(Agreement agreement);
 
-  void deliver(WireMessage message);
+  /**
+   * A message has arrived.
+   *
+   * @param id of the gossip message that it carries, if that is known already
+   */
+  void deliver(WireMessage message, @Nullable MessageId id);
 
   /** It is over: the connection is to be closed. */
   void failed(SessionFailure failure);

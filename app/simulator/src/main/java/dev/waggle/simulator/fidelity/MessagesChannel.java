@@ -6,26 +6,23 @@ import dev.waggle.domain.handshake.HandshakeFailure;
 import dev.waggle.domain.handshake.VerifiedPeer;
 import dev.waggle.domain.session.SessionFailure;
 import dev.waggle.domain.session.SessionSettings;
-import dev.waggle.domain.stream.MessageWriter;
-import dev.waggle.domain.stream.RecordOutput;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.wire.WireMessage;
 import dev.waggle.simulator.fidelity.HandshakeScript.Reaction;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Messages that are handed over as they are, in records of the very lengths that they would have.
  *
- * <p>The handshake follows a {@link HandshakeScript}. After it, the real {@link MessageWriter} cuts
- * messages into records, which nobody seals and nobody reads: with each record goes a list of the
- * messages that end in it. So a block of 1 MiB costs no more than its records.
+ * <p>The handshake follows a {@link HandshakeScript}. After it, records are cut by length; nobody
+ * seals them and nobody reads them: with each go the messages that end in it. So a block of 1 MiB
+ * costs no more than its records.
  */
-public final class MessagesChannel implements Channel, RecordOutput {
-  private static final int OVERHEAD_BYTES = FrameBounds.HEADER_BYTES + FrameBounds.TAG_BYTES;
+public final class MessagesChannel implements Channel, RecordCutter.Output {
+  /** A record in which no message ends. */
+  private static final Object EMPTY = new Object();
 
   /** A message of the handshake: nobody reads it, but it says who has sent it. */
   private record Flight(VerifiedPeer sender) {}
@@ -46,6 +43,7 @@ public final class MessagesChannel implements Channel, RecordOutput {
   private final @Nullable PeerId pinned;
   private final boolean responds;
   private final ChannelOutput out;
+  private final RecordCutter cutter = new RecordCutter();
   private final long beganNanos;
   private long deadlineNanos;
   private State state = State.AWAITING;
@@ -53,13 +51,6 @@ public final class MessagesChannel implements Channel, RecordOutput {
   private int steps;
   private @Nullable VerifiedPeer peer;
   private @Nullable ArrayDeque<Object> held;
-  private @Nullable MessageWriter writer;
-
-  // Messages that were appended, and where in the stream each ends; and how much of it was sealed.
-  private final ArrayDeque<WireMessage> appended = new ArrayDeque<>(4);
-  private final ArrayDeque<Long> appendedEnds = new ArrayDeque<>(4);
-  private long appendedBytes;
-  private long sealedBytes;
 
   MessagesChannel(
       MessagesProtocol protocol,
@@ -138,8 +129,6 @@ public final class MessagesChannel implements Channel, RecordOutput {
   }
 
   private void establish() {
-    SecureChannel channel = Weightless.channel(protocol.suite());
-    writer = new MessageWriter(protocol.codec(), channel.sealer(), protocol.buffers());
     state = State.ESTABLISHED;
     deadlineNanos = beganNanos + SecureChannel.MAX_KEY_AGE.toNanos();
     VerifiedPeer proven = peer;
@@ -180,78 +169,43 @@ public final class MessagesChannel implements Channel, RecordOutput {
   }
 
   private void open(Object content) {
-    if (content instanceof Records(List<WireMessage> messages)) {
-      for (WireMessage message : messages) {
-        if (state == State.ESTABLISHED) {
-          out.deliver(message);
+    if (content instanceof Parcel parcel) {
+      out.deliver(parcel.message(), parcel.id());
+    } else if (content instanceof RecordCutter.Several several) {
+      for (Object each : several.all()) {
+        if (state == State.ESTABLISHED && each instanceof Parcel parcel) {
+          out.deliver(parcel.message(), parcel.id());
         }
       }
-    } else {
-      fail(new SessionFailure.RecordForged(OVERHEAD_BYTES));
+    } else if (content != EMPTY) {
+      fail(new SessionFailure.RecordForged(FrameBounds.HEADER_BYTES + FrameBounds.TAG_BYTES));
     }
-  }
-
-  /** The messages that end in a record. */
-  private record Records(List<WireMessage> messages) {
-    static final Records NONE = new Records(List.of());
   }
 
   @Override
   public boolean send(WireMessage message) {
-    MessageWriter target = writer;
-    if (state != State.ESTABLISHED || target == null) {
+    if (state != State.ESTABLISHED) {
       return true;
     }
-    int length = protocol.codec().encodedLength(message);
-    appendedBytes += length + bytesOfLength(length);
-    appended.add(message);
-    appendedEnds.add(appendedBytes);
-    return target.append(message, this);
-  }
-
-  /** How many bytes of LEB128 announce a message (PROTOCOL §7.1). */
-  private static int bytesOfLength(int length) {
-    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(length);
-    return Math.ceilDiv(bits, 7);
+    Parcel parcel = protocol.parcel(message);
+    return cutter.append(parcel, parcel.headBytes(), parcel.payloadBytes(), this);
   }
 
   @Override
   public boolean sendRest() {
-    MessageWriter target = writer;
-    return state != State.ESTABLISHED || target == null || target.appendRest(this);
+    return state != State.ESTABLISHED || cutter.appendRest(this);
   }
 
   @Override
   public void flush() {
-    MessageWriter target = writer;
-    if (state == State.ESTABLISHED && target != null) {
-      target.flush(this);
+    if (state == State.ESTABLISHED) {
+      cutter.flush(this);
     }
   }
 
   @Override
-  public void write(ByteBuffer borrowed) {
-    int bytes = borrowed.remaining();
-    sealedBytes += bytes - OVERHEAD_BYTES;
-    out.write(bytes, takeSealed());
-  }
-
-  private Records takeSealed() {
-    if (appendedEnds.isEmpty() || appendedEnds.getFirst() > sealedBytes) {
-      return Records.NONE;
-    }
-    WireMessage only = appended.removeFirst();
-    appendedEnds.removeFirst();
-    if (appendedEnds.isEmpty() || appendedEnds.getFirst() > sealedBytes) {
-      return new Records(List.of(only));
-    }
-    List<WireMessage> sealed = new ArrayList<>();
-    sealed.add(only);
-    while (!appendedEnds.isEmpty() && appendedEnds.getFirst() <= sealedBytes) {
-      sealed.add(appended.removeFirst());
-      appendedEnds.removeFirst();
-    }
-    return new Records(sealed);
+  public void write(int bytes, @Nullable Object content) {
+    out.write(bytes, content == null ? EMPTY : content);
   }
 
   @Override
@@ -271,10 +225,7 @@ public final class MessagesChannel implements Channel, RecordOutput {
                   new HandshakeFailure(HandshakeFailure.Kind.TIMED_OUT, "took too long")));
       case ESTABLISHED -> {
         deadlineNanos = nowNanos + SecureChannel.MAX_KEY_AGE.toNanos();
-        MessageWriter target = writer;
-        if (target != null) {
-          target.endKey(this);
-        }
+        cutter.endKey(this);
       }
       case OVER -> {}
     }
@@ -294,11 +245,6 @@ public final class MessagesChannel implements Channel, RecordOutput {
   public void close() {
     state = State.OVER;
     held = null;
-    MessageWriter target = writer;
-    if (target != null) {
-      target.release();
-    }
-    appended.clear();
-    appendedEnds.clear();
+    cutter.clear();
   }
 }

@@ -1,7 +1,6 @@
 package dev.waggle.simulator.fidelity;
 
 import dev.waggle.crypto.toy.ToySuite;
-import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.domain.gossip.MessageIds;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.ports.Bytes;
@@ -62,8 +61,7 @@ public final class MessagesFidelity implements Fidelity {
     Identities charged = new Identities(seeds, suite, sha256);
     SessionSettings like = charged.sessionOf(0);
     this.protocol =
-        new MessagesProtocol(
-            like, HandshakeScript.record(like, charged.sessionOf(1)), new RecordBuffers());
+        new MessagesProtocol(like, HandshakeScript.record(like, charged.sessionOf(1)), this::idOf);
   }
 
   @Override

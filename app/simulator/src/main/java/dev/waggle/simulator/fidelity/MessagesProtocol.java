@@ -1,29 +1,84 @@
 package dev.waggle.simulator.fidelity;
 
-import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.domain.handshake.VerifiedPeer;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireCodec;
+import dev.waggle.ports.wire.WireMessage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What all {@link MessagesChannel}s of a run have in common.
- *
- * @param settings whose timeouts and codec count
- * @param script how handshakes go
- * @param buffers that open records lie in; one thread's
- */
-public record MessagesProtocol(
-    SessionSettings settings, HandshakeScript script, RecordBuffers buffers) {
+/** What all {@link MessagesChannel}s of a run have in common. Owned by one thread. */
+final class MessagesProtocol {
+  private final SessionSettings settings;
+  private final HandshakeScript script;
+  private final WireCodec codec;
+  private final Function<GossipMessage, MessageId> ids;
+  private @Nullable Parcel last;
+
+  /**
+   * A protocol.
+   *
+   * @param settings whose timeouts and codec count
+   * @param script how handshakes go
+   */
+  MessagesProtocol(
+      SessionSettings settings, HandshakeScript script, Function<GossipMessage, MessageId> ids) {
+    this.settings = settings;
+    this.script = script;
+    this.codec = settings.codecs().getFirst();
+    this.ids = ids;
+  }
+
+  SessionSettings settings() {
+    return settings;
+  }
+
+  HandshakeScript script() {
+    return script;
+  }
 
   CipherSuite suite() {
     return settings.handshake().suites().getFirst();
   }
 
   WireCodec codec() {
-    return settings.codecs().getFirst();
+    return codec;
+  }
+
+  /** A message ready to be sent; what goes to many peers at once is made ready once. */
+  @SuppressWarnings("ReferenceEquality") // The same object: another one is not worth comparing.
+  Parcel parcel(WireMessage message) {
+    Parcel known = last;
+    if (known != null && known.message() == message) {
+      return known;
+    }
+    int length = codec.encodedLength(message);
+    int payload =
+        switch (message) {
+          case WireMessage.Gossip(GossipMessage carried) -> carried.payload().length();
+          case WireMessage.Extension extension -> extension.body().length();
+          case WireMessage.Announce _,
+              WireMessage.Request _,
+              WireMessage.Ping _,
+              WireMessage.Pong _,
+              WireMessage.GetAddr _,
+              WireMessage.Addr _,
+              WireMessage.Goodbye _ ->
+              0;
+        };
+    MessageId id = message instanceof WireMessage.Gossip(var carried) ? ids.apply(carried) : null;
+    Parcel fresh = new Parcel(message, id, bytesOfLength(length) + length - payload, payload);
+    last = fresh;
+    return fresh;
+  }
+
+  /** How many bytes of LEB128 announce a message (PROTOCOL §7.1). */
+  private static int bytesOfLength(int length) {
+    return Math.ceilDiv(Integer.SIZE - Integer.numberOfLeadingZeros(length), 7);
   }
 
   /**
@@ -32,7 +87,7 @@ public record MessagesProtocol(
    * @param self who this side is, as others have verified it
    * @param pinned who must answer, or null if anyone may
    */
-  public Channel channel(
+  Channel channel(
       boolean responds,
       VerifiedPeer self,
       @Nullable PeerId pinned,

@@ -10,8 +10,8 @@ final class Connection {
 
   Connection(Network network, Host from, Host to) {
     this.network = network;
-    this.dialler = new Wire(this, network, from, to);
-    this.acceptor = new Wire(this, network, to, from);
+    this.dialler = new Wire(this, network, from);
+    this.acceptor = new Wire(this, network, to);
     dialler.join(acceptor);
     acceptor.join(dialler);
     from.connections().add(this);

@@ -30,9 +30,8 @@ final class Gate {
     this.nanosPerByte = bytesPerSecond == 0 ? 0 : 1e9 / bytesPerSecond;
   }
 
-  /** How long so many bytes take by themselves. */
-  long durationNanos(int bytes) {
-    return (long) (bytes * nanosPerByte);
+  double nanosPerByte() {
+    return nanosPerByte;
   }
 
   /**
@@ -44,7 +43,7 @@ final class Gate {
    * @return when the last of them has passed
    */
   long serve(int bytes, long fromNanos, boolean alone) {
-    long duration = durationNanos(bytes);
+    long duration = (long) (bytes * nanosPerByte);
     if (alone && bytes <= SPARSE_BYTES) {
       long begin = Math.max(freeOfSparseNanos, fromNanos);
       freeOfSparseNanos = begin + duration;

@@ -1,6 +1,7 @@
 package dev.waggle.simulator.network;
 
 import dev.waggle.simulator.engine.Timeline;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Pipe {
   /** Hears what becomes of the bytes of one pipe. */
   public interface Ends {
-    /** Whether the receiver's system knows the connection; asked for whatever arrives there. */
-    boolean reaches();
-
-    /** Some bytes have reached the receiver, whole contents or not. */
+    /** Some bytes have reached the receiver, and no whole content with them. */
     void heard();
 
     /** A content has reached the receiver whole. */
@@ -25,6 +23,9 @@ public final class Pipe {
 
     /** The sender's buffer has passed below what {@link #notifyBelow} asked for. */
     void drained();
+
+    /** Bytes have reached a host that knows nothing of the connection. */
+    default void lost() {}
   }
 
   private final Network network;
@@ -32,34 +33,41 @@ public final class Pipe {
   private final Host from;
   private final Host to;
   private final Ends ends;
+  private final double sendersNanosPerByte;
   private final long latencyNanos;
-  private final Window window;
-  private final Marks marks = new Marks();
+  private final long roundTripNanos;
+  private @Nullable Window window;
+  private @Nullable Marks marks;
+  private @Nullable ArrayDeque<Object> heldBack;
   private long offered;
   private long taken;
   private long delivered;
+  private long unread;
   private long readyNanos;
   private long lastArrivalNanos;
-  private long drainedAt = -1;
-  private int unread;
-  private long lineDoneNanos;
   private long lastDeliveryNanos;
+  private long lineDoneNanos;
+  private long sparseSinceNanos;
+  private long drainedAt = -1;
   private int lineBytes;
+  private int sparseBytes;
   private boolean onLine;
   private boolean cutOff;
   private boolean ackAwaited;
   private boolean reading = true;
+  private boolean lost;
   private boolean closed;
 
-  Pipe(Network network, Host from, Host to, Ends ends) {
+  /** A pipe through which nothing has gone yet. */
+  public Pipe(Network network, Host from, Host to, Ends ends) {
     this.network = network;
     this.timeline = network.timeline();
     this.from = from;
     this.to = to;
     this.ends = ends;
+    this.sendersNanosPerByte = from.up().nanosPerByte();
     this.latencyNanos = network.latencyNanos(from, to);
-    long roundTrip = latencyNanos + network.latencyNanos(to, from);
-    this.window = new Window(network.model().tcp(), roundTrip, timeline.nowNanos());
+    this.roundTripNanos = latencyNanos + network.latencyNanos(to, from);
   }
 
   long latencyNanos() {
@@ -81,12 +89,113 @@ public final class Pipe {
     if (closed) {
       return;
     }
+    from.count(bytes);
+    if (isSparse(bytes)) {
+      passBy(bytes, content, ready);
+      return;
+    }
     offered += bytes;
     readyNanos = ready;
+    if (marks == null) {
+      marks = new Marks();
+    }
     marks.add(offered, content);
-    from.count(bytes);
     request();
   }
+
+  // ---- a few bytes, with nothing else under way
+
+  /**
+   * Whether bytes need no window and no turn: they are few, nothing is under way before them that
+   * they could overtake, and in the last round trip there were so few that the window is open.
+   */
+  private boolean isSparse(int bytes) {
+    if (bytes > Gate.SPARSE_BYTES || offered != delivered || cutOff) {
+      return false;
+    }
+    if (network.isSeparated(from, to)) {
+      return false;
+    }
+    long now = timeline.nowNanos();
+    if (now - sparseSinceNanos > roundTripNanos) {
+      sparseSinceNanos = now;
+      sparseBytes = 0;
+    }
+    sparseBytes += bytes;
+    return sparseBytes <= network.model().tcp().initialWindowBytes();
+  }
+
+  private void passBy(int bytes, Object content, long ready) {
+    long done = from.up().serve(bytes, Math.max(ready, timeline.nowNanos()), true);
+    new Passage(bytes, content, arrivalNanos(done)).begin();
+  }
+
+  private long arrivalNanos(long sentNanos) {
+    long arrival = sentNanos + latencyNanos + network.drawJitter(latencyNanos);
+    lastArrivalNanos = Math.max(arrival, lastArrivalNanos);
+    return lastArrivalNanos;
+  }
+
+  /** Some bytes and what they are, on their way to the receiver. */
+  private final class Passage implements Runnable {
+    private final int bytes;
+    private final Object content;
+    private final long arrivalNanos;
+    private boolean arrived;
+
+    Passage(int bytes, Object content, long arrivalNanos) {
+      this.bytes = bytes;
+      this.content = content;
+      this.arrivalNanos = arrivalNanos;
+    }
+
+    void begin() {
+      timeline.at(arrivalNanos, this);
+    }
+
+    @Override
+    public void run() {
+      if (closed) {
+        return;
+      }
+      if (!arrived) {
+        if (lost) {
+          ends.lost();
+          return;
+        }
+        arrived = true;
+        long done = passReceiversLine(bytes);
+        if (done > timeline.nowNanos()) {
+          timeline.at(done, this);
+          return;
+        }
+      }
+      if (reading) {
+        ends.received(content);
+      } else {
+        holdBack(content);
+      }
+    }
+  }
+
+  private void holdBack(Object content) {
+    if (heldBack == null) {
+      heldBack = new ArrayDeque<>(4);
+    }
+    heldBack.add(content);
+  }
+
+  /** When bytes that have arrived now have passed; the first of them has come, and gone, before. */
+  private long passReceiversLine(int bytes) {
+    long now = timeline.nowNanos();
+    long first = now - (long) (bytes * sendersNanosPerByte);
+    boolean alone = lastDeliveryNanos <= now;
+    long done = Math.max(lastDeliveryNanos, to.down().serve(bytes, first, alone));
+    lastDeliveryNanos = Math.max(now, done);
+    return lastDeliveryNanos;
+  }
+
+  // ---- the sender's line
 
   /** Asks for the sender's line, for a quantum at a time. */
   private void request() {
@@ -104,23 +213,31 @@ public final class Pipe {
       timeline.at(lineDoneNanos, this::served);
       return;
     }
-    int bytes = window.room(wanted, timeline.nowNanos());
+    int bytes = window().room(wanted, timeline.nowNanos());
     if (bytes == 0) {
       awaitAck();
       return;
     }
-    long done = from.up().serve(bytes, Math.max(readyNanos, timeline.nowNanos()), lineBytes == 0);
+    long ready = Math.max(readyNanos, timeline.nowNanos());
+    long done = from.up().serve(bytes, ready, lineBytes == 0);
     taken += bytes;
     lineBytes += bytes;
     lineDoneNanos = done;
-    window.sent(bytes, done);
-    long arrival = done + latencyNanos + network.drawJitter(latencyNanos);
-    lastArrivalNanos = Math.max(arrival, lastArrivalNanos);
-    timeline.at(lastArrivalNanos, () -> arrive(bytes));
+    window().sent(bytes, done);
+    timeline.at(arrivalNanos(done), () -> arrive(bytes));
     if (unsentBytes() > 0 || mustReport()) {
       onLine = true;
       timeline.at(done, this::served);
     }
+  }
+
+  private Window window() {
+    Window made = window;
+    if (made == null) {
+      made = new Window(network.model().tcp(), roundTripNanos, timeline.nowNanos());
+      window = made;
+    }
+    return made;
   }
 
   /** What is left of the quantum that this flow may have waiting for the line. */
@@ -157,7 +274,7 @@ public final class Pipe {
     if (ackAwaited) {
       return;
     }
-    long next = window.nextAckNanos();
+    long next = window().nextAckNanos();
     if (next != Long.MAX_VALUE) {
       ackAwaited = true;
       timeline.at(next, this::acked);
@@ -178,14 +295,14 @@ public final class Pipe {
   // ---- the receiver's line
 
   private void arrive(int bytes) {
-    if (closed || !ends.reaches()) {
-      return; // Never acknowledged: the window closes, and the sender waits.
+    if (closed) {
+      return;
     }
-    // The first byte has come earlier, and passed on: a line does not wait for whole quanta.
-    long first = timeline.nowNanos() - from.up().durationNanos(bytes);
-    boolean alone = lastDeliveryNanos <= timeline.nowNanos();
-    long done = Math.max(lastDeliveryNanos, to.down().serve(bytes, first, alone));
-    lastDeliveryNanos = done;
+    if (lost) {
+      ends.lost(); // And never acknowledged: the window closes, and the sender waits.
+      return;
+    }
+    long done = passReceiversLine(bytes);
     if (done <= timeline.nowNanos()) {
       deliver(bytes);
     } else {
@@ -197,17 +314,17 @@ public final class Pipe {
     if (closed) {
       return;
     }
-    ends.heard();
     if (reading) {
       read(bytes);
     } else {
+      ends.heard();
       unread += bytes;
     }
   }
 
-  private void read(int bytes) {
+  private void read(long bytes) {
     delivered += bytes;
-    window.willBeAcked(bytes, timeline.nowNanos() + network.latencyNanos(to, from));
+    window().willBeAcked((int) bytes, timeline.nowNanos() + roundTripNanos - latencyNanos);
     if (unsentBytes() > 0 && !onLine) {
       awaitAck();
     }
@@ -215,12 +332,17 @@ public final class Pipe {
   }
 
   private void handOver() {
+    boolean any = false;
     while (reading && !closed) {
-      @Nullable Object content = marks.poll(delivered);
+      Object content = marks == null ? null : marks.poll(delivered);
       if (content == null) {
-        return;
+        break;
       }
+      any = true;
       ends.received(content);
+    }
+    if (!any && !closed) {
+      ends.heard();
     }
   }
 
@@ -236,19 +358,29 @@ public final class Pipe {
   }
 
   private void readAgain() {
+    while (reading && !closed && heldBack != null && !heldBack.isEmpty()) {
+      ends.received(heldBack.poll());
+    }
     if (reading && !closed) {
       handOver();
-      if (reading && unread > 0) {
-        int bytes = unread;
-        unread = 0;
-        read(bytes);
-      }
+    }
+    if (reading && !closed && unread > 0) {
+      long bytes = unread;
+      unread = 0;
+      read(bytes);
     }
   }
 
+  /** The receiver's host has forgotten the connection: what arrives there is lost. */
+  void lose() {
+    lost = true;
+  }
+
   /** Nothing is delivered any more. */
-  void close() {
+  public void close() {
     closed = true;
-    marks.clear();
+    marks = null;
+    heldBack = null;
+    window = null;
   }
 }

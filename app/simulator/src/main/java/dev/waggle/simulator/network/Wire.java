@@ -25,25 +25,31 @@ public final class Wire implements Pipe.Ends {
   }
 
   private final dev.waggle.simulator.network.Connection connection;
+  private final Network network;
   private final Timeline timeline;
   private final Host host;
   private final int epoch;
-  private final Pipe out;
+  private @Nullable Pipe outgoing;
   private @Nullable Wire other;
   private @Nullable WireListener listener;
   private @Nullable CloseReason closeReason;
   private State state = State.OPENING;
 
-  Wire(dev.waggle.simulator.network.Connection connection, Network network, Host host, Host far) {
+  Wire(dev.waggle.simulator.network.Connection connection, Network network, Host host) {
     this.connection = connection;
+    this.network = network;
     this.timeline = network.timeline();
     this.host = host;
     this.epoch = host.epoch();
-    this.out = new Pipe(network, host, far, this);
   }
 
   void join(Wire far) {
     other = far;
+    outgoing = new Pipe(network, host, far.host, far);
+  }
+
+  private Pipe out() {
+    return Objects.requireNonNull(outgoing);
   }
 
   private Wire far() {
@@ -85,16 +91,16 @@ public final class Wire implements Pipe.Ends {
     if (state == State.CLOSED || state == State.CLOSING) {
       return false;
     }
-    out.offer(bytes, content, readyNanos);
-    if (out.unsentBytes() > Connection.HIGH_WATER_BYTES) {
-      out.notifyBelow(Connection.LOW_WATER_BYTES);
+    out().offer(bytes, content, readyNanos);
+    if (out().unsentBytes() > Connection.HIGH_WATER_BYTES) {
+      out().notifyBelow(Connection.LOW_WATER_BYTES);
       return false;
     }
     return true;
   }
 
   public void reading(boolean wanted) {
-    far().out.reading(wanted);
+    far().out().reading(wanted);
   }
 
   /** Sends what was written, for a second at most, and then is gone. Idempotent. */
@@ -104,11 +110,11 @@ public final class Wire implements Pipe.Ends {
     }
     state = State.CLOSING;
     closeReason = why;
-    out.offer(1, END, timeline.nowNanos());
-    if (out.unsentBytes() == 0) {
+    out().offer(1, END, timeline.nowNanos());
+    if (out().unsentBytes() == 0) {
       timeline.after(1, this::farewellIsOver);
     } else {
-      out.notifyBelow(0);
+      out().notifyBelow(0);
       timeline.after(LINGER_NANOS, this::farewellIsOver);
     }
   }
@@ -117,11 +123,11 @@ public final class Wire implements Pipe.Ends {
     if (state != State.CLOSING || !isAlive()) {
       return;
     }
-    if (out.unsentBytes() > 0) {
-      out.close();
-      far().endSoon(Cause.RESET, far().out.latencyNanos());
+    if (out().unsentBytes() > 0) {
+      out().close();
+      far().endSoon(Cause.RESET, far().out().latencyNanos());
     }
-    far().out.close();
+    far().out().close();
     over(Objects.requireNonNull(closeReason));
   }
 
@@ -130,8 +136,8 @@ public final class Wire implements Pipe.Ends {
     if (state == State.CLOSED) {
       return;
     }
-    out.close();
-    far().out.close();
+    out().close();
+    far().out().close();
     over(CloseReason.of(cause));
   }
 
@@ -149,7 +155,8 @@ public final class Wire implements Pipe.Ends {
   void vanish() {
     if (state != State.CLOSED) {
       state = State.CLOSED;
-      out.close();
+      out().close();
+      far().out().lose();
       connection.wireIsOver();
     }
   }
@@ -162,37 +169,30 @@ public final class Wire implements Pipe.Ends {
     }
   }
 
-  // ---- what becomes of the bytes written here
-
-  @Override
-  public boolean reaches() {
-    Wire far = far();
-    if (!far.isAlive() && far.host.isRunning()) {
-      endSoon(Cause.RESET, far.out.latencyNanos()); // It knows of no such connection.
-    }
-    return far.isAlive();
-  }
+  // ---- what becomes of the bytes that come to this side
 
   @Override
   public void heard() {
-    Wire far = far();
-    if (far.state == State.OPEN && far.listener != null) {
-      far.listener.heard();
+    if (state == State.OPEN && listener != null) {
+      listener.heard();
     }
   }
 
   @Override
   public void received(Object content) {
-    Wire far = far();
     if (content == END) {
-      far.end(Cause.REMOTE);
-    } else if (far.state == State.OPEN && far.listener != null) {
-      far.listener.received(content);
+      end(Cause.REMOTE);
+    } else if (state == State.OPEN && listener != null) {
+      listener.received(content);
     }
   }
 
   @Override
   public void drained() {
+    far().outDrained();
+  }
+
+  private void outDrained() {
     if (!isAlive()) {
       return;
     }
@@ -200,6 +200,14 @@ public final class Wire implements Pipe.Ends {
       farewellIsOver();
     } else if (state == State.OPEN && listener != null) {
       listener.writable();
+    }
+  }
+
+  /** What the other side sends has reached this side's host, which has forgotten the connection. */
+  @Override
+  public void lost() {
+    if (host.isRunning()) {
+      far().endSoon(Cause.RESET, out().latencyNanos());
     }
   }
 }

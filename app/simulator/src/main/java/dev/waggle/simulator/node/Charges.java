@@ -16,9 +16,17 @@ public interface Charges {
   /** Decoding a message and checking what it proves. */
   long examining(GossipMessage message);
 
-  /** What the node's rules, and the application's, take for an examined message. */
-  long judging(GossipMessage message);
+  /**
+   * What the node's rules, and the application's, take for an examined message.
+   *
+   * @param peers to whom it is told
+   */
+  long judging(GossipMessage message, int peers);
 
-  /** What the node's rules take for any other message. */
-  long handling();
+  /**
+   * What the node's rules take for any other message.
+   *
+   * @param ids that it names
+   */
+  long handling(int ids);
 }

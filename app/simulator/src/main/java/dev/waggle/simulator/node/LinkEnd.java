@@ -13,6 +13,7 @@ import dev.waggle.ports.node.Links;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.Connection;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
 import dev.waggle.simulator.fidelity.Channel;
 import dev.waggle.simulator.fidelity.ChannelOutput;
@@ -138,6 +139,7 @@ public final class LinkEnd implements WireListener, ChannelOutput {
 
   @Override
   public void received(Object content) {
+    lastHeardNanos = node.nowNanos();
     Channel current = channel;
     if (current != null && !gone) {
       current.received(content);
@@ -266,8 +268,8 @@ public final class LinkEnd implements WireListener, ChannelOutput {
   }
 
   @Override
-  public void deliver(WireMessage message) {
-    node.arrived(this, message);
+  public void deliver(WireMessage message, @Nullable MessageId id) {
+    node.arrived(this, message, id);
   }
 
   @Override

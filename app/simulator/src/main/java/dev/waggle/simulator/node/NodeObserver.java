@@ -12,8 +12,13 @@ public interface NodeObserver {
   /** Something has happened to a node, and all that follows from it at once. */
   default void settled(RunningNode node) {}
 
-  /** A message has arrived. */
-  default void arrived(RunningNode node, LinkEnd from, WireMessage message) {}
+  /**
+   * A message has arrived.
+   *
+   * @param id of the gossip message that it carries, or null if it carries none
+   */
+  default void arrived(
+      RunningNode node, LinkEnd from, WireMessage message, @Nullable MessageId id) {}
 
   /** A message that has arrived is about to be handed to the node's rules. */
   default void handles(RunningNode node, LinkEnd from, WireMessage message) {}

@@ -19,10 +19,15 @@ final class Outgoing {
   private final FairShares shares;
   private final FairShares.Account account;
   private final long unaskedBytes;
+
+  /** What waits, if that is one message: most links have no more, and need no queue. */
+  private @Nullable WireMessage only;
+
   private @Nullable ArrayDeque<WireMessage> express;
   private @Nullable ArrayDeque<WireMessage> bulk;
   private long queuedBytes;
   private long takenBytes;
+  private int count;
   private int heartbeats;
   private boolean closed;
   private boolean drainAwaited;
@@ -42,8 +47,21 @@ final class Outgoing {
     }
     queuedBytes += bytes;
     heartbeats += heartbeat ? 1 : 0;
-    lane(Lane.of(message)).add(message);
+    if (count++ == 0) {
+      only = message;
+    } else {
+      enqueueOnly();
+      lane(Lane.of(message)).add(message);
+    }
     return true;
+  }
+
+  private void enqueueOnly() {
+    WireMessage first = only;
+    if (first != null) {
+      only = null;
+      lane(Lane.of(first)).add(first);
+    }
   }
 
   private static boolean isHeartbeat(WireMessage message) {
@@ -80,11 +98,9 @@ final class Outgoing {
 
   /** The next message to seal, or null; it counts no more. */
   @Nullable WireMessage next(long nowNanos) {
-    WireMessage next = express == null ? null : express.poll();
-    if (next == null) {
-      next = bulk == null ? null : bulk.poll();
-    }
+    WireMessage next = poll();
     if (next != null) {
+      count--;
       heartbeats -= isHeartbeat(next) ? 1 : 0;
       queuedBytes -= MessageWeight.bytes(next);
       long excess = takenBytes - Math.max(0, queuedBytes - unaskedBytes);
@@ -96,12 +112,19 @@ final class Outgoing {
     return next;
   }
 
-  boolean isEmpty() {
-    return queuedBytes == 0;
-  }
-
-  long queuedBytes() {
-    return queuedBytes;
+  private @Nullable WireMessage poll() {
+    if (count == 0) {
+      return null;
+    }
+    WireMessage first = only;
+    only = null;
+    if (first == null && express != null) {
+      first = express.poll();
+    }
+    if (first == null && bulk != null) {
+      first = bulk.poll();
+    }
+    return first;
   }
 
   /** Bytes that wait without having been asked for: a bound that holds for every link. */
@@ -128,6 +151,8 @@ final class Outgoing {
 
   void close() {
     closed = true;
+    count = 0;
+    only = null;
     express = null;
     bulk = null;
     queuedBytes = 0;

@@ -2,7 +2,6 @@ package dev.waggle.simulator.node;
 
 import dev.waggle.domain.gossip.DuplicateFilter;
 import dev.waggle.ports.wire.MessageId;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ids of messages that were judged a moment ago: what comes again is dropped where it arrives, as
@@ -12,15 +11,17 @@ final class RecentIds implements DuplicateFilter {
   private static final int MIN_PLACES = 64;
   private static final int MAX_PLACES = 1 << 12;
 
-  private @Nullable MessageId[] places = new MessageId[MIN_PLACES];
+  /** The first words of ids: of two ids in one run they are never the same, unless it is sought. */
+  private long[] places = new long[MIN_PLACES];
+
   private int added;
 
-  private int place(MessageId id) {
-    return (int) id.first() & (places.length - 1);
+  private int place(long word) {
+    return (int) word & (places.length - 1);
   }
 
   boolean contains(MessageId id) {
-    return id.equals(places[place(id)]);
+    return places[place(id.first())] == id.first();
   }
 
   @Override
@@ -28,23 +29,21 @@ final class RecentIds implements DuplicateFilter {
     if (++added > places.length && places.length < MAX_PLACES) {
       grow();
     }
-    places[place(id)] = id;
+    places[place(id.first())] = id.first();
   }
 
   private void grow() {
-    @Nullable MessageId[] before = places;
-    places = new MessageId[2 * before.length];
-    for (MessageId id : before) {
-      if (id != null) {
-        places[place(id)] = id;
-      }
+    long[] before = places;
+    places = new long[2 * before.length];
+    for (long word : before) {
+      places[place(word)] = word;
     }
   }
 
   @Override
   public void remove(MessageId id) {
     if (contains(id)) {
-      places[place(id)] = null;
+      places[place(id.first())] = 0;
     }
   }
 }

@@ -29,11 +29,10 @@ import dev.waggle.simulator.network.Host;
 import dev.waggle.simulator.network.WireListener;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +51,7 @@ public final class RunningNode implements Links {
   private final RecentIds known = new RecentIds();
   private final Processor processor;
   private final Processor handshakes;
-  private final Map<LinkId, LinkEnd> ends = new LinkedHashMap<>();
+  private final LinkTable ends = new LinkTable();
   private final Map<Permit, LinkEnd> shaking = new LinkedHashMap<>();
   private final List<LinkEnd> toDrain = new ArrayList<>(4);
   private final ArrayDeque<Runnable> events = new ArrayDeque<>(2);
@@ -137,8 +136,9 @@ public final class RunningNode implements Links {
     return settings.clockNanos() + world.timeline().nowNanos();
   }
 
-  public Collection<LinkEnd> ends() {
-    return Collections.unmodifiableCollection(ends.values());
+  /** Its connections, established or not. */
+  public List<LinkEnd> ends() {
+    return ends.all();
   }
 
   public List<PeerStatus> peers() {
@@ -263,8 +263,8 @@ public final class RunningNode implements Links {
   }
 
   private LinkEnd newEnd(@Nullable PeerAddress dialled, @Nullable Permit permit) {
-    LinkEnd end = new LinkEnd(this, new LinkId(world.nextLinkNumber()), dialled, permit);
-    ends.put(end.id(), end);
+    LinkEnd end = new LinkEnd(this, ends.newId(world.nextLinkNumber()), dialled, permit);
+    ends.add(end);
     return end;
   }
 
@@ -326,7 +326,7 @@ public final class RunningNode implements Links {
         () ->
             run(
                 () -> {
-                  ends.remove(end.id());
+                  ends.remove(end);
                   world.observer().closed(this, end, why);
                   service.linkClosed(end.id(), why, nowNanos());
                 }),
@@ -334,7 +334,7 @@ public final class RunningNode implements Links {
   }
 
   void dialFailed(LinkEnd end, PeerAddress address, DialFailure failure) {
-    ends.remove(end.id());
+    ends.remove(end);
     event(
         () -> {
           world.observer().dialFailed(this, failure.words());
@@ -343,7 +343,7 @@ public final class RunningNode implements Links {
   }
 
   void forget(LinkEnd end) {
-    ends.remove(end.id());
+    ends.remove(end);
   }
 
   void drained(LinkEnd end) {
@@ -361,14 +361,19 @@ public final class RunningNode implements Links {
   // ---- messages
 
   /** A message has come out of a link's channel. */
-  void arrived(LinkEnd end, WireMessage message) {
+  void arrived(LinkEnd end, WireMessage message, @Nullable MessageId told) {
     takeEvents(); // The link's own establishment, which may have come out just before.
-    world.observer().arrived(this, end, message);
+    MessageId id =
+        told == null && message instanceof WireMessage.Gossip(GossipMessage carried)
+            ? world.fidelity().idOf(carried)
+            : told;
+    world.observer().arrived(this, end, message, id);
     if (!filter.lets(end, message)) {
       return;
     }
     switch (message) {
-      case WireMessage.Gossip(GossipMessage carried) -> gossiped(end, message, carried);
+      case WireMessage.Gossip(GossipMessage carried) ->
+          gossiped(end, message, carried, Objects.requireNonNull(id));
       case WireMessage.Announce(var ids) -> announced(end, ids);
       case WireMessage.Request _,
           WireMessage.Ping _,
@@ -381,8 +386,7 @@ public final class RunningNode implements Links {
     }
   }
 
-  private void gossiped(LinkEnd end, WireMessage message, GossipMessage carried) {
-    MessageId id = world.fidelity().idOf(carried);
+  private void gossiped(LinkEnd end, WireMessage message, GossipMessage carried, MessageId id) {
     processor.charge(charges().naming(carried.payload().length()));
     if (known.contains(id)) {
       world.observer().duplicate(this, id);
@@ -406,7 +410,7 @@ public final class RunningNode implements Links {
     if (isKnown) {
       world.observer().duplicate(this, id);
     } else {
-      processor.charge(charges().examining(message) + charges().judging(message));
+      processor.charge(charges().examining(message) + charges().judging(message, ends.count()));
       examination = world.fidelity().examine(application, id, message);
     }
     service.gossiped(end.id(), new Delivery(id, message, examination, end.peer()), nowNanos());
@@ -424,6 +428,21 @@ public final class RunningNode implements Links {
     }
   }
 
+  private static int ids(WireMessage message) {
+    return switch (message) {
+      case WireMessage.Announce(var ids) -> ids.size();
+      case WireMessage.Request(var ids) -> ids.size();
+      case WireMessage.Gossip _,
+          WireMessage.Ping _,
+          WireMessage.Pong _,
+          WireMessage.GetAddr _,
+          WireMessage.Addr _,
+          WireMessage.Extension _,
+          WireMessage.Goodbye _ ->
+          0;
+    };
+  }
+
   private void handle(LinkEnd end, WireMessage message) {
     end.enters(message);
     processor.submit(
@@ -431,7 +450,7 @@ public final class RunningNode implements Links {
             run(
                 () -> {
                   end.handled(message);
-                  processor.charge(charges().handling());
+                  processor.charge(charges().handling(ids(message)));
                   world.observer().handles(this, end, message);
                   service.received(end.id(), message, nowNanos());
                 }),
@@ -443,7 +462,7 @@ public final class RunningNode implements Links {
     event(
         () -> {
           MessageId id = world.fidelity().idOf(message);
-          processor.charge(charges().judging(message));
+          processor.charge(charges().judging(message, ends.count()));
           Examination examination = world.fidelity().examine(application, id, message);
           Verdict _ = service.publish(new Delivery(id, message, examination, null), nowNanos());
         });
@@ -461,7 +480,7 @@ public final class RunningNode implements Links {
 
   @Override
   public boolean send(LinkId link, WireMessage message) {
-    LinkEnd end = ends.get(link);
+    LinkEnd end = ends.find(link);
     return end != null && end.offer(filter.sends(end, message));
   }
 
@@ -471,19 +490,19 @@ public final class RunningNode implements Links {
 
   @Override
   public long blockedSinceNanos(LinkId link) {
-    LinkEnd end = ends.get(link);
+    LinkEnd end = ends.find(link);
     return end == null ? NOT_BLOCKED : end.blockedSinceNanos();
   }
 
   @Override
   public boolean takesMore(LinkId link) {
-    LinkEnd end = ends.get(link);
+    LinkEnd end = ends.find(link);
     return end != null && end.takesAnother();
   }
 
   @Override
   public void close(LinkId link, CloseReason why) {
-    LinkEnd end = ends.get(link);
+    LinkEnd end = ends.find(link);
     if (end != null) {
       end.closeWhenSent(why);
     }
@@ -491,7 +510,7 @@ public final class RunningNode implements Links {
 
   @Override
   public long lastHeardNanos(LinkId link) {
-    LinkEnd end = ends.get(link);
+    LinkEnd end = ends.find(link);
     return end == null ? Long.MIN_VALUE : end.lastHeardNanos();
   }
 

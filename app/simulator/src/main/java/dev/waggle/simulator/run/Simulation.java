@@ -9,6 +9,7 @@ import dev.waggle.domain.peers.PeerSettings;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MessageId;
 import dev.waggle.simulator.chain.BlockMaker;
 import dev.waggle.simulator.chain.ChainDisk;
 import dev.waggle.simulator.engine.EventQueue;
@@ -162,14 +163,20 @@ public final class Simulation implements World {
     return chains.get(node);
   }
 
+  /** What every chain begins with. */
+  public MessageId genesis() {
+    return rules.genesis().id();
+  }
+
   public EventQueue queue() {
     return queue;
   }
 
   /** Has a node that is up publish a block on top of its chain. */
-  public GossipMessage mine(int node, int bytes) {
+  public GossipMessage mine(int node, int bytes, int transactions) {
     long nowMillis = BEGIN.plusNanos(queue.nowNanos()).toEpochMilli();
-    Block block = maker.on(chain(node).view(), nodes.get(node).peerId(), nowMillis, bytes);
+    Block block =
+        maker.on(chain(node).view(), nodes.get(node).peerId(), nowMillis, bytes, transactions);
     GossipMessage message = block.toMessage();
     nodes.get(node).up().publish(message);
     return message;

@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param blocks how many, each by a node drawn at random
  * @param blockEvery between two of them
  * @param blockBytes of each
+ * @param blockTransactions in each, at least: some have been waiting, and others nobody knows yet
  * @param transactions how many, each by a node drawn at random
  * @param transactionBytes of each
  * @param transactionsWithin evenly, from the first block on
@@ -16,6 +17,7 @@ public record Workload(
     int blocks,
     Duration blockEvery,
     int blockBytes,
+    int blockTransactions,
     int transactions,
     int transactionBytes,
     Duration transactionsWithin) {}

@@ -2,7 +2,9 @@ package dev.waggle.simulator.node;
 
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.transport.CloseReason;
+import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
+import org.jspecify.annotations.Nullable;
 
 /** Sees all that happens in a {@link TestNetwork}: keeps the trace, and each node's record. */
 final class Eyewitness implements NodeObserver {
@@ -35,7 +37,7 @@ final class Eyewitness implements NodeObserver {
   }
 
   @Override
-  public void arrived(RunningNode node, LinkEnd from, WireMessage message) {
+  public void arrived(RunningNode node, LinkEnd from, WireMessage message, @Nullable MessageId id) {
     trace(node, message.getClass().getSimpleName(), from.id().value());
     record(node).arrived(message);
   }

@@ -176,7 +176,7 @@ class RandomNetworksTest {
       } else if (dice < 17) {
         network.network().resetAll(network.network().host(node.number()));
       } else if (dice < 20) {
-        List<LinkEnd> ends = List.copyOf(node.running().ends());
+        List<LinkEnd> ends = node.running().ends();
         if (!ends.isEmpty()) {
           node.drop(ends.get(random.nextInt(ends.size())));
         }

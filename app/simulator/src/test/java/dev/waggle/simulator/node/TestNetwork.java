@@ -324,13 +324,13 @@ final class TestNetwork implements World {
     }
 
     @Override
-    public long judging(GossipMessage message) {
-      return 5000;
+    public long judging(GossipMessage message, int peers) {
+      return 5000L + 500L * peers;
     }
 
     @Override
-    public long handling() {
-      return 2000;
+    public long handling(int ids) {
+      return 2000L + 100L * ids;
     }
   }
 }

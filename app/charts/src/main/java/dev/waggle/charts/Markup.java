@@ -1,7 +1,7 @@
-package dev.waggle.bench.report;
+package dev.waggle.charts;
 
 /** Text within markup. */
-final class Xml {
+final class Markup {
   static String text(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
@@ -9,5 +9,5 @@ final class Xml {
         .replace("\"", "&quot;");
   }
 
-  private Xml() {}
+  private Markup() {}
 }

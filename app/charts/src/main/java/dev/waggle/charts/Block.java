@@ -1,0 +1,4 @@
+package dev.waggle.charts;
+
+/** What a section is made of. */
+public sealed interface Block permits Paragraph, KeyFigures, Facts, Table, Details, Panels, Chart {}

@@ -1,0 +1,4 @@
+package dev.waggle.charts;
+
+/** A paragraph of plain text. */
+public record Paragraph(String text) implements Block {}

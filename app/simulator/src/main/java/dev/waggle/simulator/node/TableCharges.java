@@ -1,0 +1,91 @@
+package dev.waggle.simulator.node;
+
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.simulator.chain.BlockMaker;
+import dev.waggle.simulator.costs.Cost;
+import dev.waggle.simulator.costs.Costs;
+import dev.waggle.simulator.costs.Work;
+
+/** Charges by a table of measured costs. */
+public final class TableCharges implements Charges {
+  private final long[] initiator;
+  private final long[] responder;
+  private final Cost seal;
+  private final Cost hash;
+  private final Cost known;
+  private final Cost fresh;
+  private final Cost announcement;
+  private final Cost examineBlock;
+  private final Cost keepBlock;
+  private final Cost examineTransaction;
+  private final Cost keepTransaction;
+
+  /**
+   * Charges of a suite.
+   *
+   * @param suite whose handshakes cost, one that the table has
+   */
+  public TableCharges(Costs costs, String suite) {
+    this.initiator = steps(costs, suite, Work.OFFER, Work.CONFIRMATION);
+    this.responder = steps(costs, suite, Work.ACCEPTANCE, Work.ADMISSION);
+    this.seal = costs.of(Work.SEAL);
+    this.hash = costs.of(Work.HASH);
+    this.known = costs.of(Work.KNOWN_MESSAGE);
+    this.fresh = costs.of(Work.NEW_MESSAGE);
+    this.announcement = costs.of(Work.ANNOUNCEMENT);
+    this.examineBlock = costs.of(Work.EXAMINE_BLOCK);
+    this.keepBlock = costs.of(Work.KEEP_BLOCK);
+    this.examineTransaction = costs.of(Work.EXAMINE_TRANSACTION);
+    this.keepTransaction = costs.of(Work.KEEP_TRANSACTION);
+  }
+
+  private static long[] steps(Costs costs, String suite, Work first, Work second) {
+    return new long[] {costs.of(first, suite).nanos(0, 0), costs.of(second, suite).nanos(0, 0)};
+  }
+
+  @Override
+  public long handshake(boolean responds, int step) {
+    long[] steps = responds ? responder : initiator;
+    return step < steps.length ? steps[step] : 0;
+  }
+
+  @Override
+  public long record(int bytes) {
+    return seal.nanos(bytes, 0);
+  }
+
+  @Override
+  public long naming(int payloadBytes) {
+    return hash.nanos(payloadBytes, 0) + known.nanos(payloadBytes, 0);
+  }
+
+  @Override
+  public long examining(GossipMessage message) {
+    Bytes payload = message.payload();
+    return switch (message) {
+      case GossipMessage.Block _ ->
+          examineBlock.nanos(payload.length(), BlockMaker.transactionsIn(payload));
+      case GossipMessage.Transaction _, GossipMessage.Evidence _ ->
+          examineTransaction.nanos(payload.length(), 0);
+    };
+  }
+
+  @Override
+  public long judging(GossipMessage message, int peers) {
+    Bytes payload = message.payload();
+    long spreading = fresh.nanos(payload.length(), peers);
+    return spreading
+        + switch (message) {
+          case GossipMessage.Block _ ->
+              keepBlock.nanos(payload.length(), BlockMaker.transactionsIn(payload));
+          case GossipMessage.Transaction _, GossipMessage.Evidence _ ->
+              keepTransaction.nanos(payload.length(), 0);
+        };
+  }
+
+  @Override
+  public long handling(int ids) {
+    return announcement.nanos(0, ids) + known.nanos(0, 0);
+  }
+}

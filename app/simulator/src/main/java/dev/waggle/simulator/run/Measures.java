@@ -1,0 +1,134 @@
+package dev.waggle.simulator.run;
+
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.transport.CloseReason;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.WireMessage;
+import dev.waggle.simulator.node.LinkEnd;
+import dev.waggle.simulator.node.NodeObserver;
+import dev.waggle.simulator.node.RunningNode;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What is measured in a run. */
+final class Measures implements NodeObserver {
+  private final LongSupplier clock;
+  private final int nodes;
+  private final ToIntFunction<PeerId> numberOf;
+  private final Map<MessageId, Spread> spreads = new LinkedHashMap<>();
+  private final Map<String, Long> failures = new HashMap<>();
+  private long arrived;
+  private long accepted;
+  private long rejected;
+  private long announces;
+  private long requests;
+
+  Measures(LongSupplier clock, int nodes, ToIntFunction<PeerId> numberOf) {
+    this.clock = clock;
+    this.nodes = nodes;
+    this.numberOf = numberOf;
+  }
+
+  @Override
+  public void arrived(RunningNode node, LinkEnd from, WireMessage message, @Nullable MessageId id) {
+    arrived++;
+    if (id != null) {
+      Spread spread = spreads.get(id);
+      if (spread != null) {
+        spread.copyArrived();
+      }
+    } else if (message instanceof WireMessage.Announce) {
+      announces++;
+    } else if (message instanceof WireMessage.Request) {
+      requests++;
+    }
+  }
+
+  @Override
+  public void accepted(RunningNode node, Delivery delivery) {
+    accepted++;
+    GossipMessage message = delivery.message();
+    PeerId from = delivery.from();
+    if (from == null) {
+      Spread fresh =
+          new Spread(
+              delivery.id(),
+              message.kind(),
+              node.number(),
+              clock.getAsLong(),
+              message.payload().length(),
+              nodes);
+      spreads.putIfAbsent(delivery.id(), fresh);
+      return;
+    }
+    Spread spread = spreads.get(delivery.id());
+    if (spread != null) {
+      spread.accepted(node.number(), numberOf.applyAsInt(from), clock.getAsLong());
+    }
+  }
+
+  @Override
+  public void rejected(RunningNode node, MessageId id, @Nullable PeerId from, String why) {
+    rejected++;
+  }
+
+  @Override
+  public void dialFailed(RunningNode node, String why) {
+    failures.merge("dial: " + why, 1L, Long::sum);
+  }
+
+  @Override
+  public void closed(RunningNode node, LinkEnd peer, CloseReason why) {
+    failures.merge("closed: " + why, 1L, Long::sum);
+  }
+
+  long arrived() {
+    return arrived;
+  }
+
+  /** Messages that arrived, by what they are. */
+  SortedMap<String, Long> messages() {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    long gossip = 0;
+    for (Spread spread : spreads.values()) {
+      gossip += spread.copies();
+    }
+    counts.put("gossip", gossip);
+    counts.put("announce", announces);
+    counts.put("request", requests);
+    counts.put("other", arrived - gossip - announces - requests);
+    return counts;
+  }
+
+  long accepted() {
+    return accepted;
+  }
+
+  long rejected() {
+    return rejected;
+  }
+
+  SortedMap<String, Long> failures() {
+    return new TreeMap<>(failures);
+  }
+
+  List<SpreadResult> results(GossipMessage.Kind kind) {
+    return spreads.values().stream()
+        .filter(spread -> spread.kind() == kind)
+        .map(Spread::result)
+        .toList();
+  }
+
+  long usefulBytes() {
+    return spreads.values().stream().mapToLong(Spread::usefulBytes).sum();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.waggle.simulator.run;
+
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.transport.CloseReason;
+import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.WireMessage;
+import dev.waggle.simulator.node.LinkEnd;
+import dev.waggle.simulator.node.NodeObserver;
+import dev.waggle.simulator.node.RunningNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tells several. */
+public final class Observers implements NodeObserver {
+  private final List<NodeObserver> all = new ArrayList<>();
+
+  public void add(NodeObserver observer) {
+    all.add(observer);
+  }
+
+  @Override
+  public void settled(RunningNode node) {
+    for (int i = 0; i < all.size(); i++) {
+      all.get(i).settled(node);
+    }
+  }
+
+  @Override
+  public void arrived(RunningNode node, LinkEnd from, WireMessage message, @Nullable MessageId id) {
+    for (int i = 0; i < all.size(); i++) {
+      all.get(i).arrived(node, from, message, id);
+    }
+  }
+
+  @Override
+  public void duplicate(RunningNode node, MessageId id) {
+    for (int i = 0; i < all.size(); i++) {
+      all.get(i).duplicate(node, id);
+    }
+  }
+
+  @Override
+  public void accepted(RunningNode node, Delivery delivery) {
+    all.forEach(observer -> observer.accepted(node, delivery));
+  }
+
+  @Override
+  public void rejected(RunningNode node, MessageId id, @Nullable PeerId from, String why) {
+    all.forEach(observer -> observer.rejected(node, id, from, why));
+  }
+
+  @Override
+  public void dialled(RunningNode node, int to) {
+    all.forEach(observer -> observer.dialled(node, to));
+  }
+
+  @Override
+  public void established(RunningNode node, LinkEnd peer) {
+    all.forEach(observer -> observer.established(node, peer));
+  }
+
+  @Override
+  public void closed(RunningNode node, LinkEnd peer, CloseReason why) {
+    all.forEach(observer -> observer.closed(node, peer, why));
+  }
+
+  @Override
+  public void dialFailed(RunningNode node, String why) {
+    all.forEach(observer -> observer.dialFailed(node, why));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.waggle.simulator.run;
+
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came out of a run.
+ *
+ * @param seed that repeats it
+ * @param fidelity {@code messages} or {@code bytes}
+ * @param suite whose sizes and costs count
+ * @param traceHash the same for the same scenario, seed and suite, everywhere
+ * @param virtualNanos that passed in it
+ * @param realNanos that it took
+ * @param events that happened
+ * @param memoryBytes that all nodes took in the end, or 0 if that was not asked for
+ * @param blocks how each spread, in the order of their publication
+ * @param transactions likewise
+ * @param messages that arrived, by what they are
+ * @param sentBytes by all nodes, handshakes and records and all
+ * @param usefulBytes of payloads that came to a node for the first time
+ * @param rejected messages that applications rejected
+ * @param failures of dials and ends of links, by reason
+ * @param degrees links of each node in the end
+ * @param places where each node is, by number of the place
+ * @param links pairs of nodes that were linked in the end
+ * @param tips chains that differ, among the nodes that are up in the end
+ * @param agreedNanos since when all chains agree, or null if they do not
+ */
+public record RunResult(
+    Scenario scenario,
+    long seed,
+    String fidelity,
+    String suite,
+    long traceHash,
+    long virtualNanos,
+    long realNanos,
+    long events,
+    long memoryBytes,
+    List<SpreadResult> blocks,
+    List<SpreadResult> transactions,
+    SortedMap<String, Long> messages,
+    long sentBytes,
+    long usefulBytes,
+    long rejected,
+    SortedMap<String, Long> failures,
+    List<Integer> degrees,
+    List<Integer> places,
+    List<Link> links,
+    int tips,
+    @Nullable Long agreedNanos) {
+
+  /** Two nodes that are linked; the first has dialled. */
+  public record Link(int from, int to) {}
+
+  public double eventsPerSecond() {
+    return events * 1e9 / Math.max(1, realNanos);
+  }
+
+  /** Bytes sent for each byte of use; not a number if none was of use. */
+  public double overhead() {
+    return usefulBytes == 0 ? Double.NaN : (double) sentBytes / usefulBytes;
+  }
+
+  /** Whether every block came to all nodes, and all chains agree. */
+  public boolean isWhole() {
+    return tips <= 1 && blocks.stream().allMatch(block -> block.reached() == scenario.nodes());
+  }
+}
