@@ -92,6 +92,11 @@ public final class LinkEnd implements WireListener, ChannelOutput {
     return established;
   }
 
+  /** Whether the node has given it up, and hears no more of what it brings. */
+  boolean isClosing() {
+    return closing;
+  }
+
   /** Bytes that wait to be sealed, beyond what was asked for. */
   long unaskedQueuedBytes() {
     return outgoing.unaskedQueuedBytes();
@@ -147,6 +152,7 @@ public final class LinkEnd implements WireListener, ChannelOutput {
     writable = true;
     blockedSinceNanos = Links.NOT_BLOCKED;
     drain();
+    node.takeEvents();
   }
 
   @Override

@@ -27,6 +27,7 @@ import dev.waggle.simulator.fidelity.Channel;
 import dev.waggle.simulator.fidelity.ChannelOutput;
 import dev.waggle.simulator.network.Host;
 import dev.waggle.simulator.network.WireListener;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class RunningNode implements Links {
   private final LinkTable ends = new LinkTable();
   private final Map<Permit, LinkEnd> shaking = new LinkedHashMap<>();
   private final List<LinkEnd> toDrain = new ArrayList<>(4);
-  private final List<Runnable> events = new ArrayList<>(4);
+  private final ArrayDeque<Runnable> events = new ArrayDeque<>(2);
   private Filter filter = Filter.NONE;
   private long wakeAt = Long.MAX_VALUE;
   private boolean alive = true;
@@ -351,16 +352,17 @@ public final class RunningNode implements Links {
 
   /** Hands over what a link's callbacks have brought, now that they have returned. */
   void takeEvents() {
-    for (int i = 0; i < events.size(); i++) {
-      event(events.get(i));
+    // What is handed over may be done at once, and comes back here: each is handed over once.
+    for (Runnable next = events.poll(); next != null; next = events.poll()) {
+      event(next);
     }
-    events.clear();
   }
 
   // ---- messages
 
   /** A message has come out of a link's channel. */
   void arrived(LinkEnd end, WireMessage message, @Nullable MessageId told) {
+    takeEvents(); // The link's own establishment, which may have come out just before.
     MessageId id =
         told == null && message instanceof WireMessage.Gossip(GossipMessage carried)
             ? world.fidelity().idOf(carried)
@@ -396,6 +398,7 @@ public final class RunningNode implements Links {
             run(
                 () -> {
                   end.handled(message);
+                  world.observer().handles(this, end, message);
                   judge(end, id, carried);
                 }),
         Lane.of(carried) == Lane.EXPRESS);
@@ -448,6 +451,7 @@ public final class RunningNode implements Links {
                 () -> {
                   end.handled(message);
                   processor.charge(charges().handling(ids(message)));
+                  world.observer().handles(this, end, message);
                   service.received(end.id(), message, nowNanos());
                 }),
         Lane.of(message) == Lane.EXPRESS);
