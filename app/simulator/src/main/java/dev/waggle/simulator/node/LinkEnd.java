@@ -142,8 +142,9 @@ public final class LinkEnd implements WireListener, ChannelOutput {
     lastHeardNanos = node.nowNanos();
     Channel current = channel;
     if (current != null && !gone) {
+      node.hold();
       current.received(content);
-      node.takeEvents();
+      node.release();
     }
   }
 
@@ -239,8 +240,9 @@ public final class LinkEnd implements WireListener, ChannelOutput {
         node.charges().handshake(permit != null, step),
         () -> {
           if (!gone) {
+            node.hold();
             done.run();
-            node.takeEvents();
+            node.release();
           }
         });
   }

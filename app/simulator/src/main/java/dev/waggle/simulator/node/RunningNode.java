@@ -358,6 +358,17 @@ public final class RunningNode implements Links {
     }
   }
 
+  /** A channel is at work: what it brings waits until {@link #release}. */
+  void hold() {
+    processor.hold();
+  }
+
+  /** Does what a channel has brought. */
+  void release() {
+    takeEvents();
+    processor.release();
+  }
+
   // ---- messages
 
   /** A message has come out of a link's channel. */
