@@ -80,20 +80,24 @@ final class NetworkMap {
 
   /** What to know when looking at it. */
   String text() {
-    String sample =
-        drawn.size() == result.scenario().nodes()
-            ? ""
-            : " Of %s, %s are drawn, evenly by their numbers, and %s of %s links: those between them."
-                .formatted(
-                    Figures.counted(result.scenario().nodes(), "node"),
-                    Figures.number(drawn.size()),
-                    Figures.number(edges().size()),
-                    Figures.number(result.links().size()));
     return "Links that stand in the end. Nodes gather around the place where they are; colours say"
-        + " how many links each has against the %d that it dials for, and larger ones have published a block."
+        + " how many links each has against the %d that it dials for. "
             .formatted(result.scenario().outbound())
-        + " Point at one to see where its links lead."
-        + sample;
+        + (result.blocks().isEmpty() ? "" : "Larger ones have published a block. ")
+        + "Point at one to see where its links lead."
+        + sample();
+  }
+
+  private String sample() {
+    if (drawn.size() == result.scenario().nodes()) {
+      return "";
+    }
+    return " Of %s, %s are drawn, evenly by their numbers, and %s of %s links: those between them."
+        .formatted(
+            Figures.counted(result.scenario().nodes(), "node"),
+            Figures.number(drawn.size()),
+            Figures.number(edges().size()),
+            Figures.number(result.links().size()));
   }
 
   NetworkGraph graph() {

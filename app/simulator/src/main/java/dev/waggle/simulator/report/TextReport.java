@@ -156,7 +156,7 @@ public final class TextReport {
 
   private String chains() {
     if (result.agreedNanos() == null) {
-      return Figures.counted(result.tips(), "chain") + " that differ";
+      return Figures.number(result.tips()) + " that differ";
     }
     return "all agree since " + Figures.nanos(result.agreedNanos());
   }
