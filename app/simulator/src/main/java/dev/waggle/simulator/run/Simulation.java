@@ -106,7 +106,7 @@ public final class Simulation implements World {
    * Addresses that lie in as many networks as there can be, as those of a public network do:
    * neighbours by number share no prefix.
    */
-  private static String address(int number) {
+  static String address(int number) {
     int rest = Integer.reverse(number / FIRST_OCTETS) >>> Short.SIZE;
     return "%d.%d.%d.1"
         .formatted(FIRST_OCTET + number % FIRST_OCTETS, rest >>> Byte.SIZE, rest & 0xFF);
