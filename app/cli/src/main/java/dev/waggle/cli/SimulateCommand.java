@@ -10,6 +10,7 @@ import dev.waggle.simulator.costs.Costs;
 import dev.waggle.simulator.engine.Seeds;
 import dev.waggle.simulator.fidelity.Depth;
 import dev.waggle.simulator.node.TableCharges;
+import dev.waggle.simulator.report.CannotWrite;
 import dev.waggle.simulator.report.CsvReport;
 import dev.waggle.simulator.report.JsonReport;
 import dev.waggle.simulator.report.ReportFile;
