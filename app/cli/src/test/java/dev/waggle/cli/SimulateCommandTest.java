@@ -1,0 +1,105 @@
+package dev.waggle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@Timeout(180)
+class SimulateCommandTest {
+  private static final List<String> SMALL =
+      List.of("simulate", "--nodes", "20", "--blocks", "2", "--block-bytes", "50KiB");
+
+  @TempDir private Path folder;
+
+  private static Outcome simulate(String... more) {
+    List<String> words = new ArrayList<>(SMALL);
+    words.addAll(List.of(more));
+    return Outcome.of(words.toArray(String[]::new));
+  }
+
+  @Test
+  void text_saysHowFarBlocksCame_andWhatRepeatsTheRun() {
+    Outcome outcome = simulate("--seed", "3");
+    assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+    assertThat(outcome.out())
+        .contains("2, of which 2 came to all nodes")
+        .contains("seed 3")
+        .contains("all agree");
+  }
+
+  @Test
+  void json_isOneObjectOnStdout_andTheTextGoesToStderr() {
+    Outcome outcome = simulate("--json");
+    assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+    assertThat(outcome.out().lines()).hasSize(1);
+    JsonNode report = new JsonMapper().readTree(outcome.out());
+    assertThat(report.get("blocks")).hasSize(2);
+    assertThat(outcome.err()).contains("of which 2 came to all nodes");
+  }
+
+  @Test
+  void files_areWritten() throws Exception {
+    Path trace = folder.resolve("trace.jsonl");
+    Path csv = folder.resolve("run.csv");
+    Path page = folder.resolve("run.html");
+    Outcome outcome =
+        simulate("--trace", trace.toString(), "--csv", csv.toString(), "--html", page.toString());
+    assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+    assertThat(Files.readAllLines(csv)).hasSize(3);
+    assertThat(page).content().contains("simulate --nodes 20 --blocks 2 --block-bytes 50KiB");
+    List<String> lines = Files.readAllLines(trace);
+    assertThat(lines).hasSizeGreaterThan(1_000);
+    assertThat(new JsonMapper().readTree(lines.getLast()).isObject()).isTrue();
+  }
+
+  @Test
+  void networkWithoutLinks_failsWithExitCode1() {
+    // Nobody has room for a peer: no block comes to anybody.
+    Outcome outcome = simulate("--max-inbound", "0");
+    assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(1);
+    assertThat(outcome.out()).contains("2, of which 0 came to all nodes");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--suite, rot13, there is no 'rot13'",
+    "--bandwidth, fast, expected a rate such as 50Mbit",
+    "--transaction-bytes, 2MiB, --transaction-bytes: expected a whole number from 0 to 65536",
+    "--latency, soon, 'expected a time such as 50ms'",
+    "--outbound, -1, --outbound: expected a whole number from 0 to 1000",
+    "--jitter, -1, --jitter: expected a number from 0 to 10",
+    "--fidelity, bits, bits",
+    "--places, no/such/file, no/such/file"
+  })
+  void wrongOption_isNamed_withExitCode2(String option, String value, String words) {
+    Outcome outcome = simulate(option, value);
+    assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(2);
+    assertThat(outcome.err()).contains(words).doesNotContain("Exception");
+    assertThat(outcome.out()).isEmpty();
+  }
+
+  @Test
+  void latencyAndPlaces_excludeEachOther() {
+    Outcome outcome = simulate("--latency", "50ms", "--places", "p.csv");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains("--latency and --places exclude each other");
+  }
+
+  @Test
+  void fileThatCannotBeWritten_isNamed_withExitCode1() {
+    Path nowhere = folder.resolve("no").resolve("such.csv");
+    Outcome outcome = simulate("--csv", nowhere.toString());
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err()).contains(nowhere.toString()).doesNotContain("Exception");
+  }
+}
