@@ -27,6 +27,7 @@ import dev.waggle.simulator.fidelity.Channel;
 import dev.waggle.simulator.fidelity.ChannelOutput;
 import dev.waggle.simulator.network.Host;
 import dev.waggle.simulator.network.WireListener;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class RunningNode implements Links {
   private final LinkTable ends = new LinkTable();
   private final Map<Permit, LinkEnd> shaking = new LinkedHashMap<>();
   private final List<LinkEnd> toDrain = new ArrayList<>(4);
-  private final List<Runnable> events = new ArrayList<>(4);
+  private final ArrayDeque<Runnable> events = new ArrayDeque<>(4);
   private Filter filter = Filter.NONE;
   private long wakeAt = Long.MAX_VALUE;
   private boolean alive = true;
@@ -351,10 +352,10 @@ public final class RunningNode implements Links {
 
   /** Hands over what a link's callbacks have brought, now that they have returned. */
   void takeEvents() {
-    for (int i = 0; i < events.size(); i++) {
-      event(events.get(i));
+    // Each may be run at once, and be followed by a call of this method.
+    for (Runnable next = events.poll(); next != null; next = events.poll()) {
+      event(next);
     }
-    events.clear();
   }
 
   // ---- messages
