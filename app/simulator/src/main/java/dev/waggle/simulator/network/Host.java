@@ -76,9 +76,10 @@ public final class Host {
     return acceptor;
   }
 
-  /** Its program has ended, and takes no connection any more. */
+  /** Its program has ended: it takes no connection any more, and what it has dialled is void. */
   void stopListening() {
     acceptor = null;
+    epoch++;
   }
 
   /** Has no power any more. */
