@@ -41,6 +41,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
   private final SocketChannel channel;
   private final EventLoop loop;
   private final Endpoint remote;
+  private final Endpoint local;
   private final ConnectionListener listener;
   private final Roster roster;
   private final Failure failure;
@@ -64,6 +65,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
     this.channel = channel;
     this.loop = channel.eventLoop();
     this.remote = endpoint(channel.remoteAddress());
+    this.local = endpoint(channel.localAddress());
     this.listener = listener;
     this.roster = roster;
     this.failure = failure;
@@ -79,6 +81,11 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
   @Override
   public Endpoint remote() {
     return remote;
+  }
+
+  @Override
+  public Endpoint local() {
+    return local;
   }
 
   @Override

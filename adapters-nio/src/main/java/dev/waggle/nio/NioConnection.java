@@ -36,6 +36,7 @@ final class NioConnection extends Handler
   private final EventLoop loop;
   private final SocketChannel channel;
   private final Endpoint remote;
+  private final Endpoint local;
   private final ConnectionListener listener;
   private final WriteQueue unsent;
 
@@ -56,10 +57,12 @@ final class NioConnection extends Handler
   private Timers.@Nullable Timer lingering;
 
   private NioConnection(
-      EventLoop loop, SocketChannel channel, Endpoint remote, ConnectionListener listener) {
+      EventLoop loop, SocketChannel channel, Endpoint remote, ConnectionListener listener)
+      throws IOException {
     this.loop = loop;
     this.channel = channel;
     this.remote = remote;
+    this.local = endpoint((InetSocketAddress) channel.getLocalAddress());
     this.listener = listener;
     this.unsent = new WriteQueue(loop.chunks());
   }
@@ -87,6 +90,11 @@ final class NioConnection extends Handler
   @Override
   public Endpoint remote() {
     return remote;
+  }
+
+  @Override
+  public Endpoint local() {
+    return local;
   }
 
   @Override

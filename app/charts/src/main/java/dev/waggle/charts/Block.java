@@ -1,4 +1,5 @@
 package dev.waggle.charts;
 
 /** What a section is made of. */
-public sealed interface Block permits Paragraph, KeyFigures, Facts, Table, Details, Panels, Chart {}
+public sealed interface Block
+    permits Paragraph, Code, KeyFigures, Facts, Table, Details, Panels, Chart {}

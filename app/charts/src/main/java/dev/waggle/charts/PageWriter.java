@@ -61,6 +61,7 @@ final class PageWriter {
   private void block(Block block) {
     switch (block) {
       case Paragraph paragraph -> element("p", "", paragraph.text());
+      case Code code -> element("pre", "code", code.text());
       case KeyFigures figures -> facts("key-figures", figures.figures());
       case Facts facts -> facts("facts", facts.facts());
       case Table table -> table(table);

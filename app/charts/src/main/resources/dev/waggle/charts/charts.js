@@ -229,7 +229,7 @@
       legend: { show: false },
       grid: {
         left: 4,
-        right: 20,
+        right: 28,
         top: axisName(spec.y) ? 32 : 12,
         bottom: axisName(spec.x) ? 24 : 4,
         containLabel: true,

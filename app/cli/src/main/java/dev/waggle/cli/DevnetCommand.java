@@ -8,6 +8,7 @@ import dev.waggle.cli.devnet.DevnetPlan;
 import dev.waggle.cli.devnet.DevnetReport;
 import dev.waggle.cli.devnet.FailedNode;
 import dev.waggle.cli.devnet.Mixture;
+import dev.waggle.cli.shape.ShapeOptions;
 import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.ConfigProblem;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -54,10 +56,22 @@ import picocli.CommandLine.Spec;
       "",
       "It reads no configuration file and no environment, and leaves nothing behind.",
       "",
+      "Its links can be as slow as those of a network, by the model of the simulator: --latency and"
+          + " --bandwidth make them alike, and the file of --shape can say more:",
+      "",
+      "  latency   = \"50ms\"      # one way; or, instead, where the nodes are:",
+      "  places    = \"world\"     # cloud regions of the world, or the file of a table of places",
+      "  jitter    = 0.1         # a byte takes up to a tenth of its latency longer",
+      "  bandwidth = \"50Mbit\"    # of each node's line; or each direction for itself:",
+      "  up        = \"10Mbit\"",
+      "  down      = \"50Mbit\"",
+      "  seed      = 1           # of what is drawn",
+      "",
       "Examples:",
       "  ./waggle devnet",
       "  ./waggle devnet --nodes 20 --blocks 10 --suite mlkem1024-mldsa87",
       "  ./waggle devnet --json --netty-io nio",
+      "  ./waggle devnet --nodes 8 --latency 50ms --bandwidth 50Mbit",
       "  ./waggle devnet --transport mixed --codec mixed --suite mixed"
     })
 final class DevnetCommand implements Callable<Integer> {
@@ -105,6 +119,8 @@ final class DevnetCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object on stdout, progress on stderr.")
   private boolean json;
 
+  @Mixin private final ShapeOptions shape = new ShapeOptions();
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
@@ -121,7 +137,8 @@ final class DevnetCommand implements Callable<Integer> {
             inRange("--blocks", blocks, DevnetPlan.MAX_BLOCKS),
             parseTimeout(),
             loaded.config(),
-            mixed);
+            mixed,
+            shape.shape());
     try {
       return run(plan);
     } catch (ConfigProblem problem) {

@@ -51,6 +51,9 @@ final class DevnetTable implements DevnetProgress {
             soFar.transport(),
             soFar.suite(),
             soFar.codec()));
+    if (soFar.shape() != null) {
+      line("shaped: " + soFar.shape());
+    }
     line("height  block         miner     reached  median ms  last ms");
   }
 

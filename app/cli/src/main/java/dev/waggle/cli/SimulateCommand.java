@@ -10,13 +10,23 @@ import dev.waggle.simulator.costs.Costs;
 import dev.waggle.simulator.engine.Seeds;
 import dev.waggle.simulator.fidelity.Depth;
 import dev.waggle.simulator.node.TableCharges;
+import dev.waggle.simulator.report.CannotWrite;
+import dev.waggle.simulator.report.CsvReport;
+import dev.waggle.simulator.report.JsonReport;
+import dev.waggle.simulator.report.ReportFile;
+import dev.waggle.simulator.report.RunPage;
+import dev.waggle.simulator.report.TextReport;
+import dev.waggle.simulator.report.TraceFile;
 import dev.waggle.simulator.run.Run;
 import dev.waggle.simulator.run.RunResult;
 import dev.waggle.simulator.run.Scenario;
 import dev.waggle.simulator.table.BadTable;
+import java.io.Console;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -47,6 +57,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./waggle simulate",
       "  ./waggle simulate --nodes 10000 --seed 7 --json",
+      "  ./waggle simulate --html run.html",
       "  ./waggle simulate --nodes 100 --fidelity bytes --suite mlkem768-mldsa65",
       "  ./waggle simulate --latency 50ms --bandwidth 20Mbit --undialable 0.5"
     })
@@ -87,6 +98,24 @@ final class SimulateCommand implements Callable<Integer> {
               + " measured on the machine that the sources name.")
   private @Nullable Path costs;
 
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = "Write every event there, one JSON object a line. Long runs fill disks.")
+  private @Nullable Path trace;
+
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description = "Write there how each message spread, one a line.")
+  private @Nullable Path csv;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a page with curves and the graph of the network there.")
+  private @Nullable Path html;
+
   @Option(names = "--json", description = "Print one JSON object on stdout, progress on stderr.")
   private boolean json;
 
@@ -99,21 +128,21 @@ final class SimulateCommand implements Callable<Integer> {
     Logging.level(Level.ERROR);
     try {
       Scenario scenario = network.scenario();
-      ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), isTerminal());
-      RunResult result = new Run(scenario, parts()).play(progress);
-      progress.end();
-      print(result);
+      RunResult result = play(scenario);
+      report(result);
       return result.isWhole() ? ExitCode.OK : ExitCode.FAILED;
+    } catch (CannotWrite problem) {
+      throw new CommandFailed(ExitCode.FAILED, String.valueOf(problem.getMessage()));
     } catch (BadTable bad) {
       throw new CommandFailed(ExitCode.USAGE, String.valueOf(bad.getMessage()));
     }
   }
 
   private static boolean isTerminal() {
-    return System.console().isTerminal();
+    return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   }
 
-  private Run.Parts parts() {
+  private Run.Parts parts(@Nullable TraceFile lines) {
     Seeds seeds = new Seeds(seed);
     CipherSuite chosen = chosenSuite();
     Costs table = costs == null ? Costs.standard() : Costs.read(costs);
@@ -124,7 +153,7 @@ final class SimulateCommand implements Callable<Integer> {
         fidelity.begin(seeds, chosen),
         fidelity.toString(),
         new TableCharges(table, charged),
-        null);
+        lines);
   }
 
   /** The suite that was asked for, or null for the toys. */
@@ -148,7 +177,36 @@ final class SimulateCommand implements Callable<Integer> {
         "--suite: there is no '" + suite + "', only " + String.join(", ", names));
   }
 
-  private void print(RunResult result) {
-    spec.commandLine().getOut().println(json ? result.toString() : result.traceHash() + " ");
+  private RunResult play(Scenario scenario) {
+    ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), isTerminal());
+    try (TraceFile lines = trace == null ? null : TraceFile.create(trace)) {
+      return new Run(scenario, parts(lines)).play(progress);
+    } finally {
+      progress.end();
+    }
+  }
+
+  private void report(RunResult result) {
+    if (csv != null) {
+      ReportFile.write(csv, CsvReport.of(result));
+    }
+    if (html != null) {
+      ReportFile.write(html, RunPage.of(result, commandLine()).html());
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter words = json ? spec.commandLine().getErr() : out;
+    words.print(TextReport.of(result));
+    words.flush();
+    if (json) {
+      out.println(JsonReport.of(result).json());
+      out.flush();
+    }
+  }
+
+  /** What repeats the run. */
+  private String commandLine() {
+    List<String> words = new ArrayList<>(List.of("./waggle", "simulate"));
+    words.addAll(spec.commandLine().getParseResult().originalArgs());
+    return String.join(" ", words);
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,6 +41,34 @@ class DevnetCommandTest {
         Outcome.of("devnet", "--nodes", "2", "--blocks", "1", "--json", "--transport", "mixed");
     assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
     assertThat(onlyObject(outcome).get("transport").asString()).isEqualTo("netty,nio");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"netty", "nio"})
+  void shape_delaysEveryBlock_andIsSaidInTheReport(String transport) {
+    Outcome outcome =
+        Outcome.of(
+            "devnet --nodes 2 --blocks 1 --json --latency 200ms --bandwidth 50Mbit --transport"
+                .concat(" " + transport)
+                .split(" "));
+
+    assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+    String words = "latency 200ms, up 50Mbit, down 50Mbit";
+    assertThat(outcome.err()).contains("shaped: " + words + System.lineSeparator());
+    JsonNode report = onlyObject(outcome);
+    assertThat(report.get("shape").asString()).isEqualTo(words);
+    assertThat(report.get("millisConnect").asDouble()).isGreaterThan(3 * 200);
+    // Half, for a miner on a busy machine may look at the clock when its block has left.
+    assertThat(report.get("blocks"))
+        .allSatisfy(block -> assertThat(block.get("millisP50").asDouble()).isGreaterThan(100));
+  }
+
+  @Test
+  void rateThatIsNone_isAUsageError() {
+    Outcome outcome = Outcome.of("devnet", "--bandwidth", "50");
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("waggle: bandwidth = '50' (--bandwidth): expected a rate");
   }
 
   @Test

@@ -16,10 +16,12 @@ import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.transport.ListenFailed;
+import dev.waggle.ports.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +99,7 @@ public final class WaggleNode implements AutoCloseable {
     private PeerObserver observer = PeerObserver.NONE;
     private AdmissionSettings admission = AdmissionSettings.DEFAULTS;
     private @Nullable MemoryBudget memory;
+    private UnaryOperator<Transport> between = UnaryOperator.identity();
 
     private Builder(NodeConfig config) {
       this.config = config;
@@ -134,6 +137,15 @@ public final class WaggleNode implements AutoCloseable {
       return this;
     }
 
+    /**
+     * What stands between the node and the transport that its configuration names: a decorator,
+     * which is closed in its place.
+     */
+    public Builder transport(UnaryOperator<Transport> decorator) {
+      this.between = decorator;
+      return this;
+    }
+
     /** Adds bindings of your own, beside those that the class path offers. */
     public Builder modules(Module... more) {
       modules.addAll(List.of(more));
@@ -151,7 +163,8 @@ public final class WaggleNode implements AutoCloseable {
       NodeAssembly assembly = Wiring.create(config, modules, NodeAssembly.class);
       PeerIdentity self = identity != null ? identity : assembly.newIdentity();
       MemoryBudget budget = memory != null ? memory : MemoryBudget.ofThisProcess();
-      return new WaggleNode(self, assembly.start(self, admission, budget, above, observer));
+      return new WaggleNode(
+          self, assembly.start(self, admission, budget, above, observer, between));
     }
   }
 }

@@ -78,7 +78,9 @@ final class Walks {
   }
 
   /**
-   * A peer has a message that waits here, so it has what that waits for.
+   * A peer has a message that waits here, so it has what that waits for. One that only says again
+   * what its tip is, as all do every minute, begins no second walk beside the one that it is on:
+   * the two would take room from each other.
    *
    * @param sent whether it has sent the message, rather than announced it
    */
@@ -90,7 +92,7 @@ final class Walks {
     }
     if (sent) {
       wanted.missing(missing, peer, nowNanos);
-    } else {
+    } else if (wanted.isAskedFor(missing) || !wanted.isWalkedWith(peer)) {
       wanted.likely(missing, peer, nowNanos);
     }
   }

@@ -324,6 +324,12 @@ final class Wanted {
     }
   }
 
+  /** Whether the peer may still send us in time what another message waits for. */
+  boolean isWalkedWith(Neighbour peer) {
+    Account account = accounts.get(peer);
+    return account != null && account.isWalkedWith();
+  }
+
   /** The peers that may still send us in time what others wait for. */
   Set<Neighbour> walkedWith() {
     Set<Neighbour> peers = new LinkedHashSet<>();

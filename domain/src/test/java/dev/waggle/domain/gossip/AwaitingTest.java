@@ -162,6 +162,28 @@ class AwaitingTest extends RouterFixture {
   }
 
   @Test
+  void tipThatIsAnnouncedAgainDuringALongWalk_beginsNoSecondWalk() {
+    router = router(GossipSettings.DEFAULTS.withWaiting(3, LARGE));
+    FakeNeighbour peer = connect();
+    for (int number = 9; number > 1; number--) {
+      application.verdicts.put(id(message(number)), new Verdict.Await(id(message(number - 1))));
+    }
+    for (int number = 9; number > 4; number--) {
+      router.gossiped(peer, delivery(message(number), peer), now);
+    }
+    assertThat(peer.take()).last().isEqualTo(request(message(4)));
+
+    router.announced(peer, List.of(id(message(9))), now);
+    assertThat(peer.take()).as("still owes us another").isEmpty();
+
+    for (int number = 4; number > 0; number--) {
+      router.gossiped(peer, delivery(message(number), peer), now);
+    }
+    pass(Duration.ofMillis(50));
+    assertThat(peer.take()).last().isEqualTo(request(message(8)));
+  }
+
+  @Test
   void secondSenderOfAWaitingMessage_isAskedForWhatItAwaitsAtOnce() {
     FakeNeighbour sender = connect();
     FakeNeighbour second = connect();

@@ -1,4 +1,4 @@
-/** Whole networks in one thread, under a virtual clock. */
+/** The node as one; whole networks of it are the simulator's to test. */
 @NullMarked
 package dev.waggle.domain.node;
 

@@ -35,6 +35,9 @@ public interface Connection {
   /** The peer's address, an IP literal and a port. */
   Endpoint remote();
 
+  /** This side's address, which is what the peer knows as its {@link #remote}. */
+  Endpoint local();
+
   /**
    * Queues all remaining bytes for sending, in the order of the calls of one thread. Never blocks.
    *

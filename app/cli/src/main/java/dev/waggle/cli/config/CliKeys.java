@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.event.Level;
 
 /** The table of all keys: the node's, and those of what the command line puts on top of it. */
@@ -61,11 +60,6 @@ public final class CliKeys {
   /** The distribution has more than a node that somebody embeds, and can choose. */
   private static final Map<ConfigKey<?>, String> DEFAULTS =
       Map.of(ConfigKeys.TRANSPORT, NettyTransport.NAME, ConfigKeys.CODEC, "bincode,kryo");
-
-  /** The key that the file calls {@code name}. */
-  public static Optional<ConfigKey<?>> named(String name) {
-    return ALL.stream().<ConfigKey<?>>map(key -> key).filter(k -> k.name().equals(name)).findAny();
-  }
 
   /** A key's default on the command line, as an operator would write it. */
   public static String defaultText(ConfigKey<?> key) {

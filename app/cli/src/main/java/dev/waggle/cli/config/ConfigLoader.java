@@ -25,14 +25,14 @@ public final class ConfigLoader {
   /** The flag that names the file. */
   public static final String FILE_FLAG = "--config";
 
+  /** What the file is called in messages. */
+  private static final String FILE_KEY = "config";
+
   private static final String FILE_ENV = "WAGGLE_CONFIG";
 
   /** Variables of our name that are no keys: the last two are the launcher's. */
   private static final Set<String> FOREIGN =
       Set.of(FILE_ENV, "WAGGLE_CLASSPATH", "WAGGLE_JAVA_OPTS");
-
-  /** A value as it was written, and where. */
-  record Setting(ConfigKey<?> key, String text, String origin) {}
 
   private final CliConfig.Builder builder = CliConfig.builder();
   private final Map<String, String> origins = new LinkedHashMap<>();
@@ -57,7 +57,7 @@ public final class ConfigLoader {
     fromFlags.forEach(loader::apply);
     Path found = loader.fileToRead(environment, file);
     if (found != null) {
-      TomlFile.read(found).forEach(loader::apply);
+      TomlFile.read(FILE_KEY, found, CliKeys.ALL).forEach(loader::apply);
       fromEnvironment.forEach(loader::apply);
       fromFlags.forEach(loader::apply);
     }
@@ -109,7 +109,7 @@ public final class ConfigLoader {
 
   private static Path readable(Path file, String origin) {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw ConfigProblem.expected("config", file.toString(), "a readable file").at(origin);
+      throw ConfigProblem.expected(FILE_KEY, file.toString(), "a readable file").at(origin);
     }
     return file;
   }

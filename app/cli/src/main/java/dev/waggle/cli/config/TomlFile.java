@@ -1,6 +1,5 @@
 package dev.waggle.cli.config;
 
-import dev.waggle.cli.config.ConfigLoader.Setting;
 import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigProblem;
 import java.io.IOException;
@@ -19,27 +18,33 @@ import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /** The settings that a TOML file holds, each with its line. */
-final class TomlFile {
-  private static final String UNREADABLE = "config";
-
+public final class TomlFile {
+  private final String called;
   private final Path path;
+  private final List<ConfigKey<?>> keys;
   private final TomlParseResult content;
 
-  private TomlFile(Path path, String content) {
+  private TomlFile(String called, Path path, List<ConfigKey<?>> keys, String content) {
+    this.called = called;
     this.path = path;
+    this.keys = keys;
     this.content = Toml.parse(content);
   }
 
   /**
-   * @throws ConfigProblem if the file cannot be read, is no TOML, or has a key that we do not know
+   * Reads a file.
+   *
+   * @param called what the file itself is called in messages: the key that names it
+   * @param keys those that it may have
+   * @throws ConfigProblem if the file cannot be read, is no TOML, or has another key
    */
-  static List<Setting> read(Path path) {
+  public static List<Setting> read(String called, Path path, List<ConfigKey<?>> keys) {
     try {
-      return new TomlFile(path, Files.readString(path)).settings();
+      return new TomlFile(called, path, keys, Files.readString(path)).settings();
     } catch (CharacterCodingException e) {
-      throw ConfigProblem.expected(UNREADABLE, path.toString(), "UTF-8 text");
+      throw ConfigProblem.expected(called, path.toString(), "UTF-8 text");
     } catch (IOException e) {
-      throw ConfigProblem.because(UNREADABLE, path.toString(), "cannot be read: " + e.getMessage());
+      throw ConfigProblem.because(called, path.toString(), "cannot be read: " + e.getMessage());
     }
   }
 
@@ -47,7 +52,7 @@ final class TomlFile {
     if (content.hasErrors()) {
       TomlParseError first = content.errors().getFirst();
       throw ConfigProblem.because(
-          UNREADABLE, at(first.position()), "is no TOML: " + first.getMessage());
+          called, at(first.position()), "is no TOML: " + first.getMessage());
     }
     List<Setting> settings = new ArrayList<>();
     content.entrySet().forEach(entry -> settings.add(setting(entry.getKey(), entry.getValue())));
@@ -61,7 +66,9 @@ final class TomlFile {
   private Setting setting(String name, Object value) {
     String origin = at(Objects.requireNonNull(content.inputPositionOf(List.of(name))));
     ConfigKey<?> key =
-        CliKeys.named(name)
+        keys.stream()
+            .filter(known -> known.name().equals(name))
+            .findAny()
             .orElseThrow(
                 () ->
                     ConfigProblem.because(name, printed(value), "there is no such key").at(origin));

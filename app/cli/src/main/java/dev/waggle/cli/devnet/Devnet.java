@@ -11,7 +11,9 @@ import dev.waggle.node.config.MemoryBudget;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.transport.ListenFailed;
+import dev.waggle.ports.transport.Transport;
 import dev.waggle.ports.wire.MessageId;
+import dev.waggle.simulator.shape.ShapedNetwork;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ public final class Devnet implements AutoCloseable {
   private final DevnetProgress progress;
   private final Observations seen;
   private final NodeGroup nodes = new NodeGroup();
+  private final @Nullable ShapedNetwork network;
   private final List<BlockReport> blocks = new ArrayList<>();
   private double millisStart;
   private double millisConnect;
@@ -54,6 +57,7 @@ public final class Devnet implements AutoCloseable {
     this.mixture = new Mixture(plan.template(), plan.mixed());
     this.progress = progress;
     this.seen = new Observations(plan.nodes());
+    this.network = plan.shape() == null ? null : plan.shape().network();
   }
 
   /** Completes with the first node that ends by itself, if any does; {@link #run} ends then. */
@@ -92,11 +96,21 @@ public final class Devnet implements AutoCloseable {
       int index = i;
       FullNode node =
           FullNode.start(
-              config(index), null, memory, event -> seen.observe(index, event, System.nanoTime()));
+              config(index),
+              null,
+              memory,
+              transport -> shaped(index, transport),
+              event -> seen.observe(index, event, System.nanoTime()));
       nodes.add(node);
       var _ = node.failure().thenAccept(why -> seen.nodeFailed(index, why));
     }
     millisStart = millis(System.nanoTime() - startNanos);
+  }
+
+  private Transport shaped(int index, Transport transport) {
+    return plan.shape() == null || network == null
+        ? transport
+        : network.shaped(transport, plan.shape().host(index));
   }
 
   private CliConfig config(int index) throws IOException, InterruptedException {
@@ -200,7 +214,8 @@ public final class Devnet implements AutoCloseable {
         problem == null && blocks.size() == plan.blocks(),
         millisStart,
         millisConnect,
-        problem);
+        problem,
+        plan.shape() == null ? null : plan.shape().words());
   }
 
   /** What the nodes listen and dial with. */

@@ -1,9 +1,11 @@
 package dev.waggle.cli.devnet;
 
 import dev.waggle.cli.config.CliConfig;
+import dev.waggle.cli.shape.Shape;
 import dev.waggle.node.config.ConfigKey;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a devnet shall do.
@@ -13,9 +15,15 @@ import java.util.Set;
  * @param timeout for the network to stand, and then for each block to reach every node
  * @param template what all nodes have in common; addresses, seeds and directories are the devnet's
  * @param mixed keys that nodes differ in, of {@link Mixture#KEYS}
+ * @param shape what lies between the nodes, or null for nothing
  */
 public record DevnetPlan(
-    int nodes, int blocks, Duration timeout, CliConfig template, Set<ConfigKey<?>> mixed) {
+    int nodes,
+    int blocks,
+    Duration timeout,
+    CliConfig template,
+    Set<ConfigKey<?>> mixed,
+    @Nullable Shape shape) {
   /** Twice of what is tried out on two cores; larger networks are for a simulator. */
   public static final int MAX_NODES = 100;
 

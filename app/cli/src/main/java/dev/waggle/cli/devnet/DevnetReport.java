@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param millisStart until the last node listened
  * @param millisConnect from then on until all links stood
  * @param problem why it is not ok, or null
+ * @param shape what lay between the nodes, in words, or null for nothing
  */
 public record DevnetReport(
     int nodes,
@@ -27,7 +28,8 @@ public record DevnetReport(
     boolean ok,
     double millisStart,
     double millisConnect,
-    @Nullable String problem) {
+    @Nullable String problem,
+    @Nullable String shape) {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   /**

@@ -14,6 +14,7 @@ import dev.waggle.ports.PeerId;
 import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.transport.ListenFailed;
+import dev.waggle.ports.transport.Transport;
 import dev.waggle.ports.wire.MessageId;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +49,7 @@ public final class FullNode implements AutoCloseable {
   public static FullNode start(
       CliConfig config, @Nullable PeerIdentity identity, Consumer<Event> events)
       throws ListenFailed, IOException {
-    return start(config, identity, MemoryBudget.ofThisProcess(), events);
+    return start(config, identity, MemoryBudget.ofThisProcess(), UnaryOperator.identity(), events);
   }
 
   /**
@@ -55,6 +57,7 @@ public final class FullNode implements AutoCloseable {
    *
    * @param identity null for one that is kept nowhere
    * @param memory what it may hold, beside the chain's index
+   * @param between what stands between the node and its transport
    * @param events hears what happens to the node, on the node's thread; must neither block nor
    *     throw
    * @throws ListenFailed if the address cannot be bound
@@ -67,6 +70,7 @@ public final class FullNode implements AutoCloseable {
       CliConfig config,
       @Nullable PeerIdentity identity,
       MemoryBudget memory,
+      UnaryOperator<Transport> between,
       Consumer<Event> events)
       throws ListenFailed, IOException {
     InstantSource clock = InstantSource.system();
@@ -77,7 +81,11 @@ public final class FullNode implements AutoCloseable {
     WaggleNode network;
     try {
       WaggleNode.Builder builder =
-          WaggleNode.builder(config.node()).application(chain).observer(reporter).memory(memory);
+          WaggleNode.builder(config.node())
+              .application(chain)
+              .observer(reporter)
+              .memory(memory)
+              .transport(between);
       network = (identity == null ? builder : builder.identity(identity)).start();
     } catch (ListenFailed | RuntimeException e) {
       chain.close();

@@ -1,8 +1,8 @@
 package dev.waggle.cli.simulate;
 
+import dev.waggle.cli.shape.RateText;
 import dev.waggle.node.config.DurationText;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -11,7 +11,6 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads times, lengths and rates as people write them. */
 public final class Quantities {
   private static final Pattern NUMBER = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,6})?)([A-Za-z]*)");
-  private static final int BITS = 8;
 
   private Quantities() {}
 
@@ -51,29 +50,15 @@ public final class Quantities {
     }
   }
 
-  /** For example {@code 50Mbit}, {@code 1Gbit}, or {@code none}; as bytes a second. */
+  /** For example {@code 50Mbit}; as bytes a second. */
   public static final class Rate implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
-      if (text.equals("none")) {
-        return 0L;
+      try {
+        return RateText.parse(text);
+      } catch (IllegalArgumentException _) {
+        throw expected("a rate such as 50Mbit or 1Gbit, or " + RateText.UNLIMITED, text);
       }
-      Matcher number = NUMBER.matcher(text);
-      if (number.matches()) {
-        double unit =
-            switch (number.group(2).toLowerCase(Locale.ROOT)) {
-              case "bit" -> 1;
-              case "kbit" -> 1e3;
-              case "mbit" -> 1e6;
-              case "gbit" -> 1e9;
-              default -> -1;
-            };
-        long bytesPerSecond = (long) (Double.parseDouble(number.group(1)) * unit / BITS);
-        if (bytesPerSecond > 0) {
-          return bytesPerSecond;
-        }
-      }
-      throw expected("a rate such as 500kbit, 50Mbit or 1Gbit, or none for no limit", text);
     }
   }
 

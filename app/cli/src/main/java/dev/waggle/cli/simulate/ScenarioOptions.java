@@ -2,6 +2,7 @@ package dev.waggle.cli.simulate;
 
 import dev.waggle.chain.Block;
 import dev.waggle.chain.Transaction;
+import dev.waggle.cli.shape.RateText;
 import dev.waggle.simulator.network.Tcp;
 import dev.waggle.simulator.places.Places;
 import dev.waggle.simulator.run.Scenario;
@@ -126,7 +127,10 @@ public final class ScenarioOptions {
       paramLabel = "RATE",
       defaultValue = "50Mbit",
       converter = Quantities.Rate.class,
-      description = "Of each node's line, each way, or 'none'. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Of each node's line, each way, or '"
+              + RateText.UNLIMITED
+              + "'. Default: ${DEFAULT-VALUE}.")
   private long bandwidth;
 
   @Option(

@@ -193,6 +193,7 @@ class ArchitectureTest {
             "kryo",
             "node",
             "chain",
+            "simulator",
             "cli")
         .map(
             module ->

@@ -20,13 +20,14 @@ class DevnetReportTest {
             false,
             10,
             20.5,
-            "why");
+            "why",
+            "latency 50ms");
     assertThat(report.json())
         .isEqualTo(
             """
             {"nodes":2,"transport":"netty","suite":"mlkem768-mldsa65","codec":"bincode","links":1,\
             "blocks":[{"height":1,"hash":"ab","minedBy":"cd","reached":2,"millisP50":1.5,\
             "millisMax":2.25}],"ok":false,"millisStart":10.0,"millisConnect":20.5,\
-            "problem":"why"}""");
+            "problem":"why","shape":"latency 50ms"}""");
   }
 }

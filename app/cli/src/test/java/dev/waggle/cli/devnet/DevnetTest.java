@@ -119,7 +119,7 @@ class DevnetTest {
       Thread.currentThread().setContextClassLoader(offering);
       CliConfig template =
           CliConfig.builder().set(ConfigKeys.TRANSPORT, FatalTransport.STACK_OVERFLOW).build();
-      DevnetPlan plan = new DevnetPlan(2, 1, Duration.ofHours(1), template, Set.of());
+      DevnetPlan plan = new DevnetPlan(2, 1, Duration.ofHours(1), template, Set.of(), null);
       try (Devnet devnet = new Devnet(plan, progress)) {
         DevnetReport report = devnet.run();
 
@@ -139,7 +139,7 @@ class DevnetTest {
   private DevnetReport run(int nodes, int blocks, CliConfig template, Set<ConfigKey<?>> mixed)
       throws InterruptedException {
     try (Devnet devnet =
-        new Devnet(new DevnetPlan(nodes, blocks, PATIENCE, template, mixed), progress)) {
+        new Devnet(new DevnetPlan(nodes, blocks, PATIENCE, template, mixed, null), progress)) {
       return devnet.run();
     }
   }

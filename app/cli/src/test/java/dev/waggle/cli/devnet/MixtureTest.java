@@ -83,7 +83,12 @@ class MixtureTest {
         .isThrownBy(
             () ->
                 new DevnetPlan(
-                    2, 1, Duration.ofSeconds(1), CliConfig.defaults(), Set.of(CliKeys.NETTY_IO)));
+                    2,
+                    1,
+                    Duration.ofSeconds(1),
+                    CliConfig.defaults(),
+                    Set.of(CliKeys.NETTY_IO),
+                    null));
   }
 
   private static List<CliConfig> configs(int nodes, CliConfig template, Set<ConfigKey<?>> mixed) {

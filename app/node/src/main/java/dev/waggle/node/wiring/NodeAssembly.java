@@ -35,6 +35,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Picks the parts that the configuration names, and puts a node together from them. */
 public final class NodeAssembly {
@@ -82,10 +83,11 @@ public final class NodeAssembly {
       AdmissionSettings admission,
       MemoryBudget budget,
       GossipApplication application,
-      PeerObserver observer)
+      PeerObserver observer,
+      UnaryOperator<Transport> between)
       throws ListenFailed {
     SessionSettings session = sessionSettings(identity);
-    Transport transport = catalogue.transport();
+    Transport transport = between.apply(catalogue.transport());
     return new NodeRuntime(
         config.p2pAddr(),
         transport,

@@ -109,6 +109,11 @@ class LinkTest {
     }
 
     @Override
+    public Endpoint local() {
+      return new Endpoint("192.0.2.2", 2);
+    }
+
+    @Override
     public boolean write(ByteBuffer bytes) {
       byte[] copy = new byte[bytes.remaining()];
       bytes.get(copy);

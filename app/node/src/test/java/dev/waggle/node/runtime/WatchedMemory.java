@@ -162,6 +162,11 @@ final class WatchedMemory extends ForwardingTransport {
       }
 
       @Override
+      public Endpoint local() {
+        return connection.local();
+      }
+
+      @Override
       public boolean write(ByteBuffer bytes) {
         return connection.write(bytes);
       }

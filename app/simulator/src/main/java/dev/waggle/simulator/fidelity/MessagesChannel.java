@@ -41,6 +41,7 @@ public final class MessagesChannel implements Channel, RecordCutter.Output {
   private final List<Reaction> reactions;
   private final VerifiedPeer self;
   private final @Nullable PeerId pinned;
+  private final boolean responds;
   private final ChannelOutput out;
   private final RecordCutter cutter = new RecordCutter();
   private final long beganNanos;
@@ -63,6 +64,7 @@ public final class MessagesChannel implements Channel, RecordCutter.Output {
     this.reactions = responds ? protocol.script().responder() : protocol.script().initiator();
     this.self = self;
     this.pinned = pinned;
+    this.responds = responds;
     this.out = out;
     this.beganNanos = nowNanos;
     this.deadlineNanos =
@@ -76,11 +78,6 @@ public final class MessagesChannel implements Channel, RecordCutter.Output {
 
   private void react() {
     Reaction reaction = reactions.get(nextReaction++);
-    HandshakeFailure stranger = reaction.establishes() ? whyNotWanted() : null;
-    if (stranger != null) {
-      fail(new SessionFailure.Handshake(stranger));
-      return;
-    }
     for (int bytes : reaction.writes()) {
       out.write(bytes, new Flight(self));
     }
@@ -95,24 +92,13 @@ public final class MessagesChannel implements Channel, RecordCutter.Output {
     }
   }
 
-  /** Who has proved to be somebody else than should answer; the responder takes anybody. */
-  private @Nullable HandshakeFailure whyNotWanted() {
-    VerifiedPeer proven = peer;
-    if (proven == null) {
-      return null;
-    }
-    if (proven.id().equals(self.id())) {
-      return new HandshakeFailure(HandshakeFailure.Kind.SELF, "this node reached itself");
-    }
-    return pinned == null || proven.id().equals(pinned)
-        ? null
-        : new HandshakeFailure(
-            HandshakeFailure.Kind.WRONG_PEER,
-            "expected %s, reached %s".formatted(pinned, proven.id()));
-  }
-
   private void computed() {
     if (state != State.COMPUTING) {
+      return;
+    }
+    HandshakeFailure wrong = wrongPeer();
+    if (wrong != null) {
+      fail(new SessionFailure.Handshake(wrong));
       return;
     }
     react();
@@ -124,6 +110,22 @@ public final class MessagesChannel implements Channel, RecordCutter.Output {
         out.reading(true);
       }
     }
+  }
+
+  /** The side that dialled looks whom it has reached before it names itself (PROTOCOL §4.1). */
+  private @Nullable HandshakeFailure wrongPeer() {
+    VerifiedPeer reached = peer;
+    if (responds || reached == null) {
+      return null;
+    }
+    if (reached.id().equals(self.id())) {
+      return new HandshakeFailure(HandshakeFailure.Kind.SELF, "this node reached itself");
+    }
+    return pinned == null || pinned.equals(reached.id())
+        ? null
+        : new HandshakeFailure(
+            HandshakeFailure.Kind.WRONG_PEER,
+            "expected %s, reached %s".formatted(pinned, reached.id()));
   }
 
   private void establish() {

@@ -70,7 +70,7 @@ public final class Pipe {
     this.roundTripNanos = latencyNanos + network.latencyNanos(to, from);
   }
 
-  long latencyNanos() {
+  public long latencyNanos() {
     return latencyNanos;
   }
 

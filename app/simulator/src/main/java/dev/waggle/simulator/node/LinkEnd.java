@@ -98,6 +98,11 @@ public final class LinkEnd implements WireListener, ChannelOutput {
     return gone;
   }
 
+  /** Whether the node has given it up, and hears no more of what it brings. */
+  boolean isClosing() {
+    return closing;
+  }
+
   /** Bytes that wait to be sealed, beyond what was asked for. */
   public long unaskedQueuedBytes() {
     return outgoing.unaskedQueuedBytes();
@@ -143,8 +148,9 @@ public final class LinkEnd implements WireListener, ChannelOutput {
     lastHeardNanos = node.nowNanos();
     Channel current = channel;
     if (current != null && !gone) {
+      node.hold();
       current.received(content);
-      node.takeEvents();
+      node.release();
     }
   }
 
@@ -153,6 +159,7 @@ public final class LinkEnd implements WireListener, ChannelOutput {
     writable = true;
     blockedSinceNanos = Links.NOT_BLOCKED;
     drain();
+    node.takeEvents();
   }
 
   @Override
@@ -240,8 +247,9 @@ public final class LinkEnd implements WireListener, ChannelOutput {
         node.charges().handshake(permit != null, step),
         () -> {
           if (!gone) {
+            node.hold();
             done.run();
-            node.takeEvents();
+            node.release();
           }
         });
   }

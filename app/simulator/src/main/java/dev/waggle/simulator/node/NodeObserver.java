@@ -21,6 +21,9 @@ public interface NodeObserver {
   default void arrived(
       RunningNode node, LinkEnd from, WireMessage message, @Nullable MessageId id) {}
 
+  /** A message that has arrived is about to be handed to the node's rules. */
+  default void handles(RunningNode node, LinkEnd from, WireMessage message) {}
+
   /** A gossip message has arrived that the node had already. */
   default void duplicate(RunningNode node, MessageId id) {}
 

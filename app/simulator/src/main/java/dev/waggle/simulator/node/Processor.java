@@ -55,6 +55,16 @@ final class Processor {
     }
   }
 
+  /** Lets what is submitted wait until {@link #release}: a callback is under way. */
+  void hold() {
+    inside = true;
+  }
+
+  void release() {
+    inside = false;
+    goOn();
+  }
+
   private void whenFree() {
     awaited = false;
     goOn();
@@ -73,7 +83,7 @@ final class Processor {
     } finally {
       inside = false;
     }
-    if (!awaited) {
+    if (!awaited && waiting() > 0) {
       awaited = true;
       timeline.at(busyUntilNanos, whenFree);
     }

@@ -54,7 +54,7 @@ public final class RunningNode implements Links {
   private final LinkTable ends = new LinkTable();
   private final Map<Permit, LinkEnd> shaking = new LinkedHashMap<>();
   private final List<LinkEnd> toDrain = new ArrayList<>(4);
-  private final ArrayDeque<Runnable> events = new ArrayDeque<>(4);
+  private final ArrayDeque<Runnable> events = new ArrayDeque<>(2);
   private Filter filter = Filter.NONE;
   private long wakeAt = Long.MAX_VALUE;
   private boolean alive = true;
@@ -406,16 +406,28 @@ public final class RunningNode implements Links {
 
   /** Hands over what a link's callbacks have brought, now that they have returned. */
   void takeEvents() {
-    // Each may be run at once, and be followed by a call of this method.
+    // What is handed over may be done at once, and comes back here: each is handed over once.
     for (Runnable next = events.poll(); next != null; next = events.poll()) {
       event(next);
     }
+  }
+
+  /** A channel is at work: what it brings waits until {@link #release}. */
+  void hold() {
+    processor.hold();
+  }
+
+  /** Does what a channel has brought. */
+  void release() {
+    takeEvents();
+    processor.release();
   }
 
   // ---- messages
 
   /** A message has come out of a link's channel. */
   void arrived(LinkEnd end, WireMessage message, @Nullable MessageId told) {
+    takeEvents(); // The link's own establishment, which may have come out just before.
     MessageId id =
         told == null && message instanceof WireMessage.Gossip(GossipMessage carried)
             ? world.fidelity().idOf(carried)
@@ -451,6 +463,7 @@ public final class RunningNode implements Links {
             run(
                 () -> {
                   end.handled(message);
+                  world.observer().handles(this, end, message);
                   judge(end, id, carried);
                 }),
         Lane.of(carried) == Lane.EXPRESS);
@@ -503,6 +516,7 @@ public final class RunningNode implements Links {
                 () -> {
                   end.handled(message);
                   processor.charge(charges().handling(ids(message)));
+                  world.observer().handles(this, end, message);
                   service.received(end.id(), message, nowNanos());
                 }),
         Lane.of(message) == Lane.EXPRESS);

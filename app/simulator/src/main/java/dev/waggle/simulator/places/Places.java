@@ -159,6 +159,21 @@ public final class Places {
   }
 
   /**
+   * The place of a node.
+   *
+   * @param drawn evenly from 0 to 1, so that the places get their shares
+   */
+  public int at(double drawn) {
+    int place = 0;
+    double left = drawn;
+    while (place < size() - 1 && left >= share(place)) {
+      left -= share(place);
+      place++;
+    }
+    return place;
+  }
+
+  /**
    * How long a packet travels if nothing is in its way: half of the round trip that was measured
    * from the one place to the other. The way back need not take quite as long.
    */

@@ -26,6 +26,7 @@ public final class Run {
 
   private static final long REPORT_EVERY_NANOS = 250_000_000;
 
+  private final long usedBeforeBytes;
   private final Scenario scenario;
   private final Seeds seeds;
   private final Fidelity fidelity;
@@ -47,6 +48,7 @@ public final class Run {
       @Nullable EventLines lines) {}
 
   public Run(Scenario scenario, Parts parts) {
+    this.usedBeforeBytes = Heap.usedBytes();
     this.scenario = scenario;
     this.seeds = parts.seeds();
     this.fidelity = parts.fidelity();
@@ -171,7 +173,7 @@ public final class Run {
         queue.nowNanos(),
         realNanos,
         queue.handled(),
-        0,
+        Heap.usedBytes() - usedBeforeBytes,
         measures.results(GossipMessage.Kind.BLOCK),
         measures.results(GossipMessage.Kind.TRANSACTION),
         measures.messages(),

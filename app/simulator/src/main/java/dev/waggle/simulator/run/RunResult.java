@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param virtualNanos that passed in it
  * @param realNanos that it took
  * @param events that happened
- * @param memoryBytes that all nodes took in the end, or 0 if that was not asked for
+ * @param memoryBytes that all nodes, and what was measured, took in the end
  * @param blocks how each spread, in the order of their publication
  * @param transactions likewise
  * @param messages that arrived, by what they are

@@ -114,7 +114,7 @@ public final class Simulation implements World {
   private void addHost(SplittableRandom topology) {
     HostSettings settings =
         new HostSettings(
-            drawPlace(topology),
+            scenario.places().at(topology.nextDouble()),
             scenario.upBytesPerSecond(),
             scenario.downBytesPerSecond(),
             topology.nextDouble() >= scenario.undialable());
@@ -124,21 +124,11 @@ public final class Simulation implements World {
     hosts.put(endpoint, host);
   }
 
-  private int drawPlace(SplittableRandom topology) {
-    double drawn = topology.nextDouble();
-    int place = 0;
-    while (place < scenario.places().size() - 1 && drawn >= scenario.places().share(place)) {
-      drawn -= scenario.places().share(place);
-      place++;
-    }
-    return place;
-  }
-
   /**
    * Addresses that lie in as many networks as there can be, as those of a public network do:
    * neighbours by number share no prefix.
    */
-  private static String address(int number) {
+  static String address(int number) {
     int rest = Integer.reverse(number / FIRST_OCTETS) >>> Short.SIZE;
     return "%d.%d.%d.1"
         .formatted(FIRST_OCTET + number % FIRST_OCTETS, rest >>> Byte.SIZE, rest & 0xFF);

@@ -21,6 +21,7 @@ final class InMemoryConnection implements Connection, InMemoryTransport.Entry {
   private final InMemoryLoop loop;
   private final InMemoryTransport transport;
   private final Endpoint remote;
+  private final Endpoint local;
   private final ConnectionListener listener;
   private final AtomicReference<CloseReason> reason = new AtomicReference<>();
   private final AtomicLong unsent = new AtomicLong();
@@ -41,11 +42,13 @@ final class InMemoryConnection implements Connection, InMemoryTransport.Entry {
       InMemoryNetwork network,
       InMemoryTransport transport,
       Endpoint remote,
+      Endpoint local,
       ConnectionListener listener) {
     this.network = network;
     this.loop = network.loop();
     this.transport = transport;
     this.remote = remote;
+    this.local = local;
     this.listener = listener;
   }
 
@@ -63,6 +66,11 @@ final class InMemoryConnection implements Connection, InMemoryTransport.Entry {
   @Override
   public Endpoint remote() {
     return remote;
+  }
+
+  @Override
+  public Endpoint local() {
+    return local;
   }
 
   @Override

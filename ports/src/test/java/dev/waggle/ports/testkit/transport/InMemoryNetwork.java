@@ -128,11 +128,11 @@ public final class InMemoryNetwork {
   void join(
       InMemoryTransport dialling, ConnectionListener dialler, Endpoint remote, Listening who) {
     Endpoint local = unused(remote.host());
-    InMemoryConnection near = new InMemoryConnection(this, dialling, remote, dialler);
+    InMemoryConnection near = new InMemoryConnection(this, dialling, remote, local, dialler);
     ConnectionListener listener = who.transport().ask(who.acceptor(), local);
     InMemoryConnection far =
         new InMemoryConnection(
-            this, who.transport(), local, listener == null ? new Declining() : listener);
+            this, who.transport(), local, remote, listener == null ? new Declining() : listener);
     near.open(far);
     far.open(near);
   }

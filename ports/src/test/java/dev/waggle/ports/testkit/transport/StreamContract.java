@@ -141,5 +141,7 @@ interface StreamContract extends TransportFixture {
     assertThat(dialler.connection().remote()).isEqualTo(bound);
     assertThat(acceptor.connection().remote().host()).isEqualTo("127.0.0.1");
     assertThat(announced).containsExactly(acceptor.connection().remote());
+    assertThat(dialler.connection().local()).isEqualTo(acceptor.connection().remote());
+    assertThat(acceptor.connection().local()).isEqualTo(bound);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.cli.shape;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,224 @@
+package dev.waggle.simulator.report;
+
+import dev.waggle.simulator.places.Places;
+import dev.waggle.simulator.run.RunResult;
+import dev.waggle.simulator.run.Scenario;
+import dev.waggle.simulator.run.SpreadResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+
+/**
+ * What came out of a run, for programs. Its JSON is an interface that scripts rely on: fields may
+ * be added, and nothing else may change. What has no figure is null: a block that half of the nodes
+ * never had has no {@code millisP50}.
+ *
+ * @param scenario as it was asked for; durations as in ISO 8601, places by their names
+ * @param traceHash 16 hexadecimal digits
+ * @param bytesOfMemoryPerNode null if that was not asked for
+ * @param whole whether every block came to all nodes, and all chains agree
+ * @param transactions each of them, or none if there are more than {@value #MOST_SINGLE}
+ * @param overhead bytes sent for each byte of use
+ * @param degrees how many nodes had how many links in the end
+ * @param tips chains that differ, among the nodes that are up in the end
+ * @param secondsAgreed virtual time since when all chains agree
+ */
+public record JsonReport(
+    Scenario scenario,
+    long seed,
+    String fidelity,
+    String suite,
+    String traceHash,
+    double secondsVirtual,
+    double secondsReal,
+    long events,
+    double eventsPerSecond,
+    @Nullable Long bytesOfMemoryPerNode,
+    boolean whole,
+    List<MessageReport> blocks,
+    GroupReport blocksTogether,
+    List<MessageReport> transactions,
+    GroupReport transactionsTogether,
+    SortedMap<String, Long> messages,
+    long sentBytes,
+    long usefulBytes,
+    @Nullable Double overhead,
+    long rejected,
+    SortedMap<String, Long> failures,
+    List<DegreeReport> degrees,
+    int tips,
+    @Nullable Double secondsAgreed) {
+
+  /** Transactions that are told one by one; each has a hundred figures, and a run has thousands. */
+  public static final int MOST_SINGLE = 20;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new SimpleModule().addSerializer(Places.class, new NamesOfPlaces()))
+          .build();
+
+  /**
+   * How a message spread.
+   *
+   * @param publisher the number of the node
+   * @param secondsAt virtual time when it was published
+   * @param reached how many nodes had it, its publisher included
+   * @param millisP50 until half of all nodes had it
+   * @param millisLast until all nodes had it
+   * @param millisByPercent until 0, 1, 2 and so on to 100 hundredths of all nodes had it
+   * @param duplicates copies beyond the first that came to a node, on average
+   */
+  public record MessageReport(
+      String id,
+      int publisher,
+      double secondsAt,
+      int bytes,
+      int reached,
+      @Nullable Double millisP50,
+      @Nullable Double millisP90,
+      @Nullable Double millisP99,
+      @Nullable Double millisLast,
+      List<@Nullable Double> millisByPercent,
+      double hopsMean,
+      int hopsMax,
+      double duplicates) {
+    private static MessageReport of(SpreadResult message) {
+      return new MessageReport(
+          message.id().hex(),
+          message.publisher(),
+          message.publishedNanos() / Figures.NANOS_PER_SECOND,
+          message.bytes(),
+          message.reached(),
+          rounded(message.coverage().at(50)),
+          rounded(message.coverage().at(90)),
+          rounded(message.coverage().at(99)),
+          rounded(message.coverage().last()),
+          curve(message),
+          message.meanHops(),
+          message.mostHops(),
+          message.duplicates());
+    }
+
+    private static List<@Nullable Double> curve(SpreadResult message) {
+      List<@Nullable Double> curve = new ArrayList<>();
+      message.coverage().millis().forEach(millis -> curve.add(rounded(millis)));
+      return curve;
+    }
+  }
+
+  /**
+   * How many messages spread.
+   *
+   * @param bytes of all of them
+   * @param whole how many came to every node
+   * @param reachedMin nodes that had the one which reached the fewest
+   * @param millisP50 until half of all nodes had it, over all messages
+   */
+  public record GroupReport(
+      int count,
+      long bytes,
+      int whole,
+      int reachedMin,
+      AcrossReport millisP50,
+      AcrossReport millisP90,
+      AcrossReport millisP99,
+      AcrossReport millisLast,
+      @Nullable Double hopsMean,
+      int hopsMax,
+      @Nullable Double duplicates) {
+    private static GroupReport of(Summary summary) {
+      return new GroupReport(
+          summary.messages(),
+          summary.bytes(),
+          summary.whole(),
+          summary.leastReached(),
+          AcrossReport.of(summary.p50()),
+          AcrossReport.of(summary.p90()),
+          AcrossReport.of(summary.p99()),
+          AcrossReport.of(summary.last()),
+          orNull(summary.meanHops()),
+          summary.mostHops(),
+          orNull(summary.duplicates()));
+    }
+  }
+
+  /** Of one figure of many messages the median, the slowest in a hundred, and the slowest. */
+  public record AcrossReport(@Nullable Double p50, @Nullable Double p99, @Nullable Double max) {
+    private static AcrossReport of(Summary.Across across) {
+      return new AcrossReport(
+          rounded(across.median()), rounded(across.p99()), rounded(across.worst()));
+    }
+  }
+
+  /** So many nodes had so many links. */
+  public record DegreeReport(int links, int nodes) {}
+
+  public static JsonReport of(RunResult result) {
+    int nodes = result.scenario().nodes();
+    List<SpreadResult> single =
+        result.transactions().size() <= MOST_SINGLE ? result.transactions() : List.of();
+    return new JsonReport(
+        result.scenario(),
+        result.seed(),
+        result.fidelity(),
+        result.suite(),
+        Figures.hash(result.traceHash()),
+        result.virtualNanos() / Figures.NANOS_PER_SECOND,
+        result.realNanos() / Figures.NANOS_PER_SECOND,
+        result.events(),
+        result.eventsPerSecond(),
+        result.memoryBytes() == 0 ? null : result.memoryBytes() / nodes,
+        result.isWhole(),
+        result.blocks().stream().map(MessageReport::of).toList(),
+        GroupReport.of(Summary.of(result.blocks(), nodes)),
+        single.stream().map(MessageReport::of).toList(),
+        GroupReport.of(Summary.of(result.transactions(), nodes)),
+        result.messages(),
+        result.sentBytes(),
+        result.usefulBytes(),
+        orNull(result.overhead()),
+        result.rejected(),
+        result.failures(),
+        degrees(result.degrees()),
+        result.tips(),
+        result.agreedNanos() == null ? null : result.agreedNanos() / Figures.NANOS_PER_SECOND);
+  }
+
+  private static List<DegreeReport> degrees(List<Integer> degrees) {
+    SortedMap<Integer, Integer> counts = Degrees.counts(degrees);
+    return counts.entrySet().stream()
+        .map(entry -> new DegreeReport(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  /** To a microsecond, which is what the simulator tells apart. */
+  private static @Nullable Double rounded(double millis) {
+    return Double.isNaN(millis) ? null : Math.round(millis * 1e3) / 1e3;
+  }
+
+  private static @Nullable Double orNull(double value) {
+    return Double.isNaN(value) ? null : value;
+  }
+
+  /** One object on one line. */
+  public String json() {
+    return MAPPER.writeValueAsString(this);
+  }
+
+  /** Places are more than a report needs; their names tell which they were. */
+  private static final class NamesOfPlaces extends ValueSerializer<Places> {
+    @Override
+    public void serialize(Places places, JsonGenerator json, SerializationContext context) {
+      json.writeStartArray();
+      IntStream.range(0, places.size()).mapToObj(places::name).forEach(json::writeString);
+      json.writeEndArray();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.waggle.simulator.report;
+
+import dev.waggle.charts.Fact;
+import dev.waggle.simulator.run.Scenario;
+import dev.waggle.simulator.run.Workload;
+import java.util.List;
+
+/** A scenario in words. */
+final class ScenarioFacts {
+  static List<Fact> of(Scenario scenario) {
+    Workload work = scenario.workload();
+    return List.of(
+        new Fact(
+            "Nodes",
+            "%s in %s, started within %s"
+                .formatted(
+                    Figures.number(scenario.nodes()),
+                    Figures.counted(scenario.places().size(), "place"),
+                    Figures.nanos(scenario.startWithin().toNanos()))),
+        new Fact(
+            "Links",
+            "each dials for %d of %d addresses that it is told, and takes %d of others' dialling"
+                .formatted(scenario.outbound(), scenario.known(), scenario.maxInbound())),
+        new Fact("Up", rate(scenario.upBytesPerSecond())),
+        new Fact("Down", rate(scenario.downBytesPerSecond())),
+        new Fact("Jitter", "up to " + Figures.percent(scenario.jitter()) + " of the latency"),
+        new Fact("Nobody can dial", Figures.percent(scenario.undialable()) + " of the nodes"),
+        new Fact(
+            "Lost",
+            "each connection %s times an hour".formatted(Figures.number(scenario.resetsPerHour()))),
+        new Fact(
+            "Blocks",
+            "%d of %s with %d transactions or more, one each %s"
+                .formatted(
+                    work.blocks(),
+                    Figures.bytes(work.blockBytes()),
+                    work.blockTransactions(),
+                    Figures.nanos(work.blockEvery().toNanos()))),
+        new Fact(
+            "Transactions",
+            "%s of %s within %s"
+                .formatted(
+                    Figures.number(work.transactions()),
+                    Figures.bytes(work.transactionBytes()),
+                    Figures.nanos(work.transactionsWithin().toNanos()))),
+        new Fact(
+            "Waits",
+            "%s before the first is published, %s after the last"
+                .formatted(
+                    Figures.nanos(scenario.settle().toNanos()),
+                    Figures.nanos(scenario.drain().toNanos()))));
+  }
+
+  private static String rate(long bytesPerSecond) {
+    return bytesPerSecond == 0
+        ? "no limit"
+        : Figures.number(bytesPerSecond * 8 / 1e6) + " Mbit/s for each node";
+  }
+
+  private ScenarioFacts() {}
+}

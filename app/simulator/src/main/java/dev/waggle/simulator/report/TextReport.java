@@ -1,0 +1,163 @@
+package dev.waggle.simulator.report;
+
+import dev.waggle.simulator.report.Summary.Across;
+import dev.waggle.simulator.run.RunResult;
+import dev.waggle.simulator.run.Scenario;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What came out of a run, for a terminal: some twenty lines, whatever its size. */
+public final class TextReport {
+
+  /** Failures that are told; one more line sums up the rest. */
+  private static final int MOST_FAILURES = 4;
+
+  private static final List<Function<Summary, Across>> TIMES =
+      List.of(Summary::p50, Summary::p90, Summary::p99, Summary::last);
+
+  private final RunResult result;
+  private final StringBuilder text = new StringBuilder();
+
+  private TextReport(RunResult result) {
+    this.result = result;
+  }
+
+  /** The lines, each with its end. */
+  public static String of(RunResult result) {
+    TextReport report = new TextReport(result);
+    report.run();
+    report.spread();
+    report.network();
+    // Charts group digits by thin spaces, which not every terminal has.
+    return report.text.toString().replace('\u202f', ',');
+  }
+
+  private void line(String name, String value) {
+    text.append("%-13s%s\n".formatted(name, value));
+  }
+
+  private void run() {
+    Scenario scenario = result.scenario();
+    line(
+        "nodes",
+        "%s in %s, each dials for %d"
+            .formatted(
+                Figures.number(scenario.nodes()),
+                Figures.counted(scenario.places().size(), "place"),
+                scenario.outbound()));
+    line("run", "%s with %s, seed %d".formatted(result.fidelity(), result.suite(), result.seed()));
+    line("trace", Figures.hash(result.traceHash()));
+    line(
+        "time",
+        "%s virtual, %s real"
+            .formatted(Figures.nanos(result.virtualNanos()), Figures.nanos(result.realNanos())));
+    line(
+        "events",
+        "%s, %s a second"
+            .formatted(
+                Figures.number(result.events()),
+                Figures.number(Math.rint(result.eventsPerSecond()))));
+    if (result.memoryBytes() > 0) {
+      line(
+          "memory",
+          Figures.bytes((double) result.memoryBytes() / scenario.nodes()) + " for a node");
+    }
+  }
+
+  private void spread() {
+    int nodes = result.scenario().nodes();
+    Summary blocks = Summary.of(result.blocks(), nodes);
+    Summary transactions = Summary.of(result.transactions(), nodes);
+    if (blocks.messages() + transactions.messages() == 0) {
+      return;
+    }
+    text.append('\n');
+    row("nodes that have it", List.of("50 %", "90 %", "99 %", "last"));
+    rows("block", blocks);
+    rows("transaction", transactions);
+    text.append('\n');
+    spread("blocks", blocks);
+    spread("transactions", transactions);
+  }
+
+  private void rows(String one, Summary summary) {
+    if (summary.messages() > 0) {
+      row(one + ", median", summary, Across::median);
+      row(one + ", slowest", summary, Across::worst);
+    }
+  }
+
+  private void row(String name, Summary summary, Function<Across, Double> which) {
+    row(
+        name,
+        TIMES.stream().map(time -> Figures.millis(which.apply(time.apply(summary)))).toList());
+  }
+
+  private void row(String name, List<String> cells) {
+    text.append("%-27s".formatted(name));
+    cells.forEach(cell -> text.append("%11s".formatted(cell)));
+    text.append('\n');
+  }
+
+  private void spread(String name, Summary summary) {
+    if (summary.messages() > 0) {
+      line(
+          name,
+          "%s, of which %s came to all nodes; hops %s, at most %d; duplicates %s"
+              .formatted(
+                  Figures.number(summary.messages()),
+                  Figures.number(summary.whole()),
+                  Figures.number(summary.meanHops()),
+                  summary.mostHops(),
+                  Figures.number(summary.duplicates())));
+    }
+  }
+
+  private void network() {
+    line("sent", Figures.bytes(result.sentBytes()) + ", " + use());
+    line("messages", counts(result.messages()));
+    line("links", Degrees.text(result.degrees()));
+    if (result.rejected() > 0) {
+      line("rejected", Figures.counted(result.rejected(), "message"));
+    }
+    failures();
+    line("chains", chains());
+  }
+
+  private String use() {
+    return result.usefulBytes() == 0
+        ? "nothing of use"
+        : "%s bytes for each of %s of use"
+            .formatted(Figures.number(result.overhead()), Figures.bytes(result.usefulBytes()));
+  }
+
+  private static String counts(SortedMap<String, Long> counts) {
+    return Figures.mostFirst(counts).stream()
+        .map(entry -> entry.getKey() + " " + Figures.number(entry.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private void failures() {
+    List<Map.Entry<String, Long>> failures = Figures.mostFirst(result.failures());
+    String name = "failures";
+    for (Map.Entry<String, Long> failure :
+        failures.subList(0, Math.min(MOST_FAILURES, failures.size()))) {
+      line(name, Figures.number(failure.getValue()) + " × " + failure.getKey());
+      name = "";
+    }
+    long rest = failures.stream().skip(MOST_FAILURES).mapToLong(Map.Entry::getValue).sum();
+    if (rest > 0) {
+      line(name, Figures.number(rest) + " others");
+    }
+  }
+
+  private String chains() {
+    if (result.agreedNanos() == null) {
+      return Figures.number(result.tips()) + " that differ";
+    }
+    return "all agree since " + Figures.nanos(result.agreedNanos());
+  }
+}

@@ -1,0 +1,156 @@
+package dev.waggle.simulator.report;
+
+import dev.waggle.crypto.toy.ToySuite;
+import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.wire.GossipMessage.Kind;
+import dev.waggle.ports.wire.MessageId;
+import dev.waggle.simulator.costs.Costs;
+import dev.waggle.simulator.engine.Seeds;
+import dev.waggle.simulator.fidelity.MessagesFidelity;
+import dev.waggle.simulator.network.Tcp;
+import dev.waggle.simulator.node.TableCharges;
+import dev.waggle.simulator.places.Places;
+import dev.waggle.simulator.run.EventLines;
+import dev.waggle.simulator.run.Progress;
+import dev.waggle.simulator.run.Quantiles;
+import dev.waggle.simulator.run.Run;
+import dev.waggle.simulator.run.RunResult;
+import dev.waggle.simulator.run.RunResult.Link;
+import dev.waggle.simulator.run.Scenario;
+import dev.waggle.simulator.run.SpreadResult;
+import dev.waggle.simulator.run.Workload;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Results to report: made up, or of a small run. */
+final class Results {
+  static final long SEED = 7;
+  static final long HASH = 0x0123456789abcdefL;
+
+  /** The name of a place, to be quoted in most languages. */
+  static final String QUOTED = "The \"Hague\" <b>";
+
+  private static final Places PLACES =
+      Places.parse(
+          "test",
+          """
+          place, latitude, longitude, weight, The "Hague" <b>, Quito
+          The "Hague" <b>, 52, 4, 1, 1, 150
+          Quito, 0, -78, 1, 150, 1
+          """);
+
+  /** Nodes by turns in both places, each linked with the next. */
+  static RunResult of(int nodes, List<SpreadResult> blocks, List<SpreadResult> transactions) {
+    long useful =
+        IntStream.range(0, blocks.size())
+            .mapToLong(i -> (blocks.get(i).reached() - 1L) * blocks.get(i).bytes())
+            .sum();
+    return new RunResult(
+        scenario(nodes, PLACES, blocks.size(), transactions.size()),
+        SEED,
+        "messages",
+        "kem-sig",
+        HASH,
+        90_000_000_000L,
+        1_500_000_000L,
+        3_000_000,
+        nodes * 1000L,
+        blocks,
+        transactions,
+        counts("announce", 20, "gossip", 1000),
+        4_000_000,
+        useful,
+        3,
+        counts("closed: reset", 5, "dial: timed-out", 12),
+        IntStream.range(0, nodes).map(i -> 8 + i % 3).boxed().toList(),
+        IntStream.range(0, nodes).map(i -> i % 2).boxed().toList(),
+        IntStream.range(1, nodes).mapToObj(i -> new Link(i - 1, i)).toList(),
+        1,
+        61_000_000_000L);
+  }
+
+  private static Scenario scenario(int nodes, Places places, int blocks, int transactions) {
+    return new Scenario(
+        nodes,
+        4,
+        16,
+        8,
+        places,
+        0.1,
+        6_250_000,
+        0,
+        0,
+        0,
+        Tcp.LINUX,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(20),
+        new Workload(
+            blocks, Duration.ofSeconds(2), 50_000, 10, transactions, 300, Duration.ofSeconds(4)),
+        Duration.ofSeconds(20));
+  }
+
+  private static SortedMap<String, Long> counts(String one, long first, String two, long second) {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    counts.put(one, first);
+    counts.put(two, second);
+    return counts;
+  }
+
+  /** A block that came to so many hundredths of the nodes, to one more in each {@code millis}. */
+  static SpreadResult block(int number, int nodes, int percent, double millis) {
+    return message(Kind.BLOCK, number, nodes, percent, millis);
+  }
+
+  static SpreadResult transaction(int number, int nodes, int percent, double millis) {
+    return message(Kind.TRANSACTION, number, nodes, percent, millis);
+  }
+
+  private static SpreadResult message(
+      Kind kind, int number, int nodes, int percent, double millis) {
+    List<Double> arrivals = new ArrayList<>();
+    for (int part = 0; part <= Quantiles.PARTS; part++) {
+      arrivals.add(part <= percent ? part * millis : Double.NaN);
+    }
+    return new SpreadResult(
+        new MessageId(number, kind.name().length(), 3, -4),
+        kind,
+        number % nodes,
+        30_000_000_000L + number * 1_000_000L,
+        1000,
+        Math.max(1, nodes * percent / 100),
+        new Quantiles(arrivals),
+        2.5,
+        6,
+        0.25);
+  }
+
+  static List<SpreadResult> blocks(int count, int nodes) {
+    return IntStream.range(0, count).mapToObj(i -> block(i, nodes, 100, 10 + i)).toList();
+  }
+
+  static List<SpreadResult> transactions(int count, int nodes) {
+    return IntStream.range(0, count).mapToObj(i -> transaction(i, nodes, 100, 1 + i)).toList();
+  }
+
+  /** Plays twenty nodes with two blocks and three transactions. */
+  static RunResult played(@Nullable EventLines lines) {
+    Seeds seeds = new Seeds(SEED);
+    CipherSuite suite = ToySuite.create();
+    return new Run(
+            scenario(20, Places.world(), 2, 3),
+            new Run.Parts(
+                seeds,
+                new MessagesFidelity(seeds, suite, suite.hash()),
+                "messages",
+                new TableCharges(Costs.standard(), "mlkem768-mldsa65"),
+                lines))
+        .play(Progress.NONE);
+  }
+
+  private Results() {}
+}

@@ -1,0 +1,213 @@
+package dev.waggle.simulator.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.waggle.charts.Block;
+import dev.waggle.charts.Curve;
+import dev.waggle.charts.Curve.Point;
+import dev.waggle.charts.CurveChart;
+import dev.waggle.charts.NetworkGraph;
+import dev.waggle.charts.Page;
+import dev.waggle.charts.Section;
+import dev.waggle.charts.Table;
+import dev.waggle.charts.Weight;
+import dev.waggle.simulator.run.RunResult;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RunPageTest {
+  private static final int NODES = 50;
+  private static final String COMMAND = "./waggle simulate --seed 7 --places '<my>.csv'";
+  private static final Pattern SCRIPT = Pattern.compile("<script.*?</script>", Pattern.DOTALL);
+  private static final Pattern FETCHES =
+      Pattern.compile("<(link|img|iframe|object|embed|base)|\\s(src|href|srcset)=|url\\(|@import");
+
+  private static Page page(RunResult result) {
+    return RunPage.of(result, COMMAND);
+  }
+
+  private static Section section(Page page, String id) {
+    return page.sections().stream()
+        .filter(section -> section.id().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static <T extends Block> T block(Page page, String section, Class<T> type) {
+    return section(page, section).blocks().stream()
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<Curve> pale(CurveChart chart) {
+    return chart.curves().stream().filter(curve -> curve.weight() == Weight.FAINT).toList();
+  }
+
+  @Test
+  void everyBlock_hasACurveAndARow() {
+    Page page = page(Results.of(NODES, Results.blocks(7, NODES), List.of()));
+
+    List<Curve> curves = pale(block(page, "coverage", CurveChart.class));
+    assertThat(curves).extracting(Curve::name).hasSize(7).doesNotHaveDuplicates();
+    assertThat(curves.get(3).points()).contains(new Point(650e6, 50), new Point(1300e6, 100));
+    assertThat(block(page, "blocks", Table.class).rows()).hasSize(7);
+  }
+
+  @Test
+  void median_liesAmidTheCurves_inItsBand() {
+    CurveChart chart =
+        block(
+            page(Results.of(NODES, Results.blocks(5, NODES), List.of())),
+            "coverage",
+            CurveChart.class);
+
+    Curve median = chart.curves().getLast();
+    assertThat(median.name()).isEqualTo("median");
+    // The five have come to all after 1,000 to 1,400 ms, the middle one after 1,200.
+    for (Point point : median.points()) {
+      double millis = point.x() / 1e6;
+      assertThat(point.y()).isEqualTo(Math.min(100, millis / 12), within(1e-6));
+      assertThat(point.low()).isEqualTo(Math.min(100, millis / 14), within(1e-6));
+      assertThat(point.high()).isEqualTo(Math.min(100, millis / 10), within(1e-6));
+    }
+    assertThat(median.points().getLast().x()).isEqualTo(1400e6, within(1.0));
+  }
+
+  @Test
+  void html_fetchesNothing_andTellsNamesAndCommandAsText() {
+    String html =
+        page(Results.of(NODES, Results.blocks(2, NODES), Results.transactions(2, NODES))).html();
+
+    assertThat(html).startsWith("<!DOCTYPE html>").contains("default-src 'none'");
+    assertThat(SCRIPT.matcher(html).replaceAll("")).doesNotContainPattern(FETCHES);
+    assertThat(html)
+        .contains("./waggle simulate --seed 7 --places '&lt;my&gt;.csv'")
+        .contains("0123456789abcdef")
+        .doesNotContain(Results.QUOTED)
+        .doesNotContain("NaN %")
+        .doesNotContain(">NaN");
+  }
+
+  @Test
+  void unreachedNodes_areTold() {
+    Page page =
+        page(
+            Results.of(
+                NODES,
+                List.of(Results.block(0, NODES, 60, 10), Results.block(1, NODES, 0, 10)),
+                List.of()));
+
+    assertThat(page.lead()).contains("0 of 2 blocks came to every node");
+    assertThat(block(page, "blocks", Table.class).rows())
+        .extracting(row -> row.get(5).text(), row -> row.getLast().text(), row -> row.get(9).text())
+        .containsExactly(tuple("30, 60 %", "0.25", "never"), tuple("1, 2 %", "0.25", "never"));
+    CurveChart chart = block(page, "coverage", CurveChart.class);
+    assertThat(pale(chart)).extracting(curve -> curve.points().size()).containsExactly(61, 1);
+    assertThat(page.html()).contains("never");
+  }
+
+  @Test
+  void longTail_isDrawnOverALogarithm() {
+    CurveChart even =
+        block(
+            page(Results.of(NODES, List.of(Results.block(0, NODES, 100, 10)), List.of())),
+            "coverage",
+            CurveChart.class);
+    CurveChart tailed =
+        block(
+            page(
+                Results.of(
+                    NODES,
+                    List.of(Results.block(0, NODES, 100, 1), Results.block(1, NODES, 89, 10)),
+                    List.of())),
+            "coverage",
+            CurveChart.class);
+
+    assertThat(even.x().logBase()).isZero();
+    assertThat(tailed.x().logBase()).isEqualTo(10);
+    assertThat(pale(tailed)).allSatisfy(curve -> assertThat(curve.points()).hasSizeGreaterThan(89));
+  }
+
+  @Test
+  void nothingPublished_givesAPageWithoutCurves() {
+    Page page = page(Results.of(NODES, List.of(), List.of()));
+
+    assertThat(page.sections())
+        .extracting(Section::id)
+        .containsExactly("figures", "traffic", "degrees", "failures", "network", "repeat");
+    assertThat(page.lead()).startsWith("Nothing was published.");
+    assertThat(page.html()).contains("50 nodes at rest");
+  }
+
+  @Test
+  void oneNode_hasAPage() {
+    assertThat(page(Results.of(1, Results.blocks(1, 1), List.of())).html())
+        .contains("1 block through 1 node");
+  }
+
+  @Test
+  void moreThanAThousandNodes_areSampled_andThePageSaysSo() {
+    int nodes = 2 * NetworkMap.MOST_NODES;
+    Page page = page(Results.of(nodes, Results.blocks(1, nodes), List.of()));
+
+    NetworkGraph graph = block(page, "network", NetworkGraph.class);
+    assertThat(graph.nodes()).hasSize(NetworkMap.MOST_NODES);
+    // Each is linked with the next, of which none is drawn.
+    assertThat(graph.edges()).isEmpty();
+    assertThat(section(page, "network").text())
+        .contains("Of 2\u202f000 nodes, 1\u202f000 are drawn")
+        .contains("0 of 1\u202f999 links");
+    assertThat(graph)
+        .isEqualTo(
+            block(
+                page(Results.of(nodes, Results.blocks(1, nodes), List.of())),
+                "network",
+                NetworkGraph.class));
+  }
+
+  @Test
+  void aThousandNodes_areAllDrawn_withTheirLinks() {
+    int nodes = NetworkMap.MOST_NODES;
+    Page page = page(Results.of(nodes, Results.blocks(1, nodes), List.of()));
+
+    NetworkGraph graph = block(page, "network", NetworkGraph.class);
+    assertThat(graph.nodes()).hasSize(nodes);
+    assertThat(graph.edges()).hasSize(nodes - 1);
+    assertThat(section(page, "network").text()).doesNotContain("are drawn");
+  }
+
+  @Test
+  void manyMessages_areDrawnInPart_andThePageSaysSo() {
+    int many = 3 * CoverageChart.MOST_CURVES;
+    Page page = page(Results.of(NODES, List.of(), Results.transactions(many, NODES)));
+
+    assertThat(pale(block(page, "transactions", CurveChart.class)))
+        .hasSize(CoverageChart.MOST_CURVES);
+    assertThat(section(page, "transactions").text())
+        .startsWith("100 of 300 transactions are drawn as pale lines");
+  }
+
+  @Test
+  void manyDegrees_shareBars_andNoNodeIsLeftOut() {
+    List<Integer> degrees = IntStream.range(0, 100).boxed().toList();
+
+    assertThat(Degrees.histogram(degrees).bars())
+        .hasSizeLessThanOrEqualTo(14)
+        .satisfies(
+            bars -> assertThat(bars.stream().mapToDouble(bar -> bar.value()).sum()).isEqualTo(100));
+  }
+
+  @Test
+  void playedRun_hasAPage() {
+    Page page = page(Results.played(null));
+
+    assertThat(pale(block(page, "coverage", CurveChart.class))).hasSize(2);
+    assertThat(page.html()).contains("Frankfurt");
+  }
+}

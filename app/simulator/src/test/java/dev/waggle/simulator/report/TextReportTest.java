@@ -1,0 +1,55 @@
+package dev.waggle.simulator.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TextReportTest {
+  private static final int NODES = 2500;
+  private static final int MOST_LINES = 25;
+  private static final int WIDTH = 100;
+
+  @Test
+  void run_isToldOnOneScreen() {
+    String text =
+        TextReport.of(
+            Results.of(NODES, Results.blocks(20, NODES), Results.transactions(2000, NODES)));
+
+    assertThat(text.lines())
+        .hasSizeLessThanOrEqualTo(MOST_LINES)
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(WIDTH))
+        .contains(
+            "nodes        2,500 in 2 places, each dials for 4",
+            "trace        0123456789abcdef",
+            "memory       1,000 B for a node",
+            "events       3,000,000, 2,000,000 a second",
+            "block, median                   950 ms     1.71 s     1.88 s      1.9 s",
+            "block, slowest                  1.45 s     2.61 s     2.87 s      2.9 s",
+            "transactions 2,000, of which 2,000 came to all nodes; hops 2.5, at most 6; duplicates 0.25",
+            "sent         3.81 MiB, 0.08 bytes for each of 47.7 MiB of use",
+            "messages     gossip 1,000, announce 20",
+            "links        8 to 10, median 9",
+            "failures     12 × dial: timed-out",
+            "             5 × closed: reset",
+            "chains       all agree since 61 s");
+    assertThat(text).doesNotContain("\u202f");
+  }
+
+  @Test
+  void unreachedNodes_areTold() {
+    String text =
+        TextReport.of(Results.of(NODES, List.of(Results.block(0, NODES, 60, 10)), List.of()));
+
+    assertThat(text)
+        .contains("block, slowest                  500 ms      never      never      never");
+  }
+
+  @Test
+  void nothingPublished_isTold() {
+    assertThat(TextReport.of(Results.of(NODES, List.of(), List.of())))
+        .contains("sent         3.81 MiB, nothing of use")
+        .doesNotContain("NaN")
+        .doesNotContain("median,");
+  }
+}
