@@ -6,6 +6,8 @@ import dev.waggle.chain.ChainView;
 import dev.waggle.chain.MemoryBlockStore;
 import dev.waggle.chain.NodeService;
 import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MessageId;
 import dev.waggle.simulator.node.SimulatedNode.Disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,12 +49,21 @@ public final class ChainDisk implements Disk {
     store = new MemoryBlockStore();
   }
 
+  /** A block of the chain, or a transaction that waits, or null. */
+  public @Nullable GossipMessage find(MessageId id) {
+    return service().find(id);
+  }
+
   /** The chain of the node as it runs now, or ran last. */
   public ChainView view() {
+    return service().view();
+  }
+
+  private NodeService service() {
     NodeService service = open;
     if (service == null) {
       throw new IllegalStateException("the node was never started");
     }
-    return service.view();
+    return service;
   }
 }

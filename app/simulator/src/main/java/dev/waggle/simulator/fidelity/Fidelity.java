@@ -25,6 +25,9 @@ public interface Fidelity {
   /** What the application says about a message by looking at nothing else. */
   Examination examine(GossipApplication application, MessageId id, GossipMessage message);
 
+  /** What arrives when something that was written before is sent a second time. */
+  Object replayOf(Object content);
+
   /** The name of the suite whose sizes and costs count. */
   String suite();
 }

@@ -17,7 +17,7 @@ final class Gate {
   /** So few bytes do not wait for turns. */
   static final int SPARSE_BYTES = 4 * 1024;
 
-  private final double nanosPerByte;
+  private double nanosPerByte;
   private long freeNanos;
   private long freeOfSparseNanos;
 
@@ -27,7 +27,16 @@ final class Gate {
    * @param bytesPerSecond 0 for no limit
    */
   Gate(long bytesPerSecond) {
-    this.nanosPerByte = bytesPerSecond == 0 ? 0 : 1e9 / bytesPerSecond;
+    this.nanosPerByte = nanosPerByte(bytesPerSecond);
+  }
+
+  private static double nanosPerByte(long bytesPerSecond) {
+    return bytesPerSecond == 0 ? 0 : 1e9 / bytesPerSecond;
+  }
+
+  /** Serves what comes from now on so fast; 0 for no limit. */
+  void bytesPerSecond(long rate) {
+    nanosPerByte = nanosPerByte(rate);
   }
 
   double nanosPerByte() {

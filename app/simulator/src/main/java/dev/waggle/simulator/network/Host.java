@@ -10,7 +10,7 @@ public final class Host {
   private final int place;
   private final Gate up;
   private final Gate down;
-  private final boolean dialable;
+  private final HostSettings settings;
   private int group;
   private int epoch;
   private boolean running;
@@ -21,7 +21,7 @@ public final class Host {
   Host(int number, HostSettings settings) {
     this.number = number;
     this.place = settings.place();
-    this.dialable = settings.dialable();
+    this.settings = settings;
     this.up = new Gate(settings.upBytesPerSecond());
     this.down = new Gate(settings.downBytesPerSecond());
   }
@@ -42,9 +42,21 @@ public final class Host {
     return down;
   }
 
+  /** Has its line carry so many bytes a second from now on, each way; 0 for no limit. */
+  public void slowLine(long bytesPerSecond) {
+    up.bytesPerSecond(bytesPerSecond);
+    down.bytesPerSecond(bytesPerSecond);
+  }
+
+  /** Has its line carry again what it did at first. */
+  public void restoreLine() {
+    up.bytesPerSecond(settings.upBytesPerSecond());
+    down.bytesPerSecond(settings.downBytesPerSecond());
+  }
+
   /** Whether a connection from elsewhere can reach it; a router in front of it may forbid that. */
   public boolean isDialable() {
-    return dialable;
+    return settings.dialable();
   }
 
   /** Hosts of different groups do not reach each other. */
@@ -76,9 +88,10 @@ public final class Host {
     return acceptor;
   }
 
-  /** Its program has ended, and takes no connection any more. */
+  /** Its program has ended: it takes no connection any more, and what it has dialled is void. */
   void stopListening() {
     acceptor = null;
+    epoch++;
   }
 
   /** Has no power any more. */

@@ -33,7 +33,6 @@ public final class Pipe {
   private final Host from;
   private final Host to;
   private final Ends ends;
-  private final double sendersNanosPerByte;
   private final long latencyNanos;
   private final long roundTripNanos;
   private @Nullable Window window;
@@ -67,7 +66,6 @@ public final class Pipe {
     this.from = from;
     this.to = to;
     this.ends = ends;
-    this.sendersNanosPerByte = from.up().nanosPerByte();
     this.latencyNanos = network.latencyNanos(from, to);
     this.roundTripNanos = latencyNanos + network.latencyNanos(to, from);
   }
@@ -199,7 +197,7 @@ public final class Pipe {
   /** When bytes that have arrived now have passed; the first of them has come, and gone, before. */
   private long passReceiversLine(int bytes) {
     long now = timeline.nowNanos();
-    long first = now - (long) (bytes * sendersNanosPerByte);
+    long first = now - (long) (bytes * from.up().nanosPerByte());
     boolean alone = lastDeliveryNanos <= now;
     long done = Math.max(lastDeliveryNanos, to.down().serve(bytes, first, alone));
     lastDeliveryNanos = Math.max(now, done);

@@ -74,7 +74,8 @@ public final class LinkEnd implements WireListener, ChannelOutput {
     return dialled != null;
   }
 
-  @Nullable PeerAddress dialledAddress() {
+  /** The address that was dialled, if this side did. */
+  public @Nullable PeerAddress dialledAddress() {
     return dialled;
   }
 
@@ -84,12 +85,17 @@ public final class LinkEnd implements WireListener, ChannelOutput {
   }
 
   /** Who is on the other side, proved; only if it is established. */
-  PeerId peer() {
+  public PeerId peer() {
     return Objects.requireNonNull(peer, "not established");
   }
 
-  boolean isEstablished() {
+  public boolean isEstablished() {
     return established;
+  }
+
+  /** Whether the connection is gone, or will be. */
+  public boolean isGone() {
+    return gone;
   }
 
   /** Whether the node has given it up, and hears no more of what it brings. */
@@ -98,7 +104,7 @@ public final class LinkEnd implements WireListener, ChannelOutput {
   }
 
   /** Bytes that wait to be sealed, beyond what was asked for. */
-  long unaskedQueuedBytes() {
+  public long unaskedQueuedBytes() {
     return outgoing.unaskedQueuedBytes();
   }
 
@@ -216,6 +222,7 @@ public final class LinkEnd implements WireListener, ChannelOutput {
       return;
     }
     node.charge(node.charges().record(bytes));
+    node.wrote(this, bytes, content);
     if (!current.write(bytes, content, node.readyNanos()) && writable) {
       writable = false;
       blockedSinceNanos = node.nowNanos();
@@ -322,7 +329,8 @@ public final class LinkEnd implements WireListener, ChannelOutput {
     }
   }
 
-  long inboxBytes() {
+  /** Bytes of short messages that wait for the node. */
+  public long inboxBytes() {
     return inboxBytes;
   }
 
@@ -383,7 +391,8 @@ public final class LinkEnd implements WireListener, ChannelOutput {
     node.after(LINGER_NANOS, () -> abandon(why));
   }
 
-  long lastHeardNanos() {
+  /** When anything came from the other side, by the node's clock. */
+  public long lastHeardNanos() {
     return lastHeardNanos;
   }
 

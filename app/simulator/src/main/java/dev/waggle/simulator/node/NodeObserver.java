@@ -2,6 +2,7 @@ package dev.waggle.simulator.node;
 
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
@@ -25,6 +26,9 @@ public interface NodeObserver {
 
   /** A gossip message has arrived that the node had already. */
   default void duplicate(RunningNode node, MessageId id) {}
+
+  /** The application has judged a message. */
+  default void judged(RunningNode node, Delivery candidate, Verdict verdict) {}
 
   /** The application is about to be handed a message. */
   default void accepted(RunningNode node, Delivery delivery) {}

@@ -12,7 +12,7 @@ final class Processor {
   private final ArrayDeque<Runnable> express = new ArrayDeque<>(2);
   private final ArrayDeque<Runnable> bulk = new ArrayDeque<>(2);
   private final Runnable whenFree = this::whenFree;
-  private final double slowness;
+  private double slowness;
   private long busyUntilNanos;
   private boolean awaited;
   private boolean inside;
@@ -35,6 +35,11 @@ final class Processor {
   /** Charges work that is done now. */
   void charge(long nanos) {
     busyUntilNanos = readyNanos() + (long) (nanos * slowness);
+  }
+
+  /** Multiplies costs by this from now on. */
+  void slowness(double factor) {
+    slowness = factor;
   }
 
   /** Stops for a while, as for a collection of garbage. */

@@ -73,6 +73,9 @@ public final class RunningNode implements Links {
     default WireMessage sends(LinkEnd to, WireMessage message) {
       return message;
     }
+
+    /** Something has been written to a link's connection. */
+    default void wrote(LinkEnd to, int bytes, Object content) {}
   }
 
   RunningNode(SimulatedNode identity, World world, GossipApplication application) {
@@ -83,8 +86,8 @@ public final class RunningNode implements Links {
     NodeMemory memory = settings.memory();
     this.incoming = new FairShares(memory.incomingBytes(), memory.incomingBytes() / 2);
     this.outgoing = new FairShares(memory.outgoingBytes(), memory.outgoingBytes() / 2);
-    this.processor = new Processor(world.timeline(), settings.slowness());
-    this.handshakes = new Processor(world.timeline(), settings.slowness());
+    this.processor = new Processor(world.timeline(), identity.slowness());
+    this.handshakes = new Processor(world.timeline(), identity.slowness());
     this.admission = new HandshakeAdmission(settings.admission());
     this.service =
         new P2PService(
@@ -141,6 +144,11 @@ public final class RunningNode implements Links {
     return ends.all();
   }
 
+  /** The connection of a link, or null if it is gone. */
+  public @Nullable LinkEnd end(LinkId link) {
+    return ends.find(link);
+  }
+
   public List<PeerStatus> peers() {
     return service.peers(nowNanos());
   }
@@ -150,8 +158,49 @@ public final class RunningNode implements Links {
     return dials;
   }
 
+  /** What each of its links shares with the others of what waits for the node. */
+  public long incomingBytes() {
+    return incoming.takenBytes();
+  }
+
+  /** What waits to be sent beyond what every link may have. */
+  public long outgoingBytes() {
+    return outgoing.takenBytes();
+  }
+
+  /** Handshakes of others' dialling that are under way here. */
+  public int handshakes() {
+    return shaking.size();
+  }
+
+  /** Those that count against the limits of admission. */
+  public int permits() {
+    return admission.halfOpen() + admission.underWay();
+  }
+
+  /** When it will look whether something is due, by the clock of the run. */
+  public long wakeAtNanos() {
+    return wakeAt;
+  }
+
+  // ---- lies
+
   public void filter(Filter liar) {
     filter = liar;
+  }
+
+  /** Sends a message that its rules have not asked for. */
+  public void say(LinkEnd to, WireMessage message) {
+    event(() -> to.offer(message));
+  }
+
+  /** Sends something that no channel has made. */
+  public void sayRaw(LinkEnd to, int bytes, Object content) {
+    event(() -> to.sendRaw(bytes, content));
+  }
+
+  void wrote(LinkEnd to, int bytes, Object content) {
+    filter.wrote(to, bytes, content);
   }
 
   // ---- beginning and end
@@ -181,6 +230,11 @@ public final class RunningNode implements Links {
   public void stall(long nanos) {
     processor.stall(nanos);
     handshakes.stall(nanos);
+  }
+
+  void slowness(double factor) {
+    processor.slowness(factor);
+    handshakes.slowness(factor);
   }
 
   // ---- events
@@ -540,6 +594,7 @@ public final class RunningNode implements Links {
     @Override
     public Verdict validate(Delivery candidate) {
       Verdict verdict = application.validate(candidate);
+      world.observer().judged(RunningNode.this, candidate, verdict);
       if (verdict instanceof Verdict.Reject(String why)) {
         world.observer().rejected(RunningNode.this, candidate.id(), candidate.from(), why);
       }

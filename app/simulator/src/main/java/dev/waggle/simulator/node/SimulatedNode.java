@@ -18,6 +18,7 @@ public final class SimulatedNode {
   private final Disk disk;
   private @Nullable RunningNode running;
   private int starts;
+  private double slowness;
 
   public SimulatedNode(World world, Host host, Identity keys, NodeSettings settings, Disk disk) {
     this.world = world;
@@ -25,6 +26,7 @@ public final class SimulatedNode {
     this.keys = keys;
     this.settings = settings;
     this.disk = disk;
+    this.slowness = settings.slowness();
   }
 
   public int number() {
@@ -35,7 +37,8 @@ public final class SimulatedNode {
     return host;
   }
 
-  Identity keys() {
+  /** What it brings to its handshakes. */
+  public Identity keys() {
     return keys;
   }
 
@@ -53,6 +56,19 @@ public final class SimulatedNode {
 
   public Disk disk() {
     return disk;
+  }
+
+  /** By which its work takes longer than charged. */
+  double slowness() {
+    return slowness;
+  }
+
+  /** Makes it slower, or faster, in this life and later ones. */
+  public void slowness(double factor) {
+    slowness = factor;
+    if (running != null) {
+      running.slowness(factor);
+    }
   }
 
   int starts() {

@@ -2,6 +2,7 @@ package dev.waggle.simulator.run;
 
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
@@ -38,6 +39,13 @@ public final class Observers implements NodeObserver {
   public void duplicate(RunningNode node, MessageId id) {
     for (int i = 0; i < all.size(); i++) {
       all.get(i).duplicate(node, id);
+    }
+  }
+
+  @Override
+  public void judged(RunningNode node, Delivery candidate, Verdict verdict) {
+    for (int i = 0; i < all.size(); i++) {
+      all.get(i).judged(node, candidate, verdict);
     }
   }
 

@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A network of simulated nodes at one moment of virtual time. Owned by one thread. */
@@ -53,6 +54,7 @@ public final class Simulation implements World {
   private final Charges charges;
   private final Seeds seeds;
   private final NodeObserver observer;
+  private final UnaryOperator<NodeSettings> tuning;
   private final EventQueue queue = new EventQueue();
   private final Network network;
   private final List<SimulatedNode> nodes = new ArrayList<>();
@@ -61,15 +63,35 @@ public final class Simulation implements World {
   private final Map<Endpoint, Host> hosts = new HashMap<>();
   private final ChainRules rules = new ChainRules("simulated", 0);
   private final BlockMaker maker;
+  private final List<InstantSource> wallClocks = new ArrayList<>();
+  private final long[] skewMillis;
   private long links;
 
+  /** A network whose nodes are as usual. */
   public Simulation(
       Scenario scenario, Fidelity fidelity, Charges charges, Seeds seeds, NodeObserver observer) {
+    this(scenario, fidelity, charges, seeds, observer, UnaryOperator.identity());
+  }
+
+  /**
+   * A network that has not started.
+   *
+   * @param tuning makes of a usual node's settings those of each
+   */
+  public Simulation(
+      Scenario scenario,
+      Fidelity fidelity,
+      Charges charges,
+      Seeds seeds,
+      NodeObserver observer,
+      UnaryOperator<NodeSettings> tuning) {
+    this.tuning = tuning;
     this.scenario = scenario;
     this.fidelity = fidelity;
     this.charges = charges;
     this.seeds = seeds;
     this.observer = observer;
+    this.skewMillis = new long[scenario.nodes()];
     this.maker = new BlockMaker(rules, seeds.random(Purpose.WORKLOAD));
     NetworkModel model =
         new NetworkModel(
@@ -132,7 +154,7 @@ public final class Simulation implements World {
             PeerSettings.DEFAULT_SLOW_AFTER);
     // Some clocks run over in the middle of a run: times are compared by difference.
     long clock = topology.nextBoolean() ? 0 : Long.MAX_VALUE - Duration.ofSeconds(20).toNanos();
-    NodeSettings settings =
+    NodeSettings usual =
         new NodeSettings(
             new P2PSettings(peers, GossipSettings.DEFAULTS),
             AdmissionSettings.DEFAULTS,
@@ -140,15 +162,42 @@ public final class Simulation implements World {
             1,
             clock,
             0);
-    ChainDisk disk = new ChainDisk(rules, wallClock(settings));
+    NodeSettings settings = tuning.apply(usual);
+    skewMillis[number] = settings.wallSkewMillis();
+    InstantSource wallClock = wallClock(number);
+    wallClocks.add(wallClock);
+    ChainDisk disk = new ChainDisk(rules, wallClock);
     chains.add(disk);
     nodes.add(
         new SimulatedNode(
             this, network.host(number), fidelity.newIdentity(number), settings, disk));
   }
 
-  private InstantSource wallClock(NodeSettings settings) {
-    return () -> BEGIN.plusNanos(queue.nowNanos()).plusMillis(settings.wallSkewMillis());
+  private InstantSource wallClock(int node) {
+    return () -> BEGIN.plusNanos(queue.nowNanos()).plusMillis(skewMillis[node]);
+  }
+
+  /** Sets a node's time of day wrong by so much from now on. */
+  public void skew(int node, long millis) {
+    skewMillis[node] = millis;
+  }
+
+  /** The time of day as a node knows it. */
+  public long millis(int node) {
+    return wallClocks.get(node).millis();
+  }
+
+  /** The right time of day. */
+  public long millis() {
+    return BEGIN.plusNanos(queue.nowNanos()).toEpochMilli();
+  }
+
+  public ChainRules rules() {
+    return rules;
+  }
+
+  public Scenario scenario() {
+    return scenario;
   }
 
   public List<SimulatedNode> nodes() {
@@ -170,9 +219,8 @@ public final class Simulation implements World {
 
   /** Has a node that is up publish a block on top of its chain. */
   public GossipMessage mine(int node, int bytes, int transactions) {
-    long nowMillis = BEGIN.plusNanos(queue.nowNanos()).toEpochMilli();
     Block block =
-        maker.on(chain(node).view(), nodes.get(node).peerId(), nowMillis, bytes, transactions);
+        maker.on(chain(node).view(), nodes.get(node).peerId(), millis(node), bytes, transactions);
     GossipMessage message = block.toMessage();
     nodes.get(node).up().publish(message);
     return message;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * All that happened in a run, as one number: two runs with the same hash were the same, whatever
  * machine they ran on. And as lines for whoever wants to read it.
  */
-final class Trace implements NodeObserver {
+public final class Trace implements NodeObserver {
   private static final long PRIME = 0x100000001B3L;
 
   private enum Event {
@@ -43,12 +43,13 @@ final class Trace implements NodeObserver {
    * @param clock virtual time
    * @param lines told every event, or null
    */
-  Trace(LongSupplier clock, @Nullable EventLines lines) {
+  public Trace(LongSupplier clock, @Nullable EventLines lines) {
     this.clock = clock;
     this.lines = lines;
   }
 
-  long hash() {
+  /** The number. */
+  public long hash() {
     return hash;
   }
 

@@ -1,0 +1,164 @@
+package dev.waggle.simulator.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waggle.crypto.toy.ToySuite;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.transport.CloseReason;
+import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.WireMessage;
+import dev.waggle.simulator.checks.Invariants;
+import dev.waggle.simulator.costs.Costs;
+import dev.waggle.simulator.engine.Seeds;
+import dev.waggle.simulator.fidelity.BytesFidelity;
+import dev.waggle.simulator.fidelity.Fidelity;
+import dev.waggle.simulator.fidelity.MessagesFidelity;
+import dev.waggle.simulator.network.Tcp;
+import dev.waggle.simulator.node.LinkEnd;
+import dev.waggle.simulator.node.NodeObserver;
+import dev.waggle.simulator.node.RunningNode;
+import dev.waggle.simulator.node.SimulatedNode;
+import dev.waggle.simulator.node.TableCharges;
+import dev.waggle.simulator.places.Places;
+import dev.waggle.simulator.run.Observers;
+import dev.waggle.simulator.run.Scenario;
+import dev.waggle.simulator.run.Simulation;
+import dev.waggle.simulator.run.Workload;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What honest nodes see of one that lies, with real sessions and without. */
+class LiesTest {
+  private static final int LIAR = 0;
+  private static final int NODES = 6;
+
+  /** Counts what honest nodes see of the liar. */
+  private static final class Seen implements NodeObserver {
+    private final TreeMap<String, Integer> counts = new TreeMap<>();
+
+    private void count(RunningNode node, String what) {
+      if (node.number() != LIAR) {
+        counts.merge(what, 1, Integer::sum);
+      }
+    }
+
+    @Override
+    public void arrived(
+        RunningNode node, LinkEnd from, WireMessage message, @Nullable MessageId id) {
+      if (from.remoteNode() == LIAR) {
+        count(node, message.getClass().getSimpleName());
+        if (message instanceof WireMessage.Announce announce
+            && announce.ids().size() == WireMessage.MAX_IDS) {
+          count(node, "flood");
+        }
+      }
+    }
+
+    @Override
+    public void rejected(RunningNode node, MessageId id, @Nullable PeerId from, String why) {
+      count(node, "rejected");
+    }
+
+    @Override
+    public void closed(RunningNode node, LinkEnd peer, CloseReason why) {
+      if (peer.remoteNode() == LIAR) {
+        count(node, why.toString().contains("does not open") ? "forged" : "closed");
+      }
+    }
+
+    @Override
+    public void settled(RunningNode node) {
+      if (node.handshakes() > 1) {
+        count(node, "handshakes");
+      }
+    }
+
+    int of(String what) {
+      return counts.getOrDefault(what, 0);
+    }
+  }
+
+  private static Seen seenOf(Lie lie, boolean bytes) {
+    Seeds seeds = new Seeds(4);
+    CipherSuite suite = ToySuite.create();
+    Fidelity fidelity =
+        bytes
+            ? new BytesFidelity(seeds, suite, suite.hash())
+            : new MessagesFidelity(seeds, suite, suite.hash());
+    FaultPlan plan =
+        new FaultPlan(
+            List.of(
+                new Fault.Lying(
+                    Duration.ofSeconds(20), Duration.ofMinutes(1), Nodes.of(LIAR), lie)));
+    Seen seen = new Seen();
+    Invariants invariants = new Invariants(plan);
+    Observers observers = new Observers();
+    observers.add(seen);
+    observers.add(invariants);
+    Costs costs = Costs.standard();
+    Simulation simulation =
+        new Simulation(
+            scenario(),
+            fidelity,
+            new TableCharges(costs, costs.suites().getFirst()),
+            seeds,
+            observers);
+    invariants.watch(simulation);
+    plan.inject(simulation);
+    simulation.nodes().forEach(SimulatedNode::start);
+    for (int second = 10; second < 90; second += 5) {
+      simulation.queue().run(Duration.ofSeconds(second).toNanos());
+      simulation.mine(1 + second % (NODES - 1), 20_000, 1);
+    }
+    simulation.queue().run(Duration.ofMinutes(5).toNanos());
+    invariants.checkHealed();
+    invariants.checkAccounts();
+    return seen;
+  }
+
+  private static Scenario scenario() {
+    return new Scenario(
+        NODES,
+        4,
+        NODES,
+        NODES - 1,
+        Places.world(),
+        0.1,
+        0,
+        0,
+        0,
+        0,
+        Tcp.LINUX,
+        Duration.ZERO,
+        Duration.ZERO,
+        new Workload(0, Duration.ZERO, 0, 0, 0, 0, Duration.ZERO),
+        Duration.ZERO);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "INVALID_BLOCKS, rejected, false", "INVALID_BLOCKS, rejected, true",
+    "ANNOUNCE_FLOOD, flood, false", "ANNOUNCE_FLOOD, flood, true",
+    "REPLAYED_RECORDS, forged, false", "REPLAYED_RECORDS, forged, true",
+    "LEFT_CONNECTIONS, handshakes, false", "LEFT_CONNECTIONS, handshakes, true",
+    "WITHHELD_REQUESTS, Announce, false", "WITHHELD_REQUESTS, Announce, true",
+    "EQUAL_WORK, Gossip, false", "EQUAL_WORK, Gossip, true",
+  })
+  void lie_isSeen_andHarmsNobody(Lie lie, String seen, boolean bytes) {
+    assertThat(seenOf(lie, bytes).of(seen)).isPositive();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false", "true"})
+  void withholder_sendsNothingThatItAnnounces(boolean bytes) {
+    Seen before = seenOf(Lie.EQUAL_WORK, bytes);
+    Seen seen = seenOf(Lie.WITHHELD_REQUESTS, bytes);
+
+    assertThat(seen.of("Gossip")).isLessThan(before.of("Gossip"));
+  }
+}
