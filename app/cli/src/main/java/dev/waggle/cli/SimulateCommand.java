@@ -2,12 +2,15 @@ package dev.waggle.cli;
 
 import dev.waggle.cli.simulate.ProgressLine;
 import dev.waggle.cli.simulate.ScenarioOptions;
+import dev.waggle.cli.simulate.TroubleOptions;
 import dev.waggle.crypto.CipherSuites;
 import dev.waggle.crypto.CryptoChoice;
 import dev.waggle.crypto.CryptoUnavailable;
 import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.simulator.checks.InvariantViolated;
 import dev.waggle.simulator.costs.Costs;
 import dev.waggle.simulator.engine.Seeds;
+import dev.waggle.simulator.faults.FaultPlan;
 import dev.waggle.simulator.fidelity.Depth;
 import dev.waggle.simulator.node.TableCharges;
 import dev.waggle.simulator.report.CannotWrite;
@@ -19,7 +22,7 @@ import dev.waggle.simulator.report.TextReport;
 import dev.waggle.simulator.report.TraceFile;
 import dev.waggle.simulator.run.Run;
 import dev.waggle.simulator.run.RunResult;
-import dev.waggle.simulator.run.Scenario;
+import dev.waggle.simulator.run.Shrinker.Case;
 import dev.waggle.simulator.table.BadTable;
 import java.io.Console;
 import java.io.PrintWriter;
@@ -43,12 +46,13 @@ import picocli.CommandLine.Spec;
     description = {
       "Simulates a network of whole nodes: the same rules, sessions, admission and chain as in a"
           + " real one, under virtual time. One seed gives one run, on every machine.",
-      "Exit code 0 only if every block reached every node and all chains agree."
+      "Exit code 0 only if all chains agree in the end, and every block reached every node, unless"
+          + " something went wrong on purpose."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      ExitCode.OK + ":every block reached every node, and all chains agree",
-      ExitCode.FAILED + ":not so",
+      ExitCode.OK + ":all chains agree, and every block reached every node",
+      ExitCode.FAILED + ":not so, or something was not true that must be",
       ExitCode.USAGE + ":an option or a file is at fault",
       ExitCode.BUG + ":a bug"
     },
@@ -58,11 +62,13 @@ import picocli.CommandLine.Spec;
       "  ./waggle simulate",
       "  ./waggle simulate --nodes 10000 --seed 7 --json",
       "  ./waggle simulate --html run.html",
+      "  ./waggle simulate --nodes 30 --fault-rate 1 --check",
       "  ./waggle simulate --nodes 100 --fidelity bytes --suite mlkem768-mldsa65",
       "  ./waggle simulate --latency 50ms --bandwidth 20Mbit --undialable 0.5"
     })
 final class SimulateCommand implements Callable<Integer> {
   @Mixin private final ScenarioOptions network = new ScenarioOptions();
+  @Mixin private final TroubleOptions trouble = new TroubleOptions();
 
   @Option(
       names = "--seed",
@@ -127,10 +133,12 @@ final class SimulateCommand implements Callable<Integer> {
   public Integer call() {
     Logging.level(Level.ERROR);
     try {
-      Scenario scenario = network.scenario();
-      RunResult result = play(scenario);
+      Case asked = new Case(network.scenario(), trouble.plan(network.scenario(), seed));
+      RunResult result = play(asked);
       report(result);
       return result.isWhole() ? ExitCode.OK : ExitCode.FAILED;
+    } catch (InvariantViolated found) {
+      throw new CommandFailed(ExitCode.FAILED, found.getMessage() + howToRepeat());
     } catch (CannotWrite problem) {
       throw new CommandFailed(ExitCode.FAILED, String.valueOf(problem.getMessage()));
     } catch (BadTable bad) {
@@ -142,7 +150,11 @@ final class SimulateCommand implements Callable<Integer> {
     return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   }
 
-  private Run.Parts parts(@Nullable TraceFile lines) {
+  private String howToRepeat() {
+    return "; this repeats it: " + commandLine();
+  }
+
+  private Run.Parts parts(FaultPlan faults, @Nullable TraceFile lines) {
     Seeds seeds = new Seeds(seed);
     CipherSuite chosen = chosenSuite();
     Costs table = costs == null ? Costs.standard() : Costs.read(costs);
@@ -153,6 +165,8 @@ final class SimulateCommand implements Callable<Integer> {
         fidelity.begin(seeds, chosen),
         fidelity.toString(),
         new TableCharges(table, charged),
+        faults,
+        trouble.check(),
         lines);
   }
 
@@ -177,10 +191,10 @@ final class SimulateCommand implements Callable<Integer> {
         "--suite: there is no '" + suite + "', only " + String.join(", ", names));
   }
 
-  private RunResult play(Scenario scenario) {
+  private RunResult play(Case asked) {
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), isTerminal());
     try (TraceFile lines = trace == null ? null : TraceFile.create(trace)) {
-      return new Run(scenario, parts(lines)).play(progress);
+      return new Run(asked.scenario(), parts(asked.faults(), lines)).play(progress);
     } finally {
       progress.end();
     }

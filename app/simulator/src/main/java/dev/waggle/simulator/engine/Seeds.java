@@ -21,7 +21,8 @@ public record Seeds(long seed) {
     FAULTS(4),
     IDENTITY(5),
     NODE(6),
-    CRYPTO(7);
+    CRYPTO(7),
+    PUBLISHERS(8);
 
     private final int number;
 

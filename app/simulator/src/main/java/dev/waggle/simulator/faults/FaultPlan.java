@@ -78,6 +78,18 @@ public record FaultPlan(List<Fault> faults) {
     return true;
   }
 
+  /** When the last of them is over, but for lies that change nothing for the honest. */
+  public Duration endOfTroubles() {
+    Duration end = Duration.ZERO;
+    for (Fault fault : faults) {
+      boolean lasts = fault instanceof Fault.Lying(_, _, _, Lie how) && how != Lie.EQUAL_WORK;
+      if (!lasts && fault.until().compareTo(end) > 0) {
+        end = fault.until();
+      }
+    }
+    return end;
+  }
+
   /** Has it all happen in its time; to be called when the run begins. */
   public void inject(Simulation simulation) {
     Injector injector = new Injector(simulation);

@@ -1,30 +1,30 @@
 package dev.waggle.simulator.run;
 
 import dev.waggle.ports.wire.MessageId;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Since when all nodes have had one tip: how long a network takes to agree, and to heal. */
 final class Agreement {
-  private final MessageId[] tips;
+  private final Map<Integer, MessageId> tips = new HashMap<>();
+  private final MessageId genesis;
   private final Map<MessageId, Integer> counts = new HashMap<>();
   private long sinceNanos;
   private boolean agreed = true;
 
   Agreement(int nodes, MessageId genesis) {
-    tips = new MessageId[nodes];
-    Arrays.fill(tips, genesis);
+    this.genesis = genesis;
     counts.put(genesis, nodes);
   }
 
   void tip(int node, MessageId tip, long nowNanos) {
-    if (tips[node].equals(tip)) {
+    MessageId before = tips.getOrDefault(node, genesis);
+    if (before.equals(tip)) {
       return;
     }
-    counts.computeIfPresent(tips[node], (_, count) -> count == 1 ? null : count - 1);
+    counts.computeIfPresent(before, (_, count) -> count == 1 ? null : count - 1);
     counts.merge(tip, 1, Integer::sum);
-    tips[node] = tip;
+    tips.put(node, tip);
     boolean now = counts.size() == 1;
     if (now && !agreed) {
       sinceNanos = nowNanos;

@@ -4,14 +4,17 @@ import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.simulator.checks.Invariants;
 import dev.waggle.simulator.engine.EventQueue;
 import dev.waggle.simulator.engine.Seeds;
 import dev.waggle.simulator.engine.Seeds.Purpose;
+import dev.waggle.simulator.faults.FaultPlan;
 import dev.waggle.simulator.fidelity.Fidelity;
 import dev.waggle.simulator.node.Charges;
 import dev.waggle.simulator.node.NodeObserver;
 import dev.waggle.simulator.node.RunningNode;
 import dev.waggle.simulator.node.SimulatedNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +40,8 @@ public final class Run {
   private final Measures measures;
   private final Trace trace;
   private final Agreement agreement;
+  private final FaultPlan faults;
+  private @Nullable Invariants invariants;
   private final long lengthNanos;
 
   /** What a run is made of, beside its scenario. */
@@ -45,6 +50,8 @@ public final class Run {
       Fidelity fidelity,
       String fidelityName,
       Charges charges,
+      FaultPlan faults,
+      boolean check,
       @Nullable EventLines lines) {}
 
   public Run(Scenario scenario, Parts parts) {
@@ -53,6 +60,7 @@ public final class Run {
     this.seeds = parts.seeds();
     this.fidelity = parts.fidelity();
     this.fidelityName = parts.fidelityName();
+    this.faults = parts.faults();
     Observers observers = new Observers();
     this.simulation = new Simulation(scenario, fidelity, parts.charges(), seeds, observers);
     this.queue = simulation.queue();
@@ -61,10 +69,20 @@ public final class Run {
     }
     this.measures = new Measures(queue::nowNanos, scenario.nodes(), this::numberOf);
     this.trace = new Trace(queue::nowNanos, parts.lines());
-    this.agreement = new Agreement(scenario.nodes(), simulation.genesis());
+    int honest = 0;
+    for (SimulatedNode node : simulation.nodes()) {
+      honest += faults.isHonest(node.number()) ? 1 : 0;
+    }
+    this.agreement = new Agreement(honest, simulation.genesis());
     observers.add(measures);
     observers.add(trace);
     observers.add(new Tips());
+    if (parts.check()) {
+      Invariants net = new Invariants(faults);
+      net.watch(simulation);
+      observers.add(net);
+      invariants = net;
+    }
     this.lengthNanos = schedule();
   }
 
@@ -82,7 +100,7 @@ public final class Run {
 
     @Override
     public void accepted(RunningNode node, Delivery delivery) {
-      if (delivery.message().kind() == GossipMessage.Kind.BLOCK) {
+      if (delivery.message().kind() == GossipMessage.Kind.BLOCK && faults.isHonest(node.number())) {
         moved = node;
       }
     }
@@ -99,7 +117,8 @@ public final class Run {
 
   private long schedule() {
     Workload work = scenario.workload();
-    SplittableRandom random = seeds.random(Purpose.FAULTS);
+    SplittableRandom random = seeds.random(Purpose.PUBLISHERS);
+    faults.inject(simulation);
     for (SimulatedNode node : simulation.nodes()) {
       queue.at(
           part(scenario.startWithin().toNanos(), node.number(), scenario.nodes()), node::start);
@@ -109,16 +128,39 @@ public final class Run {
     for (int i = 0; i < work.transactions(); i++) {
       long at = begin + part(work.transactionsWithin().toNanos(), i, work.transactions());
       int node = random.nextInt(scenario.nodes());
-      queue.at(at, () -> simulation.pay(node, work.transactionBytes()));
+      queue.at(
+          at,
+          () -> {
+            if (mayPublish(node)) {
+              simulation.pay(node, work.transactionBytes());
+            }
+          });
       end = Math.max(end, at);
     }
     for (int i = 0; i < work.blocks(); i++) {
       long at = begin + work.blockEvery().multipliedBy(i).toNanos();
       int node = random.nextInt(scenario.nodes());
-      queue.at(at, () -> simulation.mine(node, work.blockBytes(), work.blockTransactions()));
+      queue.at(
+          at,
+          () -> {
+            if (mayPublish(node)) {
+              simulation.mine(node, work.blockBytes(), work.blockTransactions());
+            }
+          });
       end = Math.max(end, at);
     }
-    return end + scenario.drain().toNanos();
+    long drained = end + scenario.drain().toNanos();
+    Duration over = faults.endOfTroubles();
+    if (over.isZero() && invariants == null) {
+      return drained;
+    }
+    Duration calm = over.compareTo(scenario.startWithin()) > 0 ? over : scenario.startWithin();
+    return Math.max(drained, calm.plus(Invariants.HEALS_WITHIN).toNanos());
+  }
+
+  /** Whoever is down, or lies, publishes nothing that counts. */
+  private boolean mayPublish(int node) {
+    return simulation.nodes().get(node).isUp() && faults.isHonest(node);
   }
 
   private static long part(long whole, int index, int count) {
@@ -129,7 +171,12 @@ public final class Run {
     return simulation;
   }
 
-  /** Plays it to its end. */
+  /**
+   * Plays it to its end.
+   *
+   * @throws dev.waggle.simulator.checks.InvariantViolated if something was not true that must be;
+   *     only if that is looked at
+   */
   public RunResult play(Progress progress) {
     long began = System.nanoTime();
     long reported = began;
@@ -146,7 +193,15 @@ public final class Run {
       }
     }
     queue.run(lengthNanos);
-    return result(System.nanoTime() - began);
+    RunResult result = result(System.nanoTime() - began);
+    Invariants net = invariants;
+    if (net != null) {
+      if (scenario.resetsPerHour() == 0) { // Otherwise somebody has just lost a peer.
+        net.checkHealed();
+      }
+      net.checkAccounts();
+    }
+    return result;
   }
 
   private RunResult result(long realNanos) {
@@ -184,6 +239,7 @@ public final class Run {
         degrees,
         places,
         links,
+        faults,
         agreement.tips(),
         agreement.isAgreed() ? agreement.sinceNanos() : null);
   }

@@ -1,5 +1,6 @@
 package dev.waggle.simulator.run;
 
+import dev.waggle.simulator.faults.FaultPlan;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param degrees links of each node in the end
  * @param places where each node is, by number of the place
  * @param links pairs of nodes that were linked in the end
- * @param tips chains that differ, among the nodes that are up in the end
+ * @param faults what went wrong on purpose
+ * @param tips chains that differ, among the nodes that keep to the protocol
  * @param agreedNanos since when all chains agree, or null if they do not
  */
 public record RunResult(
@@ -48,6 +50,7 @@ public record RunResult(
     List<Integer> degrees,
     List<Integer> places,
     List<Link> links,
+    FaultPlan faults,
     int tips,
     @Nullable Long agreedNanos) {
 
@@ -63,8 +66,13 @@ public record RunResult(
     return usefulBytes == 0 ? Double.NaN : (double) sentBytes / usefulBytes;
   }
 
-  /** Whether every block came to all nodes, and all chains agree. */
+  /**
+   * Whether all chains agree, and every block came to all nodes; unless something went wrong on
+   * purpose, since then a block may have lost against another before it came to everybody.
+   */
   public boolean isWhole() {
-    return tips <= 1 && blocks.stream().allMatch(block -> block.reached() == scenario.nodes());
+    return tips <= 1
+        && (!faults.faults().isEmpty()
+            || blocks.stream().allMatch(block -> block.reached() == scenario.nodes()));
   }
 }

@@ -40,4 +40,33 @@ public record Scenario(
 
   /** The most that fit into 24 bits of an address, and into a machine. */
   public static final int MAX_NODES = 200_000;
+
+  /** The same, but for how many nodes. */
+  public Scenario withNodes(int count) {
+    return with(count, workload);
+  }
+
+  /** The same, but for what is published. */
+  public Scenario withWorkload(Workload other) {
+    return with(nodes, other);
+  }
+
+  private Scenario with(int count, Workload work) {
+    return new Scenario(
+        count,
+        outbound,
+        maxInbound,
+        known,
+        places,
+        jitter,
+        upBytesPerSecond,
+        downBytesPerSecond,
+        undialable,
+        resetsPerHour,
+        tcp,
+        startWithin,
+        settle,
+        work,
+        drain);
+  }
 }

@@ -20,4 +20,17 @@ public record Workload(
     int blockTransactions,
     int transactions,
     int transactionBytes,
-    Duration transactionsWithin) {}
+    Duration transactionsWithin) {
+
+  /** The same, but for how many. */
+  public Workload withCounts(int fewerBlocks, int fewerTransactions) {
+    return new Workload(
+        fewerBlocks,
+        blockEvery,
+        blockBytes,
+        blockTransactions,
+        fewerTransactions,
+        transactionBytes,
+        transactionsWithin);
+  }
+}

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.simulator.costs.Costs;
 import dev.waggle.simulator.engine.Seeds;
+import dev.waggle.simulator.engine.Seeds.Purpose;
+import dev.waggle.simulator.faults.FaultPlan;
 import dev.waggle.simulator.network.Tcp;
 import dev.waggle.simulator.node.TableCharges;
 import dev.waggle.simulator.places.Places;
@@ -19,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class ParityTest {
   @Test
   void hundredNodes_byBytesAndByMessages_leaveTheSameTrace() {
-    RunResult bytes = play(Depth.BYTES, 5);
-    RunResult messages = play(Depth.MESSAGES, 5);
+    RunResult bytes = play(Depth.BYTES, 5, 100, FaultPlan.NONE);
+    RunResult messages = play(Depth.MESSAGES, 5, 100, FaultPlan.NONE);
 
     assertThat(bytes.isWhole()).isTrue();
     assertThat(bytes.blocks()).hasSize(3);
@@ -31,15 +33,27 @@ class ParityTest {
 
   @Test
   void anotherSeed_leavesAnotherTrace() {
-    assertThat(play(Depth.MESSAGES, 5).traceHash())
-        .isEqualTo(play(Depth.MESSAGES, 5).traceHash())
-        .isNotEqualTo(play(Depth.MESSAGES, 6).traceHash());
+    long five = play(Depth.MESSAGES, 5, 20, FaultPlan.NONE).traceHash();
+    assertThat(play(Depth.MESSAGES, 5, 20, FaultPlan.NONE).traceHash()).isEqualTo(five);
+    assertThat(play(Depth.MESSAGES, 6, 20, FaultPlan.NONE).traceHash()).isNotEqualTo(five);
   }
 
-  private static RunResult play(Depth depth, long seed) {
+  @Test
+  void networksInTrouble_byBytesAndByMessages_leaveTheSameTrace() {
+    for (long seed = 1; seed <= 3; seed++) {
+      FaultPlan faults =
+          FaultPlan.random(new Seeds(seed).random(Purpose.FAULTS), 12, Duration.ofMinutes(1), 1);
+      RunResult bytes = play(Depth.BYTES, seed, 12, faults);
+      assertThat(play(Depth.MESSAGES, seed, 12, faults).traceHash())
+          .as("seed %d with %s", seed, faults)
+          .isEqualTo(bytes.traceHash());
+    }
+  }
+
+  private static RunResult play(Depth depth, long seed, int nodes, FaultPlan faults) {
     Scenario scenario =
         new Scenario(
-            100,
+            nodes,
             8,
             117,
             12,
@@ -62,6 +76,8 @@ class ParityTest {
             depth.begin(seeds, null),
             depth.toString(),
             new TableCharges(costs, costs.suites().getFirst()),
+            faults,
+            true,
             null);
     return new Run(scenario, parts).play(Progress.NONE);
   }

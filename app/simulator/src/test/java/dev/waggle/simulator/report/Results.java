@@ -6,6 +6,7 @@ import dev.waggle.ports.wire.GossipMessage.Kind;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.simulator.costs.Costs;
 import dev.waggle.simulator.engine.Seeds;
+import dev.waggle.simulator.faults.FaultPlan;
 import dev.waggle.simulator.fidelity.MessagesFidelity;
 import dev.waggle.simulator.network.Tcp;
 import dev.waggle.simulator.node.TableCharges;
@@ -70,6 +71,7 @@ final class Results {
         IntStream.range(0, nodes).map(i -> 8 + i % 3).boxed().toList(),
         IntStream.range(0, nodes).map(i -> i % 2).boxed().toList(),
         IntStream.range(1, nodes).mapToObj(i -> new Link(i - 1, i)).toList(),
+        FaultPlan.NONE,
         1,
         61_000_000_000L);
   }
@@ -148,6 +150,8 @@ final class Results {
                 new MessagesFidelity(seeds, suite, suite.hash()),
                 "messages",
                 new TableCharges(Costs.standard(), "mlkem768-mldsa65"),
+                FaultPlan.NONE,
+                false,
                 lines))
         .play(Progress.NONE);
   }
