@@ -67,7 +67,7 @@ final class Dialler {
    * @param connected whether a peer is, whichever side dialled
    */
   void dialDue(int outboundLinks, Predicate<PeerId> connected, Conduct conduct, long nowNanos) {
-    for (DialTarget target : targets.values()) {
+    for (DialTarget target : dueLongestFirst()) {
       if (!(target.state() instanceof DialTarget.Waiting(long dueNanos))) {
         continue;
       }
@@ -90,6 +90,21 @@ final class Dialler {
         alarm.by(dueNanos);
       }
     }
+  }
+
+  /**
+   * Those that wait, in the order of their times: dials that take long to fail come due again
+   * before the last address has had its turn, and must not keep it from ever being dialled.
+   */
+  private List<DialTarget> dueLongestFirst() {
+    List<DialTarget> waiting = new ArrayList<>(targets.values());
+    waiting.removeIf(target -> !(target.state() instanceof DialTarget.Waiting));
+    waiting.sort((one, other) -> Long.signum(dueNanos(one) - dueNanos(other)));
+    return waiting;
+  }
+
+  private static long dueNanos(DialTarget target) {
+    return target.state() instanceof DialTarget.Waiting(long dueNanos) ? dueNanos : 0;
   }
 
   private boolean isDialled(PeerId peer) {

@@ -96,6 +96,24 @@ class DiallerTest {
   }
 
   @Test
+  void addressesThatFailSlowly_keepNoOtherFromItsTurn() {
+    List<PeerAddress> addresses = addresses(6, null);
+    dialler.start(addresses, now);
+    outbound = TARGET - 1; // One dial at a time.
+    Set<PeerAddress> dialled = new LinkedHashSet<>();
+    for (int turn = 0; turn < 100; turn++) {
+      now += Duration.ofSeconds(1).toNanos();
+      for (PeerAddress address : dialDue()) {
+        dialled.add(address);
+        now += Duration.ofSeconds(10).toNanos();
+        dialler.failed(address, REFUSED, now);
+      }
+    }
+
+    assertThat(dialled).containsExactlyInAnyOrderElementsOf(addresses);
+  }
+
+  @Test
   void seeds_areTakenInAnotherOrderByEachNode() {
     List<PeerAddress> seeds = addresses(10, null);
     Set<List<PeerAddress>> orders = new LinkedHashSet<>();

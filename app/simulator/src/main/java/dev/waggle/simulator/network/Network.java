@@ -186,8 +186,14 @@ public final class Network {
     }
   }
 
-  /** From now on hosts of different groups do not reach each other. */
+  /**
+   * From now on hosts of different groups do not reach each other, and those of one do, whatever
+   * kept them apart before.
+   */
   public void partition(Groups groups) {
+    if (partitioned) {
+      heal();
+    }
     for (Host host : hosts) {
       host.group(groups.of(host));
     }
