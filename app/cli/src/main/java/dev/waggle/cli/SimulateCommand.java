@@ -20,8 +20,10 @@ import dev.waggle.simulator.report.ReportFile;
 import dev.waggle.simulator.report.RunPage;
 import dev.waggle.simulator.report.TextReport;
 import dev.waggle.simulator.report.TraceFile;
+import dev.waggle.simulator.run.Progress;
 import dev.waggle.simulator.run.Run;
 import dev.waggle.simulator.run.RunResult;
+import dev.waggle.simulator.run.Shrinker;
 import dev.waggle.simulator.run.Shrinker.Case;
 import dev.waggle.simulator.table.BadTable;
 import java.io.Console;
@@ -134,11 +136,7 @@ final class SimulateCommand implements Callable<Integer> {
     Logging.level(Level.ERROR);
     try {
       Case asked = new Case(network.scenario(), trouble.plan(network.scenario(), seed));
-      RunResult result = play(asked);
-      report(result);
-      return result.isWhole() ? ExitCode.OK : ExitCode.FAILED;
-    } catch (InvariantViolated found) {
-      throw new CommandFailed(ExitCode.FAILED, found.getMessage() + howToRepeat());
+      return play(asked);
     } catch (CannotWrite problem) {
       throw new CommandFailed(ExitCode.FAILED, String.valueOf(problem.getMessage()));
     } catch (BadTable bad) {
@@ -148,10 +146,6 @@ final class SimulateCommand implements Callable<Integer> {
 
   private static boolean isTerminal() {
     return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-  }
-
-  private String howToRepeat() {
-    return "; this repeats it: " + commandLine();
   }
 
   private Run.Parts parts(FaultPlan faults, @Nullable TraceFile lines) {
@@ -191,12 +185,42 @@ final class SimulateCommand implements Callable<Integer> {
         "--suite: there is no '" + suite + "', only " + String.join(", ", names));
   }
 
-  private RunResult play(Case asked) {
+  private int play(Case asked) {
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), isTerminal());
+    RunResult result;
     try (TraceFile lines = trace == null ? null : TraceFile.create(trace)) {
-      return new Run(asked.scenario(), parts(asked.faults(), lines)).play(progress);
+      result = new Run(asked.scenario(), parts(asked.faults(), lines)).play(progress);
+    } catch (InvariantViolated found) {
+      progress.end();
+      throw new CommandFailed(ExitCode.FAILED, found.getMessage() + smaller(asked));
     } finally {
       progress.end();
+    }
+    report(result);
+    return result.isWhole() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  /** What repeats a run in which something was not true; a smaller one, if that was asked for. */
+  private String smaller(Case failing) {
+    if (trouble.shrunk() == null) {
+      return "; this repeats it: " + commandLine();
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("searching for a smaller run that fails ...");
+    err.flush();
+    Shrinker shrinker = new Shrinker(this::fails);
+    Case smallest = shrinker.shrink(failing);
+    return "; of %d runs the smallest that fails: %s"
+        .formatted(
+            shrinker.tried() + 1, trouble.commandOf(smallest, spec.commandLine().getParseResult()));
+  }
+
+  private boolean fails(Case smaller) {
+    try {
+      new Run(smaller.scenario(), parts(smaller.faults(), null)).play(Progress.NONE);
+      return false;
+    } catch (InvariantViolated _) {
+      return true;
     }
   }
 

@@ -63,6 +63,14 @@ class SimulateCommandTest {
   }
 
   @Test
+  void networkInTrouble_healsAndIsLookedAt() {
+    Outcome outcome = simulate("--fault-rate", "1", "--check", "--json");
+    assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+    JsonNode report = new JsonMapper().readTree(outcome.out());
+    assertThat(report.get("tips").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void networkWithoutLinks_failsWithExitCode1() {
     // Nobody has room for a peer: no block comes to anybody.
     Outcome outcome = simulate("--max-inbound", "0");

@@ -3,19 +3,39 @@ package dev.waggle.cli.simulate;
 import dev.waggle.simulator.engine.Seeds;
 import dev.waggle.simulator.engine.Seeds.Purpose;
 import dev.waggle.simulator.faults.FaultPlan;
+import dev.waggle.simulator.report.ReportFile;
 import dev.waggle.simulator.run.Scenario;
+import dev.waggle.simulator.run.Shrinker.Case;
 import dev.waggle.simulator.run.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** What goes wrong on purpose, and whether all is looked at. */
 public final class TroubleOptions {
   private static final double MOST = 1000;
+
+  /** What is not the same in a smaller run, or of no use there. */
+  private static final Set<String> REPLACED =
+      Set.of(
+          "--nodes",
+          "--blocks",
+          "--transactions",
+          "--faults",
+          "--fault-rate",
+          "--shrink",
+          "--json",
+          "--html",
+          "--csv",
+          "--trace");
+
   private static final Duration LEAST = Duration.ofMinutes(1);
 
   @Spec(Spec.Target.MIXEE)
@@ -43,6 +63,45 @@ public final class TroubleOptions {
           "After every event, look whether all is true that must be, and end with 1 and one line"
               + " if it is not.")
   private boolean check;
+
+  @Option(
+      names = "--shrink",
+      paramLabel = "FILE",
+      description =
+          "Where --check finds something, search for a smaller run that shows it, and write its"
+              + " faults there.")
+  private @Nullable Path shrunk;
+
+  /** Where the faults of the smallest run that fails are to be written, or null. */
+  public @Nullable Path shrunk() {
+    return shrunk;
+  }
+
+  /**
+   * Writes the faults of a run down, and says what plays it.
+   *
+   * @param given what the larger one was asked for with
+   */
+  public String commandOf(Case smallest, ParseResult given) {
+    Workload work = smallest.scenario().workload();
+    StringBuilder command = new StringBuilder("./waggle simulate");
+    for (OptionSpec option : given.matchedOptions()) {
+      if (!REPLACED.contains(option.longestName())) {
+        command.append(' ').append(option.longestName());
+        if (option.arity().max() > 0) {
+          option.originalStringValues().forEach(value -> command.append(' ').append(value));
+        }
+      }
+    }
+    command.append(" --nodes ").append(smallest.scenario().nodes());
+    command.append(" --blocks ").append(work.blocks());
+    command.append(" --transactions ").append(work.transactions());
+    if (shrunk != null && !smallest.faults().faults().isEmpty()) {
+      ReportFile.write(shrunk, smallest.faults().text());
+      command.append(" --faults ").append(shrunk);
+    }
+    return command.toString();
+  }
 
   public boolean check() {
     return check;
