@@ -134,6 +134,16 @@ public final class ScenarioOptions {
   private long bandwidth;
 
   @Option(
+      names = "--initial-window",
+      paramLabel = "BYTES",
+      converter = Quantities.Bytes.class,
+      defaultValue = "14600",
+      description =
+          "What a connection may have under way at first, and after a pause; it doubles each round"
+              + " trip. Default: ${DEFAULT-VALUE}, ten segments.")
+  private int initialWindow;
+
+  @Option(
       names = "--undialable",
       paramLabel = "PART",
       defaultValue = "0",
@@ -190,7 +200,14 @@ public final class ScenarioOptions {
         bandwidth,
         within("--undialable", undialable, 1),
         within("--resets-per-hour", resetsPerHour, 1e6),
-        Tcp.LINUX,
+        new Tcp(
+            Tcp.LINUX.segmentBytes(),
+            within(
+                "--initial-window",
+                initialWindow,
+                Tcp.LINUX.segmentBytes(),
+                Tcp.LINUX.maxWindowBytes()),
+            Tcp.LINUX.maxWindowBytes()),
         settle.dividedBy(2),
         settle.dividedBy(2),
         workload,

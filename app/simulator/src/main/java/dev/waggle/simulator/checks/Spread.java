@@ -104,7 +104,7 @@ final class Spread {
   }
 
   private long hopNanos(int bytes, int inVain, int links, long nowNanos) {
-    long rate = slowestLine();
+    long rate = scenario.slowestLine();
     double window = scenario.tcp().initialWindowBytes();
     long doublings = (long) Math.ceil(Math.log(bytes / window + 1) / Math.log(2));
     double carried = (double) (lateBytes(nowNanos) + bytes) * (links + 1);
@@ -113,12 +113,6 @@ final class Spread {
         + (JOURNEYS + 2 * doublings) * latencyNanos
         + (rate == 0 ? 0 : (long) (carried / rate * 1e9))
         + PROCESSING.toNanos();
-  }
-
-  private long slowestLine() {
-    long up = scenario.upBytesPerSecond();
-    long down = scenario.downBytesPerSecond();
-    return up == 0 ? down : down == 0 ? up : Math.min(up, down);
   }
 
   /** Turns until so many and one more were asked: one, one, two, two, three, three... */

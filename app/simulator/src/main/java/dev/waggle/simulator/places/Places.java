@@ -23,6 +23,13 @@ public final class Places {
   /** The columns before those of the round trips. */
   private static final List<String> COLUMNS = List.of("place", "latitude", "longitude", "weight");
 
+  /** Behind these, if lines differ from place to place. */
+  private static final String BANDWIDTH = "Mbit/s";
+
+  private static final double BYTES_PER_MBIT = 1e6 / 8;
+  private static final double LEAST_MBIT = 0.001;
+  private static final double MOST_MBIT = 1e6;
+
   private static final String WORLD = "places.csv";
 
   /** A thousandth of a millisecond, which is less than any cable between two machines takes. */
@@ -43,10 +50,16 @@ public final class Places {
   private final double[] longitudes;
   private final double[] weights;
   private final double sumOfWeights;
+  private final int firstRoundTrip;
+  private final long[] bytesPerSecond;
   private final long[][] oneWayNanos;
 
   private Places(Table table) {
     table.requireColumns(COLUMNS);
+    boolean limited =
+        table.header().size() > COLUMNS.size()
+            && table.header().text(COLUMNS.size()).equals(BANDWIDTH);
+    firstRoundTrip = COLUMNS.size() + (limited ? 1 : 0);
     List<Row> rows = table.rows();
     names = rows.stream().map(row -> row.text(0)).toList();
     checkNames(table);
@@ -57,6 +70,7 @@ public final class Places {
     if (sumOfWeights == 0) {
       throw new BadTable(table.where(), "all weights are 0; give a place a larger one");
     }
+    bytesPerSecond = rows.stream().mapToLong(row -> limited ? bytesPerSecond(row) : 0).toArray();
     oneWayNanos = rows.stream().map(this::oneWays).toArray(long[][]::new);
   }
 
@@ -105,7 +119,7 @@ public final class Places {
       }
     }
     List<String> columns = table.header().cells();
-    if (!columns.subList(COLUMNS.size(), columns.size()).equals(names)) {
+    if (!columns.subList(firstRoundTrip, columns.size()).equals(names)) {
       throw table
           .header()
           .problem(
@@ -121,12 +135,17 @@ public final class Places {
         .toArray();
   }
 
+  private static long bytesPerSecond(Row row) {
+    double mbit = row.number(COLUMNS.size(), BANDWIDTH, LEAST_MBIT, MOST_MBIT);
+    return Math.round(mbit * BYTES_PER_MBIT);
+  }
+
   private long[] oneWays(Row row) {
     long[] nanos = new long[names.size()];
     for (int to = 0; to < nanos.length; to++) {
       double roundTripMillis =
           row.number(
-              COLUMNS.size() + to,
+              firstRoundTrip + to,
               "the round trip to " + names.get(to),
               LEAST_ROUND_TRIP_MILLIS,
               MOST_ROUND_TRIP_MILLIS);
@@ -156,6 +175,11 @@ public final class Places {
   /** What part of all nodes is there; the shares add up to 1. */
   public double share(int place) {
     return weights[place] / sumOfWeights;
+  }
+
+  /** What the line of a node there carries at most, each way; 0 if the table does not say. */
+  public long bytesPerSecond(int place) {
+    return bytesPerSecond[place];
   }
 
   /**

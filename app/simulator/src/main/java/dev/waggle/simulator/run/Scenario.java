@@ -13,8 +13,8 @@ import java.time.Duration;
  * @param known addresses that each is told
  * @param places where they are
  * @param jitter up to which part of its latency a packet takes longer
- * @param upBytesPerSecond of each node's line; 0 for no limit
- * @param downBytesPerSecond of each node's line; 0 for no limit
+ * @param upBytesPerSecond of each node's line, unless its place has narrower ones; 0 for no limit
+ * @param downBytesPerSecond likewise
  * @param undialable the share of nodes that nobody can dial
  * @param resetsPerHour how often a connection is lost
  * @param startWithin the nodes start evenly in this time
@@ -40,6 +40,29 @@ public record Scenario(
 
   /** The most that fit into 24 bits of an address, and into a machine. */
   public static final int MAX_NODES = 200_000;
+
+  /** What a node's line there carries up; 0 for no limit. */
+  public long upBytesPerSecond(int place) {
+    return narrower(upBytesPerSecond, places.bytesPerSecond(place));
+  }
+
+  /** What a node's line there carries down; 0 for no limit. */
+  public long downBytesPerSecond(int place) {
+    return narrower(downBytesPerSecond, places.bytesPerSecond(place));
+  }
+
+  /** Bytes a second of the narrowest line that a node may have, either way; 0 for no limit. */
+  public long slowestLine() {
+    long slowest = 0;
+    for (int place = 0; place < places.size(); place++) {
+      slowest = narrower(slowest, narrower(upBytesPerSecond(place), downBytesPerSecond(place)));
+    }
+    return slowest;
+  }
+
+  private static long narrower(long one, long other) {
+    return one == 0 || other == 0 ? Math.max(one, other) : Math.min(one, other);
+  }
 
   /** The same, but for how many nodes. */
   public Scenario withNodes(int count) {

@@ -112,11 +112,12 @@ public final class Simulation implements World {
   }
 
   private void addHost(SplittableRandom topology) {
+    int place = scenario.places().at(topology.nextDouble());
     HostSettings settings =
         new HostSettings(
-            scenario.places().at(topology.nextDouble()),
-            scenario.upBytesPerSecond(),
-            scenario.downBytesPerSecond(),
+            place,
+            scenario.upBytesPerSecond(place),
+            scenario.downBytesPerSecond(place),
             topology.nextDouble() >= scenario.undialable());
     Host host = network.addHost(settings);
     Endpoint endpoint = new Endpoint(address(host.number()), PORT);

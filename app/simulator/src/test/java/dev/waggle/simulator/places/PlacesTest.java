@@ -208,4 +208,33 @@ class PlacesTest {
         Math.sin(north) * Math.sin(south) + Math.cos(north) * Math.cos(south) * Math.cos(east);
     return 6371 * Math.acos(Math.min(1, cosine));
   }
+
+  @Test
+  void linesThatDifferFromPlaceToPlace_standBehindTheWeights() {
+    Places places =
+        Places.parse(
+            "here",
+            """
+            place, latitude, longitude, weight, Mbit/s, near, far
+            near, 0, 0, 1, 40, 2, 100
+            far, 10, 10, 1, 0.5, 104, 4
+            """);
+
+    assertThat(places.bytesPerSecond(0)).isEqualTo(5_000_000);
+    assertThat(places.bytesPerSecond(1)).isEqualTo(62_500);
+    assertThat(places.oneWayNanos(1, 0)).isEqualTo(52_000_000);
+    assertThat(Places.world().bytesPerSecond(0)).as("of a table that does not say").isZero();
+  }
+
+  @Test
+  void lineThatCarriesNothing_isAnError() {
+    assertThatThrownBy(
+            () ->
+                Places.parse(
+                    "here",
+                    "place, latitude, longitude, weight, Mbit/s, near\nnear, 0, 0, 1, 0, 2\n"))
+        .isInstanceOf(BadTable.class)
+        .hasMessageContaining("here:2")
+        .hasMessageContaining("Mbit/s");
+  }
 }
