@@ -8,6 +8,7 @@ import dev.waggle.simulator.chain.BlockMaker;
 import dev.waggle.simulator.chain.ChainDisk;
 import dev.waggle.simulator.engine.Seeds.Purpose;
 import dev.waggle.simulator.faults.Fault.Lying;
+import dev.waggle.simulator.node.Filter;
 import dev.waggle.simulator.node.LinkEnd;
 import dev.waggle.simulator.node.RunningNode;
 import dev.waggle.simulator.node.SimulatedNode;
@@ -23,7 +24,7 @@ import java.util.SplittableRandom;
  * A node that lies, in all its lives: it does everything else by the rules, and from time to time
  * something that it should not.
  */
-abstract class Liar implements RunningNode.Filter {
+abstract class Liar implements Filter {
   /** Long enough for others to see each act by itself, on average. */
   private static final Duration PAUSE = Duration.ofSeconds(4);
 
@@ -68,7 +69,7 @@ abstract class Liar implements RunningNode.Filter {
   void begin() {
     if (simulation.queue().nowNanos() >= untilNanos) {
       if (node.isUp()) {
-        node.up().filter(RunningNode.Filter.NONE);
+        node.up().filter(Filter.NONE);
       }
       return;
     }

@@ -16,7 +16,7 @@ public final class Host {
   private boolean running;
   private long sentBytes;
   private @Nullable Acceptor acceptor;
-  private final List<Connection> connections = new ArrayList<>(0);
+  private final List<TcpConnection> connections = new ArrayList<>(0);
 
   Host(int number, HostSettings settings) {
     this.number = number;
@@ -100,7 +100,7 @@ public final class Host {
     acceptor = null;
   }
 
-  List<Connection> connections() {
+  List<TcpConnection> connections() {
     return connections;
   }
 

@@ -128,7 +128,7 @@ public final class Network {
     if (!from.isRunning() || from.epoch() != epoch) {
       return;
     }
-    Connection connection = new Connection(this, from, to);
+    TcpConnection connection = new TcpConnection(this, from, to);
     connections++;
     timeline.after(latencyNanos(from, to), () -> accept(connection, from, to));
     connection.dialler().open(listener);
@@ -144,7 +144,7 @@ public final class Network {
     }
   }
 
-  private static void accept(Connection connection, Host from, Host to) {
+  private static void accept(TcpConnection connection, Host from, Host to) {
     Acceptor acceptor = to.acceptor();
     if (connection.acceptor().isOver()) {
       return;
@@ -157,7 +157,7 @@ public final class Network {
     }
   }
 
-  void forget(Connection connection, Host one, Host other) {
+  void forget(TcpConnection connection, Host one, Host other) {
     connections--;
     one.connections().remove(connection);
     other.connections().remove(connection);
@@ -166,14 +166,14 @@ public final class Network {
   /** The program on a host ends at once; the host's system ends its connections. */
   public void kill(Host host) {
     host.stopListening();
-    for (Connection connection : List.copyOf(host.connections())) {
+    for (TcpConnection connection : List.copyOf(host.connections())) {
       connection.abort(host);
     }
   }
 
   /** The host loses power: its peers hear nothing any more. */
   public void die(Host host) {
-    for (Connection connection : List.copyOf(host.connections())) {
+    for (TcpConnection connection : List.copyOf(host.connections())) {
       connection.vanish(host);
     }
     host.stop();
@@ -181,7 +181,7 @@ public final class Network {
 
   /** Drops all of a host's connections, as a router does that has been restarted. */
   public void resetAll(Host host) {
-    for (Connection connection : List.copyOf(host.connections())) {
+    for (TcpConnection connection : List.copyOf(host.connections())) {
       connection.reset();
     }
   }

@@ -24,7 +24,7 @@ public final class Wire implements Pipe.Ends {
     CLOSED
   }
 
-  private final dev.waggle.simulator.network.Connection connection;
+  private final TcpConnection connection;
   private final Network network;
   private final Timeline timeline;
   private final Host host;
@@ -35,7 +35,7 @@ public final class Wire implements Pipe.Ends {
   private @Nullable CloseReason closeReason;
   private State state = State.OPENING;
 
-  Wire(dev.waggle.simulator.network.Connection connection, Network network, Host host) {
+  Wire(TcpConnection connection, Network network, Host host) {
     this.connection = connection;
     this.network = network;
     this.timeline = network.timeline();

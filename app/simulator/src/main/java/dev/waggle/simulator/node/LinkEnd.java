@@ -166,7 +166,7 @@ public final class LinkEnd implements WireListener, ChannelOutput {
   public void closed(CloseReason why) {
     letGo();
     if (permit != null) {
-      node.release(permit);
+      node.reception().release(permit);
     }
     if (established) {
       node.linkClosed(this, why);
@@ -237,7 +237,7 @@ public final class LinkEnd implements WireListener, ChannelOutput {
   @Override
   public void compute(int step, Runnable done) {
     if (permit != null && !offered) {
-      offered = node.mayGoOn(this, permit);
+      offered = node.reception().mayGoOn(permit, node.nowNanos());
       if (!offered) {
         abandon(CloseReason.local("handshake-overload"));
         return;
@@ -271,7 +271,7 @@ public final class LinkEnd implements WireListener, ChannelOutput {
     established = true;
     peer = agreement.peer().id();
     if (permit != null) {
-      node.release(permit);
+      node.reception().release(permit);
     }
     node.established(this, agreement);
   }

@@ -9,7 +9,6 @@ import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.peers.PeerStatus;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.gossip.Delivery;
-import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
@@ -29,9 +28,7 @@ import dev.waggle.simulator.network.Host;
 import dev.waggle.simulator.network.WireListener;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -45,38 +42,19 @@ public final class RunningNode implements Links {
   private final NodeSettings settings;
   private final GossipApplication application;
   private final P2PService service;
-  private final HandshakeAdmission admission;
+  private final Reception reception;
   private final FairShares incoming;
   private final FairShares outgoing;
   private final RecentIds known = new RecentIds();
   private final Processor processor;
   private final Processor handshakes;
   private final LinkTable ends = new LinkTable();
-  private final Map<Permit, LinkEnd> shaking = new LinkedHashMap<>();
   private final List<LinkEnd> toDrain = new ArrayList<>(4);
   private final ArrayDeque<Runnable> events = new ArrayDeque<>(2);
   private Filter filter = Filter.NONE;
   private long wakeAt = Long.MAX_VALUE;
   private boolean alive = true;
   private int dials;
-
-  /** What a node that lies does with the messages that it sends and receives. */
-  public interface Filter {
-    Filter NONE = new Filter() {};
-
-    /** Whether the node gets to see what has arrived. */
-    default boolean lets(LinkEnd from, WireMessage message) {
-      return true;
-    }
-
-    /** What is sent instead. */
-    default WireMessage sends(LinkEnd to, WireMessage message) {
-      return message;
-    }
-
-    /** Something has been written to a link's connection. */
-    default void wrote(LinkEnd to, int bytes, Object content) {}
-  }
 
   RunningNode(SimulatedNode identity, World world, GossipApplication application) {
     this.identity = identity;
@@ -88,13 +66,14 @@ public final class RunningNode implements Links {
     this.outgoing = new FairShares(memory.outgoingBytes(), memory.outgoingBytes() / 2);
     this.processor = new Processor(world.timeline(), identity.slowness());
     this.handshakes = new Processor(world.timeline(), identity.slowness());
-    this.admission = new HandshakeAdmission(settings.admission());
+    this.reception =
+        new Reception(new HandshakeAdmission(settings.admission()), permit -> newEnd(null, permit));
     this.service =
         new P2PService(
             settings.p2p(),
             identity.peerId(),
             this,
-            new Observed(),
+            new ObservedApplication(application, this, world.observer()),
             PeerObserver.NONE,
             world.seeds().source(Purpose.NODE, identity.number() + identity.starts() * (1 << 20)),
             identity.sha256(),
@@ -170,12 +149,12 @@ public final class RunningNode implements Links {
 
   /** Handshakes of others' dialling that are under way here. */
   public int handshakes() {
-    return shaking.size();
+    return reception.handshakes();
   }
 
   /** Those that count against the limits of admission. */
   public int permits() {
-    return admission.halfOpen() + admission.underWay();
+    return reception.permits();
   }
 
   /** When it will look whether something is due, by the clock of the run. */
@@ -221,7 +200,7 @@ public final class RunningNode implements Links {
     processor.clear();
     handshakes.clear();
     ends.clear();
-    shaking.clear();
+    reception.clear();
     events.clear();
     toDrain.clear();
   }
@@ -305,15 +284,7 @@ public final class RunningNode implements Links {
   // ---- connections
 
   private @Nullable WireListener accept(Host remote) {
-    return switch (admission.admit(world.endpointOf(remote), nowNanos())) {
-      case HandshakeAdmission.Admitted(Permit permit, Permit withdrawn) -> {
-        LinkEnd end = newEnd(null, permit);
-        shaking.put(permit, end);
-        makeRoom(withdrawn);
-        yield end;
-      }
-      case HandshakeAdmission.Refused _ -> null;
-    };
+    return reception.admit(world.endpointOf(remote), nowNanos());
   }
 
   private LinkEnd newEnd(@Nullable PeerAddress dialled, @Nullable Permit permit) {
@@ -322,27 +293,8 @@ public final class RunningNode implements Links {
     return end;
   }
 
-  private void makeRoom(@Nullable Permit withdrawn) {
-    LinkEnd loser = withdrawn == null ? null : shaking.remove(withdrawn);
-    if (loser != null) {
-      loser.abandon(CloseReason.local("made room for another handshake"));
-    }
-  }
-
-  /** The Offer is there: may it cost us arithmetic? */
-  boolean mayGoOn(LinkEnd end, Permit permit) {
-    return switch (admission.offered(permit, nowNanos())) {
-      case HandshakeAdmission.Admitted(Permit _, Permit withdrawn) -> {
-        makeRoom(withdrawn);
-        yield true;
-      }
-      case HandshakeAdmission.Refused _ -> false;
-    };
-  }
-
-  void release(Permit permit) {
-    permit.release();
-    shaking.remove(permit);
+  Reception reception() {
+    return reception;
   }
 
   Channel newChannel(LinkEnd end) {
@@ -577,44 +529,5 @@ public final class RunningNode implements Links {
   public long lastHeardNanos(LinkId link) {
     LinkEnd end = ends.find(link);
     return end == null ? Long.MIN_VALUE : end.lastHeardNanos();
-  }
-
-  /** The application, and what observers hear of it. */
-  private final class Observed implements GossipApplication {
-    @Override
-    public Examination examine(MessageId id, GossipMessage message) {
-      return application.examine(id, message);
-    }
-
-    @Override
-    public boolean isKnown(MessageId id) {
-      return application.isKnown(id);
-    }
-
-    @Override
-    public Verdict validate(Delivery candidate) {
-      Verdict verdict = application.validate(candidate);
-      world.observer().judged(RunningNode.this, candidate, verdict);
-      if (verdict instanceof Verdict.Reject(String why)) {
-        world.observer().rejected(RunningNode.this, candidate.id(), candidate.from(), why);
-      }
-      return verdict;
-    }
-
-    @Override
-    public void deliver(Delivery accepted) throws DeliveryFailed {
-      world.observer().accepted(RunningNode.this, accepted);
-      application.deliver(accepted);
-    }
-
-    @Override
-    public List<MessageId> inventory() {
-      return application.inventory();
-    }
-
-    @Override
-    public @Nullable GossipMessage find(MessageId id) {
-      return application.find(id);
-    }
   }
 }

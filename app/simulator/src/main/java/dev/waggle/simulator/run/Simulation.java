@@ -41,10 +41,10 @@ import org.jspecify.annotations.Nullable;
 public final class Simulation implements World {
   private static final int PORT = 9000;
 
-  /** 11 to 110: of these none is private or reserved. */
+  /** 11 to 99: in these no network is private or reserved. */
   private static final int FIRST_OCTET = 11;
 
-  private static final int FIRST_OCTETS = 100;
+  private static final int FIRST_OCTETS = 89;
 
   /** The time of day at which every run begins. */
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");

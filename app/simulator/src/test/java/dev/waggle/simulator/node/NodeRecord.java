@@ -22,7 +22,7 @@ import java.util.Set;
  * What was seen of one node, and what must hold for it after every event: it is within its bounds,
  * hands nothing over twice, and sends nobody what it knows that peer to have.
  */
-final class NodeRecord implements RunningNode.Filter {
+final class NodeRecord implements Filter {
   /** Less than it takes to ask everybody for a message and give it up. */
   private static final Duration MEMORY = Duration.ofSeconds(20);
 

@@ -3,12 +3,12 @@ package dev.waggle.simulator.network;
 import dev.waggle.ports.transport.CloseReason.Cause;
 
 /** A simulated TCP connection: two wires, and a pipe each way. */
-final class Connection {
+final class TcpConnection {
   private final Network network;
   private final Wire dialler;
   private final Wire acceptor;
 
-  Connection(Network network, Host from, Host to) {
+  TcpConnection(Network network, Host from, Host to) {
     this.network = network;
     this.dialler = new Wire(this, network, from);
     this.acceptor = new Wire(this, network, to);
