@@ -85,6 +85,8 @@ class SimulateCommandTest {
     "--transaction-bytes, 2MiB, --transaction-bytes: expected a whole number from 0 to 65536",
     "--latency, soon, 'expected a time such as 50ms'",
     "--outbound, -1, --outbound: expected a whole number from 0 to 1000",
+    "--shrink, smaller.csv, --shrink searches for what --check finds",
+    "--fault-rate, 0, --fault-rate: expected a number above 0",
     "--jitter, -1, --jitter: expected a number from 0 to 10",
     "--fidelity, bits, bits",
     "--places, no/such/file, no/such/file"

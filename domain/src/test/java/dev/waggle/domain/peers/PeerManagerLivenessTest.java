@@ -128,6 +128,24 @@ class PeerManagerLivenessTest extends PeerManagerFixture {
   }
 
   @Test
+  void slowPeer_isNoticedInTime_whereHeartbeatsAreRare() {
+    Duration slowAfter = PeerSettings.DEFAULT_SLOW_AFTER;
+    manager =
+        manager(
+            new PeerSettings(
+                List.of(), 8, 8, Duration.ofMinutes(10), Duration.ofMinutes(30), slowAfter));
+    LinkId link = inbound(LARGER);
+    pass(Duration.ofSeconds(5));
+    links.blockedSinceNanos.put(link, now);
+    long untilNanos = now + slowAfter.toNanos();
+    while (alarm.deadlineNanos(now) - untilNanos <= 0 && links.closed.isEmpty()) {
+      pass(Duration.ofNanos(alarm.deadlineNanos(now) - now));
+    }
+
+    assertThat(links.closed).containsEntry(link, CloseReason.local("slow"));
+  }
+
+  @Test
   void peerThatTakesSomethingNowAndThen_stays() {
     LinkId link = inbound(LARGER);
     for (int i = 0; i < 10; i++) {

@@ -109,6 +109,9 @@ public final class TroubleOptions {
 
   /** What was asked for. */
   public FaultPlan plan(Scenario scenario, long seed) {
+    if (shrunk != null && !check) {
+      throw problem("--shrink searches for what --check finds: give that too");
+    }
     if (file != null && rate != null) {
       throw problem("--faults and --fault-rate exclude each other: give one of them");
     }

@@ -278,7 +278,7 @@ public final class LinkEnd implements WireListener, ChannelOutput {
 
   @Override
   public void deliver(WireMessage message, @Nullable MessageId id) {
-    node.arrived(this, message, id);
+    node.intake().arrived(this, message, id);
   }
 
   @Override

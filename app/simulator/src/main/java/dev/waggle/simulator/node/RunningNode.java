@@ -2,7 +2,6 @@ package dev.waggle.simulator.node;
 
 import dev.waggle.domain.admission.HandshakeAdmission;
 import dev.waggle.domain.admission.Permit;
-import dev.waggle.domain.lane.Lane;
 import dev.waggle.domain.memory.FairShares;
 import dev.waggle.domain.node.P2PService;
 import dev.waggle.domain.peers.DialFailure;
@@ -29,7 +28,6 @@ import dev.waggle.simulator.network.WireListener;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +43,7 @@ public final class RunningNode implements Links {
   private final Reception reception;
   private final FairShares incoming;
   private final FairShares outgoing;
-  private final RecentIds known = new RecentIds();
+  private final Intake intake;
   private final Processor processor;
   private final Processor handshakes;
   private final LinkTable ends = new LinkTable();
@@ -68,6 +66,8 @@ public final class RunningNode implements Links {
     this.handshakes = new Processor(world.timeline(), identity.slowness());
     this.reception =
         new Reception(new HandshakeAdmission(settings.admission()), permit -> newEnd(null, permit));
+    RecentIds known = new RecentIds();
+    this.intake = new Intake(this, world, application, known, processor);
     this.service =
         new P2PService(
             settings.p2p(),
@@ -178,6 +178,15 @@ public final class RunningNode implements Links {
     event(() -> to.sendRaw(bytes, content));
   }
 
+  Filter filter() {
+    return filter;
+  }
+
+  /** Connections that it has. */
+  int endCount() {
+    return ends.count();
+  }
+
   void wrote(LinkEnd to, int bytes, Object content) {
     filter.wrote(to, bytes, content);
   }
@@ -224,7 +233,7 @@ public final class RunningNode implements Links {
   }
 
   /** Feeds one event in, and sees to what follows from it. */
-  private void run(Runnable event) {
+  void run(Runnable event) {
     if (!alive) {
       return;
     }
@@ -377,101 +386,8 @@ public final class RunningNode implements Links {
 
   // ---- messages
 
-  /** A message has come out of a link's channel. */
-  void arrived(LinkEnd end, WireMessage message, @Nullable MessageId told) {
-    takeEvents(); // The link's own establishment, which may have come out just before.
-    MessageId id =
-        told == null && message instanceof WireMessage.Gossip(GossipMessage carried)
-            ? world.fidelity().idOf(carried)
-            : told;
-    world.observer().arrived(this, end, message, id);
-    if (!filter.lets(end, message)) {
-      return;
-    }
-    switch (message) {
-      case WireMessage.Gossip(GossipMessage carried) ->
-          gossiped(end, message, carried, Objects.requireNonNull(id));
-      case WireMessage.Announce(var ids) -> announced(end, ids);
-      case WireMessage.Request _,
-          WireMessage.Ping _,
-          WireMessage.Pong _,
-          WireMessage.GetAddr _,
-          WireMessage.Addr _,
-          WireMessage.Extension _,
-          WireMessage.Goodbye _ ->
-          handle(end, message);
-    }
-  }
-
-  private void gossiped(LinkEnd end, WireMessage message, GossipMessage carried, MessageId id) {
-    processor.charge(charges().naming(carried.payload().length()));
-    if (known.contains(id)) {
-      world.observer().duplicate(this, id);
-      return;
-    }
-    end.enters(message);
-    processor.submit(
-        () ->
-            run(
-                () -> {
-                  end.handled(message);
-                  world.observer().handles(this, end, message);
-                  judge(end, id, carried);
-                }),
-        Lane.of(carried) == Lane.EXPRESS);
-  }
-
-  private void judge(LinkEnd end, MessageId id, GossipMessage message) {
-    boolean isKnown = service.isKnown(id);
-    Examination examination = Examination.NONE;
-    if (isKnown) {
-      world.observer().duplicate(this, id);
-    } else {
-      processor.charge(charges().examining(message) + charges().judging(message, ends.count()));
-      examination = world.fidelity().examine(application, id, message);
-    }
-    service.gossiped(end.id(), new Delivery(id, message, examination, end.peer()), nowNanos());
-  }
-
-  private void announced(LinkEnd end, List<MessageId> ids) {
-    List<MessageId> unknown = new ArrayList<>(ids.size());
-    for (MessageId id : ids) {
-      if (!known.contains(id)) {
-        unknown.add(id);
-      }
-    }
-    if (!unknown.isEmpty()) {
-      handle(end, new WireMessage.Announce(unknown));
-    }
-  }
-
-  private static int ids(WireMessage message) {
-    return switch (message) {
-      case WireMessage.Announce(var ids) -> ids.size();
-      case WireMessage.Request(var ids) -> ids.size();
-      case WireMessage.Gossip _,
-          WireMessage.Ping _,
-          WireMessage.Pong _,
-          WireMessage.GetAddr _,
-          WireMessage.Addr _,
-          WireMessage.Extension _,
-          WireMessage.Goodbye _ ->
-          0;
-    };
-  }
-
-  private void handle(LinkEnd end, WireMessage message) {
-    end.enters(message);
-    processor.submit(
-        () ->
-            run(
-                () -> {
-                  end.handled(message);
-                  processor.charge(charges().handling(ids(message)));
-                  world.observer().handles(this, end, message);
-                  service.received(end.id(), message, nowNanos());
-                }),
-        Lane.of(message) == Lane.EXPRESS);
+  Intake intake() {
+    return intake;
   }
 
   /** Publishes a message of this node's own. */

@@ -40,8 +40,4 @@ final class Agreement {
   long sinceNanos() {
     return sinceNanos;
   }
-
-  int tips() {
-    return counts.size();
-  }
 }

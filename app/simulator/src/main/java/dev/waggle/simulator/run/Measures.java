@@ -26,11 +26,11 @@ final class Measures implements NodeObserver {
   private final ToIntFunction<PeerId> numberOf;
   private final Map<MessageId, Spread> spreads = new LinkedHashMap<>();
   private final Map<String, Long> failures = new HashMap<>();
-  private long arrived;
-  private long accepted;
   private long rejected;
+  private long gossip;
   private long announces;
   private long requests;
+  private long others;
 
   Measures(LongSupplier clock, int nodes, ToIntFunction<PeerId> numberOf) {
     this.clock = clock;
@@ -40,8 +40,8 @@ final class Measures implements NodeObserver {
 
   @Override
   public void arrived(RunningNode node, LinkEnd from, WireMessage message, @Nullable MessageId id) {
-    arrived++;
     if (id != null) {
+      gossip++;
       Spread spread = spreads.get(id);
       if (spread != null) {
         spread.copyArrived();
@@ -50,12 +50,13 @@ final class Measures implements NodeObserver {
       announces++;
     } else if (message instanceof WireMessage.Request) {
       requests++;
+    } else {
+      others++;
     }
   }
 
   @Override
   public void accepted(RunningNode node, Delivery delivery) {
-    accepted++;
     GossipMessage message = delivery.message();
     PeerId from = delivery.from();
     if (from == null) {
@@ -91,26 +92,14 @@ final class Measures implements NodeObserver {
     failures.merge("closed: " + why, 1L, Long::sum);
   }
 
-  long arrived() {
-    return arrived;
-  }
-
   /** Messages that arrived, by what they are. */
   SortedMap<String, Long> messages() {
     SortedMap<String, Long> counts = new TreeMap<>();
-    long gossip = 0;
-    for (Spread spread : spreads.values()) {
-      gossip += spread.copies();
-    }
     counts.put("gossip", gossip);
     counts.put("announce", announces);
     counts.put("request", requests);
-    counts.put("other", arrived - gossip - announces - requests);
+    counts.put("other", others);
     return counts;
-  }
-
-  long accepted() {
-    return accepted;
   }
 
   long rejected() {

@@ -4,6 +4,7 @@ import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MessageId;
 import dev.waggle.simulator.checks.Invariants;
 import dev.waggle.simulator.engine.EventQueue;
 import dev.waggle.simulator.engine.Seeds;
@@ -17,8 +18,10 @@ import dev.waggle.simulator.node.SimulatedNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -167,10 +170,6 @@ public final class Run {
     return (long) ((double) whole * index / count);
   }
 
-  public Simulation simulation() {
-    return simulation;
-  }
-
   /**
    * Plays it to its end.
    *
@@ -219,6 +218,7 @@ public final class Run {
                 peer -> links.add(new RunResult.Link(node.number(), numberOf(peer.info().id()))));
       }
     }
+    int tips = countTips();
     return new RunResult(
         scenario,
         seeds.seed(),
@@ -240,7 +240,18 @@ public final class Run {
         places,
         links,
         faults,
-        agreement.tips(),
-        agreement.isAgreed() ? agreement.sinceNanos() : null);
+        tips,
+        tips == 1 && agreement.isAgreed() ? agreement.sinceNanos() : null);
+  }
+
+  /** Of the chains of all who keep to the protocol: also of one that has lost its disk. */
+  private int countTips() {
+    Set<MessageId> tips = new HashSet<>();
+    for (SimulatedNode node : simulation.nodes()) {
+      if (faults.isHonest(node.number())) {
+        tips.add(simulation.chain(node.number()).view().tip());
+      }
+    }
+    return tips.size();
   }
 }

@@ -59,10 +59,6 @@ final class Spread {
     return reached;
   }
 
-  long copies() {
-    return copies;
-  }
-
   /** Bytes of payload that were of use: one copy for each node but the publisher. */
   long usefulBytes() {
     return (long) (reached - 1) * bytes;
