@@ -14,6 +14,7 @@ final class Processor {
   private final Runnable whenFree = this::whenFree;
   private double slowness;
   private long busyUntilNanos;
+  private long stalledUntilNanos;
   private boolean awaited;
   private boolean inside;
 
@@ -42,9 +43,12 @@ final class Processor {
     slowness = factor;
   }
 
-  /** Stops for a while, as for a collection of garbage. */
+  /** Stops for a while from now, as for a collection of garbage; work under way waits so long. */
   void stall(long nanos) {
-    busyUntilNanos = readyNanos() + nanos;
+    long now = timeline.nowNanos();
+    long stopped = Math.max(stalledUntilNanos, now);
+    stalledUntilNanos = Math.max(stopped, now + nanos);
+    busyUntilNanos = readyNanos() + stalledUntilNanos - stopped;
   }
 
   /** Has {@code work} done as soon as the processor is free: now, if it is. */
@@ -103,5 +107,6 @@ final class Processor {
     express.clear();
     bulk.clear();
     busyUntilNanos = 0;
+    stalledUntilNanos = 0;
   }
 }
