@@ -26,6 +26,7 @@ final class Measures implements NodeObserver {
   private final ToIntFunction<PeerId> numberOf;
   private final Map<MessageId, Spread> spreads = new LinkedHashMap<>();
   private final Map<String, Long> failures = new HashMap<>();
+  private boolean complete;
   private long rejected;
   private long gossip;
   private long announces;
@@ -36,6 +37,11 @@ final class Measures implements NodeObserver {
     this.clock = clock;
     this.nodes = nodes;
     this.numberOf = numberOf;
+  }
+
+  /** What is published from now on is not measured. */
+  void takeNoMore() {
+    complete = true;
   }
 
   @Override
@@ -60,6 +66,9 @@ final class Measures implements NodeObserver {
     GossipMessage message = delivery.message();
     PeerId from = delivery.from();
     if (from == null) {
+      if (complete) {
+        return;
+      }
       Spread fresh =
           new Spread(
               delivery.id(),

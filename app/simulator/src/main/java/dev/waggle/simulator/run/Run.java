@@ -32,6 +32,11 @@ public final class Run {
 
   private static final long REPORT_EVERY_NANOS = 250_000_000;
 
+  /** Of the block that ends a run in which something went wrong. */
+  private static final int LAST_BLOCK_BYTES = 1000;
+
+  private static final Duration LAST_BLOCK_IS_THROUGH = Duration.ofMinutes(1);
+
   private final long usedBeforeBytes;
   private final Scenario scenario;
   private final Seeds seeds;
@@ -45,6 +50,8 @@ public final class Run {
   private final Agreement agreement;
   private final FaultPlan faults;
   private @Nullable Invariants invariants;
+  private @Nullable MessageId last;
+  private int lastMiner;
   private final long lengthNanos;
 
   /** What a run is made of, beside its scenario. */
@@ -153,12 +160,47 @@ public final class Run {
       end = Math.max(end, at);
     }
     long drained = end + scenario.drain().toNanos();
-    Duration over = faults.endOfTroubles();
-    if (over.isZero() && invariants == null) {
+    boolean isCalm = faults.faults().isEmpty();
+    if (isCalm && invariants == null) {
       return drained;
     }
+    Duration over = faults.endOfTroubles();
     Duration calm = over.compareTo(scenario.startWithin()) > 0 ? over : scenario.startWithin();
-    return Math.max(drained, calm.plus(Invariants.HEALS_WITHIN).toNanos());
+    long healed = Math.max(drained, calm.plus(Invariants.HEALS_WITHIN).toNanos());
+    if (isCalm) {
+      return healed;
+    }
+    queue.at(healed, this::decide);
+    return healed + LAST_BLOCK_IS_THROUGH.toNanos();
+  }
+
+  /**
+   * One more block, which is not measured: of two branches with equal work both stand until then,
+   * and who did not heal is seen by it.
+   */
+  private void decide() {
+    checkHealed();
+    measures.takeNoMore();
+    SimulatedNode highest = null;
+    for (SimulatedNode node : simulation.nodes()) {
+      if (mayPublish(node.number()) && (highest == null || work(node) > work(highest))) {
+        highest = node;
+      }
+    }
+    if (highest != null) {
+      lastMiner = highest.number();
+      last = fidelity.idOf(simulation.mine(lastMiner, LAST_BLOCK_BYTES, 0));
+    }
+  }
+
+  private long work(SimulatedNode node) {
+    return simulation.chain(node.number()).view().totalWork();
+  }
+
+  private void checkHealed() {
+    if (invariants != null && scenario.resetsPerHour() == 0) { // Else somebody just lost a peer.
+      invariants.checkHealed();
+    }
   }
 
   /** Whoever is down, or lies, publishes nothing that counts. */
@@ -195,8 +237,9 @@ public final class Run {
     RunResult result = result(System.nanoTime() - began);
     Invariants net = invariants;
     if (net != null) {
-      if (scenario.resetsPerHour() == 0) { // Otherwise somebody has just lost a peer.
-        net.checkHealed();
+      checkHealed();
+      if (last != null && scenario.resetsPerHour() == 0) {
+        net.checkAgreement(last, lastMiner);
       }
       net.checkAccounts();
     }
