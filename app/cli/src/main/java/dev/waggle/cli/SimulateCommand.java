@@ -243,7 +243,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   /** What repeats the run. */
   private String commandLine() {
-    List<String> words = new ArrayList<>(List.of("./waggle", "simulate"));
+    List<String> words = new ArrayList<>(List.of("./waggle"));
     words.addAll(spec.commandLine().getParseResult().originalArgs());
     return String.join(" ", words);
   }

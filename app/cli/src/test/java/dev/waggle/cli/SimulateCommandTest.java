@@ -56,7 +56,9 @@ class SimulateCommandTest {
         simulate("--trace", trace.toString(), "--csv", csv.toString(), "--html", page.toString());
     assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
     assertThat(Files.readAllLines(csv)).hasSize(3);
-    assertThat(page).content().contains("simulate --nodes 20 --blocks 2 --block-bytes 50KiB");
+    assertThat(page)
+        .content()
+        .contains("./waggle simulate --nodes 20 --blocks 2 --block-bytes 50KiB");
     List<String> lines = Files.readAllLines(trace);
     assertThat(lines).hasSizeGreaterThan(1_000);
     assertThat(new JsonMapper().readTree(lines.getLast()).isObject()).isTrue();

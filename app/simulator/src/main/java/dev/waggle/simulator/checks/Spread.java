@@ -11,7 +11,6 @@ import dev.waggle.simulator.places.Places;
 import dev.waggle.simulator.run.Scenario;
 import dev.waggle.simulator.run.Simulation;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -30,7 +29,8 @@ import java.util.function.IntFunction;
  *   <li>three journeys (announcement, request, message) of the longest latency with all its jitter,
  *       and two more for each time that the window of a connection doubles until it has let the
  *       message through,
- *   <li>the time in which a line carries everything that was published lately, once for each link,
+ *   <li>the time in which a line carries everything that was published, once for each link, as far
+ *       as it cannot have done so before,
  *   <li>an allowance for processors,
  * </ul>
  *
@@ -38,7 +38,7 @@ import java.util.function.IntFunction;
  * that stood in a link before, and were neither in trouble nor kept apart since.
  */
 final class Spread {
-  /** What was published so long ago is through. */
+  /** Who was in trouble so short a time ago may owe an answer still. */
   private static final Duration LATELY = Duration.ofSeconds(60);
 
   /** For the work of a hop, its queues included. */
@@ -53,8 +53,6 @@ final class Spread {
    */
   private record Duty(Life holder, MessageId id, int bytes, long sinceNanos, long dueNanos) {}
 
-  private record Published(long nanos, int bytes) {}
-
   private final Lives lives;
   private final ValidMessages messages;
   private final Scenario scenario;
@@ -63,8 +61,7 @@ final class Spread {
   private final long latencyNanos;
   private final PriorityQueue<Duty> duties =
       new PriorityQueue<>(Comparator.comparingLong(Duty::dueNanos));
-  private final ArrayDeque<Published> published = new ArrayDeque<>();
-  private long publishedBytes;
+  private final Backlog backlog;
 
   Spread(Lives lives, ValidMessages messages, Simulation simulation) {
     this.lives = lives;
@@ -72,6 +69,7 @@ final class Spread {
     this.scenario = simulation.scenario();
     this.settings = simulation.nodes().getFirst().settings().p2p().gossip();
     this.chains = simulation::chain;
+    this.backlog = new Backlog(simulation.nodes(), scenario.slowestLine());
     this.latencyNanos = (long) (longest(scenario.places()) * (1 + scenario.jitter()));
   }
 
@@ -86,32 +84,28 @@ final class Spread {
   }
 
   void published(int bytes, long nowNanos) {
-    published.add(new Published(nowNanos, bytes));
-    publishedBytes += bytes;
+    backlog.add(bytes, nowNanos);
   }
 
-  private long lateBytes(long nowNanos) {
-    while (!published.isEmpty() && nowNanos - published.peek().nanos() > LATELY.toNanos()) {
-      publishedBytes -= published.remove().bytes();
-    }
-    return publishedBytes;
+  /** Whether the lines can have carried all that was published. */
+  boolean isThrough(long nowNanos) {
+    return backlog.nanos(nowNanos) == 0;
   }
 
   void accepted(Life holder, MessageId id, GossipMessage message, long nowNanos) {
     int bytes = message.payload().length();
-    long due = nowNanos + hopNanos(bytes, 0, holder.node().ends().size(), nowNanos);
+    long due = nowNanos + hopNanos(bytes, 0, nowNanos);
     duties.add(new Duty(holder, id, bytes, nowNanos, due));
   }
 
-  private long hopNanos(int bytes, int inVain, int links, long nowNanos) {
-    long rate = scenario.slowestLine();
+  private long hopNanos(int bytes, int inVain, long nowNanos) {
     double window = scenario.tcp().initialWindowBytes();
     long doublings = (long) Math.ceil(Math.log(bytes / window + 1) / Math.log(2));
-    double carried = (double) (lateBytes(nowNanos) + bytes) * (links + 1);
     return settings.announceEvery().toNanos()
         + turns(inVain) * settings.requestTimeout().toNanos()
         + (JOURNEYS + 2 * doublings) * latencyNanos
-        + (rate == 0 ? 0 : (long) (carried / rate * 1e9))
+        + backlog.nanos(nowNanos)
+        + backlog.carryingNanos(bytes)
         + PROCESSING.toNanos();
   }
 
@@ -176,8 +170,7 @@ final class Spread {
     long since = duty.sinceNanos();
     int missing = messages.missingBelow(duty.id(), other, since);
     int inVain = other.departuresSince(since - LATELY.toNanos());
-    List<PeerStatus> peers = other.node().peers();
-    for (PeerStatus peer : peers) {
+    for (PeerStatus peer : other.node().peers()) {
       Life asked = lives.of(peer.info().id());
       boolean answers =
           asked != null
@@ -187,7 +180,7 @@ final class Spread {
                   asked.node().number(), other.node().number(), since - LATELY.toNanos(), nowNanos);
       inVain += answers ? 0 : 1;
     }
-    long hop = hopNanos(duty.bytes(), inVain, peers.size(), nowNanos);
+    long hop = hopNanos(duty.bytes(), inVain, nowNanos);
     long due = since + hop * (1 + missing);
     if (due <= nowNanos) {
       throw new InvariantViolated(
