@@ -85,13 +85,13 @@ public final class Invariants implements NodeObserver {
     long now = run.nowNanos();
     MessageId id = delivery.id();
     run.life(node).accepted(id, now);
+    if (!run.messages.knows(id)) { // Those who lie have messages that they do not publish.
+      run.spread.published(delivery.message().payload().length(), now);
+    }
     String defect = run.messages.defect(delivery, run.simulation.millis(node.number()));
     if (defect != null) {
       throw new InvariantViolated(
           Invariant.VALID, node.number(), now, "accepts " + id + " although " + defect);
-    }
-    if (delivery.from() == null) {
-      run.spread.published(delivery.message().payload().length(), now);
     }
     if (run.lives.isHonest(node.number()) && isOfItsTime(run, id)) {
       run.spread.accepted(run.life(node), id, delivery.message(), now);

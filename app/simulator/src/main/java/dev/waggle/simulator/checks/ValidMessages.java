@@ -99,6 +99,11 @@ final class ValidMessages {
     return false;
   }
 
+  /** Whether anybody has accepted it. */
+  boolean knows(MessageId id) {
+    return blocks.containsKey(id) || others.contains(id);
+  }
+
   /** How many of the blocks below this one, if it is one, are not among {@code judged}. */
   int missingBelow(MessageId id, Life life, long nanos) {
     int missing = 0;
