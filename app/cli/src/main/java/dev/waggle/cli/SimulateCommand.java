@@ -2,6 +2,7 @@ package dev.waggle.cli;
 
 import dev.waggle.cli.simulate.ProgressLine;
 import dev.waggle.cli.simulate.ScenarioOptions;
+import dev.waggle.cli.simulate.ShellWords;
 import dev.waggle.cli.simulate.TroubleOptions;
 import dev.waggle.crypto.CipherSuites;
 import dev.waggle.crypto.CryptoChoice;
@@ -30,7 +31,9 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,9 +57,11 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       ExitCode.OK + ":all chains agree, and every block reached every node",
-      ExitCode.FAILED + ":not so, or something was not true that must be",
+      ExitCode.FAILED
+          + ":not so, or something was not true that must be, or a file cannot be written",
       ExitCode.USAGE + ":an option or a file is at fault",
-      ExitCode.BUG + ":a bug"
+      ExitCode.BUG + ":a bug",
+      ExitCode.INTERRUPTED + ":ended by Ctrl-C"
     },
     footer = {
       "",
@@ -136,6 +141,8 @@ final class SimulateCommand implements Callable<Integer> {
     Logging.level(Level.ERROR);
     try {
       Case asked = new Case(network.scenario(), trouble.plan(network.scenario(), seed));
+      charges(chosenSuite());
+      requireWritable();
       return play(asked);
     } catch (CannotWrite problem) {
       throw new CommandFailed(ExitCode.FAILED, String.valueOf(problem.getMessage()));
@@ -151,17 +158,48 @@ final class SimulateCommand implements Callable<Integer> {
   private Run.Parts parts(FaultPlan faults, @Nullable TraceFile lines) {
     Seeds seeds = new Seeds(seed);
     CipherSuite chosen = chosenSuite();
-    Costs table = costs == null ? Costs.standard() : Costs.read(costs);
-    // Nobody has measured the toys: they are charged as the suite that is first in the table.
-    String charged = chosen == null ? table.suites().getFirst() : chosen.name();
     return new Run.Parts(
         seeds,
         fidelity.begin(seeds, chosen),
         fidelity.toString(),
-        new TableCharges(table, charged),
+        charges(chosen),
         faults,
         trouble.check(),
         lines);
+  }
+
+  private TableCharges charges(@Nullable CipherSuite chosen) {
+    Costs table = costs == null ? Costs.standard() : Costs.read(costs);
+    // Nobody has measured the toys: they are charged as the suite that is first in the table.
+    String charged = chosen == null ? table.suites().getFirst() : chosen.name();
+    if (!table.suites().contains(charged)) {
+      throw new CommandFailed(
+          ExitCode.USAGE,
+          "--costs %s has no costs of the suite %s, only of %s; add them, or give another --suite"
+              .formatted(costs, charged, String.join(", ", table.suites())));
+    }
+    return new TableCharges(table, charged);
+  }
+
+  /** What cannot be written in the end is better told now. */
+  private void requireWritable() {
+    Map<Path, String> taken = new HashMap<>();
+    requireWritable("--trace", trace, taken);
+    requireWritable("--csv", csv, taken);
+    requireWritable("--html", html, taken);
+    requireWritable("--shrink", trouble.shrunk(), taken);
+  }
+
+  private void requireWritable(String option, @Nullable Path file, Map<Path, String> taken) {
+    if (file == null) {
+      return;
+    }
+    String other = taken.put(file.toAbsolutePath().normalize(), option);
+    if (other != null) {
+      throw new ParameterException(
+          spec.commandLine(), option + ": give another file than " + other + " writes");
+    }
+    ReportFile.requireWritable(file);
   }
 
   /** The suite that was asked for, or null for the toys. */
@@ -225,12 +263,6 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private void report(RunResult result) {
-    if (csv != null) {
-      ReportFile.write(csv, CsvReport.of(result));
-    }
-    if (html != null) {
-      ReportFile.write(html, RunPage.of(result, commandLine()).html());
-    }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter words = json ? spec.commandLine().getErr() : out;
     words.print(TextReport.of(result));
@@ -239,12 +271,22 @@ final class SimulateCommand implements Callable<Integer> {
       out.println(JsonReport.of(result).json());
       out.flush();
     }
+    if (csv != null) {
+      ReportFile.write(csv, CsvReport.of(result));
+    }
+    if (html != null) {
+      ReportFile.write(html, RunPage.of(result, commandLine()).html());
+    }
+    // Either may be who has seen it fail.
+    if (out.checkError() || System.out.checkError()) {
+      throw new CommandFailed(ExitCode.FAILED, "cannot write to standard output");
+    }
   }
 
   /** What repeats the run. */
   private String commandLine() {
     List<String> words = new ArrayList<>(List.of("./waggle"));
     words.addAll(spec.commandLine().getParseResult().originalArgs());
-    return String.join(" ", words);
+    return ShellWords.line(words);
   }
 }

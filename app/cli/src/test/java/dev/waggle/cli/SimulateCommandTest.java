@@ -1,16 +1,26 @@
 package dev.waggle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.waggle.simulator.costs.Costs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -91,6 +101,12 @@ class SimulateCommandTest {
     "--fault-rate, 0, --fault-rate: expected a number above 0",
     "--jitter, -1, --jitter: expected a number from 0 to 10",
     "--fidelity, bits, bits",
+    "--latency, 0ms, '--latency: expected a time from 1ms to 30s, not 0s'",
+    "--latency, 999999999h, '--latency: expected a time from 1ms to 30s'",
+    "--settle, 999999999h, '--settle: expected a time from 0s to 2400h'",
+    "--drain, 999999999h, '--drain: expected a time from 0s to 2400h'",
+    "--block-every, 999999999h, '--block-every: expected a time from 0s to 2400h'",
+    "--block-every, 2400h, '--blocks times --block-every: expected at most 2400h'",
     "--places, no/such/file, no/such/file"
   })
   void wrongOption_isNamed_withExitCode2(String option, String value, String words) {
@@ -107,11 +123,100 @@ class SimulateCommandTest {
     assertThat(outcome.err()).contains("--latency and --places exclude each other");
   }
 
-  @Test
-  void fileThatCannotBeWritten_isNamed_withExitCode1() {
-    Path nowhere = folder.resolve("no").resolve("such.csv");
-    Outcome outcome = simulate("--csv", nowhere.toString());
+  @ParameterizedTest
+  @ValueSource(strings = {"--csv", "--html", "--trace"})
+  void fileThatCannotBeWritten_isNamedBeforeTheRun_withExitCode1(String option) throws Exception {
+    Path nowhere = folder.resolve("no").resolve("such");
+    Path trace = folder.resolve("trace.jsonl");
+    Outcome outcome =
+        option.equals("--trace")
+            ? simulate(option, nowhere.toString())
+            : simulate(option, nowhere.toString(), "--trace", trace.toString());
     assertThat(outcome.exitCode()).isEqualTo(1);
     assertThat(outcome.err()).contains(nowhere.toString()).doesNotContain("Exception");
+    assertThat(trace).doesNotExist();
+  }
+
+  @Test
+  void fileThatTakesNothingInTheEnd_doesNotHideWhatCameOut() {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full));
+    Outcome outcome = simulate("--csv", full.toString());
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err()).contains("cannot write /dev/full: No space left on device");
+    assertThat(outcome.out()).contains("2, of which 2 came to all nodes");
+  }
+
+  @Test
+  void outputThatNobodyTakes_isTold_withExitCode1() {
+    Writer broken =
+        new Writer() {
+          @Override
+          public void write(char[] text, int from, int length) throws IOException {
+            throw new IOException("No space left on device");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    StringWriter err = new StringWriter();
+    int exitCode =
+        WaggleCommand.create()
+            .setOut(new PrintWriter(broken))
+            .setErr(new PrintWriter(err))
+            .execute("simulate", "--nodes", "2", "--blocks", "0", "--json");
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(err.toString()).contains("cannot write to standard output");
+  }
+
+  @Test
+  void oneFileForTwoThings_isRefused() {
+    String file = folder.resolve("out").toString();
+    Outcome outcome = simulate("--csv", file, "--html", folder + "/./out");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains("--html: give another file than --csv writes");
+  }
+
+  @Test
+  void costsWithoutTheSuite_areNamed_withExitCode2() throws Exception {
+    Path costs = folder.resolve("costs.csv");
+    try (InputStream standard = Costs.class.getResourceAsStream("costs.csv")) {
+      String text = new String(standard.readAllBytes(), StandardCharsets.UTF_8);
+      Files.writeString(
+          costs,
+          text.lines()
+              .filter(line -> !line.contains("mlkem768-mldsa65"))
+              .collect(Collectors.joining("\n")));
+    }
+    Path trace = folder.resolve("trace.jsonl");
+    Outcome outcome = simulate("--costs", costs.toString(), "--trace", trace.toString());
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .contains("--costs " + costs + " has no costs of the suite mlkem768-mldsa65, only of");
+    assertThat(trace).doesNotExist();
+  }
+
+  @Test
+  void faultOfNoNode_isTold() throws Exception {
+    Path faults =
+        Files.writeString(
+            folder.resolve("faults.csv"),
+            "fault, from, lasts, who, how\nstall, 25, 5, 20, -\nstall, 25, 5, 19, -\n");
+    Outcome outcome = simulate("--faults", faults.toString());
+    assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+    assertThat(outcome.err())
+        .contains("happens to nobody, for nodes are 0 to 19: stall, 25.0, 5.0, 20, -")
+        .doesNotContain("19, -");
+  }
+
+  @Test
+  void wordsWithSpaces_areQuotedInWhatRepeatsTheRun() throws Exception {
+    Path page = folder.resolve("my page.html");
+    Outcome outcome = simulate("--html", page.toString());
+    assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+    assertThat(page).content().contains("--html '" + page + "'");
   }
 }

@@ -3,6 +3,7 @@ package dev.waggle.cli.simulate;
 import dev.waggle.chain.Block;
 import dev.waggle.chain.Transaction;
 import dev.waggle.cli.shape.RateText;
+import dev.waggle.node.config.DurationText;
 import dev.waggle.simulator.network.Tcp;
 import dev.waggle.simulator.places.Places;
 import dev.waggle.simulator.run.Scenario;
@@ -18,6 +19,12 @@ import picocli.CommandLine.Spec;
 /** The network, and what is published in it. */
 public final class ScenarioOptions {
   private static final int MAX_PUBLISHED = 1_000_000;
+
+  /** A hundred days: longer than anybody simulates, and far within the nanoseconds of a long. */
+  private static final Duration LONGEST = Duration.ofDays(100);
+
+  private static final Duration LEAST_LATENCY = Duration.ofMillis(1);
+  private static final Duration MOST_LATENCY = Duration.ofSeconds(30);
 
   @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -179,7 +186,14 @@ public final class ScenarioOptions {
 
   /** What was asked for. */
   public Scenario scenario() {
-    Duration blocksTake = blockEvery.multipliedBy(Math.max(1, within("--blocks", blocks, 0)));
+    Duration blocksTake =
+        within("--block-every", blockEvery, Duration.ZERO, LONGEST)
+            .multipliedBy(Math.max(1, within("--blocks", blocks, 0)));
+    if (blocksTake.compareTo(LONGEST) > 0) {
+      throw problem(
+          "--blocks times --block-every: expected at most " + DurationText.format(LONGEST));
+    }
+    Duration settles = within("--settle", settle, Duration.ZERO, LONGEST).dividedBy(2);
     Workload workload =
         new Workload(
             blocks,
@@ -208,10 +222,10 @@ public final class ScenarioOptions {
                 Tcp.LINUX.segmentBytes(),
                 Tcp.LINUX.maxWindowBytes()),
             Tcp.LINUX.maxWindowBytes()),
-        settle.dividedBy(2),
-        settle.dividedBy(2),
+        settles,
+        settles,
         workload,
-        drain);
+        within("--drain", drain, Duration.ZERO, LONGEST));
   }
 
   private Places places() {
@@ -219,7 +233,7 @@ public final class ScenarioOptions {
       throw problem("--latency and --places exclude each other: give one of them");
     }
     if (latency != null) {
-      return Places.uniform(latency);
+      return Places.uniform(within("--latency", latency, LEAST_LATENCY, MOST_LATENCY));
     }
     return places == null ? Places.world() : Places.read(places);
   }
@@ -242,6 +256,19 @@ public final class ScenarioOptions {
       throw problem("%s: expected a number from 0 to %s, not %s".formatted(option, most, value));
     }
     return value;
+  }
+
+  private Duration within(String option, Duration value, Duration least, Duration most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw problem(
+          "%s: expected a time from %s to %s, not %s"
+              .formatted(option, words(least), words(most), words(value)));
+    }
+    return value;
+  }
+
+  private static String words(Duration time) {
+    return time.isZero() ? "0s" : DurationText.format(time);
   }
 
   private ParameterException problem(String words) {

@@ -2,14 +2,17 @@ package dev.waggle.cli.simulate;
 
 import dev.waggle.simulator.engine.Seeds;
 import dev.waggle.simulator.engine.Seeds.Purpose;
+import dev.waggle.simulator.faults.Fault;
 import dev.waggle.simulator.faults.FaultPlan;
 import dev.waggle.simulator.report.ReportFile;
 import dev.waggle.simulator.run.Scenario;
 import dev.waggle.simulator.run.Shrinker.Case;
 import dev.waggle.simulator.run.Workload;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -89,7 +92,9 @@ public final class TroubleOptions {
       if (!REPLACED.contains(option.longestName())) {
         command.append(' ').append(option.longestName());
         if (option.arity().max() > 0) {
-          option.originalStringValues().forEach(value -> command.append(' ').append(value));
+          option
+              .originalStringValues()
+              .forEach(value -> command.append(' ').append(ShellWords.quoted(value)));
         }
       }
     }
@@ -98,7 +103,7 @@ public final class TroubleOptions {
     command.append(" --transactions ").append(work.transactions());
     if (shrunk != null && !smallest.faults().faults().isEmpty()) {
       ReportFile.write(shrunk, smallest.faults().text());
-      command.append(" --faults ").append(shrunk);
+      command.append(" --faults ").append(ShellWords.quoted(shrunk.toString()));
     }
     return command.toString();
   }
@@ -116,7 +121,9 @@ public final class TroubleOptions {
       throw problem("--faults and --fault-rate exclude each other: give one of them");
     }
     if (file != null) {
-      return FaultPlan.read(file);
+      FaultPlan read = FaultPlan.read(file);
+      read.faults().forEach(fault -> tellIfNobodys(fault, scenario.nodes()));
+      return read;
     }
     if (rate == null) {
       return FaultPlan.NONE;
@@ -126,6 +133,17 @@ public final class TroubleOptions {
     }
     return FaultPlan.random(
         new Seeds(seed).random(Purpose.FAULTS), scenario.nodes(), duration(scenario), rate);
+  }
+
+  /** It may be a slip; in a smaller run that was searched for it is none. */
+  private void tellIfNobodys(Fault fault, int nodes) {
+    if (IntStream.range(0, nodes).noneMatch(fault.who()::contains)) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.printf(
+          "waggle: --faults: this happens to nobody, for nodes are 0 to %d: %s%n",
+          nodes - 1, fault.line());
+      err.flush();
+    }
   }
 
   /** As long as something is published. */

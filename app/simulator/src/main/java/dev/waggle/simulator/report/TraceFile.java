@@ -33,7 +33,7 @@ public final class TraceFile implements EventLines, AutoCloseable {
 
   private final Path file;
   private final OutputStream out;
-  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private byte[] buffer = new byte[BUFFER_BYTES];
   private final byte[] reversed = new byte[Long.SIZE];
   private int used;
 
@@ -71,14 +71,14 @@ public final class TraceFile implements EventLines, AutoCloseable {
    */
   @Override
   public void line(long nanos, int node, String event, int peer, @Nullable MessageId message) {
-    reserve(LINE_BYTES);
+    // Nothing is written in the middle of a line, so that what is there is whole if the run ends.
+    reserve(LINE_BYTES + ESCAPE_BYTES * event.length());
     put(NANOS);
     number(nanos);
     put(NODE);
     number(node);
     put(EVENT);
     text(event);
-    reserve(LINE_BYTES);
     put('"');
     if (peer >= 0) {
       put(PEER);
@@ -99,6 +99,9 @@ public final class TraceFile implements EventLines, AutoCloseable {
   private void reserve(int bytes) {
     if (used + bytes > buffer.length) {
       flush();
+    }
+    if (bytes > buffer.length) {
+      buffer = new byte[bytes];
     }
   }
 
@@ -142,7 +145,6 @@ public final class TraceFile implements EventLines, AutoCloseable {
 
   private void text(String text) {
     for (int i = 0; i < text.length(); i++) {
-      reserve(ESCAPE_BYTES);
       char one = text.charAt(i);
       if (one >= ' ' && one < 0x7F && one != '"' && one != '\\') {
         put(one);

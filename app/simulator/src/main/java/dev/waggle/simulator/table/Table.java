@@ -3,6 +3,7 @@ package dev.waggle.simulator.table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +25,12 @@ import java.util.List;
 public record Table(String where, Row header, List<Row> rows) {
   private static final char COMMENT = '#';
 
+  /** The distances of three thousand places; what is longer is no table. */
+  private static final int MAX_BYTES = 64 << 20;
+
+  /** What some spreadsheets begin a text with. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   public Table {
     rows = List.copyOf(rows);
   }
@@ -35,7 +42,7 @@ public record Table(String where, Row header, List<Row> rows) {
    */
   public static Table read(Path file) {
     try {
-      return parse(file.toString(), Files.readString(file));
+      return parse(file.toString(), text(file));
     } catch (NoSuchFileException _) {
       throw new BadTable(file.toString(), "there is no such file; check the path");
     } catch (CharacterCodingException _) {
@@ -43,6 +50,18 @@ public record Table(String where, Row header, List<Row> rows) {
     } catch (IOException e) {
       throw new BadTable(file.toString(), "cannot be read (" + e + "); check what it is");
     }
+  }
+
+  private static String text(Path file) throws IOException {
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(MAX_BYTES + 1);
+    }
+    if (bytes.length > MAX_BYTES) {
+      throw new BadTable(
+          file.toString(), "is longer than " + (MAX_BYTES >> 20) + " MiB; check what it is");
+    }
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 
   /** Reads a file that lies beside a class, which must be there. */
@@ -66,7 +85,8 @@ public record Table(String where, Row header, List<Row> rows) {
   public static Table parse(String where, String text) {
     List<Row> lines = new ArrayList<>();
     int number = 0;
-    for (String line : text.lines().toList()) {
+    String unmarked = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    for (String line : unmarked.lines().toList()) {
       number++;
       String content = withoutComment(line);
       if (!content.isBlank()) {

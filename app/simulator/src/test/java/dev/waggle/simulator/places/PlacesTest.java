@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.waggle.simulator.table.BadTable;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,25 @@ class PlacesTest {
     assertThatThrownBy(() -> Places.read(file))
         .isInstanceOf(BadTable.class)
         .hasMessage(file + ": is no text in UTF-8; save it as such");
+  }
+
+  @Test
+  void byteOrderMark_asSpreadsheetsWriteIt_doesNotCount(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("towns.csv"), "\uFEFF" + TWO);
+
+    assertThat(Places.read(file).name(1)).isEqualTo(Places.parse("towns", TWO).name(1));
+  }
+
+  @Test
+  void endlessFile_isSaid(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("zeros");
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(1L << 32);
+    }
+
+    assertThatThrownBy(() -> Places.read(file))
+        .isInstanceOf(BadTable.class)
+        .hasMessage(file + ": is longer than 64 MiB; check what it is");
   }
 
   /** Each puts one word of the table right above in the place of another. */

@@ -76,6 +76,22 @@ class TraceFileTest {
   }
 
   @Test
+  void runThatIsKilled_leavesWholeLines(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("trace.jsonl");
+    TraceFile trace = TraceFile.create(file);
+    for (int i = 0; i < 5000; i++) {
+      trace.line(i, i, "block", i, ID);
+      if (i % 7 == 0) {
+        trace.line(i, i, "ping", -1, null);
+      }
+    }
+
+    // Not closed, as when the process ends.
+    assertThat(Files.readString(file)).hasSizeGreaterThan(100_000).endsWith("}\n");
+    trace.close();
+  }
+
+  @Test
   void playedRun_isTracedAlike(@TempDir Path folder) throws IOException {
     Path first = folder.resolve("first.jsonl");
     Path second = folder.resolve("second.jsonl");
