@@ -178,8 +178,12 @@ abstract class Liar implements Filter {
     private WireMessage fork() {
       int number = node().number();
       ChainView view = simulation().chain(number).view();
+      // Of what waits it takes nothing: that may be all that a large block had, which has lost.
+      ChainView alone =
+          new ChainView(
+              view.tip(), view.height(), view.tipTimeMillis(), view.totalWork(), List.of());
       return new WireMessage.Gossip(
-          maker.on(view, node().peerId(), simulation().millis(number), BYTES, 1).toMessage());
+          maker.on(alone, node().peerId(), simulation().millis(number), BYTES, 1).toMessage());
     }
   }
 

@@ -2,10 +2,14 @@ package dev.waggle.simulator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.chain.Block;
 import dev.waggle.crypto.toy.ToySuite;
+import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.transport.CloseReason;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
 import dev.waggle.simulator.checks.Invariants;
@@ -29,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,10 +41,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LiesTest {
   private static final int LIAR = 0;
   private static final int NODES = 6;
+  private static final int MINED_BYTES = 20_000;
 
   /** Counts what honest nodes see of the liar. */
   private static final class Seen implements NodeObserver {
     private final TreeMap<String, Integer> counts = new TreeMap<>();
+    private int longestOwnBlock;
 
     private void count(RunningNode node, String what) {
       if (node.number() != LIAR) {
@@ -56,6 +63,18 @@ class LiesTest {
             && announce.ids().size() == WireMessage.MAX_IDS) {
           count(node, "flood");
         }
+        if (message instanceof WireMessage.Gossip(GossipMessage.Block(var payload))
+            && isMinedBy(from.peer(), payload)) {
+          longestOwnBlock = Math.max(longestOwnBlock, payload.length());
+        }
+      }
+    }
+
+    private static boolean isMinedBy(PeerId peer, Bytes block) {
+      try {
+        return Block.decode(block).miner().equals(peer);
+      } catch (MalformedMessage _) {
+        return false;
       }
     }
 
@@ -113,7 +132,8 @@ class LiesTest {
     simulation.nodes().forEach(SimulatedNode::start);
     for (int second = 10; second < 90; second += 5) {
       simulation.queue().run(Duration.ofSeconds(second).toNanos());
-      simulation.mine(1 + second % (NODES - 1), 20_000, 1);
+      simulation.mine(1 + second % (NODES - 1), MINED_BYTES, 1);
+      simulation.pay(1, MINED_BYTES);
     }
     simulation.queue().run(Duration.ofMinutes(5).toNanos());
     invariants.checkHealed();
@@ -160,5 +180,11 @@ class LiesTest {
     Seen seen = seenOf(Lie.WITHHELD_REQUESTS, bytes);
 
     assertThat(seen.of("Gossip")).isLessThan(before.of("Gossip"));
+  }
+
+  /** Or what a large block had, which a fork has driven out, would come again with each fork. */
+  @Test
+  void forks_areSmall_howeverMuchWaits() {
+    assertThat(seenOf(Lie.EQUAL_WORK, false).longestOwnBlock).isBetween(1, MINED_BYTES / 2);
   }
 }
