@@ -140,6 +140,8 @@
       emphasis: { disabled: true },
       silent: true,
       z: 3 + weight,
+      // The point under the pointer has no level otherwise, which ECharts warns of.
+      zlevel: 0,
     };
   };
 
@@ -614,14 +616,16 @@
       point(chart, spec, place);
     }
     let width = place.clientWidth;
-    new ResizeObserver(() => {
+    const fit = () => {
       if (width !== place.clientWidth) {
         width = place.clientWidth;
         fitHeight();
         chart.resize();
         show();
       }
-    }).observe(place);
+    };
+    // Not at once: it changes the size of what is observed.
+    new ResizeObserver(() => requestAnimationFrame(fit)).observe(place);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', show);
   };
 

@@ -1,5 +1,6 @@
 package dev.waggle.cli;
 
+import dev.waggle.cli.simulate.HeapNeed;
 import dev.waggle.cli.simulate.ProgressLine;
 import dev.waggle.cli.simulate.ScenarioOptions;
 import dev.waggle.cli.simulate.ShellWords;
@@ -60,6 +61,7 @@ import picocli.CommandLine.Spec;
       ExitCode.FAILED
           + ":not so, or something was not true that must be, or a file cannot be written",
       ExitCode.USAGE + ":an option or a file is at fault",
+      ExitCode.NODE_FAILED + ":the memory did not suffice",
       ExitCode.BUG + ":a bug",
       ExitCode.INTERRUPTED + ":ended by Ctrl-C"
     },
@@ -143,7 +145,7 @@ final class SimulateCommand implements Callable<Integer> {
       Case asked = new Case(network.scenario(), trouble.plan(network.scenario(), seed));
       charges(chosenSuite());
       requireWritable();
-      return play(asked);
+      return playInHeap(asked);
     } catch (CannotWrite problem) {
       throw new CommandFailed(ExitCode.FAILED, String.valueOf(problem.getMessage()));
     } catch (BadTable bad) {
@@ -221,6 +223,18 @@ final class SimulateCommand implements Callable<Integer> {
     throw new ParameterException(
         spec.commandLine(),
         "--suite: there is no '" + suite + "', only " + String.join(", ", names));
+  }
+
+  private int playInHeap(Case asked) {
+    HeapNeed need = new HeapNeed(asked.scenario().nodes(), Runtime.getRuntime().maxMemory());
+    if (need.isTooMuch()) {
+      Failures.say(spec.commandLine(), need.words());
+    }
+    try {
+      return play(asked);
+    } catch (OutOfMemoryError _) { // Of what took it nothing is left here.
+      throw new CommandFailed(ExitCode.NODE_FAILED, "out of memory: " + need.words());
+    }
   }
 
   private int play(Case asked) {

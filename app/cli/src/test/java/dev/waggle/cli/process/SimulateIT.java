@@ -33,6 +33,23 @@ class SimulateIT {
     assertThat(usual.get("blocks")).isEqualTo(unusual.get("blocks")).hasSize(3);
   }
 
+  @Test
+  void heapThatIsTooSmall_isOneLineThatSaysWhatToDo() throws Exception {
+    try (WaggleProcess run =
+        WaggleProcess.startWith(List.of("-Xmx48m"), "simulate", "--nodes", "1000")) {
+      int exitCode = run.awaitExit();
+      assertThat(exitCode).as("%s", run).isEqualTo(3);
+      assertThat(run.stdout().all()).isEmpty();
+      assertThat(run.stderr().all())
+          .as("%s", run)
+          .filteredOn(line -> !line.contains("of virtual time"))
+          .hasSize(2)
+          .allSatisfy(line -> assertThat(line).contains("--nodes", "WAGGLE_JAVA_OPTS=-Xmx"))
+          .satisfies(lines -> assertThat(lines.getFirst()).startsWith("waggle: 1000 nodes need"))
+          .satisfies(lines -> assertThat(lines.getLast()).startsWith("waggle: out of memory: "));
+    }
+  }
+
   private static JsonNode play(List<String> flags) throws Exception {
     try (WaggleProcess run = WaggleProcess.startWith(flags, RUN)) {
       int exitCode = run.awaitExit();

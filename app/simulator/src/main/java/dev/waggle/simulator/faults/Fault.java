@@ -19,6 +19,16 @@ public sealed interface Fault {
     return from().plus(lasts());
   }
 
+  /** What goes wrong, as it stands in a plan. */
+  default String kind() {
+    return FaultTable.kind(this);
+  }
+
+  /** In which way or by how much, as it stands in a plan. */
+  default String manner() {
+    return FaultTable.manner(this);
+  }
+
   /** One line of a plan. */
   default String line() {
     return FaultTable.line(this);

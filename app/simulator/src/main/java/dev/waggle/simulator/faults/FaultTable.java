@@ -40,22 +40,39 @@ final class FaultTable {
   // ---- writing
 
   static String line(Fault fault) {
+    return String.join(
+        ", ",
+        kind(fault),
+        seconds(fault.from()),
+        seconds(fault.lasts()),
+        fault.who().text(),
+        manner(fault));
+  }
+
+  static String kind(Fault fault) {
     return switch (fault) {
-      case Crash crash -> line("crash", crash, disk(crash.losesDisk()));
-      case PowerLoss loss -> line("power loss", loss, disk(loss.losesDisk()));
-      case Stall stall -> line("stall", stall, NOTHING);
-      case SlowProcessor slow -> line("slow processor", slow, Double.toString(slow.times()));
-      case ClockSkew skew -> line("clock skew", skew, seconds(skew.ahead()));
-      case SlowLine slow -> line("slow line", slow, Long.toString(slow.bytesPerSecond()));
-      case Partition partition -> line("partition", partition, NOTHING);
-      case Resets resets -> line("resets", resets, NOTHING);
-      case Lying lying -> line("lying", lying, lying.how().title());
+      case Crash _ -> "crash";
+      case PowerLoss _ -> "power loss";
+      case Stall _ -> "stall";
+      case SlowProcessor _ -> "slow processor";
+      case ClockSkew _ -> "clock skew";
+      case SlowLine _ -> "slow line";
+      case Partition _ -> "partition";
+      case Resets _ -> "resets";
+      case Lying _ -> "lying";
     };
   }
 
-  private static String line(String kind, Fault fault, String how) {
-    return String.join(
-        ", ", kind, seconds(fault.from()), seconds(fault.lasts()), fault.who().text(), how);
+  static String manner(Fault fault) {
+    return switch (fault) {
+      case Crash crash -> disk(crash.losesDisk());
+      case PowerLoss loss -> disk(loss.losesDisk());
+      case SlowProcessor slow -> Double.toString(slow.times());
+      case ClockSkew skew -> seconds(skew.ahead());
+      case SlowLine slow -> Long.toString(slow.bytesPerSecond());
+      case Lying lying -> lying.how().title();
+      case Stall _, Partition _, Resets _ -> NOTHING;
+    };
   }
 
   private static String disk(boolean loses) {

@@ -1,6 +1,8 @@
 package dev.waggle.simulator.report;
 
+import dev.waggle.simulator.faults.Fault;
 import dev.waggle.simulator.places.Places;
+import dev.waggle.simulator.run.Healing;
 import dev.waggle.simulator.run.RunResult;
 import dev.waggle.simulator.run.Scenario;
 import dev.waggle.simulator.run.SpreadResult;
@@ -27,6 +29,7 @@ import tools.jackson.databind.module.SimpleModule;
  * @param transactions each of them, or none if there are more than {@value #MOST_SINGLE}
  * @param overhead bytes sent for each byte of use
  * @param degrees how many nodes had how many links in the end
+ * @param faults what went wrong on purpose, in the order of the plan
  * @param tips chains that differ, among the nodes that are up in the end
  * @param secondsAgreed virtual time since when all chains agree
  */
@@ -53,6 +56,7 @@ public record JsonReport(
     long rejected,
     SortedMap<String, Long> failures,
     List<DegreeReport> degrees,
+    List<FaultReport> faults,
     int tips,
     @Nullable Double secondsAgreed) {
 
@@ -93,7 +97,7 @@ public record JsonReport(
       return new MessageReport(
           message.id().hex(),
           message.publisher(),
-          message.publishedNanos() / Figures.NANOS_PER_SECOND,
+          seconds(message.publishedNanos()),
           message.bytes(),
           message.reached(),
           rounded(message.coverage().at(50)),
@@ -157,6 +161,38 @@ public record JsonReport(
     }
   }
 
+  /**
+   * A fault, and how long it took to heal from it, from its end on.
+   *
+   * @param kind as in a plan
+   * @param who as in a plan: numbers of nodes, or a part of them
+   * @param how as in a plan
+   * @param secondsUntilHeard until a message came from one side of a partition to the other; null
+   *     if none did, and for other faults
+   * @param secondsUntilAgreed until all chains agreed, 0 if they did at the end of the fault; null
+   *     if they never did, or it lasted longer than the run
+   */
+  public record FaultReport(
+      String kind,
+      double secondsFrom,
+      double secondsLasts,
+      String who,
+      String how,
+      @Nullable Double secondsUntilHeard,
+      @Nullable Double secondsUntilAgreed) {
+    private static FaultReport of(Healing healing) {
+      Fault fault = healing.fault();
+      return new FaultReport(
+          fault.kind(),
+          seconds(fault.from().toNanos()),
+          seconds(fault.lasts().toNanos()),
+          fault.who().text(),
+          fault.manner(),
+          healing.heardNanos() == null ? null : seconds(healing.heardNanos()),
+          healing.agreedNanos() == null ? null : seconds(healing.agreedNanos()));
+    }
+  }
+
   /** So many nodes had so many links. */
   public record DegreeReport(int links, int nodes) {}
 
@@ -170,8 +206,8 @@ public record JsonReport(
         result.fidelity(),
         result.suite(),
         Figures.hash(result.traceHash()),
-        result.virtualNanos() / Figures.NANOS_PER_SECOND,
-        result.realNanos() / Figures.NANOS_PER_SECOND,
+        seconds(result.virtualNanos()),
+        seconds(result.realNanos()),
         result.events(),
         result.eventsPerSecond(),
         result.memoryBytes() == 0 ? null : result.memoryBytes() / nodes,
@@ -187,8 +223,9 @@ public record JsonReport(
         result.rejected(),
         result.failures(),
         degrees(result.degrees()),
+        result.healings().stream().map(FaultReport::of).toList(),
         result.tips(),
-        result.agreedNanos() == null ? null : result.agreedNanos() / Figures.NANOS_PER_SECOND);
+        result.agreedNanos() == null ? null : seconds(result.agreedNanos()));
   }
 
   private static List<DegreeReport> degrees(List<Integer> degrees) {
@@ -196,6 +233,10 @@ public record JsonReport(
     return counts.entrySet().stream()
         .map(entry -> new DegreeReport(entry.getKey(), entry.getValue()))
         .toList();
+  }
+
+  private static double seconds(long nanos) {
+    return nanos / Figures.NANOS_PER_SECOND;
   }
 
   /** To a microsecond, which is what the simulator tells apart. */

@@ -60,6 +60,9 @@ public final class RunPage {
     if (transactions.messages() > 0) {
       sections.add(transactions());
     }
+    if (!result.faults().faults().isEmpty()) {
+      sections.add(new FaultsSection(result).section());
+    }
     sections.add(traffic());
     sections.add(degrees());
     if (!result.failures().isEmpty() || result.rejected() > 0) {

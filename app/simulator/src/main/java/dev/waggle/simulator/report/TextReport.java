@@ -124,6 +124,7 @@ public final class TextReport {
       line("rejected", Figures.counted(result.rejected(), "message"));
     }
     failures();
+    healing();
     line("chains", chains());
   }
 
@@ -152,6 +153,32 @@ public final class TextReport {
     if (rest > 0) {
       line(name, Figures.number(rest) + " others");
     }
+  }
+
+  private void healing() {
+    HealingSummary partitions = HealingSummary.ofPartitions(result);
+    HealingSummary others = HealingSummary.ofOthers(result);
+    if (!partitions.isEmpty()) {
+      line(
+          "healing",
+          "%s: sides hear each other %s, chains agree %s"
+              .formatted(
+                  slowest(partitions.count(), "partition"),
+                  partitions.heard(),
+                  partitions.agreed()));
+    }
+    if (!others.isEmpty()) {
+      line(
+          partitions.isEmpty() ? "healing" : "",
+          "%s: chains agree %s"
+              .formatted(
+                  slowest(others.count(), partitions.isEmpty() ? "fault" : "other fault"),
+                  others.agreed()));
+    }
+  }
+
+  private static String slowest(int count, String one) {
+    return Figures.counted(count, one) + (count == 1 ? "" : ", the slowest");
   }
 
   private String chains() {

@@ -1,11 +1,13 @@
 package dev.waggle.simulator.run;
 
 import dev.waggle.ports.wire.MessageId;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Since when all nodes have had one tip: how long a network takes to agree, and to heal. */
+/** Who has which tip: since when all nodes have one, and how many differ from most. */
 final class Agreement {
+  private final int nodes;
   private final Map<Integer, MessageId> tips = new HashMap<>();
   private final MessageId genesis;
   private final Map<MessageId, Integer> counts = new HashMap<>();
@@ -13,6 +15,7 @@ final class Agreement {
   private boolean agreed = true;
 
   Agreement(int nodes, MessageId genesis) {
+    this.nodes = nodes;
     this.genesis = genesis;
     counts.put(genesis, nodes);
   }
@@ -34,6 +37,11 @@ final class Agreement {
 
   boolean isAgreed() {
     return agreed;
+  }
+
+  /** Nodes that have another tip than most have. */
+  int apart() {
+    return nodes - Collections.max(counts.values());
   }
 
   /** Since when; only if {@link #isAgreed}. */

@@ -10,7 +10,6 @@ import dev.waggle.simulator.node.LinkEnd;
 import dev.waggle.simulator.node.NodeObserver;
 import dev.waggle.simulator.node.RunningNode;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -22,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** What is measured in a run. */
 final class Measures implements NodeObserver {
   private final LongSupplier clock;
-  private final int nodes;
   private final ToIntFunction<PeerId> numberOf;
-  private final Map<MessageId, Spread> spreads = new LinkedHashMap<>();
+  private final Spreads spreads;
   private final Map<String, Long> failures = new HashMap<>();
   private boolean complete;
   private long rejected;
@@ -35,8 +33,8 @@ final class Measures implements NodeObserver {
 
   Measures(LongSupplier clock, int nodes, ToIntFunction<PeerId> numberOf) {
     this.clock = clock;
-    this.nodes = nodes;
     this.numberOf = numberOf;
+    this.spreads = new Spreads(nodes);
   }
 
   /** What is published from now on is not measured. */
@@ -48,10 +46,7 @@ final class Measures implements NodeObserver {
   public void arrived(RunningNode node, LinkEnd from, WireMessage message, @Nullable MessageId id) {
     if (id != null) {
       gossip++;
-      Spread spread = spreads.get(id);
-      if (spread != null) {
-        spread.copyArrived();
-      }
+      spreads.copyArrived(id);
     } else if (message instanceof WireMessage.Announce) {
       announces++;
     } else if (message instanceof WireMessage.Request) {
@@ -63,26 +58,13 @@ final class Measures implements NodeObserver {
 
   @Override
   public void accepted(RunningNode node, Delivery delivery) {
-    GossipMessage message = delivery.message();
     PeerId from = delivery.from();
     if (from == null) {
-      if (complete) {
-        return;
+      if (!complete) {
+        spreads.published(delivery.id(), delivery.message(), node.number(), clock.getAsLong());
       }
-      Spread fresh =
-          new Spread(
-              delivery.id(),
-              message.kind(),
-              node.number(),
-              clock.getAsLong(),
-              message.payload().length(),
-              nodes);
-      spreads.putIfAbsent(delivery.id(), fresh);
-      return;
-    }
-    Spread spread = spreads.get(delivery.id());
-    if (spread != null) {
-      spread.accepted(node.number(), numberOf.applyAsInt(from), clock.getAsLong());
+    } else {
+      spreads.accepted(delivery.id(), node.number(), numberOf.applyAsInt(from), clock.getAsLong());
     }
   }
 
@@ -120,13 +102,10 @@ final class Measures implements NodeObserver {
   }
 
   List<SpreadResult> results(GossipMessage.Kind kind) {
-    return spreads.values().stream()
-        .filter(spread -> spread.kind() == kind)
-        .map(Spread::result)
-        .toList();
+    return spreads.results(kind);
   }
 
   long usefulBytes() {
-    return spreads.values().stream().mapToLong(Spread::usefulBytes).sum();
+    return spreads.usefulBytes();
   }
 }

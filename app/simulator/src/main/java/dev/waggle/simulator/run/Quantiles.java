@@ -18,21 +18,6 @@ public record Quantiles(List<Double> millis) {
     millis = Collections.unmodifiableList(new ArrayList<>(millis));
   }
 
-  /**
-   * Reads them off.
-   *
-   * @param sorted arrivals, ascending
-   * @param nodes how many there are, with those that never had it
-   */
-  static Quantiles of(float[] sorted, int nodes) {
-    List<Double> millis = new ArrayList<>(PARTS + 1);
-    for (int part = 0; part <= PARTS; part++) {
-      int needed = Math.max(1, Math.ceilDiv(nodes * part, PARTS));
-      millis.add(needed <= sorted.length ? (double) sorted[needed - 1] : Double.NaN);
-    }
-    return new Quantiles(millis);
-  }
-
   /** When {@code percent} hundredths of all nodes had it. */
   public double at(int percent) {
     return millis.get(percent);

@@ -1,7 +1,6 @@
 package dev.waggle.simulator.run;
 
 import dev.waggle.ports.PeerId;
-import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
@@ -12,7 +11,6 @@ import dev.waggle.simulator.engine.Seeds.Purpose;
 import dev.waggle.simulator.faults.FaultPlan;
 import dev.waggle.simulator.fidelity.Fidelity;
 import dev.waggle.simulator.node.Charges;
-import dev.waggle.simulator.node.NodeObserver;
 import dev.waggle.simulator.node.RunningNode;
 import dev.waggle.simulator.node.SimulatedNode;
 import java.time.Duration;
@@ -47,7 +45,7 @@ public final class Run {
   private final Map<PeerId, Integer> numbers = new HashMap<>();
   private final Measures measures;
   private final Trace trace;
-  private final Agreement agreement;
+  private final Healings healings;
   private final FaultPlan faults;
   private @Nullable Invariants invariants;
   private @Nullable MessageId last;
@@ -79,21 +77,18 @@ public final class Run {
     }
     this.measures = new Measures(queue::nowNanos, scenario.nodes(), this::numberOf);
     this.trace = new Trace(queue::nowNanos, parts.lines());
-    int honest = 0;
-    for (SimulatedNode node : simulation.nodes()) {
-      honest += faults.isHonest(node.number()) ? 1 : 0;
-    }
-    this.agreement = new Agreement(honest, simulation.genesis());
+    this.lengthNanos = lengthNanos(parts.check());
+    this.healings = new Healings(simulation, faults, lengthNanos);
     observers.add(measures);
     observers.add(trace);
-    observers.add(new Tips());
+    observers.add(healings);
     if (parts.check()) {
       Invariants net = new Invariants(faults);
       net.watch(simulation);
       observers.add(net);
       invariants = net;
     }
-    this.lengthNanos = schedule();
+    schedule();
   }
 
   private int numberOf(PeerId id) {
@@ -104,39 +99,52 @@ public final class Run {
     return number;
   }
 
-  /** Follows the tips of all chains. */
-  private final class Tips implements NodeObserver {
-    private @Nullable RunningNode moved;
-
-    @Override
-    public void accepted(RunningNode node, Delivery delivery) {
-      if (delivery.message().kind() == GossipMessage.Kind.BLOCK && faults.isHonest(node.number())) {
-        moved = node;
-      }
+  private long lengthNanos(boolean check) {
+    Workload work = scenario.workload();
+    long last =
+        Math.max(
+            work.transactions() == 0 ? 0 : transactionAt(work.transactions() - 1),
+            work.blocks() == 0 ? 0 : blockAt(work.blocks() - 1));
+    long drained = Math.max(1, beginNanos() + last + scenario.drain().toNanos());
+    if (isCalm() && !check) {
+      return drained;
     }
-
-    @Override
-    public void settled(RunningNode node) {
-      if (node == moved) {
-        moved = null;
-        agreement.tip(
-            node.number(), simulation.chain(node.number()).view().tip(), queue.nowNanos());
-      }
-    }
+    Duration over = faults.endOfTroubles();
+    Duration calm = over.compareTo(scenario.startWithin()) > 0 ? over : scenario.startWithin();
+    long healed = Math.max(drained, calm.plus(Invariants.HEALS_WITHIN).toNanos());
+    return isCalm() ? healed : healed + LAST_BLOCK_IS_THROUGH.toNanos();
   }
 
-  private long schedule() {
+  private boolean isCalm() {
+    return faults.faults().isEmpty();
+  }
+
+  /** When the first is published. */
+  private long beginNanos() {
+    return scenario.startWithin().plus(scenario.settle()).toNanos();
+  }
+
+  private long transactionAt(int number) {
+    Workload work = scenario.workload();
+    return part(work.transactionsWithin().toNanos(), number, work.transactions());
+  }
+
+  private long blockAt(int number) {
+    return scenario.workload().blockEvery().multipliedBy(number).toNanos();
+  }
+
+  private void schedule() {
     Workload work = scenario.workload();
     SplittableRandom random = seeds.random(Purpose.PUBLISHERS);
     faults.inject(simulation);
+    healings.schedule();
     for (SimulatedNode node : simulation.nodes()) {
       queue.at(
           part(scenario.startWithin().toNanos(), node.number(), scenario.nodes()), node::start);
     }
-    long begin = scenario.startWithin().plus(scenario.settle()).toNanos();
-    long end = begin;
+    long begin = beginNanos();
     for (int i = 0; i < work.transactions(); i++) {
-      long at = begin + part(work.transactionsWithin().toNanos(), i, work.transactions());
+      long at = begin + transactionAt(i);
       int node = random.nextInt(scenario.nodes());
       queue.at(
           at,
@@ -145,10 +153,9 @@ public final class Run {
               simulation.pay(node, work.transactionBytes());
             }
           });
-      end = Math.max(end, at);
     }
     for (int i = 0; i < work.blocks(); i++) {
-      long at = begin + work.blockEvery().multipliedBy(i).toNanos();
+      long at = begin + blockAt(i);
       int node = random.nextInt(scenario.nodes());
       queue.at(
           at,
@@ -157,21 +164,10 @@ public final class Run {
               simulation.mine(node, work.blockBytes(), work.blockTransactions());
             }
           });
-      end = Math.max(end, at);
     }
-    long drained = end + scenario.drain().toNanos();
-    boolean isCalm = faults.faults().isEmpty();
-    if (isCalm && invariants == null) {
-      return drained;
+    if (!isCalm()) {
+      queue.at(lengthNanos - LAST_BLOCK_IS_THROUGH.toNanos(), this::decide);
     }
-    Duration over = faults.endOfTroubles();
-    Duration calm = over.compareTo(scenario.startWithin()) > 0 ? over : scenario.startWithin();
-    long healed = Math.max(drained, calm.plus(Invariants.HEALS_WITHIN).toNanos());
-    if (isCalm) {
-      return healed;
-    }
-    queue.at(healed, this::decide);
-    return healed + LAST_BLOCK_IS_THROUGH.toNanos();
   }
 
   /**
@@ -262,6 +258,7 @@ public final class Run {
       }
     }
     int tips = countTips();
+    Agreement agreement = healings.agreement();
     return new RunResult(
         scenario,
         seeds.seed(),
@@ -283,6 +280,8 @@ public final class Run {
         places,
         links,
         faults,
+        healings.results(),
+        healings.apart(),
         tips,
         tips == 1 && agreement.isAgreed() ? agreement.sinceNanos() : null);
   }

@@ -1,5 +1,6 @@
 package dev.waggle.simulator.run;
 
+import dev.waggle.simulator.faults.Fault;
 import dev.waggle.simulator.faults.FaultPlan;
 import java.util.List;
 import java.util.SortedMap;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param places where each node is, by number of the place
  * @param links pairs of nodes that were linked in the end
  * @param faults what went wrong on purpose
+ * @param healings from each fault, in the same order
+ * @param apart how many chains differed from that of most nodes, among those that keep to the
+ *     protocol: the most in each of many equal parts of the run
  * @param tips chains that differ, among the nodes that keep to the protocol
  * @param agreedNanos since when all chains agree, or null if they do not
  */
@@ -51,6 +55,8 @@ public record RunResult(
     List<Integer> places,
     List<Link> links,
     FaultPlan faults,
+    List<Healing> healings,
+    List<Integer> apart,
     int tips,
     @Nullable Long agreedNanos) {
 
@@ -64,6 +70,11 @@ public record RunResult(
   /** Bytes sent for each byte of use; not a number if none was of use. */
   public double overhead() {
     return usefulBytes == 0 ? Double.NaN : (double) sentBytes / usefulBytes;
+  }
+
+  /** Whether a fault ended within the run. */
+  public boolean isOver(Fault fault) {
+    return fault.until().toNanos() <= virtualNanos;
   }
 
   /**

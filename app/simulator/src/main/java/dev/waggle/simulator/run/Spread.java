@@ -3,20 +3,29 @@ package dev.waggle.simulator.run;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** How one message spread: who had it when, over how many hops, and how often it came. */
+/**
+ * How one message spread: when each part of the nodes had it, over how many hops, and how often it
+ * came. It keeps a byte for each node until all have it, or until it is closed, and then none.
+ */
 final class Spread {
-  private static final float NEVER = -1;
-  private static final double NANOS_PER_MILLI = 1e6;
+  private static final byte NEVER = -1;
 
   private final MessageId id;
   private final GossipMessage.Kind kind;
   private final int publisher;
   private final long publishedNanos;
   private final int bytes;
-  private final float[] arrivalMillis;
-  private final byte[] hops;
-  private int reached;
+  private final int nodes;
+  private final Arrivals arrivals;
+
+  /** From the publisher to each node; null when nobody is awaited any more. */
+  private byte @Nullable [] hops;
+
+  private int reached = 1;
+  private long sumOfHops;
+  private int mostHops;
   private long copies;
 
   Spread(
@@ -31,32 +40,51 @@ final class Spread {
     this.publisher = publisher;
     this.publishedNanos = publishedNanos;
     this.bytes = bytes;
-    this.arrivalMillis = new float[nodes];
-    this.hops = new byte[nodes];
-    Arrays.fill(arrivalMillis, NEVER);
-    arrivalMillis[publisher] = 0;
-    reached = 1;
+    this.nodes = nodes;
+    this.arrivals = new Arrivals(nodes);
+    byte[] none = new byte[nodes];
+    Arrays.fill(none, NEVER);
+    none[publisher] = 0;
+    this.hops = nodes == 1 ? null : none;
   }
 
   void copyArrived() {
     copies++;
   }
 
-  /** A node has accepted it from another one, unless it had it before it was restarted. */
+  /**
+   * A node has accepted it from another one, unless it had it before it was restarted.
+   *
+   * @param nowNanos never earlier than before
+   */
   void accepted(int node, int from, long nowNanos) {
-    if (arrivalMillis[node] == NEVER) {
-      arrivalMillis[node] = (float) ((nowNanos - publishedNanos) / NANOS_PER_MILLI);
-      hops[node] = (byte) Math.min(Byte.MAX_VALUE, hops[from] + 1);
-      reached++;
+    byte[] known = hops;
+    if (known == null || known[node] != NEVER) {
+      return;
     }
+    int way = Math.min(Byte.MAX_VALUE, Math.max(0, known[from]) + 1);
+    known[node] = (byte) way;
+    sumOfHops += way;
+    mostHops = Math.max(mostHops, way);
+    reached++;
+    arrivals.add(nowNanos - publishedNanos);
+    if (reached == nodes) {
+      close();
+    }
+  }
+
+  /** Whoever has it later is not counted. */
+  void close() {
+    hops = null;
+  }
+
+  /** Whether a node that does not have it yet would be counted. */
+  boolean isOpen() {
+    return hops != null;
   }
 
   GossipMessage.Kind kind() {
     return kind;
-  }
-
-  int reached() {
-    return reached;
   }
 
   /** Bytes of payload that were of use: one copy for each node but the publisher. */
@@ -65,18 +93,6 @@ final class Spread {
   }
 
   SpreadResult result() {
-    float[] sorted = new float[reached];
-    int count = 0;
-    long sumOfHops = 0;
-    int mostHops = 0;
-    for (int node = 0; node < arrivalMillis.length; node++) {
-      if (arrivalMillis[node] != NEVER) {
-        sorted[count++] = arrivalMillis[node];
-        sumOfHops += hops[node];
-        mostHops = Math.max(mostHops, hops[node]);
-      }
-    }
-    Arrays.sort(sorted);
     int others = Math.max(1, reached - 1);
     return new SpreadResult(
         id,
@@ -85,7 +101,7 @@ final class Spread {
         publishedNanos,
         bytes,
         reached,
-        Quantiles.of(sorted, arrivalMillis.length),
+        arrivals.quantiles(),
         (double) sumOfHops / others,
         mostHops,
         (double) (copies - (reached - 1)) / others);

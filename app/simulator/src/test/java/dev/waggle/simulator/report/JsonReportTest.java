@@ -45,6 +45,7 @@ class JsonReportTest {
             "rejected",
             "failures",
             "degrees",
+            "faults",
             "tips",
             "secondsAgreed");
     assertThat(json.at("/blocks/0").propertyNames())
@@ -104,6 +105,20 @@ class JsonReportTest {
     assertThat(json.at("/degrees/0/links").asInt()).isEqualTo(8);
     assertThat(json.at("/degrees/0/nodes").asInt()).isEqualTo(17);
     assertThat(json.at("/secondsAgreed").asDouble()).isEqualTo(61);
+  }
+
+  @Test
+  void faults_areTold_withHowLongItTookToHeal() {
+    JsonNode json = json(Results.of(NODES, List.of(), List.of(), Results.healings()));
+
+    assertThat(json.at("/faults/1").toString())
+        .isEqualTo(
+            "{\"kind\":\"partition\",\"secondsFrom\":30.0,\"secondsLasts\":20.0,\"who\":\"3 1\",\"how\":\"-\","
+                + "\"secondsUntilHeard\":3.0,\"secondsUntilAgreed\":null}");
+    assertThat(json.at("/faults/0/secondsUntilAgreed").asDouble()).isEqualTo(4.5);
+    assertThat(json.at("/faults/2/how").asString()).isEqualTo("loses disk");
+    assertThat(json.at("/faults/2/secondsUntilHeard").isNull()).isTrue();
+    assertThat(json.at("/faults/2/secondsUntilAgreed").asDouble(-1)).isZero();
   }
 
   @Test

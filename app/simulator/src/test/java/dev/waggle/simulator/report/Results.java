@@ -6,12 +6,16 @@ import dev.waggle.ports.wire.GossipMessage.Kind;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.simulator.costs.Costs;
 import dev.waggle.simulator.engine.Seeds;
+import dev.waggle.simulator.faults.Fault;
 import dev.waggle.simulator.faults.FaultPlan;
+import dev.waggle.simulator.faults.Lie;
+import dev.waggle.simulator.faults.Nodes;
 import dev.waggle.simulator.fidelity.MessagesFidelity;
 import dev.waggle.simulator.network.Tcp;
 import dev.waggle.simulator.node.TableCharges;
 import dev.waggle.simulator.places.Places;
 import dev.waggle.simulator.run.EventLines;
+import dev.waggle.simulator.run.Healing;
 import dev.waggle.simulator.run.Progress;
 import dev.waggle.simulator.run.Quantiles;
 import dev.waggle.simulator.run.Run;
@@ -47,6 +51,15 @@ final class Results {
 
   /** Nodes by turns in both places, each linked with the next. */
   static RunResult of(int nodes, List<SpreadResult> blocks, List<SpreadResult> transactions) {
+    return of(nodes, blocks, transactions, List.of());
+  }
+
+  /** The same, in ninety seconds of which things went wrong. */
+  static RunResult of(
+      int nodes,
+      List<SpreadResult> blocks,
+      List<SpreadResult> transactions,
+      List<Healing> healings) {
     long useful =
         IntStream.range(0, blocks.size())
             .mapToLong(i -> (blocks.get(i).reached() - 1L) * blocks.get(i).bytes())
@@ -71,7 +84,9 @@ final class Results {
         IntStream.range(0, nodes).map(i -> 8 + i % 3).boxed().toList(),
         IntStream.range(0, nodes).map(i -> i % 2).boxed().toList(),
         IntStream.range(1, nodes).mapToObj(i -> new Link(i - 1, i)).toList(),
-        FaultPlan.NONE,
+        new FaultPlan(healings.stream().map(Healing::fault).toList()),
+        healings,
+        IntStream.range(0, 90).map(second -> second % 30 == 0 ? nodes / 2 : 0).boxed().toList(),
         1,
         61_000_000_000L);
   }
@@ -137,6 +152,26 @@ final class Results {
 
   static List<SpreadResult> transactions(int count, int nodes) {
     return IntStream.range(0, count).mapToObj(i -> transaction(i, nodes, 100, 1 + i)).toList();
+  }
+
+  /** Of two partitions, of which one has not healed, a crash, and a liar who goes on. */
+  static List<Healing> healings() {
+    Nodes side = Nodes.of(IntStream.range(0, 8).boxed().toArray(Integer[]::new));
+    Duration second = Duration.ofSeconds(1);
+    return List.of(
+        new Healing(
+            new Fault.Partition(second.multipliedBy(10), second.multipliedBy(5), side),
+            1_200_000_000L,
+            4_500_000_000L),
+        new Healing(
+            new Fault.Partition(second.multipliedBy(30), second.multipliedBy(20), Nodes.of(3, 1)),
+            3_000_000_000L,
+            null),
+        new Healing(new Fault.Crash(second, second, Nodes.of(2), true), null, 0L),
+        new Healing(
+            new Fault.Lying(second, second.multipliedBy(1000), Nodes.of(4), Lie.ANNOUNCE_FLOOD),
+            null,
+            null));
   }
 
   /** Plays twenty nodes with two blocks and three transactions. */

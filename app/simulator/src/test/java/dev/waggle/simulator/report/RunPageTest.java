@@ -13,7 +13,11 @@ import dev.waggle.charts.Page;
 import dev.waggle.charts.Section;
 import dev.waggle.charts.Table;
 import dev.waggle.charts.Weight;
+import dev.waggle.simulator.faults.Fault;
+import dev.waggle.simulator.faults.Nodes;
+import dev.waggle.simulator.run.Healing;
 import dev.waggle.simulator.run.RunResult;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -143,6 +147,73 @@ class RunPageTest {
         .containsExactly("figures", "traffic", "degrees", "failures", "network", "repeat");
     assertThat(page.lead()).startsWith("Nothing was published.");
     assertThat(page.html()).contains("50 nodes at rest");
+  }
+
+  @Test
+  void faults_areListedWithTheirHealing() {
+    Page page = page(Results.of(NODES, List.of(), List.of(), Results.healings()));
+
+    assertThat(section(page, "faults").text())
+        .startsWith(
+            "After the end of the worst of 2 partitions the first message came across after 3 s,"
+                + " and all chains agreed never. After that of the other fault all chains agreed at"
+                + " once.");
+    assertThat(block(page, "faults", Table.class).rows())
+        .extracting(row -> row.stream().map(Table.Cell::text).toList())
+        .containsExactly(
+            List.of("crash", "1 s", "1 s", "2", "loses disk", "", "at once"),
+            List.of("lying", "1 s", "1\u202f000 s", "4", "announce flood", "", "not over"),
+            List.of("partition", "10 s", "5 s", "8 nodes", "", "after 1.2 s", "after 4.5 s"),
+            List.of("partition", "30 s", "20 s", "1, 3", "", "after 3 s", "never"));
+  }
+
+  @Test
+  void faults_areDrawnOverTime_withTheChainsThatDiffer() {
+    CurveChart chart =
+        block(
+            page(Results.of(NODES, List.of(), List.of(), Results.healings())),
+            "faults",
+            CurveChart.class);
+
+    assertThat(chart.curves())
+        .extracting(Curve::name)
+        .containsExactly("crash", "lying", "partition", "another chain than most");
+    assertThat(chart.curves().get(2).points())
+        .containsExactly(
+            new Point(0, 0),
+            new Point(10e9, 0),
+            new Point(10e9, 8),
+            new Point(15e9, 8),
+            new Point(15e9, 0),
+            new Point(30e9, 0),
+            new Point(30e9, 2),
+            new Point(50e9, 2),
+            new Point(50e9, 0),
+            new Point(90e9, 0));
+    assertThat(chart.curves().get(1).points().getLast()).isEqualTo(new Point(90e9, 1));
+    assertThat(chart.curves().getLast().points()).contains(new Point(30e9, 25), new Point(31e9, 0));
+  }
+
+  @Test
+  void manyFaults_areListedInPart_thoseThatTookLongestToHeal() {
+    List<Healing> healings =
+        IntStream.range(0, 2 * FaultsSection.MOST_ROWS)
+            .mapToObj(
+                i ->
+                    new Healing(
+                        new Fault.Resets(Duration.ofMillis(i), Nodes.of(i % NODES)),
+                        null,
+                        (long) i))
+            .toList();
+    Page page = page(Results.of(NODES, List.of(), List.of(), healings));
+
+    assertThat(section(page, "faults").text())
+        .contains("Of 200 faults, those 100 are listed from which it took longest to heal.");
+    assertThat(block(page, "faults", Table.class).rows())
+        .hasSize(FaultsSection.MOST_ROWS)
+        .extracting(row -> row.get(1).text())
+        .startsWith("100 ms")
+        .endsWith("199 ms");
   }
 
   @Test

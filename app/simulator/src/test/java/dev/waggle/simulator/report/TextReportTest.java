@@ -2,6 +2,7 @@ package dev.waggle.simulator.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.simulator.run.Healing;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -51,5 +52,18 @@ class TextReportTest {
         .contains("sent         3.81 MiB, nothing of use")
         .doesNotContain("NaN")
         .doesNotContain("median,");
+  }
+
+  @Test
+  void healing_isTold_partitionsFirst_andNotOfWhatIsNotOver() {
+    List<Healing> healings = Results.healings();
+
+    assertThat(TextReport.of(Results.of(NODES, List.of(), List.of(), healings)).lines())
+        .contains(
+            "healing      2 partitions, the slowest: sides hear each other after 3 s, chains agree never",
+            "             1 other fault: chains agree at once");
+    assertThat(TextReport.of(Results.of(NODES, List.of(), List.of(), healings.subList(2, 4))))
+        .contains("healing      1 fault: chains agree at once\n");
+    assertThat(TextReport.of(Results.of(NODES, List.of(), List.of()))).doesNotContain("healing");
   }
 }

@@ -1,0 +1,31 @@
+package dev.waggle.cli.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class HeapNeedTest {
+  private static final long MIB = 1024 * 1024;
+
+  @Test
+  void heapThatCannotBeEnough_isTold_withWhatWouldBe() {
+    HeapNeed need = new HeapNeed(10_000, 1000 * MIB);
+
+    assertThat(need.isTooMuch()).isTrue();
+    assertThat(need.words())
+        .isEqualTo(
+            "10000 nodes need 2247 MiB of heap at least, and it has 1000; simulate fewer (--nodes),"
+                + " or give it more, as in WAGGLE_JAVA_OPTS=-Xmx4493m");
+  }
+
+  @Test
+  void heapThatMayBeEnough_isTakenAsItIs() {
+    assertThat(new HeapNeed(10_000, 2247 * MIB).isTooMuch()).isFalse();
+    assertThat(new HeapNeed(200_000, Long.MAX_VALUE).isTooMuch()).isFalse();
+  }
+
+  @Test
+  void whatWasNotEnough_isDoubled() {
+    assertThat(new HeapNeed(100, 300 * MIB).words()).endsWith("WAGGLE_JAVA_OPTS=-Xmx600m");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.cli.simulate;
+
+import org.jspecify.annotations.NullMarked;
