@@ -24,7 +24,7 @@ public record Quantiles(List<Double> millis) {
    * @param sorted arrivals, ascending
    * @param nodes how many there are, with those that never had it
    */
-  static Quantiles of(float[] sorted, int nodes) {
+  public static Quantiles of(float[] sorted, int nodes) {
     List<Double> millis = new ArrayList<>(PARTS + 1);
     for (int part = 0; part <= PARTS; part++) {
       int needed = Math.max(1, Math.ceilDiv(nodes * part, PARTS));

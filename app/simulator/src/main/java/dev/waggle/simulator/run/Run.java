@@ -8,7 +8,6 @@ import dev.waggle.ports.wire.MessageId;
 import dev.waggle.simulator.checks.Invariants;
 import dev.waggle.simulator.engine.EventQueue;
 import dev.waggle.simulator.engine.Seeds;
-import dev.waggle.simulator.engine.Seeds.Purpose;
 import dev.waggle.simulator.faults.FaultPlan;
 import dev.waggle.simulator.fidelity.Fidelity;
 import dev.waggle.simulator.node.Charges;
@@ -22,7 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** One run: a scenario, a seed, and how much of it is computed. Owned by one thread. */
@@ -119,40 +117,16 @@ public final class Run {
   }
 
   private long schedule() {
-    Workload work = scenario.workload();
-    SplittableRandom random = seeds.random(Purpose.PUBLISHERS);
     faults.inject(simulation);
     for (SimulatedNode node : simulation.nodes()) {
-      queue.at(
-          part(scenario.startWithin().toNanos(), node.number(), scenario.nodes()), node::start);
+      long at = Publication.part(scenario.startWithin().toNanos(), node.number(), scenario.nodes());
+      queue.at(at, node::start);
     }
-    long begin = scenario.startWithin().plus(scenario.settle()).toNanos();
-    long end = begin;
-    for (int i = 0; i < work.transactions(); i++) {
-      long at = begin + part(work.transactionsWithin().toNanos(), i, work.transactions());
-      int node = random.nextInt(scenario.nodes());
-      queue.at(
-          at,
-          () -> {
-            if (mayPublish(node)) {
-              simulation.pay(node, work.transactionBytes());
-            }
-          });
-      end = Math.max(end, at);
+    List<Publication> publications = Publication.draw(scenario, seeds);
+    for (Publication publication : publications) {
+      queue.at(publication.atNanos(), () -> publish(publication));
     }
-    for (int i = 0; i < work.blocks(); i++) {
-      long at = begin + work.blockEvery().multipliedBy(i).toNanos();
-      int node = random.nextInt(scenario.nodes());
-      queue.at(
-          at,
-          () -> {
-            if (mayPublish(node)) {
-              simulation.mine(node, work.blockBytes(), work.blockTransactions());
-            }
-          });
-      end = Math.max(end, at);
-    }
-    long drained = end + scenario.drain().toNanos();
+    long drained = Publication.end(scenario, publications).toNanos();
     Duration over = faults.endOfTroubles();
     if (over.isZero() && invariants == null) {
       return drained;
@@ -162,12 +136,11 @@ public final class Run {
   }
 
   /** Whoever is down, or lies, publishes nothing that counts. */
-  private boolean mayPublish(int node) {
-    return simulation.nodes().get(node).isUp() && faults.isHonest(node);
-  }
-
-  private static long part(long whole, int index, int count) {
-    return (long) ((double) whole * index / count);
+  private void publish(Publication what) {
+    int node = what.node();
+    if (simulation.nodes().get(node).isUp() && faults.isHonest(node)) {
+      simulation.publish(what);
+    }
   }
 
   /**
@@ -232,7 +205,7 @@ public final class Run {
         measures.results(GossipMessage.Kind.BLOCK),
         measures.results(GossipMessage.Kind.TRANSACTION),
         measures.messages(),
-        simulation.nodes().stream().mapToLong(node -> node.host().sentBytes()).sum(),
+        simulation.network().sentBytes(),
         measures.usefulBytes(),
         measures.rejected(),
         measures.failures(),
