@@ -1,18 +1,28 @@
 package dev.waggle.cli;
 
+import dev.waggle.cli.calibrate.RealNetwork;
+import dev.waggle.cli.simulate.CalibrateOptions;
 import dev.waggle.cli.simulate.ProgressLine;
 import dev.waggle.cli.simulate.ScenarioOptions;
 import dev.waggle.cli.simulate.TroubleOptions;
 import dev.waggle.crypto.CipherSuites;
 import dev.waggle.crypto.CryptoChoice;
 import dev.waggle.crypto.CryptoUnavailable;
+import dev.waggle.node.config.ConfigKeys;
+import dev.waggle.node.config.NodeConfig;
 import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.transport.ListenFailed;
+import dev.waggle.simulator.calibration.Comparison;
+import dev.waggle.simulator.calibration.Lateness;
+import dev.waggle.simulator.calibration.Observed;
 import dev.waggle.simulator.checks.InvariantViolated;
 import dev.waggle.simulator.costs.Costs;
 import dev.waggle.simulator.engine.Seeds;
 import dev.waggle.simulator.faults.FaultPlan;
 import dev.waggle.simulator.fidelity.Depth;
 import dev.waggle.simulator.node.TableCharges;
+import dev.waggle.simulator.report.CalibrationJson;
+import dev.waggle.simulator.report.CalibrationText;
 import dev.waggle.simulator.report.CannotWrite;
 import dev.waggle.simulator.report.CsvReport;
 import dev.waggle.simulator.report.JsonReport;
@@ -23,6 +33,7 @@ import dev.waggle.simulator.report.TraceFile;
 import dev.waggle.simulator.run.Progress;
 import dev.waggle.simulator.run.Run;
 import dev.waggle.simulator.run.RunResult;
+import dev.waggle.simulator.run.Scenario;
 import dev.waggle.simulator.run.Shrinker;
 import dev.waggle.simulator.run.Shrinker.Case;
 import dev.waggle.simulator.table.BadTable;
@@ -33,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
@@ -49,13 +61,17 @@ import picocli.CommandLine.Spec;
       "Simulates a network of whole nodes: the same rules, sessions, admission and chain as in a"
           + " real one, under virtual time. One seed gives one run, on every machine.",
       "Exit code 0 only if all chains agree in the end, and every block reached every node, unless"
-          + " something went wrong on purpose."
+          + " something went wrong on purpose.",
+      "With --calibrate, real nodes do the same over sockets, and both are compared: coverage may"
+          + " differ by 15 %%, bytes sent by 2 %%."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       ExitCode.OK + ":all chains agree, and every block reached every node",
       ExitCode.FAILED + ":not so, or something was not true that must be",
       ExitCode.USAGE + ":an option or a file is at fault",
+      ExitCode.NODE_FAILED + ":a real node failed: out of memory, or a bug",
+      ExitCode.DIFFERENT + ":simulated nodes differ from real ones by more than they may",
       ExitCode.BUG + ":a bug"
     },
     footer = {
@@ -66,11 +82,13 @@ import picocli.CommandLine.Spec;
       "  ./waggle simulate --html run.html",
       "  ./waggle simulate --nodes 30 --fault-rate 1 --check",
       "  ./waggle simulate --nodes 100 --fidelity bytes --suite mlkem768-mldsa65",
-      "  ./waggle simulate --latency 50ms --bandwidth 20Mbit --undialable 0.5"
+      "  ./waggle simulate --latency 50ms --bandwidth 20Mbit --undialable 0.5",
+      "  ./waggle simulate --calibrate --transport nio"
     })
 final class SimulateCommand implements Callable<Integer> {
   @Mixin private final ScenarioOptions network = new ScenarioOptions();
   @Mixin private final TroubleOptions trouble = new TroubleOptions();
+  @Mixin private final CalibrateOptions calibration = new CalibrateOptions();
 
   @Option(
       names = "--seed",
@@ -132,11 +150,13 @@ final class SimulateCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Logging.level(Level.ERROR);
     try {
-      Case asked = new Case(network.scenario(), trouble.plan(network.scenario(), seed));
-      return play(asked);
+      Scenario scenario = network.scenario();
+      return calibration.isWanted()
+          ? calibrate(calibration.fitted(scenario))
+          : play(new Case(scenario, trouble.plan(scenario, seed)));
     } catch (CannotWrite problem) {
       throw new CommandFailed(ExitCode.FAILED, String.valueOf(problem.getMessage()));
     } catch (BadTable bad) {
@@ -224,6 +244,39 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
+  /** Plays a scenario with simulated nodes, and then with real ones. */
+  private int calibrate(Scenario scenario) throws InterruptedException {
+    if (suite.equals(Depth.TOY)) {
+      throw new ParameterException(spec.commandLine(), "--suite: real nodes use no toys");
+    }
+    ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), isTerminal());
+    Comparison comparison;
+    Lateness lateness;
+    Observed simulated = Observed.of(new Run(scenario, parts(FaultPlan.NONE, null)).play(progress));
+    try (RealNetwork real = new RealNetwork(scenario, new Seeds(seed), realNode())) {
+      comparison = new Comparison(real.play(progress.ofRealNodes()), simulated);
+      lateness = real.lateness();
+    } catch (ListenFailed e) {
+      throw new CommandFailed(ExitCode.FAILED, String.valueOf(e.getMessage()));
+    } catch (ExecutionException e) {
+      throw new CommandFailed(ExitCode.NODE_FAILED, "a real node failed: " + e.getCause());
+    } finally {
+      progress.end();
+    }
+    report(
+        CalibrationText.of(comparison, lateness),
+        CalibrationJson.of(comparison, lateness, seed, calibration.transport(), suite).json());
+    return comparison.isWithin() ? ExitCode.OK : ExitCode.DIFFERENT;
+  }
+
+  private NodeConfig realNode() {
+    return NodeConfig.builder()
+        .set(ConfigKeys.TRANSPORT, calibration.transport())
+        .set(ConfigKeys.SUITE, List.of(suite))
+        .set(ConfigKeys.IO_THREADS, 1)
+        .build();
+  }
+
   private void report(RunResult result) {
     if (csv != null) {
       ReportFile.write(csv, CsvReport.of(result));
@@ -231,12 +284,16 @@ final class SimulateCommand implements Callable<Integer> {
     if (html != null) {
       ReportFile.write(html, RunPage.of(result, commandLine()).html());
     }
+    report(TextReport.of(result), JsonReport.of(result).json());
+  }
+
+  private void report(String text, String object) {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter words = json ? spec.commandLine().getErr() : out;
-    words.print(TextReport.of(result));
+    words.print(text);
     words.flush();
     if (json) {
-      out.println(JsonReport.of(result).json());
+      out.println(object);
       out.flush();
     }
   }
