@@ -16,6 +16,9 @@ final class ExitCode {
    */
   static final int NODE_FAILED = 3;
 
+  /** Two networks that should have done the same have not: the simulator is wrong, or a node. */
+  static final int DIFFERENT = 4;
+
   /** A bug of ours; the number is EX_SOFTWARE of sysexits.h. */
   static final int BUG = 70;
 

@@ -1,5 +1,7 @@
 package dev.waggle.cli;
 
+import dev.waggle.cli.calibrate.RealNetwork;
+import dev.waggle.cli.simulate.CalibrateOptions;
 import dev.waggle.cli.simulate.HeapNeed;
 import dev.waggle.cli.simulate.ProgressLine;
 import dev.waggle.cli.simulate.ScenarioOptions;
@@ -8,13 +10,21 @@ import dev.waggle.cli.simulate.TroubleOptions;
 import dev.waggle.crypto.CipherSuites;
 import dev.waggle.crypto.CryptoChoice;
 import dev.waggle.crypto.CryptoUnavailable;
+import dev.waggle.node.config.ConfigKeys;
+import dev.waggle.node.config.NodeConfig;
 import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.transport.ListenFailed;
+import dev.waggle.simulator.calibration.Comparison;
+import dev.waggle.simulator.calibration.Lateness;
+import dev.waggle.simulator.calibration.Observed;
 import dev.waggle.simulator.checks.InvariantViolated;
 import dev.waggle.simulator.costs.Costs;
 import dev.waggle.simulator.engine.Seeds;
 import dev.waggle.simulator.faults.FaultPlan;
 import dev.waggle.simulator.fidelity.Depth;
 import dev.waggle.simulator.node.TableCharges;
+import dev.waggle.simulator.report.CalibrationJson;
+import dev.waggle.simulator.report.CalibrationText;
 import dev.waggle.simulator.report.CannotWrite;
 import dev.waggle.simulator.report.CsvReport;
 import dev.waggle.simulator.report.JsonReport;
@@ -25,6 +35,7 @@ import dev.waggle.simulator.report.TraceFile;
 import dev.waggle.simulator.run.Progress;
 import dev.waggle.simulator.run.Run;
 import dev.waggle.simulator.run.RunResult;
+import dev.waggle.simulator.run.Scenario;
 import dev.waggle.simulator.run.Shrinker;
 import dev.waggle.simulator.run.Shrinker.Case;
 import dev.waggle.simulator.table.BadTable;
@@ -37,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
@@ -53,7 +65,9 @@ import picocli.CommandLine.Spec;
       "Simulates a network of whole nodes: the same rules, sessions, admission and chain as in a"
           + " real one, under virtual time. One seed gives one run, on every machine.",
       "Exit code 0 only if all chains agree in the end, and every block reached every node, unless"
-          + " something went wrong on purpose."
+          + " something went wrong on purpose.",
+      "With --calibrate, real nodes do the same over sockets, and both are compared: coverage may"
+          + " differ by 15 %%, bytes sent by 2 %%."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -61,7 +75,8 @@ import picocli.CommandLine.Spec;
       ExitCode.FAILED
           + ":not so, or something was not true that must be, or a file cannot be written",
       ExitCode.USAGE + ":an option or a file is at fault",
-      ExitCode.NODE_FAILED + ":the memory did not suffice",
+      ExitCode.NODE_FAILED + ":the memory did not suffice, or a real node failed",
+      ExitCode.DIFFERENT + ":simulated nodes differ from real ones by more than they may",
       ExitCode.BUG + ":a bug",
       ExitCode.INTERRUPTED + ":ended by Ctrl-C"
     },
@@ -73,11 +88,13 @@ import picocli.CommandLine.Spec;
       "  ./waggle simulate --html run.html",
       "  ./waggle simulate --nodes 30 --fault-rate 1 --check",
       "  ./waggle simulate --nodes 100 --fidelity bytes --suite mlkem768-mldsa65",
-      "  ./waggle simulate --latency 50ms --bandwidth 20Mbit --undialable 0.5"
+      "  ./waggle simulate --latency 50ms --bandwidth 20Mbit --undialable 0.5",
+      "  ./waggle simulate --calibrate --transport nio"
     })
 final class SimulateCommand implements Callable<Integer> {
   @Mixin private final ScenarioOptions network = new ScenarioOptions();
   @Mixin private final TroubleOptions trouble = new TroubleOptions();
+  @Mixin private final CalibrateOptions calibration = new CalibrateOptions();
 
   @Option(
       names = "--seed",
@@ -139,11 +156,15 @@ final class SimulateCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Logging.level(Level.ERROR);
     try {
-      Case asked = new Case(network.scenario(), trouble.plan(network.scenario(), seed));
+      Scenario scenario = network.scenario();
       charges(chosenSuite());
+      if (calibration.isWanted()) {
+        return calibrate(calibration.fitted(scenario));
+      }
+      Case asked = new Case(scenario, trouble.plan(scenario, seed));
       requireWritable();
       return playInHeap(asked);
     } catch (CannotWrite problem) {
@@ -276,20 +297,57 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  private void report(RunResult result) {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter words = json ? spec.commandLine().getErr() : out;
-    words.print(TextReport.of(result));
-    words.flush();
-    if (json) {
-      out.println(JsonReport.of(result).json());
-      out.flush();
+  /** Plays a scenario with simulated nodes, and then with real ones. */
+  private int calibrate(Scenario scenario) throws InterruptedException {
+    if (suite.equals(Depth.TOY)) {
+      throw new ParameterException(spec.commandLine(), "--suite: real nodes use no toys");
     }
+    ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), isTerminal());
+    Comparison comparison;
+    Lateness lateness;
+    Observed simulated = Observed.of(new Run(scenario, parts(FaultPlan.NONE, null)).play(progress));
+    try (RealNetwork real = new RealNetwork(scenario, new Seeds(seed), realNode())) {
+      comparison = new Comparison(real.play(progress.ofRealNodes()), simulated);
+      lateness = real.lateness();
+    } catch (ListenFailed e) {
+      throw new CommandFailed(ExitCode.FAILED, String.valueOf(e.getMessage()));
+    } catch (ExecutionException e) {
+      throw new CommandFailed(ExitCode.NODE_FAILED, "a real node failed: " + e.getCause());
+    } finally {
+      progress.end();
+    }
+    report(
+        CalibrationText.of(comparison, lateness),
+        CalibrationJson.of(comparison, lateness, seed, calibration.transport(), suite).json());
+    return comparison.isWithin() ? ExitCode.OK : ExitCode.DIFFERENT;
+  }
+
+  private NodeConfig realNode() {
+    return NodeConfig.builder()
+        .set(ConfigKeys.TRANSPORT, calibration.transport())
+        .set(ConfigKeys.SUITE, List.of(suite))
+        .set(ConfigKeys.IO_THREADS, 1)
+        .build();
+  }
+
+  private void report(RunResult result) {
+    report(TextReport.of(result), JsonReport.of(result).json());
     if (csv != null) {
       ReportFile.write(csv, CsvReport.of(result));
     }
     if (html != null) {
       ReportFile.write(html, RunPage.of(result, commandLine()).html());
+    }
+  }
+
+  private void report(String text, String object) {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter words = json ? spec.commandLine().getErr() : out;
+    words.print(text);
+    words.flush();
+    if (json) {
+      out.println(object);
+      out.flush();
     }
     // Either may be who has seen it fail.
     if (out.checkError() || System.out.checkError()) {

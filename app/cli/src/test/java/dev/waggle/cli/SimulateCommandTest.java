@@ -107,13 +107,45 @@ class SimulateCommandTest {
     "--drain, 999999999h, '--drain: expected a time from 0s to 2400h'",
     "--block-every, 999999999h, '--block-every: expected a time from 0s to 2400h'",
     "--block-every, 2400h, '--blocks times --block-every: expected at most 2400h'",
-    "--places, no/such/file, no/such/file"
+    "--places, no/such/file, no/such/file",
+    "--transport, nio, --transport is for the real nodes of --calibrate"
   })
   void wrongOption_isNamed_withExitCode2(String option, String value, String words) {
     Outcome outcome = simulate(option, value);
     assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(2);
     assertThat(outcome.err()).contains(words).doesNotContain("Exception");
     assertThat(outcome.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--known 5, --known and --calibrate exclude each other",
+    "--undialable 0.5, --undialable and --calibrate exclude each other",
+    "--resets-per-hour 1, --resets-per-hour and --calibrate exclude each other",
+    "--faults f.csv, --faults and --calibrate exclude each other",
+    "--fault-rate 1, --fault-rate and --calibrate exclude each other",
+    "--check, --check and --calibrate exclude each other",
+    "--trace t, --trace and --calibrate exclude each other",
+    "--csv c, --csv and --calibrate exclude each other",
+    "--html h, --html and --calibrate exclude each other",
+    "--nodes 101, '--nodes: with --calibrate at most 100, not 101'",
+    "--blocks 0, '--blocks: with --calibrate at least 1, not 0'",
+    "--suite toy, --suite: real nodes use no toys"
+  })
+  void whatRealNodesCannotDo_isNamed_withExitCode2(String options, String words) {
+    List<String> line = new ArrayList<>(List.of("simulate", "--calibrate"));
+    line.addAll(List.of(options.split(" ")));
+    Outcome outcome = Outcome.of(line.toArray(String[]::new));
+    assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(2);
+    assertThat(outcome.err()).contains(words).doesNotContain("Exception");
+    assertThat(outcome.out()).isEmpty();
+  }
+
+  @Test
+  void transportThatThereIsNot_isNamed_withExitCode2() {
+    Outcome outcome = simulate("--calibrate", "--transport", "pigeon");
+    assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(2);
+    assertThat(outcome.err()).contains("transport = 'pigeon': expected one of netty, nio");
   }
 
   @Test

@@ -34,7 +34,12 @@ public final class ScenarioOptions {
       names = "--nodes",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "How many nodes, 2 to " + Scenario.MAX_NODES + ". Default: ${DEFAULT-VALUE}.")
+      description =
+          "How many nodes, 2 to "
+              + Scenario.MAX_NODES
+              + ". Default: ${DEFAULT-VALUE}; with --calibrate "
+              + CalibrateOptions.NODES
+              + ".")
   private int nodes;
 
   @Option(
@@ -70,7 +75,7 @@ public final class ScenarioOptions {
       paramLabel = "TIME",
       defaultValue = "10s",
       converter = Quantities.Time.class,
-      description = "Between two blocks. Default: ${DEFAULT-VALUE}.")
+      description = "Between two blocks. Default: ${DEFAULT-VALUE}; with --calibrate 6s.")
   private Duration blockEvery = Duration.ZERO;
 
   @Option(

@@ -50,6 +50,47 @@ class SimulateIT {
     }
   }
 
+  @Test
+  void realNodes_doWhatSimulatedOnesDo() throws Exception {
+    try (WaggleProcess run =
+        WaggleProcess.start(
+            "simulate",
+            "--calibrate",
+            "--json",
+            "--nodes",
+            "6",
+            "--outbound",
+            "2",
+            "--latency",
+            "5ms",
+            "--blocks",
+            "2",
+            "--block-bytes",
+            "64KiB",
+            "--block-every",
+            "1s",
+            "--settle",
+            "4s",
+            "--drain",
+            "4s")) {
+      int exitCode = run.awaitExit();
+      // On a busy machine, and with so few blocks, figures differ; what has happened does not.
+      assertThat(exitCode).as("%s", run).isIn(0, 4);
+      assertThat(run.stdout().all()).hasSize(1);
+      JsonNode report = new JsonMapper().readTree(run.stdout().all().getFirst());
+      assertThat(report.get("within").asBoolean()).isEqualTo(exitCode == 0);
+      assertThat(report.get("linksAlike").asBoolean()).as("%s", run).isTrue();
+      long simulatedBytes = report.get("simulated").get("sentBytes").asLong();
+      assertThat(report.get("real").get("sentBytes").asLong())
+          .isBetween(simulatedBytes * 2 / 3, simulatedBytes * 3 / 2);
+      for (String side : List.of("real", "simulated")) {
+        assertThat(report.get(side).get("blocks"))
+            .hasSize(2)
+            .allSatisfy(block -> assertThat(block.get("millisLast").isNumber()).isTrue());
+      }
+    }
+  }
+
   private static JsonNode play(List<String> flags) throws Exception {
     try (WaggleProcess run = WaggleProcess.startWith(flags, RUN)) {
       int exitCode = run.awaitExit();

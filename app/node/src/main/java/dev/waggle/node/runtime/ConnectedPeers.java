@@ -4,25 +4,34 @@ import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who is connected, for any thread to ask; tells the operator's observer and the log. */
+/**
+ * Who is connected, for any thread to ask; tells the operator's observer and the log. A peer that
+ * is connected twice for a while, as when both have dialled, is there until its last link has gone.
+ */
 final class ConnectedPeers implements PeerObserver {
   private static final Logger log = LoggerFactory.getLogger(ConnectedPeers.class);
 
-  private final Map<PeerId, PeerInfo> peers = new ConcurrentSkipListMap<>();
+  /** The links to each peer, the oldest first; none is empty, or ever changed. */
+  private final Map<PeerId, List<PeerInfo>> peers = new ConcurrentSkipListMap<>();
+
   private final PeerObserver next;
 
   ConnectedPeers(PeerObserver next) {
     this.next = next;
   }
 
+  /** Each peer once, by its oldest link. */
   List<PeerInfo> list() {
-    return List.copyOf(peers.values());
+    return peers.values().stream().map(List::getFirst).toList();
   }
 
   @Override
@@ -34,15 +43,25 @@ final class ConnectedPeers implements PeerObserver {
         peer.direction(),
         peer.suite(),
         peer.codec());
-    peers.put(peer.id(), peer);
+    peers.merge(peer.id(), List.of(peer), ConnectedPeers::joined);
     next.peerConnected(peer);
   }
 
   @Override
   public void peerDisconnected(PeerInfo peer, String reason) {
     log.info("disconnected from {} at {}: {}", peer.id().shortHex(), peer.remote(), reason);
-    peers.remove(peer.id(), peer);
+    peers.computeIfPresent(peer.id(), (_, links) -> without(links, peer));
     next.peerDisconnected(peer, reason);
+  }
+
+  private static List<PeerInfo> joined(List<PeerInfo> older, List<PeerInfo> newer) {
+    return Stream.concat(older.stream(), newer.stream()).toList();
+  }
+
+  private static @Nullable List<PeerInfo> without(List<PeerInfo> links, PeerInfo gone) {
+    List<PeerInfo> left = new ArrayList<>(links);
+    left.remove(gone);
+    return left.isEmpty() ? null : List.copyOf(left);
   }
 
   @Override

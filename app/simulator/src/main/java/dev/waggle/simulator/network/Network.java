@@ -53,6 +53,11 @@ public final class Network {
     return hosts.get(number);
   }
 
+  /** Bytes that all hosts have given to their connections. */
+  public long sentBytes() {
+    return hosts.stream().mapToLong(Host::sentBytes).sum();
+  }
+
   long latencyNanos(Host from, Host to) {
     return model.latency().nanos(from.place(), to.place());
   }

@@ -2,8 +2,11 @@ package dev.waggle.simulator.run;
 
 import java.util.Arrays;
 
-/** When each hundredth of all nodes had a message, told node by node as they get it. */
-final class Arrivals {
+/**
+ * When each hundredth of all nodes had a message, told node by node as they get it. Owned by one
+ * thread.
+ */
+public final class Arrivals {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final int nodes;
@@ -12,7 +15,7 @@ final class Arrivals {
   private int part;
 
   /** The publisher's alone, at no time. */
-  Arrivals(int nodes) {
+  public Arrivals(int nodes) {
     this.nodes = nodes;
     Arrays.fill(millis, Double.NaN);
     add(0);
@@ -23,7 +26,7 @@ final class Arrivals {
    *
    * @param nanos since it was published; never less than before
    */
-  void add(long nanos) {
+  public void add(long nanos) {
     reached++;
     while (part <= Quantiles.PARTS && needed(part) <= reached) {
       millis[part++] = nanos / NANOS_PER_MILLI;
@@ -34,7 +37,8 @@ final class Arrivals {
     return Math.max(1, Math.ceilDiv(nodes * hundredths, Quantiles.PARTS));
   }
 
-  Quantiles quantiles() {
+  /** What was told so far. */
+  public Quantiles quantiles() {
     return new Quantiles(Arrays.stream(millis).boxed().toList());
   }
 }

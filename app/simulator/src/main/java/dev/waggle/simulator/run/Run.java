@@ -7,7 +7,6 @@ import dev.waggle.ports.wire.MessageId;
 import dev.waggle.simulator.checks.Invariants;
 import dev.waggle.simulator.engine.EventQueue;
 import dev.waggle.simulator.engine.Seeds;
-import dev.waggle.simulator.engine.Seeds.Purpose;
 import dev.waggle.simulator.faults.FaultPlan;
 import dev.waggle.simulator.fidelity.Fidelity;
 import dev.waggle.simulator.node.Charges;
@@ -20,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** One run: a scenario, a seed, and how much of it is computed. Owned by one thread. */
@@ -43,6 +41,7 @@ public final class Run {
   private final Simulation simulation;
   private final EventQueue queue;
   private final Map<PeerId, Integer> numbers = new HashMap<>();
+  private final List<Publication> publications;
   private final Measures measures;
   private final Trace trace;
   private final Healings healings;
@@ -77,6 +76,7 @@ public final class Run {
     }
     this.measures = new Measures(queue::nowNanos, scenario.nodes(), this::numberOf);
     this.trace = new Trace(queue::nowNanos, parts.lines());
+    this.publications = Publication.draw(scenario, seeds);
     this.lengthNanos = lengthNanos(parts.check());
     this.healings = new Healings(simulation, faults, lengthNanos);
     observers.add(measures);
@@ -100,12 +100,7 @@ public final class Run {
   }
 
   private long lengthNanos(boolean check) {
-    Workload work = scenario.workload();
-    long last =
-        Math.max(
-            work.transactions() == 0 ? 0 : transactionAt(work.transactions() - 1),
-            work.blocks() == 0 ? 0 : blockAt(work.blocks() - 1));
-    long drained = Math.max(1, beginNanos() + last + scenario.drain().toNanos());
+    long drained = Math.max(1, Publication.end(scenario, publications).toNanos());
     if (isCalm() && !check) {
       return drained;
     }
@@ -119,51 +114,15 @@ public final class Run {
     return faults.faults().isEmpty();
   }
 
-  /** When the first is published. */
-  private long beginNanos() {
-    return scenario.startWithin().plus(scenario.settle()).toNanos();
-  }
-
-  private long transactionAt(int number) {
-    Workload work = scenario.workload();
-    return part(work.transactionsWithin().toNanos(), number, work.transactions());
-  }
-
-  private long blockAt(int number) {
-    return scenario.workload().blockEvery().multipliedBy(number).toNanos();
-  }
-
   private void schedule() {
-    Workload work = scenario.workload();
-    SplittableRandom random = seeds.random(Purpose.PUBLISHERS);
     faults.inject(simulation);
     healings.schedule();
     for (SimulatedNode node : simulation.nodes()) {
-      queue.at(
-          part(scenario.startWithin().toNanos(), node.number(), scenario.nodes()), node::start);
+      long at = Publication.part(scenario.startWithin().toNanos(), node.number(), scenario.nodes());
+      queue.at(at, node::start);
     }
-    long begin = beginNanos();
-    for (int i = 0; i < work.transactions(); i++) {
-      long at = begin + transactionAt(i);
-      int node = random.nextInt(scenario.nodes());
-      queue.at(
-          at,
-          () -> {
-            if (mayPublish(node)) {
-              simulation.pay(node, work.transactionBytes());
-            }
-          });
-    }
-    for (int i = 0; i < work.blocks(); i++) {
-      long at = begin + blockAt(i);
-      int node = random.nextInt(scenario.nodes());
-      queue.at(
-          at,
-          () -> {
-            if (mayPublish(node)) {
-              simulation.mine(node, work.blockBytes(), work.blockTransactions());
-            }
-          });
+    for (Publication publication : publications) {
+      queue.at(publication.atNanos(), () -> publish(publication));
     }
     if (!isCalm()) {
       queue.at(lengthNanos - LAST_BLOCK_IS_THROUGH.toNanos(), this::decide);
@@ -199,13 +158,15 @@ public final class Run {
     }
   }
 
+  private void publish(Publication what) {
+    if (mayPublish(what.node())) {
+      simulation.publish(what);
+    }
+  }
+
   /** Whoever is down, or lies, publishes nothing that counts. */
   private boolean mayPublish(int node) {
     return simulation.nodes().get(node).isUp() && faults.isHonest(node);
-  }
-
-  private static long part(long whole, int index, int count) {
-    return (long) ((double) whole * index / count);
   }
 
   /**
@@ -272,7 +233,7 @@ public final class Run {
         measures.results(GossipMessage.Kind.BLOCK),
         measures.results(GossipMessage.Kind.TRANSACTION),
         measures.messages(),
-        simulation.nodes().stream().mapToLong(node -> node.host().sentBytes()).sum(),
+        simulation.network().sentBytes(),
         measures.usefulBytes(),
         measures.rejected(),
         measures.failures(),

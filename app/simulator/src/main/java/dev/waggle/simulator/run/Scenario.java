@@ -1,5 +1,6 @@
 package dev.waggle.simulator.run;
 
+import dev.waggle.simulator.network.NetworkModel;
 import dev.waggle.simulator.network.Tcp;
 import dev.waggle.simulator.places.Places;
 import java.time.Duration;
@@ -51,6 +52,11 @@ public record Scenario(
     return narrower(downBytesPerSecond, places.bytesPerSecond(place));
   }
 
+  /** What lies between the nodes. */
+  public NetworkModel model() {
+    return new NetworkModel(places::oneWayNanos, jitter, tcp, resetsPerHour);
+  }
+
   /** Bytes a second of the narrowest line that a node may have, either way; 0 for no limit. */
   public long slowestLine() {
     long slowest = 0;
@@ -66,20 +72,28 @@ public record Scenario(
 
   /** The same, but for how many nodes. */
   public Scenario withNodes(int count) {
-    return with(count, workload);
+    return with(count, known, startWithin, settle, workload);
   }
 
   /** The same, but for what is published. */
   public Scenario withWorkload(Workload other) {
-    return with(nodes, other);
+    return with(nodes, known, startWithin, settle, other);
   }
 
-  private Scenario with(int count, Workload work) {
+  /**
+   * The same, but that all nodes start at once, and know only whom they dial: then who is linked
+   * with whom is no matter of chance, or of who was faster.
+   */
+  public Scenario startingAtOnce() {
+    return with(nodes, outbound, Duration.ZERO, startWithin.plus(settle), workload);
+  }
+
+  private Scenario with(int count, int knows, Duration starts, Duration settles, Workload work) {
     return new Scenario(
         count,
         outbound,
         maxInbound,
-        known,
+        knows,
         places,
         jitter,
         upBytesPerSecond,
@@ -87,8 +101,8 @@ public record Scenario(
         undialable,
         resetsPerHour,
         tcp,
-        startWithin,
-        settle,
+        starts,
+        settles,
         work,
         drain);
   }

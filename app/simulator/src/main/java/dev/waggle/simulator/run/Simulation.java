@@ -17,9 +17,7 @@ import dev.waggle.simulator.engine.Seeds;
 import dev.waggle.simulator.engine.Seeds.Purpose;
 import dev.waggle.simulator.fidelity.Fidelity;
 import dev.waggle.simulator.network.Host;
-import dev.waggle.simulator.network.HostSettings;
 import dev.waggle.simulator.network.Network;
-import dev.waggle.simulator.network.NetworkModel;
 import dev.waggle.simulator.node.Charges;
 import dev.waggle.simulator.node.NodeMemory;
 import dev.waggle.simulator.node.NodeObserver;
@@ -33,18 +31,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A network of simulated nodes at one moment of virtual time. Owned by one thread. */
 public final class Simulation implements World {
-  private static final int PORT = 9000;
-
-  /** 11 to 99: in these no network is private or reserved. */
-  private static final int FIRST_OCTET = 11;
-
-  private static final int FIRST_OCTETS = 89;
+  /** Of every chain: a block proves no work, which would only take time. */
+  public static final ChainRules RULES = new ChainRules("simulated", 0);
 
   /** The time of day at which every run begins. */
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
@@ -59,9 +52,7 @@ public final class Simulation implements World {
   private final Network network;
   private final List<SimulatedNode> nodes = new ArrayList<>();
   private final List<ChainDisk> chains = new ArrayList<>();
-  private final List<Endpoint> endpoints = new ArrayList<>();
   private final Map<Endpoint, Host> hosts = new HashMap<>();
-  private final ChainRules rules = new ChainRules("simulated", 0);
   private final BlockMaker maker;
   private final List<InstantSource> wallClocks = new ArrayList<>();
   private final long[] skewMillis;
@@ -92,69 +83,29 @@ public final class Simulation implements World {
     this.seeds = seeds;
     this.observer = observer;
     this.skewMillis = new long[scenario.nodes()];
-    this.maker = new BlockMaker(rules, seeds.random(Purpose.WORKLOAD));
-    NetworkModel model =
-        new NetworkModel(
-            scenario.places()::oneWayNanos,
-            scenario.jitter(),
-            scenario.tcp(),
-            scenario.resetsPerHour());
-    this.network = new Network(queue, model, seeds.random(Purpose.NETWORK));
-    SplittableRandom topology = seeds.random(Purpose.TOPOLOGY);
+    this.maker = new BlockMaker(RULES, seeds.random(Purpose.WORKLOAD));
+    this.network = new Network(queue, scenario.model(), seeds.random(Purpose.NETWORK));
+    List<Topology.Member> members = Topology.draw(scenario, seeds).members();
+    for (Topology.Member member : members) {
+      Host host = network.addHost(member.host());
+      hosts.put(Topology.endpoint(host.number()), host);
+    }
     for (int number = 0; number < scenario.nodes(); number++) {
-      addHost(topology);
-    }
-    List<PeerAddress> addresses =
-        endpoints.stream().map(endpoint -> new PeerAddress(endpoint, null)).toList();
-    for (int number = 0; number < scenario.nodes(); number++) {
-      addNode(number, addresses, topology);
+      addNode(number, members.get(number));
     }
   }
 
-  private void addHost(SplittableRandom topology) {
-    int place = scenario.places().at(topology.nextDouble());
-    HostSettings settings =
-        new HostSettings(
-            place,
-            scenario.upBytesPerSecond(place),
-            scenario.downBytesPerSecond(place),
-            topology.nextDouble() >= scenario.undialable());
-    Host host = network.addHost(settings);
-    Endpoint endpoint = new Endpoint(address(host.number()), PORT);
-    endpoints.add(endpoint);
-    hosts.put(endpoint, host);
-  }
-
-  /**
-   * Addresses that lie in as many networks as there can be, as those of a public network do:
-   * neighbours by number share no prefix.
-   */
-  static String address(int number) {
-    int rest = Integer.reverse(number / FIRST_OCTETS) >>> Short.SIZE;
-    return "%d.%d.%d.1"
-        .formatted(FIRST_OCTET + number % FIRST_OCTETS, rest >>> Byte.SIZE, rest & 0xFF);
-  }
-
-  private void addNode(int number, List<PeerAddress> addresses, SplittableRandom topology) {
-    List<PeerAddress> known = new ArrayList<>();
-    int wanted = Math.min(scenario.known(), addresses.size() - 1);
-    while (known.size() < wanted) {
-      int drawn = topology.nextInt(addresses.size());
-      PeerAddress address = addresses.get(drawn);
-      if (drawn != number && !known.contains(address)) {
-        known.add(address);
-      }
-    }
+  private void addNode(int number, Topology.Member member) {
     PeerSettings peers =
         new PeerSettings(
-            known,
+            addresses(member.known()),
             scenario.outbound(),
             scenario.maxInbound(),
             PeerSettings.DEFAULT_PING_AFTER,
             PeerSettings.DEFAULT_SILENCE_LIMIT,
             PeerSettings.DEFAULT_SLOW_AFTER);
-    // Some clocks run over in the middle of a run: times are compared by difference.
-    long clock = topology.nextBoolean() ? 0 : Long.MAX_VALUE - Duration.ofSeconds(20).toNanos();
+    // Times are compared by difference.
+    long clock = member.clockRunsOver() ? Long.MAX_VALUE - Duration.ofSeconds(20).toNanos() : 0;
     NodeSettings usual =
         new NodeSettings(
             new P2PSettings(peers, GossipSettings.DEFAULTS),
@@ -167,11 +118,17 @@ public final class Simulation implements World {
     skewMillis[number] = settings.wallSkewMillis();
     InstantSource wallClock = wallClock(number);
     wallClocks.add(wallClock);
-    ChainDisk disk = new ChainDisk(rules, wallClock);
+    ChainDisk disk = new ChainDisk(RULES, wallClock);
     chains.add(disk);
     nodes.add(
         new SimulatedNode(
             this, network.host(number), fidelity.newIdentity(number), settings, disk));
+  }
+
+  private static List<PeerAddress> addresses(List<Integer> numbers) {
+    return numbers.stream()
+        .map(number -> new PeerAddress(Topology.endpoint(number), null))
+        .toList();
   }
 
   private InstantSource wallClock(int node) {
@@ -194,7 +151,7 @@ public final class Simulation implements World {
   }
 
   public ChainRules rules() {
-    return rules;
+    return RULES;
   }
 
   public Scenario scenario() {
@@ -211,7 +168,7 @@ public final class Simulation implements World {
 
   /** What every chain begins with. */
   public MessageId genesis() {
-    return rules.genesis().id();
+    return RULES.genesis().id();
   }
 
   public EventQueue queue() {
@@ -225,6 +182,21 @@ public final class Simulation implements World {
     GossipMessage message = block.toMessage();
     nodes.get(node).up().publish(message);
     return message;
+  }
+
+  /** Has a node that is up publish what it is to. */
+  public void publish(Publication what) {
+    int node = what.node();
+    nodes
+        .get(node)
+        .up()
+        .publish(
+            what.message(
+                scenario.workload(),
+                maker,
+                chain(node).view(),
+                nodes.get(node).peerId(),
+                millis(node)));
   }
 
   /** Has a node that is up publish a transaction. */
@@ -273,7 +245,7 @@ public final class Simulation implements World {
 
   @Override
   public Endpoint endpointOf(Host host) {
-    return endpoints.get(host.number());
+    return Topology.endpoint(host.number());
   }
 
   @Override

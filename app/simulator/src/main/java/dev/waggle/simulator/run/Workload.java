@@ -22,6 +22,18 @@ public record Workload(
     int transactionBytes,
     Duration transactionsWithin) {
 
+  /** The same, but for how often, and with transactions as long as there are blocks. */
+  public Workload withBlockEvery(Duration every) {
+    return new Workload(
+        blocks,
+        every,
+        blockBytes,
+        blockTransactions,
+        transactions,
+        transactionBytes,
+        every.multipliedBy(Math.max(1, blocks)));
+  }
+
   /** The same, but for how many. */
   public Workload withCounts(int fewerBlocks, int fewerTransactions) {
     return new Workload(

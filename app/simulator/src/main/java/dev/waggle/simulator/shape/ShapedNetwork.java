@@ -58,6 +58,16 @@ public final class ShapedNetwork {
     }
   }
 
+  /** Bytes that all hosts have given to their connections. */
+  public long sentBytes() {
+    timeline.enter();
+    try {
+      return network.sentBytes();
+    } finally {
+      timeline.leave();
+    }
+  }
+
   LiveTimeline timeline() {
     return timeline;
   }

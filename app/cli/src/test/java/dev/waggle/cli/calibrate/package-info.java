@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.cli.calibrate;
+
+import org.jspecify.annotations.NullMarked;
