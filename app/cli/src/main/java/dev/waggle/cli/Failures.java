@@ -44,8 +44,16 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         "unexpected "
             + e
             + "; this is a bug"
-            + (Logging.isDebugging() ? "" : ", and --log-level debug shows where"));
+            + (Logging.isDebugging() ? "" : ", " + whereOf(e, command)));
     return ExitCode.BUG;
+  }
+
+  private static String whereOf(Exception e, CommandLine command) {
+    if (command.getCommandSpec().findOption("--log-level") != null) {
+      return "and --log-level debug shows where";
+    }
+    StackTraceElement[] stack = e.getStackTrace();
+    return stack.length == 0 ? "somewhere" : "in " + stack[0];
   }
 
   private static int say(CommandLine command, Exception e, int exitCode) {

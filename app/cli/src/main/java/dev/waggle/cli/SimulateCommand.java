@@ -4,6 +4,7 @@ import dev.waggle.cli.calibrate.RealNetwork;
 import dev.waggle.cli.simulate.CalibrateOptions;
 import dev.waggle.cli.simulate.HeapNeed;
 import dev.waggle.cli.simulate.ProgressLine;
+import dev.waggle.cli.simulate.Quantities;
 import dev.waggle.cli.simulate.ScenarioOptions;
 import dev.waggle.cli.simulate.ShellWords;
 import dev.waggle.cli.simulate.TroubleOptions;
@@ -107,6 +108,7 @@ final class SimulateCommand implements Callable<Integer> {
       names = "--fidelity",
       paramLabel = "messages|bytes",
       defaultValue = "messages",
+      converter = Quantities.Fidelity.class,
       description =
           "'messages' hands messages over, and charges what they would take; 'bytes' makes, seals,"
               + " opens and reads every byte. Default: ${DEFAULT-VALUE}.")

@@ -129,7 +129,7 @@ class CommandLineTest {
 
   @Test
   void bug_isOneLineAndExitCode70() {
-    Outcome outcome = Outcome.of(WaggleCommand.create().addSubcommand(new Buggy()), "buggy");
+    Outcome outcome = Outcome.of(WaggleCommand.create().addSubcommand(new Loquacious()), "buggy");
     assertThat(outcome.exitCode()).isEqualTo(70);
     assertThat(outcome.err())
         .isEqualTo(
@@ -138,8 +138,32 @@ class CommandLineTest {
                 + System.lineSeparator());
   }
 
+  @Test
+  void bugOfCommandWithoutLogLevel_saysItselfWhere() {
+    Outcome outcome = Outcome.of(WaggleCommand.create().addSubcommand(new Curt()), "curt");
+    assertThat(outcome.exitCode()).isEqualTo(70);
+    assertThat(outcome.err())
+        .startsWith(
+            "waggle: unexpected java.lang.IllegalStateException: two lines; this is a bug, in ")
+        .contains("Buggy.run(CommandLineTest.java:");
+    assertThat(outcome.err().lines()).hasSize(1);
+  }
+
+  @CommandLine.Command(name = "curt")
+  private static final class Curt extends Buggy {}
+
   @CommandLine.Command(name = "buggy")
-  private static final class Buggy implements Runnable {
+  private static final class Loquacious extends Buggy {
+    @CommandLine.Option(names = "--log-level")
+    private String level = "";
+
+    @Override
+    public String toString() {
+      return level;
+    }
+  }
+
+  private abstract static class Buggy implements Runnable {
     @Override
     public void run() {
       throw new IllegalStateException("two\nlines");

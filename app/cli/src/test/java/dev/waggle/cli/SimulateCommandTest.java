@@ -100,7 +100,7 @@ class SimulateCommandTest {
     "--shrink, smaller.csv, --shrink searches for what --check finds",
     "--fault-rate, 0, --fault-rate: expected a number above 0",
     "--jitter, -1, --jitter: expected a number from 0 to 10",
-    "--fidelity, bits, bits",
+    "--fidelity, bits, 'expected messages or bytes'",
     "--latency, 0ms, '--latency: expected a time from 1ms to 30s, not 0s'",
     "--latency, 999999999h, '--latency: expected a time from 1ms to 30s'",
     "--settle, 999999999h, '--settle: expected a time from 0s to 2400h'",

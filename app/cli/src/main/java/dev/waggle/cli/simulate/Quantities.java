@@ -2,6 +2,7 @@ package dev.waggle.cli.simulate;
 
 import dev.waggle.cli.shape.RateText;
 import dev.waggle.node.config.DurationText;
+import dev.waggle.simulator.fidelity.Depth;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,19 @@ public final class Quantities {
       } catch (IllegalArgumentException _) {
         throw expected("a time such as 50ms, 10s or 5m", text);
       }
+    }
+  }
+
+  /** How much is computed: {@code messages} or {@code bytes}. */
+  public static final class Fidelity implements ITypeConverter<Depth> {
+    @Override
+    public Depth convert(String text) {
+      for (Depth depth : Depth.values()) {
+        if (depth.toString().equals(text)) {
+          return depth;
+        }
+      }
+      throw expected(Depth.MESSAGES + " or " + Depth.BYTES, text);
     }
   }
 

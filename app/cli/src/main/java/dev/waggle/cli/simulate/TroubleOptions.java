@@ -64,7 +64,8 @@ public final class TroubleOptions {
       names = "--check",
       description =
           "After every event, look whether all is true that must be, and end with 1 and one line"
-              + " if it is not.")
+              + " if it is not. In the end, whether the network has healed; but not with"
+              + " --resets-per-hour, since then somebody has always just lost a peer.")
   private boolean check;
 
   @Option(

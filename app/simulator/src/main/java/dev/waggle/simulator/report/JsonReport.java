@@ -31,6 +31,7 @@ import tools.jackson.databind.module.SimpleModule;
  * @param degrees how many nodes had how many links in the end
  * @param faults what went wrong on purpose, in the order of the plan
  * @param tips chains that differ, among the nodes that are up in the end
+ * @param astray the nodes whose chain is not that of most
  * @param secondsAgreed virtual time since when all chains agree
  */
 public record JsonReport(
@@ -58,6 +59,7 @@ public record JsonReport(
     List<DegreeReport> degrees,
     List<FaultReport> faults,
     int tips,
+    List<Integer> astray,
     @Nullable Double secondsAgreed) {
 
   /** Transactions that are told one by one; each has a hundred figures, and a run has thousands. */
@@ -225,6 +227,7 @@ public record JsonReport(
         degrees(result.degrees()),
         result.healings().stream().map(FaultReport::of).toList(),
         result.tips(),
+        result.astray(),
         result.agreedNanos() == null ? null : seconds(result.agreedNanos()));
   }
 

@@ -15,6 +15,8 @@ public final class TextReport {
   /** Failures that are told; one more line sums up the rest. */
   private static final int MOST_FAILURES = 4;
 
+  private static final int MOST_ASTRAY = 3;
+
   private static final List<Function<Summary, Across>> TIMES =
       List.of(Summary::p50, Summary::p90, Summary::p99, Summary::last);
 
@@ -46,7 +48,7 @@ public final class TextReport {
         "%s in %s, each dials for %d"
             .formatted(
                 Figures.number(scenario.nodes()),
-                Figures.counted(scenario.places().size(), "place"),
+                Figures.counted(result.places().stream().distinct().count(), "place"),
                 scenario.outbound()));
     line("run", "%s with %s, seed %d".formatted(result.fidelity(), result.suite(), result.seed()));
     line("trace", Figures.hash(result.traceHash()));
@@ -182,9 +184,24 @@ public final class TextReport {
   }
 
   private String chains() {
-    if (result.agreedNanos() == null) {
-      return Figures.number(result.tips()) + " that differ";
+    if (result.agreedNanos() != null) {
+      return "all agree since " + Figures.nanos(result.agreedNanos());
     }
-    return "all agree since " + Figures.nanos(result.agreedNanos());
+    if (result.tips() == 0) {
+      return "of nobody, for all nodes lie";
+    }
+    List<Integer> astray = result.astray();
+    String first =
+        astray.stream().limit(MOST_ASTRAY).map(this::nodeAstray).collect(Collectors.joining(", "));
+    int rest = astray.size() - MOST_ASTRAY;
+    return "%s that differ; on others than most: %s%s"
+        .formatted(
+            Figures.number(result.tips()),
+            first,
+            rest > 0 ? " and " + Figures.counted(rest, "other") : "");
+  }
+
+  private String nodeAstray(int node) {
+    return "node " + node + (result.degrees().get(node) == 0 ? ", without links" : "");
   }
 }

@@ -15,10 +15,8 @@ import dev.waggle.simulator.node.SimulatedNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One run: a scenario, a seed, and how much of it is computed. Owned by one thread. */
@@ -218,7 +216,7 @@ public final class Run {
                 peer -> links.add(new RunResult.Link(node.number(), numberOf(peer.info().id()))));
       }
     }
-    int tips = countTips();
+    Tips tips = Tips.of(simulation, faults);
     Agreement agreement = healings.agreement();
     return new RunResult(
         scenario,
@@ -243,18 +241,8 @@ public final class Run {
         faults,
         healings.results(),
         healings.apart(),
-        tips,
-        tips == 1 && agreement.isAgreed() ? agreement.sinceNanos() : null);
-  }
-
-  /** Of the chains of all who keep to the protocol: also of one that has lost its disk. */
-  private int countTips() {
-    Set<MessageId> tips = new HashSet<>();
-    for (SimulatedNode node : simulation.nodes()) {
-      if (faults.isHonest(node.number())) {
-        tips.add(simulation.chain(node.number()).view().tip());
-      }
-    }
-    return tips.size();
+        tips.count(),
+        tips.astray(),
+        tips.count() == 1 && agreement.isAgreed() ? agreement.sinceNanos() : null);
   }
 }

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param apart how many chains differed from that of most nodes, among those that keep to the
  *     protocol: the most in each of many equal parts of the run
  * @param tips chains that differ, among the nodes that keep to the protocol
+ * @param astray of these nodes the numbers of those whose chain is not that of most of them
  * @param agreedNanos since when all chains agree, or null if they do not
  */
 public record RunResult(
@@ -58,6 +59,7 @@ public record RunResult(
     List<Healing> healings,
     List<Integer> apart,
     int tips,
+    List<Integer> astray,
     @Nullable Long agreedNanos) {
 
   /** Two nodes that are linked; the first has dialled. */

@@ -47,6 +47,7 @@ class JsonReportTest {
             "degrees",
             "faults",
             "tips",
+            "astray",
             "secondsAgreed");
     assertThat(json.at("/blocks/0").propertyNames())
         .containsExactly(

@@ -60,6 +60,20 @@ final class Results {
       List<SpreadResult> blocks,
       List<SpreadResult> transactions,
       List<Healing> healings) {
+    return of(nodes, blocks, transactions, healings, List.of());
+  }
+
+  /** The same, of which some end with another chain than most; the first of them has no link. */
+  static RunResult disagreeing(int nodes, List<Integer> astray) {
+    return of(nodes, List.of(), List.of(), List.of(), astray);
+  }
+
+  private static RunResult of(
+      int nodes,
+      List<SpreadResult> blocks,
+      List<SpreadResult> transactions,
+      List<Healing> healings,
+      List<Integer> astray) {
     long useful =
         IntStream.range(0, blocks.size())
             .mapToLong(i -> (blocks.get(i).reached() - 1L) * blocks.get(i).bytes())
@@ -81,14 +95,15 @@ final class Results {
         useful,
         3,
         counts("closed: reset", 5, "dial: timed-out", 12),
-        IntStream.range(0, nodes).map(i -> 8 + i % 3).boxed().toList(),
+        IntStream.range(0, nodes).map(i -> astray.indexOf(i) == 0 ? 0 : 8 + i % 3).boxed().toList(),
         IntStream.range(0, nodes).map(i -> i % 2).boxed().toList(),
         IntStream.range(1, nodes).mapToObj(i -> new Link(i - 1, i)).toList(),
         new FaultPlan(healings.stream().map(Healing::fault).toList()),
         healings,
         IntStream.range(0, 90).map(second -> second % 30 == 0 ? nodes / 2 : 0).boxed().toList(),
-        1,
-        61_000_000_000L);
+        astray.isEmpty() ? 1 : 2,
+        astray,
+        astray.isEmpty() ? 61_000_000_000L : null);
   }
 
   private static Scenario scenario(int nodes, Places places, int blocks, int transactions) {

@@ -66,4 +66,12 @@ class TextReportTest {
         .contains("healing      1 fault: chains agree at once\n");
     assertThat(TextReport.of(Results.of(NODES, List.of(), List.of()))).doesNotContain("healing");
   }
+
+  @Test
+  void nodesOnOtherChains_areNamed_andWhetherTheyHaveLinks() {
+    assertThat(TextReport.of(Results.disagreeing(NODES, List.of(3, 8))))
+        .contains("2 that differ; on others than most: node 3, without links, node 8\n");
+    assertThat(TextReport.of(Results.disagreeing(NODES, List.of(3, 8, 9, 10, 11))))
+        .contains("node 3, without links, node 8, node 9 and 2 others\n");
+  }
 }
