@@ -2,18 +2,12 @@ package dev.waggle.cli.calibrate;
 
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.DeliveryFailed;
-import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
-import dev.waggle.ports.gossip.Verdict;
-import dev.waggle.ports.wire.GossipMessage;
-import dev.waggle.ports.wire.MessageId;
-import java.util.List;
+import dev.waggle.simulator.node.ForwardingApplication;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The application of a real node, and who hears what it accepts: at the moment that counts. */
-final class WatchedApplication implements GossipApplication {
-  private final GossipApplication application;
+final class WatchedApplication extends ForwardingApplication {
   private final Consumer<Delivery> watcher;
 
   /**
@@ -23,43 +17,13 @@ final class WatchedApplication implements GossipApplication {
    *     the node's thread
    */
   WatchedApplication(GossipApplication application, Consumer<Delivery> watcher) {
-    this.application = application;
+    super(application);
     this.watcher = watcher;
-  }
-
-  @Override
-  public Examination examine(MessageId id, GossipMessage message) {
-    return application.examine(id, message);
-  }
-
-  @Override
-  public boolean takesLong(GossipMessage message) {
-    return application.takesLong(message);
-  }
-
-  @Override
-  public boolean isKnown(MessageId id) {
-    return application.isKnown(id);
-  }
-
-  @Override
-  public Verdict validate(Delivery candidate) {
-    return application.validate(candidate);
   }
 
   @Override
   public void deliver(Delivery accepted) throws DeliveryFailed {
     watcher.accept(accepted);
-    application.deliver(accepted);
-  }
-
-  @Override
-  public List<MessageId> inventory() {
-    return application.inventory();
-  }
-
-  @Override
-  public @Nullable GossipMessage find(MessageId id) {
-    return application.find(id);
+    super.deliver(accepted);
   }
 }

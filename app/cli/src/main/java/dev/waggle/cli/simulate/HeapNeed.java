@@ -8,7 +8,7 @@ public final class HeapNeed {
    * That each node takes at least, in the end of a run with many; with fewer it is more (the table
    * in the simulator's README), and on the way as well.
    */
-  private static final long BYTES_PER_NODE = 230 * 1024;
+  private static final long BYTES_PER_NODE = 220 * 1024;
 
   private static final double MIB = 1024.0 * 1024;
 

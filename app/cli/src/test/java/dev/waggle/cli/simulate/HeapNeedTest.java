@@ -14,13 +14,13 @@ class HeapNeedTest {
     assertThat(need.isTooMuch()).isTrue();
     assertThat(need.words())
         .isEqualTo(
-            "10000 nodes need 2247 MiB of heap at least, and it has 1000; simulate fewer (--nodes),"
-                + " or give it more, as in WAGGLE_JAVA_OPTS=-Xmx4493m");
+            "10000 nodes need 2149 MiB of heap at least, and it has 1000; simulate fewer (--nodes),"
+                + " or give it more, as in WAGGLE_JAVA_OPTS=-Xmx4297m");
   }
 
   @Test
   void heapThatMayBeEnough_isTakenAsItIs() {
-    assertThat(new HeapNeed(10_000, 2247 * MIB).isTooMuch()).isFalse();
+    assertThat(new HeapNeed(10_000, 2149 * MIB).isTooMuch()).isFalse();
     assertThat(new HeapNeed(200_000, Long.MAX_VALUE).isTooMuch()).isFalse();
   }
 
