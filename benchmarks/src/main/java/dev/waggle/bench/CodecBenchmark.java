@@ -3,7 +3,9 @@ package dev.waggle.bench;
 import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.kryo.KryoCodec;
 import dev.waggle.ports.Bytes;
-import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpAddress;
+import dev.waggle.ports.IpEndpoint;
+import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MalformedMessage;
@@ -67,7 +69,7 @@ public class CodecBenchmark extends AmpleFork {
     REQUEST_1024,
     GET_ADDR,
     ADDR_1,
-    ADDR_64,
+    ADDR_1000,
     GOODBYE;
 
     private WireMessage make(Random random) {
@@ -84,8 +86,8 @@ public class CodecBenchmark extends AmpleFork {
         case REQUEST_1 -> new WireMessage.Request(ids(random, 1));
         case REQUEST_1024 -> new WireMessage.Request(ids(random, WireMessage.MAX_IDS));
         case GET_ADDR -> new WireMessage.GetAddr();
-        case ADDR_1 -> new WireMessage.Addr(endpoints(random, 1));
-        case ADDR_64 -> new WireMessage.Addr(endpoints(random, WireMessage.MAX_ENDPOINTS));
+        case ADDR_1 -> new WireMessage.Addr(addresses(random, 1));
+        case ADDR_1000 -> new WireMessage.Addr(addresses(random, WireMessage.MAX_ADDRESSES));
         case GOODBYE -> new WireMessage.Goodbye(GoodbyeReason.SHUTDOWN);
       };
     }
@@ -120,13 +122,15 @@ public class CodecBenchmark extends AmpleFork {
     return ids;
   }
 
-  private static List<Endpoint> endpoints(Random random, int count) {
-    List<Endpoint> endpoints = new ArrayList<>(count);
-    while (endpoints.size() < count) {
-      String host = "10." + random.nextInt(256) + "." + random.nextInt(256) + ".1";
-      endpoints.add(new Endpoint(host, 1 + random.nextInt(65535)));
+  private static List<AddressRecord> addresses(Random random, int count) {
+    List<AddressRecord> addresses = new ArrayList<>(count);
+    while (addresses.size() < count) {
+      IpAddress address = IpAddress.ofIpv4(random.nextInt());
+      IpEndpoint endpoint = new IpEndpoint(address, 1 + random.nextInt(65535));
+      addresses.add(
+          new AddressRecord(endpoint, random.nextInt(86_400), AddressRecord.SERVES_GOSSIP));
     }
-    return endpoints;
+    return addresses;
   }
 
   @Setup

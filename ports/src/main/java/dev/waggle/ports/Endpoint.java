@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 /**
  * A host and a TCP port, not yet resolved.
  *
- * <p>Peers tell us endpoints, and operators read them: a host has none but the ASCII characters
- * that literals and names are made of, so it cannot smuggle anything into a log or a terminal.
+ * <p>Operators read them, wherever they come from: a host has none but the ASCII characters that
+ * literals and names are made of, so it cannot smuggle anything into a log or a terminal.
  *
  * @param host an IPv4 or IPv6 literal (without brackets) or a DNS name (internationalized ones in
  *     their ASCII form), 1 to 253 characters of {@code A-Z a-z 0-9 . - _ : %}

@@ -2,7 +2,6 @@ package dev.waggle.kryo;
 
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Output;
-import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireBuffer;
@@ -27,19 +26,22 @@ import java.util.List;
  * <tr><td>Announce</td><td>{@code 13}</td><td>{@code varint} count, 32 bytes each id</td></tr>
  * <tr><td>Request</td><td>{@code 14}</td><td>{@code varint} count, 32 bytes each id</td></tr>
  * <tr><td>GetAddr</td><td>{@code 15}</td><td>none</td></tr>
- * <tr><td>Addr</td><td>{@code 16}</td><td>{@code varint} count, for each endpoint: {@code varint}
- *     length of the host, the host in ASCII, {@code u16} port</td></tr>
+ * <tr><td>Addr</td><td>{@code 16}</td><td>{@code varint} count, for each record: {@code u32} age,
+ *     {@code u64} services, 16 bytes of the address, {@code u16} port</td></tr>
  * <tr><td>Goodbye</td><td>{@code 17}</td><td>{@code u8} tag of the reason</td></tr>
  * <tr><td>Extension</td><td>{@code 18}</td>
  *     <td>{@code u16} feature, {@code varint} length, body</td></tr>
+ * <tr><td>Observed</td><td>{@code 19}</td>
+ *     <td>16 bytes of the address, {@code u16} port</td></tr>
  * </table>
  *
- * <p>Integers have their least significant byte first, class ids are hexadecimal, and tags are
- * those of PROTOCOL §7.2 and §7.3. A {@code varint} has seven bits a byte, the least significant
- * first, the top bit of a byte set if another one follows, and as few bytes as the number needs.
+ * <p>Integers have their least significant byte first, addresses their most significant; class ids
+ * are hexadecimal, and tags are those of PROTOCOL §7.2 and §7.3. A {@code varint} has seven bits a
+ * byte, the least significant first, the top bit of a byte set if another one follows, and as few
+ * bytes as the number needs.
  *
  * <p>Canonical: no two strings of bytes decode to equal messages. Encoding allocates nothing,
- * decoding the message only. The peer can name no class and thus reaches no code but the nine
+ * decoding the message only. The peer can name no class and thus reaches no code but the ten
  * serializers of {@link MessageSerializers}.
  */
 public final class KryoCodec implements WireCodec {
@@ -47,6 +49,11 @@ public final class KryoCodec implements WireCodec {
 
   private static final int CLASS_ID_BYTES = 1;
   private static final int TAG_BYTES = 1;
+
+  private static final int ENDPOINT_BYTES = 16 + Short.BYTES;
+
+  /** Of a record in an Addr. */
+  static final int ADDRESS_BYTES = Integer.BYTES + Long.BYTES + ENDPOINT_BYTES;
 
   private final KryoPool pool = new KryoPool(KryoPool.defaultSlots());
 
@@ -67,12 +74,13 @@ public final class KryoCodec implements WireCodec {
           case WireMessage.Announce announce -> idsLength(announce.ids());
           case WireMessage.Request request -> idsLength(request.ids());
           case WireMessage.GetAddr _ -> 0;
-          case WireMessage.Addr addr -> endpointsLength(addr.endpoints());
+          case WireMessage.Addr addr -> addressesLength(addr.addresses().size());
           case WireMessage.Goodbye _ -> TAG_BYTES;
           case WireMessage.Extension extension -> {
             int body = extension.body().length();
             yield Short.BYTES + varintLength(body) + body;
           }
+          case WireMessage.Observed _ -> ENDPOINT_BYTES;
         };
   }
 
@@ -80,13 +88,8 @@ public final class KryoCodec implements WireCodec {
     return varintLength(ids.size()) + ids.size() * MessageId.LENGTH;
   }
 
-  private static int endpointsLength(List<Endpoint> endpoints) {
-    int length = varintLength(endpoints.size());
-    for (Endpoint endpoint : endpoints) {
-      int host = endpoint.host().length();
-      length += varintLength(host) + host + Short.BYTES;
-    }
-    return length;
+  private static int addressesLength(int count) {
+    return varintLength(count) + count * ADDRESS_BYTES;
   }
 
   private static int varintLength(int value) {

@@ -24,6 +24,7 @@ final class MessageClasses extends DefaultClassResolver {
   static final int ADDR = 20;
   static final int GOODBYE = 21;
   static final int EXTENSION = 22;
+  static final int OBSERVED = 23;
 
   private static final int WIRE_OFFSET = 2;
 
@@ -31,7 +32,7 @@ final class MessageClasses extends DefaultClassResolver {
   public Registration readClass(Input input) {
     int onWire = input.readByteUnsigned();
     int id = onWire - WIRE_OFFSET;
-    if (id < PING || id > EXTENSION) {
+    if (id < PING || id > OBSERVED) {
       throw new KryoException("no message has the class id " + onWire);
     }
     return getRegistration(id);

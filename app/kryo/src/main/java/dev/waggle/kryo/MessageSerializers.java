@@ -5,7 +5,7 @@ import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
-import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
@@ -15,9 +15,6 @@ import java.util.List;
 
 /** The fields of each message, as {@link KryoCodec} lists them. */
 final class MessageSerializers {
-  /** A host of one byte, its length, and a port. */
-  private static final int MIN_ENDPOINT_BYTES = 1 + 1 + Short.BYTES;
-
   private MessageSerializers() {}
 
   static void register(Kryo kryo) {
@@ -30,6 +27,7 @@ final class MessageSerializers {
     kryo.register(WireMessage.Addr.class, new AddrSerializer(), MessageClasses.ADDR);
     kryo.register(WireMessage.Goodbye.class, new GoodbyeSerializer(), MessageClasses.GOODBYE);
     kryo.register(WireMessage.Extension.class, new ExtensionSerializer(), MessageClasses.EXTENSION);
+    kryo.register(WireMessage.Observed.class, new ObservedSerializer(), MessageClasses.OBSERVED);
   }
 
   /** What Kryo calls, over the reader and the writer that {@link MessageKryo} gives it. */
@@ -154,31 +152,44 @@ final class MessageSerializers {
   private static final class AddrSerializer extends MessageSerializer<WireMessage.Addr> {
     @Override
     void put(WireMessage.Addr addr, WireOutput out) {
-      out.writeLength(addr.endpoints().size());
-      for (Endpoint endpoint : addr.endpoints()) {
-        out.writeHost(endpoint.host());
-        out.writeShort(endpoint.port());
+      out.writeLength(addr.addresses().size());
+      for (AddressRecord address : addr.addresses()) {
+        out.writeInt(address.ageSeconds());
+        out.writeLong(address.services());
+        out.writeEndpoint(address.endpoint());
       }
     }
 
     @Override
     WireMessage.Addr take(WireInput in) {
-      int count = in.readLength(WireMessage.MAX_ENDPOINTS, MIN_ENDPOINT_BYTES);
-      List<Endpoint> endpoints = new ArrayList<>(count);
+      int count = in.readLength(WireMessage.MAX_ADDRESSES, KryoCodec.ADDRESS_BYTES);
+      List<AddressRecord> addresses = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
-        endpoints.add(takeEndpoint(in));
+        addresses.add(takeAddress(in));
       }
-      return new WireMessage.Addr(endpoints);
+      return new WireMessage.Addr(addresses);
     }
 
-    private static Endpoint takeEndpoint(WireInput in) {
-      String host = in.takeHost();
-      int port = in.readShortUnsigned();
-      try {
-        return new Endpoint(host, port);
-      } catch (IllegalArgumentException e) {
-        throw new KryoException("no endpoint: " + e.getMessage());
+    private static AddressRecord takeAddress(WireInput in) {
+      int ageSeconds = in.readInt();
+      if (ageSeconds < 0) {
+        throw new KryoException(
+            "an age of " + Integer.toUnsignedString(ageSeconds) + " s has more than 31 bits");
       }
+      long services = in.readLong();
+      return new AddressRecord(in.takeEndpoint(), ageSeconds, services);
+    }
+  }
+
+  private static final class ObservedSerializer extends MessageSerializer<WireMessage.Observed> {
+    @Override
+    void put(WireMessage.Observed observed, WireOutput out) {
+      out.writeEndpoint(observed.endpoint());
+    }
+
+    @Override
+    WireMessage.Observed take(WireInput in) {
+      return new WireMessage.Observed(in.takeEndpoint());
     }
   }
 
@@ -218,6 +229,7 @@ final class MessageSerializers {
             case 3 -> GoodbyeReason.SILENCE;
             case 4 -> GoodbyeReason.MISBEHAVIOUR;
             case 5 -> GoodbyeReason.SLOW;
+            case 6 -> GoodbyeReason.NOT_NEEDED;
             default -> throw new KryoException("no goodbye reason has the tag " + tag);
           });
     }

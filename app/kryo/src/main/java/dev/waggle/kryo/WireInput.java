@@ -5,11 +5,11 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.KryoBufferUnderflowException;
 import com.esotericsoftware.kryo.io.Output;
 import dev.waggle.ports.Bytes;
-import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpAddress;
+import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireSlice;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Kryo's reader over the array of a {@link WireSlice}: nothing is copied before it is part of a
@@ -82,10 +82,15 @@ final class WireInput extends Input {
     return MessageId.read(buffer, advance(MessageId.LENGTH));
   }
 
-  /** A host, one character a byte; whether these may stand in a host, {@link Endpoint} knows. */
-  String takeHost() {
-    int length = readLength(Endpoint.MAX_HOST_LENGTH, 1);
-    return new String(buffer, advance(length), length, StandardCharsets.ISO_8859_1);
+  /** The address in the order of the network, and the port. */
+  IpEndpoint takeEndpoint() {
+    long high = Long.reverseBytes(readLong());
+    long low = Long.reverseBytes(readLong());
+    int port = readShortUnsigned();
+    if (port == 0) {
+      throw new KryoException("nobody can be dialled at the port 0");
+    }
+    return new IpEndpoint(new IpAddress(high, low), port);
   }
 
   /** Steps over {@code length} bytes, and returns where they start. */

@@ -2,6 +2,7 @@ package dev.waggle.kryo;
 
 import com.esotericsoftware.kryo.io.Output;
 import dev.waggle.ports.Bytes;
+import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireBuffer;
 import java.util.Objects;
@@ -54,12 +55,11 @@ final class WireOutput extends Output {
     position += MessageId.LENGTH;
   }
 
-  /** One byte a character: {@link dev.waggle.ports.Endpoint} admits ASCII only. */
-  void writeHost(String host) {
-    writeLength(host.length());
-    for (int i = 0; i < host.length(); i++) {
-      writeByte(host.charAt(i));
-    }
+  /** The address in the order of the network, and the port. */
+  void writeEndpoint(IpEndpoint endpoint) {
+    writeLong(Long.reverseBytes(endpoint.address().high()));
+    writeLong(Long.reverseBytes(endpoint.address().low()));
+    writeShort(endpoint.port());
   }
 
   private WireBuffer target() {

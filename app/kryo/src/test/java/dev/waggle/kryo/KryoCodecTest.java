@@ -8,10 +8,12 @@ import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.io.Output;
 import com.sun.management.ThreadMXBean;
 import dev.waggle.ports.Bytes;
-import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpAddress;
+import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.testkit.wire.WireBytes;
 import dev.waggle.ports.testkit.wire.WireCodecContract;
 import dev.waggle.ports.testkit.wire.WireSamples;
+import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MalformedMessage;
@@ -38,6 +40,10 @@ class KryoCodecTest extends WireCodecContract {
   private static final String ID =
       "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
+  /** 192.0.2.7:9000, 10 s ago, which serves gossip. */
+  private static final String ADDRESS =
+      "0a000000" + "0100000000000000" + "00000000000000000000ffffc0000207" + "2823";
+
   private final KryoCodec codec = new KryoCodec();
 
   @Override
@@ -52,12 +58,12 @@ class KryoCodecTest extends WireCodecContract {
         hex("02" + "02"), // Kryo's int
         hex("03" + "8162"), // Kryo's String
         hex("0f"), // the ids on either side of ours
-        hex("19"),
+        hex("1a"),
         hex("ff"),
         hex("9000" + "0000000000000000"), // Ping's id as a varint of two bytes
         hex("12" + "03" + "00"), // a fourth kind of gossip
         hex("12" + "ff" + "00"),
-        hex("17" + "06"), // a seventh reason to say goodbye
+        hex("17" + "07"), // an eighth reason to say goodbye
         hex("17" + "ff"));
   }
 
@@ -71,7 +77,7 @@ class KryoCodecTest extends WireCodecContract {
     return List.of(
         hex("13" + varint(count) + ID),
         hex("14" + varint(count) + ID),
-        hex("16" + varint(count) + "01" + "61" + "2823"));
+        hex("16" + varint(count) + ADDRESS));
   }
 
   @Test
@@ -110,11 +116,29 @@ class KryoCodecTest extends WireCodecContract {
   }
 
   @Test
-  void addr_isClass16AndHostsWithPorts() {
-    // "::1" and "bee", each behind its length; 9000 is 0x2328, 255 is 0x00ff.
+  void addr_isClass16AndRecordsOf30Bytes() {
+    // An age as u32, services as u64, an address as it stands (IPv4 behind ::ffff:), and a port as
+    // u16: 9000 is 0x2328, 255 is 0x00ff.
+    IpAddress ipv4 = IpAddress.ofIpv4(0xC0000207);
+    IpAddress ipv6 = new IpAddress(0x2001_0DB8_0102_0304L, 0x0506_0708_090A_0B0CL);
     assertGolden(
-        new WireMessage.Addr(List.of(new Endpoint("::1", 9000), new Endpoint("bee", 255))),
-        "16" + "02" + ("03" + "3a3a31" + "2823") + ("03" + "626565" + "ff00"));
+        new WireMessage.Addr(
+            List.of(
+                new AddressRecord(new IpEndpoint(ipv4, 9000), 10, AddressRecord.SERVES_GOSSIP),
+                new AddressRecord(
+                    new IpEndpoint(ipv6, 255), Integer.MAX_VALUE, 0x8000_0000_0000_0002L))),
+        "16"
+            + "02"
+            + ADDRESS
+            + ("ffffff7f" + "0200000000000080" + "20010db80102030405060708090a0b0c" + "ff00"));
+  }
+
+  @Test
+  void observed_isClass19AndAnEndpoint() {
+    IpAddress ipv4 = IpAddress.ofIpv4(0xC0000207);
+    assertGolden(
+        new WireMessage.Observed(new IpEndpoint(ipv4, 9000)),
+        "19" + "00000000000000000000ffffc0000207" + "2823");
   }
 
   @Test
@@ -125,6 +149,7 @@ class KryoCodecTest extends WireCodecContract {
     assertGolden(new WireMessage.Goodbye(GoodbyeReason.SILENCE), "17" + "03");
     assertGolden(new WireMessage.Goodbye(GoodbyeReason.MISBEHAVIOUR), "17" + "04");
     assertGolden(new WireMessage.Goodbye(GoodbyeReason.SLOW), "17" + "05");
+    assertGolden(new WireMessage.Goodbye(GoodbyeReason.NOT_NEEDED), "17" + "06");
   }
 
   @Test
@@ -151,29 +176,26 @@ class KryoCodecTest extends WireCodecContract {
     assertMalformed("12" + "00" + length);
     assertMalformed("12" + "00" + length + "aabbcc");
     assertMalformed("13" + length + ID.repeat(3));
-    assertMalformed("16" + "01" + length + "626565" + "2823");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "ff", // no ASCII
-        "c3bc",
-        "00",
-        "1b5b324a", // clears a terminal
-        "0a",
-        "20",
-        "5b"
-      })
-  void hostThatIsNone_isMalformed(String host) {
-    assertMalformed("16" + "01" + varint(host.length() / 2) + host + "2823");
+    assertMalformed("16" + length + ADDRESS.repeat(3));
   }
 
   @Test
-  void emptyOrOverlongHost_isMalformed() {
-    assertMalformed("16" + "01" + "00" + "2823" + "00");
-    assertMalformed("16" + "01" + "00" + "2823");
-    assertMalformed("16" + "01" + varint(254) + "61".repeat(254) + "2823");
+  void portThatIsNone_isMalformed() {
+    String ip = "00000000000000000000ffffc0000207";
+    assertMalformed("16" + "01" + "0a000000" + "0100000000000000" + ip + "0000");
+    assertMalformed("19" + ip + "0000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"00000080", "ffffffff"})
+  void ageOfMoreThan31Bits_isMalformed(String age) {
+    String rest = ADDRESS.substring(8);
+    assertMalformed("16" + "01" + age + rest);
+    assertGolden(
+        new WireMessage.Addr(
+            List.of(
+                new AddressRecord(new IpEndpoint(IpAddress.ofIpv4(0xC0000207), 9000), 1 << 30, 1))),
+        "16" + "01" + "00000040" + rest);
   }
 
   @Test
@@ -185,7 +207,7 @@ class KryoCodecTest extends WireCodecContract {
   @Test
   void listOverItsBound_isMalformedThoughItIsThere() {
     assertMalformed("13" + varint(1025) + ID.repeat(1025));
-    assertMalformed("16" + varint(65) + ("01" + "61" + "2823").repeat(65));
+    assertMalformed("16" + varint(1001) + ADDRESS.repeat(1001));
   }
 
   @Test

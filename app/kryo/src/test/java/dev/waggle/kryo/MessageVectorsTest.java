@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.testkit.wire.WireBytes;
+import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MalformedMessage;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -92,7 +95,8 @@ final class MessageVectorsTest {
       case "Announce" -> new WireMessage.Announce(ids(fields));
       case "Request" -> new WireMessage.Request(ids(fields));
       case "GetAddr" -> new WireMessage.GetAddr();
-      case "Addr" -> new WireMessage.Addr(endpoints(fields));
+      case "Addr" -> new WireMessage.Addr(addresses(fields));
+      case "Observed" -> new WireMessage.Observed(endpoint(fields));
       case "Goodbye" ->
           new WireMessage.Goodbye(GoodbyeReason.valueOf(fields.get("reason").asString()));
       case "Extension" ->
@@ -113,12 +117,22 @@ final class MessageVectorsTest {
     return fields.get("ids").valueStream().map(id -> MessageId.ofHex(id.asString())).toList();
   }
 
-  private static List<Endpoint> endpoints(JsonNode fields) {
+  private static List<AddressRecord> addresses(JsonNode fields) {
     return fields
-        .get("endpoints")
+        .get("addresses")
         .valueStream()
-        .map(e -> new Endpoint(e.get("host").asString(), e.get("port").asInt()))
+        .map(
+            record ->
+                new AddressRecord(
+                    endpoint(record),
+                    record.get("age").asInt(),
+                    Long.parseUnsignedLong(record.get("services").asString(), 16)))
         .toList();
+  }
+
+  private static IpEndpoint endpoint(JsonNode fields) {
+    Endpoint endpoint = new Endpoint(fields.get("ip").asString(), fields.get("port").asInt());
+    return Objects.requireNonNull(IpEndpoint.of(endpoint));
   }
 
   private static String encode(WireCodec codec, WireMessage message) {

@@ -151,6 +151,7 @@ public final class WaggleEnd implements ConnectionListener, SessionOutput {
           WireMessage.GetAddr _,
           WireMessage.Extension _,
           WireMessage.Addr _,
+          WireMessage.Observed _,
           WireMessage.Goodbye _ ->
           application.fail("nobody expects " + message);
     }

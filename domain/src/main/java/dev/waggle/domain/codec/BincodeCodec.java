@@ -3,7 +3,9 @@ package dev.waggle.domain.codec;
 import static dev.waggle.domain.codec.Bincode.LENGTH_BYTES;
 import static dev.waggle.domain.codec.Bincode.TAG_BYTES;
 
-import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpAddress;
+import dev.waggle.ports.IpEndpoint;
+import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MalformedMessage;
@@ -18,8 +20,8 @@ import java.util.List;
 /**
  * The codec that every node has: Bincode 1.x in its default configuration (PROTOCOL §7.2).
  *
- * <p>Canonical: no two strings of bytes decode to equal messages. Encoding allocates nothing but
- * for {@code Addr}; decoding allocates the message.
+ * <p>Canonical: no two strings of bytes decode to equal messages. Encoding allocates nothing,
+ * decoding the message.
  */
 public final class BincodeCodec implements WireCodec {
   public static final String NAME = "bincode";
@@ -33,12 +35,15 @@ public final class BincodeCodec implements WireCodec {
   private static final int ADDR = 6;
   private static final int GOODBYE = 7;
   private static final int EXTENSION = 8;
+  private static final int OBSERVED = 9;
 
-  private static final int PORT_BYTES = 2;
   private static final int FEATURE_BYTES = 2;
 
-  /** A host has at least one byte. */
-  private static final int MIN_ENDPOINT_BYTES = LENGTH_BYTES + 1 + PORT_BYTES;
+  /** The number of an address, and a port. */
+  private static final int ENDPOINT_BYTES = 16 + 2;
+
+  /** Age, services, and the endpoint. */
+  private static final int ADDRESS_BYTES = 4 + 8 + ENDPOINT_BYTES;
 
   @Override
   public String name() {
@@ -55,24 +60,16 @@ public final class BincodeCodec implements WireCodec {
           case WireMessage.Announce announce -> idsLength(announce.ids());
           case WireMessage.Request request -> idsLength(request.ids());
           case WireMessage.GetAddr _ -> 0;
-          case WireMessage.Addr addr -> endpointsLength(addr.endpoints());
+          case WireMessage.Addr addr -> LENGTH_BYTES + addr.addresses().size() * ADDRESS_BYTES;
           case WireMessage.Goodbye _ -> TAG_BYTES;
           case WireMessage.Extension extension ->
               FEATURE_BYTES + LENGTH_BYTES + extension.body().length();
+          case WireMessage.Observed _ -> ENDPOINT_BYTES;
         };
   }
 
   private static int idsLength(List<MessageId> ids) {
     return LENGTH_BYTES + ids.size() * MessageId.LENGTH;
-  }
-
-  private static int endpointsLength(List<Endpoint> endpoints) {
-    int length = LENGTH_BYTES;
-    for (Endpoint endpoint : endpoints) {
-      // One byte a character: Endpoint admits ASCII only.
-      length += LENGTH_BYTES + endpoint.host().length() + PORT_BYTES;
-    }
-    return length;
   }
 
   @Override
@@ -102,7 +99,7 @@ public final class BincodeCodec implements WireCodec {
       case WireMessage.GetAddr _ -> out.putIntLittleEndian(GET_ADDR);
       case WireMessage.Addr addr -> {
         out.putIntLittleEndian(ADDR);
-        putEndpoints(out, addr.endpoints());
+        putAddresses(out, addr.addresses());
       }
       case WireMessage.Goodbye goodbye -> {
         out.putIntLittleEndian(GOODBYE);
@@ -112,6 +109,10 @@ public final class BincodeCodec implements WireCodec {
         out.putIntLittleEndian(EXTENSION);
         Bincode.putU16(out, extension.feature());
         Bincode.putBytes(out, extension.body());
+      }
+      case WireMessage.Observed observed -> {
+        out.putIntLittleEndian(OBSERVED);
+        putEndpoint(out, observed.endpoint());
       }
     }
   }
@@ -128,12 +129,21 @@ public final class BincodeCodec implements WireCodec {
     }
   }
 
-  private static void putEndpoints(WireBuffer out, List<Endpoint> endpoints) {
-    out.putLongLittleEndian(endpoints.size());
-    for (Endpoint endpoint : endpoints) {
-      Bincode.putString(out, endpoint.host());
-      Bincode.putU16(out, endpoint.port());
+  private static void putAddresses(WireBuffer out, List<AddressRecord> addresses) {
+    out.putLongLittleEndian(addresses.size());
+    for (int i = 0; i < addresses.size(); i++) {
+      AddressRecord address = addresses.get(i);
+      out.putIntLittleEndian(address.ageSeconds());
+      out.putLongLittleEndian(address.services());
+      putEndpoint(out, address.endpoint());
     }
+  }
+
+  private static void putEndpoint(WireBuffer out, IpEndpoint endpoint) {
+    // An address is a string of bytes, in the order of the network.
+    out.putLongLittleEndian(Long.reverseBytes(endpoint.address().high()));
+    out.putLongLittleEndian(Long.reverseBytes(endpoint.address().low()));
+    Bincode.putU16(out, endpoint.port());
   }
 
   @Override
@@ -147,9 +157,10 @@ public final class BincodeCodec implements WireCodec {
           case ANNOUNCE -> new WireMessage.Announce(takeIds(in));
           case REQUEST -> new WireMessage.Request(takeIds(in));
           case GET_ADDR -> new WireMessage.GetAddr();
-          case ADDR -> new WireMessage.Addr(takeEndpoints(in));
+          case ADDR -> new WireMessage.Addr(takeAddresses(in));
           case GOODBYE -> new WireMessage.Goodbye(takeReason(in));
           case EXTENSION -> takeExtension(in);
+          case OBSERVED -> new WireMessage.Observed(takeEndpoint(in));
           default -> throw unknownTag("message", tag);
         };
     in.requireEnd();
@@ -177,19 +188,29 @@ public final class BincodeCodec implements WireCodec {
     return ids;
   }
 
-  private static List<Endpoint> takeEndpoints(WireSlice in) throws MalformedMessage {
-    int count = Bincode.takeLength(in, WireMessage.MAX_ENDPOINTS, MIN_ENDPOINT_BYTES);
-    List<Endpoint> endpoints = new ArrayList<>(count);
+  private static List<AddressRecord> takeAddresses(WireSlice in) throws MalformedMessage {
+    int count = Bincode.takeLength(in, WireMessage.MAX_ADDRESSES, ADDRESS_BYTES);
+    List<AddressRecord> addresses = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      String host = Bincode.takeString(in, Endpoint.MAX_HOST_LENGTH);
-      int port = Bincode.takeU16(in);
-      try {
-        endpoints.add(new Endpoint(host, port));
-      } catch (IllegalArgumentException e) {
-        throw new MalformedMessage("no endpoint: " + e.getMessage());
+      int ageSeconds = in.takeIntLittleEndian();
+      if (ageSeconds < 0) {
+        throw new MalformedMessage(
+            "an age of " + Integer.toUnsignedString(ageSeconds) + " s has more than 31 bits");
       }
+      long services = in.takeLongLittleEndian();
+      addresses.add(new AddressRecord(takeEndpoint(in), ageSeconds, services));
     }
-    return endpoints;
+    return addresses;
+  }
+
+  private static IpEndpoint takeEndpoint(WireSlice in) throws MalformedMessage {
+    long high = Long.reverseBytes(in.takeLongLittleEndian());
+    long low = Long.reverseBytes(in.takeLongLittleEndian());
+    int port = Bincode.takeU16(in);
+    if (port == 0) {
+      throw new MalformedMessage("nobody can be dialled at the port 0");
+    }
+    return new IpEndpoint(new IpAddress(high, low), port);
   }
 
   private static GoodbyeReason takeReason(WireSlice in) throws MalformedMessage {
@@ -201,6 +222,7 @@ public final class BincodeCodec implements WireCodec {
       case 3 -> GoodbyeReason.SILENCE;
       case 4 -> GoodbyeReason.MISBEHAVIOUR;
       case 5 -> GoodbyeReason.SLOW;
+      case 6 -> GoodbyeReason.NOT_NEEDED;
       default -> throw unknownTag("goodbye reason", tag);
     };
   }

@@ -25,6 +25,7 @@ public enum Lane {
           WireMessage.Request _,
           WireMessage.GetAddr _,
           WireMessage.Addr _,
+          WireMessage.Observed _,
           WireMessage.Extension _,
           WireMessage.Goodbye _ ->
           BULK;

@@ -16,8 +16,10 @@ public final class MessageWeight {
   /** An id, 48 bytes, and the list's reference to it. */
   private static final int ID_BYTES = 52;
 
-  /** An endpoint with a host of usual length. */
-  private static final int ENDPOINT_BYTES = 128;
+  /**
+   * A record, its endpoint and its address, 32, 24 and 32 bytes, and the list's reference to it.
+   */
+  private static final int ADDRESS_BYTES = 96;
 
   private MessageWeight() {}
 
@@ -28,11 +30,12 @@ public final class MessageWeight {
           case WireMessage.Gossip(GossipMessage carried) -> carried.payload().length();
           case WireMessage.Announce announce -> (long) announce.ids().size() * ID_BYTES;
           case WireMessage.Request request -> (long) request.ids().size() * ID_BYTES;
-          case WireMessage.Addr addr -> (long) addr.endpoints().size() * ENDPOINT_BYTES;
+          case WireMessage.Addr addr -> (long) addr.addresses().size() * ADDRESS_BYTES;
           case WireMessage.Extension extension -> extension.body().length();
           case WireMessage.Ping _,
               WireMessage.Pong _,
               WireMessage.GetAddr _,
+              WireMessage.Observed _,
               WireMessage.Goodbye _ ->
               0;
         };

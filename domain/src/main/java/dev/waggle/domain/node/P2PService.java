@@ -121,6 +121,7 @@ public final class P2PService {
       case WireMessage.Pong(long nonce) -> peers.pong(link, nonce, nowNanos);
       case WireMessage.GetAddr() -> peers.addressesWanted(link, nowNanos);
       case WireMessage.Addr _ -> {} // PROTOCOL §9.1: nobody asks for addresses yet.
+      case WireMessage.Observed _ -> {} // Nobody asks yet where this node can be dialled.
       case WireMessage.Goodbye(var reason) -> peers.goodbye(link, reason, nowNanos);
       case WireMessage.Extension extension -> extensions.received(link, extension);
     }

@@ -2,7 +2,7 @@ package dev.waggle.domain.peers;
 
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.time.Alarm;
-import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.LinkId;
@@ -203,12 +203,18 @@ final class Dialler {
     }
   }
 
-  /** The endpoints at which peers have been reached, at most {@code max}. */
-  List<Endpoint> reached(int max) {
-    List<Endpoint> reached = new ArrayList<>();
+  /**
+   * The endpoints at which peers have been reached, at most {@code max}; those with a name for a
+   * host are left out.
+   */
+  List<IpEndpoint> reached(int max) {
+    List<IpEndpoint> reached = new ArrayList<>();
     for (DialTarget target : targets.values()) {
       if (target.reached() && reached.size() < max) {
-        reached.add(target.address().endpoint());
+        IpEndpoint endpoint = IpEndpoint.of(target.address().endpoint());
+        if (endpoint != null) {
+          reached.add(endpoint);
+        }
       }
     }
     return reached;

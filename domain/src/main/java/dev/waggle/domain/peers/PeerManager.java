@@ -12,6 +12,7 @@ import dev.waggle.ports.node.Links;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.transport.CloseReason;
+import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
@@ -191,7 +192,11 @@ public final class PeerManager {
     if (link != null
         && link.isActive()
         && link.takeAddressTurn(ADDRESSES_EVERY.toNanos(), nowNanos)) {
-      send(link, new WireMessage.Addr(dialler.reached(WireMessage.MAX_ENDPOINTS)), nowNanos);
+      List<AddressRecord> records =
+          dialler.reached(WireMessage.MAX_ADDRESSES).stream()
+              .map(endpoint -> new AddressRecord(endpoint, 0, AddressRecord.SERVES_GOSSIP))
+              .toList();
+      send(link, new WireMessage.Addr(records), nowNanos);
     }
   }
 

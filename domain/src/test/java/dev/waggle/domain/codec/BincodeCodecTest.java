@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.waggle.ports.Bytes;
-import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpAddress;
+import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.testkit.wire.WireBytes;
 import dev.waggle.ports.testkit.wire.WireCodecContract;
 import dev.waggle.ports.testkit.wire.WireSamples;
+import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MalformedMessage;
@@ -29,6 +31,10 @@ class BincodeCodecTest extends WireCodecContract {
   private static final String ID =
       "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
+  /** 192.0.2.7:9000, 10 s ago, which serves gossip. */
+  private static final String ADDRESS =
+      "0a000000" + "0100000000000000" + "00000000000000000000ffffc0000207" + "2823";
+
   private final BincodeCodec codec = new BincodeCodec();
 
   @Override
@@ -39,12 +45,12 @@ class BincodeCodecTest extends WireCodecContract {
   @Override
   protected List<byte[]> unknownTags() {
     return List.of(
-        hex("09000000"), // the first message tag that is free
+        hex("0a000000"), // the first message tag that is free
         hex("00000001" + "0000000000000000"), // Ping's tag, read in the wrong order
         hex("ffffffff"),
         hex("02000000" + "03000000" + "0000000000000000"), // a fourth kind of gossip
         hex("02000000" + "ffffffff" + "0000000000000000"),
-        hex("07000000" + "06000000"), // a seventh reason to say goodbye
+        hex("07000000" + "07000000"), // an eighth reason to say goodbye
         hex("07000000" + "ffffffff"));
   }
 
@@ -58,7 +64,7 @@ class BincodeCodecTest extends WireCodecContract {
     return List.of(
         hex("03000000" + u64(count) + ID),
         hex("04000000" + u64(count) + ID),
-        hex("06000000" + u64(count) + "0100000000000000" + "61" + "2823"));
+        hex("06000000" + u64(count) + ADDRESS));
   }
 
   @Test
@@ -103,27 +109,42 @@ class BincodeCodecTest extends WireCodecContract {
   }
 
   @Test
-  void addr_isTag6AndHostsWithPorts() {
-    // Tag 6, two endpoints; each a String (its length as u64, "::1" or "bee") and a u16:
-    // 9000 is 0x2328, 255 is 0x00ff.
+  void addr_isTag6AndRecordsOf30Bytes() {
+    // Tag 6, two records; each an age as u32, services as u64, an address as it stands ([u8; 16]
+    // carries no length; IPv4 behind ::ffff:), and a port as u16: 9000 is 0x2328, 255 is 0x00ff.
+    IpAddress ipv4 = IpAddress.ofIpv4(0xC0000207);
+    IpAddress ipv6 = new IpAddress(0x2001_0DB8_0102_0304L, 0x0506_0708_090A_0B0CL);
     assertGolden(
-        new WireMessage.Addr(List.of(new Endpoint("::1", 9000), new Endpoint("bee", 255))),
+        new WireMessage.Addr(
+            List.of(
+                new AddressRecord(new IpEndpoint(ipv4, 9000), 10, AddressRecord.SERVES_GOSSIP),
+                new AddressRecord(
+                    new IpEndpoint(ipv6, 255), Integer.MAX_VALUE, 0x8000_0000_0000_0002L))),
         "06000000"
             + "0200000000000000"
-            + ("0300000000000000" + "3a3a31" + "2823")
-            + ("0300000000000000" + "626565" + "ff00"));
+            + ADDRESS
+            + ("ffffff7f" + "0200000000000080" + "20010db80102030405060708090a0b0c" + "ff00"));
+  }
+
+  @Test
+  void observed_isTag9AndAnEndpoint() {
+    IpAddress ipv4 = IpAddress.ofIpv4(0xC0000207);
+    assertGolden(
+        new WireMessage.Observed(new IpEndpoint(ipv4, 9000)),
+        "09000000" + "00000000000000000000ffffc0000207" + "2823");
   }
 
   @Test
   void goodbye_isTag7AndTheTagOfItsReason() {
-    String[] reasons = {"00", "01", "02", "03", "04", "05"};
+    String[] reasons = {"00", "01", "02", "03", "04", "05", "06"};
     GoodbyeReason[] inOrder = {
       GoodbyeReason.SHUTDOWN,
       GoodbyeReason.DUPLICATE,
       GoodbyeReason.TOO_MANY_PEERS,
       GoodbyeReason.SILENCE,
       GoodbyeReason.MISBEHAVIOUR,
-      GoodbyeReason.SLOW
+      GoodbyeReason.SLOW,
+      GoodbyeReason.NOT_NEEDED
     };
     for (int i = 0; i < inOrder.length; i++) {
       assertGolden(new WireMessage.Goodbye(inOrder[i]), "07000000" + reasons[i] + "000000");
@@ -141,30 +162,23 @@ class BincodeCodecTest extends WireCodecContract {
     assertMalformed("08000000" + "0100" + "0180000000000000" + "00".repeat(32_769));
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "ff", // never a byte of UTF-8
-        "c080", // NUL, overlong
-        "eda080", // half a surrogate pair
-        "c3", // cut short
-        "c3bc", // well-formed, but no letter of a host
-        "00",
-        "1b5b324a", // clears a terminal
-        "0a",
-        "20",
-        "5b"
-      })
-  void hostThatIsNone_isMalformed(String host) {
-    String length = u64(host.length() / 2);
-    assertMalformed("06000000" + "0100000000000000" + length + host + "2823");
+  @Test
+  void portThatIsNone_isMalformed() {
+    String ip = "00000000000000000000ffffc0000207";
+    assertMalformed("06000000" + u64(1) + "0a000000" + u64(1) + ip + "0000");
+    assertMalformed("09000000" + ip + "0000");
   }
 
-  @Test
-  void emptyOrOverlongHost_isMalformed() {
-    assertMalformed("06000000" + "0100000000000000" + u64(0) + "2823" + "00");
-    assertMalformed("06000000" + "0100000000000000" + u64(0) + "2823");
-    assertMalformed("06000000" + "0100000000000000" + u64(254) + "61".repeat(254) + "2823");
+  @ParameterizedTest
+  @ValueSource(strings = {"00000080", "ffffffff"})
+  void ageOfMoreThan31Bits_isMalformed(String age) {
+    String rest = ADDRESS.substring(8);
+    assertMalformed("06000000" + u64(1) + age + rest);
+    assertGolden(
+        new WireMessage.Addr(
+            List.of(
+                new AddressRecord(new IpEndpoint(IpAddress.ofIpv4(0xC0000207), 9000), 1 << 30, 1))),
+        "06000000" + u64(1) + "00000040" + rest);
   }
 
   @Test
@@ -176,8 +190,7 @@ class BincodeCodecTest extends WireCodecContract {
   @Test
   void listOverItsBound_isMalformedThoughItIsThere() {
     assertMalformed("03000000" + u64(1025) + ID.repeat(1025));
-    String endpoint = u64(1) + "61" + "2823";
-    assertMalformed("06000000" + u64(65) + endpoint.repeat(65));
+    assertMalformed("06000000" + u64(1001) + ADDRESS.repeat(1001));
   }
 
   @Test

@@ -240,7 +240,7 @@ final class VerdictVectors {
     malformedStream("a length in more bytes than it needs", "8c00" + PING);
     malformedStream("a length of 8 MiB and a byte", "81808004");
     malformedStream("a length whose fourth byte says that another follows", "80808080");
-    malformedStream("an unknown tag", message("09000000"));
+    malformedStream("an unknown tag", message("0a000000"));
     malformedStream("a byte behind a Ping", message(PING + "00"));
     malformedStream("a Ping that is a byte short", message(cut(PING)));
     malformedStream("a gossip message with the tag 3", message("02000000" + "03000000" + count(0)));
@@ -248,18 +248,35 @@ final class VerdictVectors {
     malformedStream("1025 ids", message("03000000" + count(1025) + "00".repeat(32 * 1025)));
     malformedStream("ids that are not there", message("04000000" + count(1024)));
     malformedStream("a length that no int can hold", message("04000000" + "ff".repeat(8)));
-    malformedStream("65 endpoints", message("06000000" + count(65) + endpoint("61").repeat(65)));
-    malformedStream("a host without a character", message("06000000" + count(1) + endpoint("")));
-    malformedStream("a host with a space", message("06000000" + count(1) + endpoint("6120")));
-    malformedStream("an unknown reason", message("07000000" + "06000000"));
+    addressStreams();
+    malformedStream("an unknown reason", message("07000000" + "07000000"));
     malformedStream("an Extension of the feature 0", message("08000000" + "0000" + count(0)));
     malformedStream(
         "an Extension of 32,769 bytes",
         message("08000000" + "02ff" + count(32_769) + "00".repeat(32_769)));
   }
 
-  private static String endpoint(String host) {
-    return count(host.length() / 2) + host + "2823";
+  private void addressStreams() {
+    String about = "0a000000" + "0100000000000000";
+    String ip = "00000000000000000000ffffc0000207";
+    String record = about + ip + "2823";
+    String addr = "06000000";
+    String list = addr + count(1) + record;
+    String observed = "09000000" + ip + "2823";
+    stream(
+        "an Addr and an Observed",
+        Outcome.GOES_ON,
+        message(list) + message(observed),
+        list,
+        observed);
+    malformedStream("1001 addresses", message(addr + count(1001) + record.repeat(1001)));
+    malformedStream("addresses that are not there", message(addr + count(1000) + record));
+    malformedStream("2^63 addresses", message(addr + "0000000000000080" + record));
+    malformedStream("an address that is a byte short", message(cut(list)));
+    malformedStream("an address with the port 0", message(addr + count(1) + about + ip + "0000"));
+    malformedStream(
+        "an age of 2^31 s", message(addr + count(1) + "00000080" + record.substring(8)));
+    malformedStream("an Observed with the port 0", message("09000000" + ip + "0000"));
   }
 
   private static String count(int count) {

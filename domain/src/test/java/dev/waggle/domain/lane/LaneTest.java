@@ -3,6 +3,8 @@ package dev.waggle.domain.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.ports.Bytes;
+import dev.waggle.ports.IpAddress;
+import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.WireMessage;
@@ -30,6 +32,7 @@ class LaneTest {
         new WireMessage.Request(List.of()),
         new WireMessage.GetAddr(),
         new WireMessage.Addr(List.of()),
+        new WireMessage.Observed(new IpEndpoint(new IpAddress(1, 2), 9000)),
         new WireMessage.Extension(0xFF01, Bytes.EMPTY),
         new WireMessage.Goodbye(GoodbyeReason.SHUTDOWN));
   }

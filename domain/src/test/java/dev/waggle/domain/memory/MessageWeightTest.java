@@ -4,7 +4,9 @@ import static dev.waggle.domain.frame.FrameBounds.MAX_PLAINTEXT_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.ports.Bytes;
-import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpAddress;
+import dev.waggle.ports.IpEndpoint;
+import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
@@ -19,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MessageWeightTest {
   private static final int EMPTY_BYTES = 128;
 
+  private static final IpEndpoint ENDPOINT = new IpEndpoint(new IpAddress(1, 2), 9000);
+
   static Stream<WireMessage> withoutContent() {
     return Stream.of(
         new WireMessage.Ping(1),
@@ -28,6 +32,7 @@ class MessageWeightTest {
         new WireMessage.Request(List.of()),
         new WireMessage.GetAddr(),
         new WireMessage.Addr(List.of()),
+        new WireMessage.Observed(ENDPOINT),
         new WireMessage.Extension(0xFF01, Bytes.EMPTY),
         new WireMessage.Goodbye(GoodbyeReason.SHUTDOWN));
   }
@@ -53,14 +58,14 @@ class MessageWeightTest {
   @Test
   void listed_weighsMoreThanOnTheWire() {
     List<MessageId> ids = Collections.nCopies(1024, new MessageId(1, 2, 3, 4));
-    List<Endpoint> endpoints = Collections.nCopies(64, new Endpoint("2001:db8::1", 9000));
+    List<AddressRecord> addresses = Collections.nCopies(1000, new AddressRecord(ENDPOINT, 0, 1));
 
     assertThat(MessageWeight.bytes(new WireMessage.Announce(ids)))
         .isEqualTo(EMPTY_BYTES + 1024 * 52);
     assertThat(MessageWeight.bytes(new WireMessage.Request(ids)))
         .isEqualTo(EMPTY_BYTES + 1024 * 52);
-    assertThat(MessageWeight.bytes(new WireMessage.Addr(endpoints)))
-        .isEqualTo(EMPTY_BYTES + 64 * 128);
+    assertThat(MessageWeight.bytes(new WireMessage.Addr(addresses)))
+        .isEqualTo(EMPTY_BYTES + 1000 * 96);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.LinkId;
@@ -286,9 +287,19 @@ class DiallerTest {
     dialler.established(seeds.get(1), new LinkId(2), peer(2));
     dialler.failed(seeds.get(2), REFUSED, now);
     assertThat(dialler.reached(10))
-        .containsExactlyInAnyOrder(seeds.get(0).endpoint(), seeds.get(1).endpoint());
+        .containsExactlyInAnyOrder(
+            IpEndpoint.of(seeds.get(0).endpoint()), IpEndpoint.of(seeds.get(1).endpoint()));
     assertThat(dialler.reached(1)).hasSize(1);
     dialler.linkLost(new LinkId(1), 0, null, now);
     assertThat(dialler.reached(2)).as("also after the link has ended").hasSize(2);
+  }
+
+  @Test
+  void name_isNotTold() {
+    List<PeerAddress> seeds = List.of(PeerAddress.parse("example.org:9000"));
+    dialler.start(seeds, now);
+    dialDue();
+    dialler.established(seeds.getFirst(), new LinkId(1), PEER);
+    assertThat(dialler.reached(10)).isEmpty();
   }
 }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.neighbour.Offence;
+import dev.waggle.ports.IpEndpoint;
+import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.transport.CloseReason;
+import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** How a {@link PeerManager} judges its peers, answers them and takes leave. */
@@ -63,6 +67,11 @@ class PeerManagerTest extends PeerManagerFixture {
     assertThat(observed).containsExactly("connected", "disconnected goodbye: shutdown");
   }
 
+  private static AddressRecord record(PeerAddress address) {
+    IpEndpoint endpoint = Objects.requireNonNull(IpEndpoint.of(address.endpoint()));
+    return new AddressRecord(endpoint, 0, AddressRecord.SERVES_GOSSIP);
+  }
+
   @Test
   void getAddr_isAnsweredWithWhatWasReached_nowAndThen() {
     startWith(SEED, OTHER_SEED);
@@ -70,7 +79,7 @@ class PeerManagerTest extends PeerManagerFixture {
     for (int i = 0; i < 10; i++) {
       manager.addressesWanted(link, now);
     }
-    assertThat(links.take(link)).containsExactly(new WireMessage.Addr(List.of(SEED.endpoint())));
+    assertThat(links.take(link)).containsExactly(new WireMessage.Addr(List.of(record(SEED))));
     links.heardNanos.put(link, now + PeerManager.ADDRESSES_EVERY.toNanos());
     pass(PeerManager.ADDRESSES_EVERY);
     manager.addressesWanted(link, now);

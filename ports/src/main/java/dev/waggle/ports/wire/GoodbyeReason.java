@@ -15,7 +15,9 @@ public enum GoodbyeReason {
   /** The peer's score fell too low. */
   MISBEHAVIOUR(4),
   /** The peer takes its messages too slowly. */
-  SLOW(5);
+  SLOW(5),
+  /** The sender has learnt what it dialled for, or has links enough. */
+  NOT_NEEDED(6);
 
   private final int tag;
 

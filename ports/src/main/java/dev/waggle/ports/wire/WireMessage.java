@@ -1,7 +1,7 @@
 package dev.waggle.ports.wire;
 
 import dev.waggle.ports.Bytes;
-import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpEndpoint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,8 +11,8 @@ public sealed interface WireMessage {
   /** Ids in one Announce or Request: 32 KiB, half a record. */
   int MAX_IDS = 1024;
 
-  /** Endpoints in one Addr: more than any node needs to find its next peers. */
-  int MAX_ENDPOINTS = 64;
+  /** Addresses in one Addr: 30 KiB, half a record. */
+  int MAX_ADDRESSES = 1000;
 
   /** The largest id of a feature; those from 0xFF00 on are for experiments (PROTOCOL §7.4). */
   int MAX_FEATURE = 0xFFFF;
@@ -46,12 +46,15 @@ public sealed interface WireMessage {
   /** Asks for an {@link Addr}. */
   record GetAddr() implements WireMessage {}
 
-  /** Endpoints at which the sender has reached other nodes. */
-  record Addr(List<Endpoint> endpoints) implements WireMessage {
+  /** Where other nodes can be dialled, or the sender itself. */
+  record Addr(List<AddressRecord> addresses) implements WireMessage {
     public Addr {
-      endpoints = bounded(endpoints, MAX_ENDPOINTS);
+      addresses = bounded(addresses, MAX_ADDRESSES);
     }
   }
+
+  /** The sender sees the receiver's end of this connection at this endpoint. */
+  record Observed(IpEndpoint endpoint) implements WireMessage {}
 
   /**
    * Something that only nodes with the same feature understand (PROTOCOL §7.4).

@@ -2,7 +2,9 @@ package dev.waggle.cli.attack;
 
 import dev.waggle.chain.Transaction;
 import dev.waggle.ports.Bytes;
-import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpAddress;
+import dev.waggle.ports.IpEndpoint;
+import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
@@ -93,10 +95,15 @@ final class Ammunition {
 
   /** An Addr as large as may be, or what asks for one. */
   WireMessage addresses() {
-    Endpoint endpoint = new Endpoint("a".repeat(Endpoint.MAX_HOST_LENGTH), 9000);
     return random.nextBoolean()
         ? new WireMessage.GetAddr()
-        : new WireMessage.Addr(Collections.nCopies(WireMessage.MAX_ENDPOINTS, endpoint));
+        : new WireMessage.Addr(
+            IntStream.range(0, WireMessage.MAX_ADDRESSES).mapToObj(_ -> address()).toList());
+  }
+
+  private AddressRecord address() {
+    IpAddress address = new IpAddress(random.nextLong(), random.nextLong());
+    return new AddressRecord(new IpEndpoint(address, 9000), 0, random.nextLong());
   }
 
   /** The same noise each time, but for its beginning. */

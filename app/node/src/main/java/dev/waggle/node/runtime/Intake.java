@@ -44,6 +44,7 @@ final class Intake {
           WireMessage.Pong _,
           WireMessage.GetAddr _,
           WireMessage.Addr _,
+          WireMessage.Observed _,
           WireMessage.Extension _,
           WireMessage.Goodbye _ ->
           new Incoming.Other(message);

@@ -67,6 +67,7 @@ final class MessagesProtocol {
               WireMessage.Pong _,
               WireMessage.GetAddr _,
               WireMessage.Addr _,
+              WireMessage.Observed _,
               WireMessage.Goodbye _ ->
               0;
         };

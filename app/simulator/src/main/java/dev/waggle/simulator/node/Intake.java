@@ -56,6 +56,7 @@ final class Intake {
           WireMessage.Pong _,
           WireMessage.GetAddr _,
           WireMessage.Addr _,
+          WireMessage.Observed _,
           WireMessage.Extension _,
           WireMessage.Goodbye _ ->
           handle(end, message);
@@ -115,6 +116,7 @@ final class Intake {
           WireMessage.Pong _,
           WireMessage.GetAddr _,
           WireMessage.Addr _,
+          WireMessage.Observed _,
           WireMessage.Extension _,
           WireMessage.Goodbye _ ->
           0;

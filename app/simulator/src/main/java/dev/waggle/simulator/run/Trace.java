@@ -96,6 +96,7 @@ public final class Trace implements NodeObserver {
       case WireMessage.Pong _ -> "pong";
       case WireMessage.GetAddr _ -> "get-addr";
       case WireMessage.Addr _ -> "addr";
+      case WireMessage.Observed _ -> "observed";
       case WireMessage.Extension _ -> "extension";
       case WireMessage.Goodbye _ -> "goodbye";
     };

@@ -93,6 +93,7 @@ final class NodeRecord implements Filter {
           WireMessage.Pong _,
           WireMessage.GetAddr _,
           WireMessage.Addr _,
+          WireMessage.Observed _,
           WireMessage.Extension _,
           WireMessage.Goodbye _ -> {}
     }

@@ -160,7 +160,8 @@ public abstract class WireCodecContract {
   @ParameterizedTest
   @ValueSource(
       longs = {
-        WireMessage.MAX_ENDPOINTS + 1,
+        WireMessage.MAX_ADDRESSES,
+        WireMessage.MAX_ADDRESSES + 1,
         WireMessage.MAX_IDS,
         WireMessage.MAX_IDS + 1,
         Integer.MAX_VALUE,

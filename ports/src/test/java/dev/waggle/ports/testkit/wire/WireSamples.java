@@ -1,7 +1,9 @@
 package dev.waggle.ports.testkit.wire;
 
 import dev.waggle.ports.Bytes;
-import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpAddress;
+import dev.waggle.ports.IpEndpoint;
+import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
@@ -36,14 +38,15 @@ public final class WireSamples {
     }
     samples.add(new WireMessage.GetAddr());
     samples.add(new WireMessage.Addr(List.of()));
-    samples.add(
-        new WireMessage.Addr(
-            List.of(
-                new Endpoint("127.0.0.1", 0),
-                new Endpoint("2001:db8::1", 9000),
-                new Endpoint("fe80::1%eth0", 65535),
-                new Endpoint("h", 255),
-                new Endpoint("a".repeat(Endpoint.MAX_HOST_LENGTH), 256))));
+    for (int count : new int[] {1, 2, 33}) {
+      samples.add(new WireMessage.Addr(addresses(count)));
+    }
+    for (IpEndpoint endpoint : endpoints()) {
+      samples.add(new WireMessage.Addr(List.of(new AddressRecord(endpoint, 0, 0))));
+      samples.add(
+          new WireMessage.Addr(List.of(new AddressRecord(endpoint, Integer.MAX_VALUE, -1))));
+      samples.add(new WireMessage.Observed(endpoint));
+    }
     for (int feature : FEATURES) {
       for (int length : new int[] {0, 1, 127, 128, 1000}) {
         samples.add(new WireMessage.Extension(feature, bytes(length)));
@@ -65,15 +68,35 @@ public final class WireSamples {
         new WireMessage.Announce(ids(WireMessage.MAX_IDS)),
         new WireMessage.Request(ids(WireMessage.MAX_IDS)),
         new WireMessage.Extension(WireMessage.MAX_FEATURE, bytes(WireMessage.MAX_EXTENSION_BYTES)),
-        new WireMessage.Addr(
-            IntStream.range(0, WireMessage.MAX_ENDPOINTS)
-                .mapToObj(i -> new Endpoint("node-" + i + ".example", 9000 + i))
-                .toList()));
+        new WireMessage.Addr(addresses(WireMessage.MAX_ADDRESSES)));
   }
 
   /** A gossip message whose payload looks random, and is the same for the same length. */
   public static WireMessage.Gossip gossip(GossipMessage.Kind kind, int payloadBytes) {
     return new WireMessage.Gossip(kind.of(bytes(payloadBytes)));
+  }
+
+  private static List<IpEndpoint> endpoints() {
+    return List.of(
+        new IpEndpoint(new IpAddress(0, 0), 1),
+        new IpEndpoint(IpAddress.ofIpv4(0x7F000001), 255),
+        new IpEndpoint(IpAddress.ofIpv4(-1), 256),
+        new IpEndpoint(new IpAddress(0x2001_0DB8_0000_0000L, 1), 9000),
+        new IpEndpoint(new IpAddress(-1, -1), 65535));
+  }
+
+  private static List<AddressRecord> addresses(int count) {
+    SplittableRandom random = new SplittableRandom(count);
+    return IntStream.range(0, count)
+        .mapToObj(
+            _ ->
+                new AddressRecord(
+                    new IpEndpoint(
+                        new IpAddress(random.nextLong(), random.nextLong()),
+                        random.nextInt(1, 65536)),
+                    random.nextInt(Integer.MAX_VALUE),
+                    random.nextLong()))
+        .toList();
   }
 
   private static Bytes bytes(int count) {

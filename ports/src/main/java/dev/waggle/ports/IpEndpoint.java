@@ -1,0 +1,42 @@
+package dev.waggle.ports;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a node can be dialled, as the numbers that these are. Nodes tell each other such ones only
+ * (PROTOCOL §7.3): a name would be looked up by whoever hears of it, wherever its owner wants.
+ *
+ * @param port 1 to 65535
+ */
+public record IpEndpoint(IpAddress address, int port) implements Comparable<IpEndpoint> {
+  public IpEndpoint {
+    if (port < 1 || port > 65535) {
+      throw new IllegalArgumentException("a port lies between 1 and 65535, and is not " + port);
+    }
+  }
+
+  /** The same endpoint, or null if its host is a name or its port is 0. */
+  public static @Nullable IpEndpoint of(Endpoint endpoint) {
+    IpAddress address = IpAddress.ofLiteral(endpoint.host());
+    return address == null || endpoint.port() == 0
+        ? null
+        : new IpEndpoint(address, endpoint.port());
+  }
+
+  /** The same, to be dialled. */
+  public Endpoint endpoint() {
+    return new Endpoint(address.toString(), port);
+  }
+
+  @Override
+  public int compareTo(IpEndpoint other) {
+    int first = address.compareTo(other.address);
+    return first != 0 ? first : Integer.compare(port, other.port);
+  }
+
+  /** {@code host:port}, IPv6 literals in brackets. */
+  @Override
+  public String toString() {
+    return endpoint().toString();
+  }
+}

@@ -1,0 +1,32 @@
+package dev.waggle.ports.node;
+
+import dev.waggle.ports.IpAddress;
+import dev.waggle.ports.IpEndpoint;
+import dev.waggle.ports.PeerId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry of a node's address book, as it is kept and shown. Ages are seconds before the moment at
+ * which the entry was asked for; {@link #NEVER} stands for what has not happened.
+ *
+ * @param source the address of who told of it first
+ * @param services as in {@link dev.waggle.ports.wire.AddressRecord}
+ * @param proven who answered there last, or null
+ * @param seenSecondsAgo when somebody was linked with it, by hearsay
+ * @param triedSecondsAgo when this node dialled it last
+ * @param succeededSecondsAgo when this node was linked with it last
+ * @param failures dials in vain since then
+ * @param tried whether it stands in the table of those that this node has reached
+ */
+public record KnownAddress(
+    IpEndpoint endpoint,
+    IpAddress source,
+    long services,
+    @Nullable PeerId proven,
+    long seenSecondsAgo,
+    long triedSecondsAgo,
+    long succeededSecondsAgo,
+    int failures,
+    boolean tried) {
+  public static final long NEVER = -1;
+}
