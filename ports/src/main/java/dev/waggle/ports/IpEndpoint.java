@@ -15,9 +15,13 @@ public record IpEndpoint(IpAddress address, int port) implements Comparable<IpEn
     }
   }
 
-  /** The same endpoint, or null if its host is a name or its port is 0. */
+  /**
+   * The same endpoint; null if its host is a name, or has a zone, which only this machine knows, or
+   * if its port is 0.
+   */
   public static @Nullable IpEndpoint of(Endpoint endpoint) {
-    IpAddress address = IpAddress.ofLiteral(endpoint.host());
+    String host = endpoint.host();
+    IpAddress address = host.indexOf('%') < 0 ? IpAddress.ofLiteral(host) : null;
     return address == null || endpoint.port() == 0
         ? null
         : new IpEndpoint(address, endpoint.port());

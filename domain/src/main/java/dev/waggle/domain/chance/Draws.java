@@ -2,6 +2,7 @@ package dev.waggle.domain.chance;
 
 import dev.waggle.ports.crypto.RandomSource;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** Numbers drawn from a {@link RandomSource}. */
 public final class Draws {
@@ -51,5 +52,23 @@ public final class Draws {
     unused *= bound; // What the choice has left of the draw.
     unusedBits -= bits;
     return chosen;
+  }
+
+  /** Brings {@code list} into random order. */
+  public <T> void shuffle(List<T> list) {
+    for (int left = list.size(); left > 1; left--) {
+      int drawn = (int) below(left);
+      T last = list.set(left - 1, list.get(drawn));
+      list.set(drawn, last);
+    }
+  }
+
+  /**
+   * A time until something that happens at random moments, {@code mean} apart on the average; at
+   * most 37 times that.
+   */
+  public long exponential(long mean) {
+    double uniform = ((nextLong() >>> 11) + 1) * 0x1p-53; // Above 0, up to 1.
+    return (long) (-StrictMath.log(uniform) * mean);
   }
 }

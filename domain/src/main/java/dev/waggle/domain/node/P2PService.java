@@ -21,7 +21,9 @@ import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.node.Extension;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
+import dev.waggle.ports.node.PeerDirectory;
 import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.GossipMessage;
@@ -57,6 +59,7 @@ public final class P2PService {
   /**
    * A node that does nothing until {@link #start}.
    *
+   * @param remembered what it knew of others before a restart
    * @param random for jitter, nonces and choices among peers
    * @param sha256 for the ids of messages
    * @param filter told which messages need not come here again
@@ -65,7 +68,9 @@ public final class P2PService {
   public P2PService(
       P2PSettings settings,
       PeerId self,
+      PeerMemory remembered,
       Links links,
+      PeerDirectory directory,
       GossipApplication application,
       PeerObserver observer,
       RandomSource random,
@@ -76,14 +81,20 @@ public final class P2PService {
     this.application = application;
     this.ids = new MessageIds(sha256);
     Draws draws = new Draws(random);
-    this.peers = new PeerManager(self, settings.peers(), links, observer, draws, peersAlarm);
+    this.peers =
+        new PeerManager(
+            self, settings.peers(), remembered, links, directory, observer, draws, peersAlarm);
     this.gossip = new GossipRouter(settings.gossip(), application, filter, draws, gossipAlarm);
     this.extensions = new Extensions(extensions);
   }
 
-  /** Begins to dial. Links may be established from now on. */
-  public void start(long nowNanos) {
-    peers.start(nowNanos);
+  /**
+   * Begins to dial. Links may be established from now on.
+   *
+   * @param listeningPort where others can dial this node; 0 if nowhere
+   */
+  public void start(int listeningPort, long nowNanos) {
+    peers.start(listeningPort, nowNanos);
   }
 
   /**
@@ -120,8 +131,8 @@ public final class P2PService {
       case WireMessage.Ping(long nonce) -> peers.ping(link, nonce, nowNanos);
       case WireMessage.Pong(long nonce) -> peers.pong(link, nonce, nowNanos);
       case WireMessage.GetAddr() -> peers.addressesWanted(link, nowNanos);
-      case WireMessage.Addr _ -> {} // PROTOCOL §9.1: nobody asks for addresses yet.
-      case WireMessage.Observed _ -> {} // Nobody asks yet where this node can be dialled.
+      case WireMessage.Addr(var addresses) -> peers.addressesTold(link, addresses, nowNanos);
+      case WireMessage.Observed(var endpoint) -> peers.observed(link, endpoint, nowNanos);
       case WireMessage.Goodbye(var reason) -> peers.goodbye(link, reason, nowNanos);
       case WireMessage.Extension extension -> extensions.received(link, extension);
     }
@@ -170,6 +181,11 @@ public final class P2PService {
   /** A dial did not become a link. */
   public void dialFailed(PeerAddress address, DialFailure failure, long nowNanos) {
     peers.dialFailed(address, failure, nowNanos);
+  }
+
+  /** A DNS seed has answered, to {@link PeerDirectory#lookUp}. */
+  public void seedsFound(String name, List<PeerAddress> addresses, long nowNanos) {
+    peers.seedsFound(name, addresses, nowNanos);
   }
 
   /**

@@ -6,7 +6,7 @@ import dev.waggle.ports.node.LinkId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address that the node wants to be linked to, and how far that has come.
+ * An address that the operator has given, and how far the link to it has come.
  *
  * <pre>
  * Waiting  --dialling-->    Dialling
@@ -36,19 +36,24 @@ final class DialTarget {
   record Dropped() implements State {}
 
   private final PeerAddress address;
+  private final Purpose purpose;
   private State state;
   private int failures;
   private @Nullable PeerId peer;
-  private boolean reached;
 
-  DialTarget(PeerAddress address, long dueNanos) {
+  DialTarget(PeerAddress address, Purpose purpose, long dueNanos) {
     this.address = address;
+    this.purpose = purpose;
     this.state = new Waiting(dueNanos);
     this.peer = address.pinned();
   }
 
   PeerAddress address() {
     return address;
+  }
+
+  Purpose purpose() {
+    return purpose;
   }
 
   State state() {
@@ -63,11 +68,6 @@ final class DialTarget {
   /** Who answers there: known from the address, or from the last time it was reached. */
   @Nullable PeerId peer() {
     return peer;
-  }
-
-  /** Whether a handshake has ever succeeded there. */
-  boolean reached() {
-    return reached;
   }
 
   void dialling() {
@@ -85,7 +85,6 @@ final class DialTarget {
           case Waiting _, Linked _, Dropped _ -> throw unexpected("established");
         };
     peer = who;
-    reached = true;
   }
 
   /** Waits until {@code dueNanos} after {@code failures} failures in a row. */

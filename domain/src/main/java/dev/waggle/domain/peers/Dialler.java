@@ -2,7 +2,7 @@ package dev.waggle.domain.peers;
 
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.time.Alarm;
-import dev.waggle.ports.IpEndpoint;
+import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.LinkId;
@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which addresses to dial, and when (PROTOCOL §9.1).
+ * Which of the addresses that the operator has given to dial, and when (PROTOCOL §9.1).
  *
  * <p>It learns who answers where. So an address is left alone while its peer is connected, whoever
  * dialled, and of two addresses of one peer only one is dialled at a time.
@@ -28,6 +28,9 @@ final class Dialler {
   /** Dials under way at once: handshakes cost arithmetic, and a network that is down comes up. */
   static final int MAX_CONCURRENT = 8;
 
+  /** Addresses at most: those of the operator, and those of DNS seeds that say who answers. */
+  static final int MAX_TARGETS = 512;
+
   /** What the observer hears of an address that is dropped for good. */
   private static final long NEVER = Long.MAX_VALUE;
 
@@ -35,40 +38,54 @@ final class Dialler {
   private final PeerObserver observer;
   private final Draws draws;
   private final Alarm alarm;
-  private final int outboundTarget;
   private final Map<PeerAddress, DialTarget> targets = new LinkedHashMap<>();
   private int dialling;
 
-  Dialler(PeerSettings settings, Links links, PeerObserver observer, Draws draws, Alarm alarm) {
+  Dialler(Links links, PeerObserver observer, Draws draws, Alarm alarm) {
     this.links = links;
     this.observer = observer;
     this.draws = draws;
     this.alarm = alarm;
-    this.outboundTarget = settings.outboundTarget();
   }
 
-  /** Takes the seeds up, in random order, so that not every node begins with the same one. */
-  void start(List<PeerAddress> seeds, long nowNanos) {
-    List<PeerAddress> order = new ArrayList<>(seeds);
-    for (int left = order.size(); left > 1; left--) {
-      int drawn = (int) draws.below(left);
-      PeerAddress last = order.set(left - 1, order.get(drawn));
-      order.set(drawn, last);
-    }
+  /** Takes the addresses up, in random order, so that not every node begins with the same one. */
+  void start(JoinSettings join, long nowNanos) {
+    add(join.permanent(), Purpose.PERMANENT, nowNanos);
+    add(join.seeds(), Purpose.SEED, nowNanos);
+  }
+
+  private void add(List<PeerAddress> addresses, Purpose purpose, long nowNanos) {
+    List<PeerAddress> order = new ArrayList<>(addresses);
+    draws.shuffle(order);
     for (PeerAddress address : order) {
-      targets.putIfAbsent(address, new DialTarget(address, nowNanos));
+      targets.putIfAbsent(address, new DialTarget(address, purpose, nowNanos));
+    }
+  }
+
+  /** One more seed, that was found by its name; those beyond a bound are left out. */
+  void addSeed(PeerAddress address, long nowNanos) {
+    if (targets.size() < MAX_TARGETS) {
+      add(List.of(address), Purpose.SEED, nowNanos);
     }
   }
 
   /**
-   * Dials what is due, while links are wanted.
+   * Dials what is due.
    *
-   * @param outboundLinks how many there are
+   * @param seedPlaces how many more links to seeds are wanted, those included that are dialled
    * @param connected whether a peer is, whichever side dialled
+   * @param elsewhere whether an address is dialled, or linked, for another reason
    */
-  void dialDue(int outboundLinks, Predicate<PeerId> connected, Conduct conduct, long nowNanos) {
+  void dialDue(
+      int seedPlaces,
+      Predicate<PeerId> connected,
+      Predicate<Endpoint> elsewhere,
+      Conduct conduct,
+      long nowNanos) {
+    int open = seedPlaces - seedsDialled();
     for (DialTarget target : dueLongestFirst()) {
-      if (!(target.state() instanceof DialTarget.Waiting(long dueNanos))) {
+      if (!(target.state() instanceof DialTarget.Waiting(long dueNanos))
+          || elsewhere.test(target.address().endpoint())) {
         continue;
       }
       PeerId peer = target.peer();
@@ -79,17 +96,48 @@ final class Dialler {
         alarm.by(conduct.banEndsNanos(peer));
         continue;
       }
-      if (dialling >= MAX_CONCURRENT || outboundLinks + dialling >= outboundTarget) {
+      boolean isSeed = target.purpose() == Purpose.SEED;
+      if (dialling >= MAX_CONCURRENT) {
         return;
+      }
+      if (isSeed && open <= 0) {
+        continue;
       }
       if (nowNanos - dueNanos >= 0) {
         target.dialling();
         dialling++;
+        open -= isSeed ? 1 : 0;
         links.dial(target.address());
       } else {
         alarm.by(dueNanos);
       }
     }
+  }
+
+  private int seedsDialled() {
+    int count = 0;
+    for (DialTarget target : targets.values()) {
+      boolean isDialled = target.state() instanceof DialTarget.Dialling;
+      count += isDialled && target.purpose() == Purpose.SEED ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Whether an address is dialled, or linked. */
+  boolean isBusy(Endpoint endpoint) {
+    for (DialTarget target : targets.values()) {
+      if (isBusy(target) && target.address().endpoint().equals(endpoint)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isBusy(DialTarget target) {
+    return switch (target.state()) {
+      case DialTarget.Dialling _, DialTarget.Linked _ -> true;
+      case DialTarget.Waiting _, DialTarget.Dropped _ -> false;
+    };
   }
 
   /**
@@ -116,18 +164,22 @@ final class Dialler {
     return false;
   }
 
-  void established(PeerAddress address, LinkId link, PeerId peer) {
-    DialTarget target = underWay(address);
-    if (target != null) {
-      dialling--;
-      target.established(link, peer);
-    }
-  }
-
-  void failed(PeerAddress address, DialFailure failure, long nowNanos) {
+  /** Returns what the new link is for, or null if nobody here waits for it. */
+  @Nullable Purpose established(PeerAddress address, LinkId link, PeerId peer) {
     DialTarget target = underWay(address);
     if (target == null) {
-      return;
+      return null;
+    }
+    dialling--;
+    target.established(link, peer);
+    return target.purpose();
+  }
+
+  /** Returns whether somebody here has waited for the dial. */
+  boolean failed(PeerAddress address, DialFailure failure, long nowNanos) {
+    DialTarget target = underWay(address);
+    if (target == null) {
+      return false;
     }
     dialling--;
     Retry retry = retryAfter(failure);
@@ -143,6 +195,7 @@ final class Dialler {
       target.postponed(target.failures() + 1, nowNanos + waitNanos);
     }
     observer.dialFailed(address, failure.words(), waitNanos);
+    return true;
   }
 
   /** The target whose dial is under way, or null: then nobody here waits for the event. */
@@ -201,22 +254,5 @@ final class Dialler {
         target.postponed(failures, nowNanos + Backoff.exponentialNanos(failures, draws));
       }
     }
-  }
-
-  /**
-   * The endpoints at which peers have been reached, at most {@code max}; those with a name for a
-   * host are left out.
-   */
-  List<IpEndpoint> reached(int max) {
-    List<IpEndpoint> reached = new ArrayList<>();
-    for (DialTarget target : targets.values()) {
-      if (target.reached() && reached.size() < max) {
-        IpEndpoint endpoint = IpEndpoint.of(target.address().endpoint());
-        if (endpoint != null) {
-          reached.add(endpoint);
-        }
-      }
-    }
-    return reached;
   }
 }

@@ -6,6 +6,7 @@ import dev.waggle.ports.PeerId;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** A connected peer and its active links, the oldest first. More than one is a passing state. */
 final class Peer implements Neighbour {
@@ -48,6 +49,11 @@ final class Peer implements Neighbour {
   @Override
   public boolean takesMore() {
     return !links.isEmpty() && manager.takesMore(links.getLast());
+  }
+
+  /** When it was last the first to bring something new; empty if never. */
+  OptionalLong lastUsefulNanos() {
+    return OptionalLong.empty();
   }
 
   @Override

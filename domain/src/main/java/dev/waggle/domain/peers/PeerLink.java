@@ -31,18 +31,18 @@ final class PeerLink {
   private final LinkId id;
   private final Peer peer;
   private final PeerInfo info;
+  private Purpose purpose;
   private final long sinceNanos;
   private final Heartbeat heartbeat;
   private State state = new Active();
   private boolean admitted;
   private @Nullable GoodbyeReason goodbye;
-  private boolean addressesGiven;
-  private long addressesGivenNanos;
 
-  PeerLink(LinkId id, Peer peer, PeerInfo info, long nowNanos) {
+  PeerLink(LinkId id, Peer peer, PeerInfo info, Purpose purpose, long nowNanos) {
     this.id = id;
     this.peer = peer;
     this.info = info;
+    this.purpose = purpose;
     this.sinceNanos = nowNanos;
     this.heartbeat = new Heartbeat(nowNanos);
   }
@@ -57,6 +57,16 @@ final class PeerLink {
 
   PeerInfo info() {
     return info;
+  }
+
+  /** What it is for. */
+  Purpose purpose() {
+    return purpose;
+  }
+
+  /** A link on trial is kept. */
+  void keep() {
+    purpose = Purpose.KEPT;
   }
 
   boolean isOutbound() {
@@ -111,15 +121,5 @@ final class PeerLink {
 
   void goodbye(GoodbyeReason reason) {
     goodbye = reason;
-  }
-
-  /** Whether to answer a GetAddr now; if so, the next answer is due after {@code intervalNanos}. */
-  boolean takeAddressTurn(long intervalNanos, long nowNanos) {
-    if (addressesGiven && nowNanos - addressesGivenNanos < intervalNanos) {
-      return false;
-    }
-    addressesGiven = true;
-    addressesGivenNanos = nowNanos;
-    return true;
   }
 }

@@ -1,20 +1,28 @@
 package dev.waggle.domain.peers;
 
+import dev.waggle.domain.addresses.AddressBook;
+import dev.waggle.domain.addresses.AddressExchange;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.handshake.VerifiedPeer;
+import dev.waggle.domain.keyed.SipHash;
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.domain.time.Alarm;
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
+import dev.waggle.ports.node.PeerDirectory;
 import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.WireMessage;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,8 +41,14 @@ public final class PeerManager {
   /** How long a peer may take to close a duplicate link that we have taken leave of. */
   static final Duration LEAVE_WITHIN = Duration.ofSeconds(5);
 
-  /** A GetAddr is answered once in this time on each link; others are ignored. */
-  static final Duration ADDRESSES_EVERY = Duration.ofSeconds(60);
+  /** How often what the node knows of others is kept for the next start. */
+  static final Duration KEEP_EVERY = Duration.ofMinutes(5);
+
+  /** Whom to dial first after a restart: so many of those that were linked for longest. */
+  static final int ANCHORS = 2;
+
+  /** A seed has so long to tell what it knows, before its link makes room for others. */
+  static final Duration SEED_SPEAKS_FOR = Duration.ofSeconds(10);
 
   /** However impatient the settings are, links that move are not looked at more often. */
   private static final Duration MIN_PACE_CHECK = Duration.ofSeconds(1);
@@ -45,17 +59,32 @@ public final class PeerManager {
   private final PeerObserver observer;
   private final Draws draws;
   private final Alarm alarm;
+  private final Bytes key;
+  private final AddressBook book;
+  private final AddressExchange exchange;
+  private final PeerDirectory directory;
   private final Dialler dialler;
+  private final Outreach outreach;
+  private final SeedNames seedNames;
+  private final PeerMemory remembered;
   private final Conduct conduct = new Conduct();
   private final Map<LinkId, PeerLink> established = new LinkedHashMap<>();
   private final Map<PeerId, Peer> active = new LinkedHashMap<>();
   private List<Neighbour> departed = new ArrayList<>();
+  private long keepNanos;
   private boolean stopped;
 
+  /**
+   * Peers of a node that has none yet.
+   *
+   * @param remembered what it knew of others before a restart
+   */
   public PeerManager(
       PeerId self,
       PeerSettings settings,
+      PeerMemory remembered,
       Links links,
+      PeerDirectory directory,
       PeerObserver observer,
       Draws draws,
       Alarm alarm) {
@@ -65,11 +94,39 @@ public final class PeerManager {
     this.observer = observer;
     this.draws = draws;
     this.alarm = alarm;
-    this.dialler = new Dialler(settings, links, observer, draws, alarm);
+    this.remembered = remembered;
+    this.directory = directory;
+    this.key = remembered.key().length() == PeerMemory.KEY_BYTES ? remembered.key() : newKey(draws);
+    SipHash keyed = new SipHash(word(key, 0), word(key, Long.BYTES));
+    JoinSettings join = settings.join();
+    this.book = new AddressBook(keyed, join.privateNetwork(), draws);
+    this.exchange =
+        new AddressExchange(book, join.discovers(), join.external(), links, keyed, draws, alarm);
+    this.dialler = new Dialler(links, observer, draws, alarm);
+    this.outreach = new Outreach(book, settings.outboundTarget(), links, observer, draws, alarm);
+    this.seedNames = new SeedNames(join.dnsSeeds(), directory, book, dialler, draws, alarm);
   }
 
-  public void start(long nowNanos) {
-    dialler.start(settings.seeds(), nowNanos);
+  private static Bytes newKey(Draws draws) {
+    ByteBuffer key = ByteBuffer.allocate(PeerMemory.KEY_BYTES);
+    return Bytes.wrap(key.putLong(draws.nextLong()).putLong(draws.nextLong()).array());
+  }
+
+  private static long word(Bytes key, int offset) {
+    return ByteBuffer.wrap(key.borrowArray()).getLong(offset);
+  }
+
+  /**
+   * Begins to dial.
+   *
+   * @param listeningPort where others can dial the node; 0 if nowhere
+   */
+  public void start(int listeningPort, long nowNanos) {
+    exchange.listensAt(settings.maxInbound() > 0 ? listeningPort : 0);
+    book.restore(remembered.addresses(), nowNanos);
+    dialler.start(settings.join(), nowNanos);
+    outreach.start(remembered.anchors(), nowNanos);
+    keepNanos = nowNanos + KEEP_EVERY.toNanos();
     dialDue(nowNanos);
   }
 
@@ -81,12 +138,10 @@ public final class PeerManager {
    */
   public @Nullable Neighbour established(
       LinkId id, VerifiedPeer who, PeerInfo info, @Nullable PeerAddress dialled, long nowNanos) {
-    if (dialled != null) {
-      dialler.established(dialled, id, who.id());
-    }
+    Purpose purpose = purpose(id, who.id(), dialled, nowNanos);
     Peer known = active.get(who.id());
     Peer peer = known != null ? known : new Peer(who.id(), this);
-    PeerLink link = new PeerLink(id, peer, info, nowNanos);
+    PeerLink link = new PeerLink(id, peer, info, purpose, nowNanos);
     established.put(id, link);
     GoodbyeReason refusal = refusal(link, nowNanos);
     if (refusal != null) {
@@ -98,12 +153,34 @@ public final class PeerManager {
     link.admit();
     observer.peerConnected(info);
     alarm.by(link.heartbeat().deadlineNanos());
+    exchange.linked(id, info, nowNanos);
     makeRoom(peer, nowNanos);
     for (PeerLink duplicate : Duplicates.toLeave(peer.links(), self.compareTo(who.id()) > 0)) {
       leave(duplicate, nowNanos);
     }
     dialDue(nowNanos);
     return link.isActive() ? peer : null;
+  }
+
+  private Purpose purpose(LinkId id, PeerId peer, @Nullable PeerAddress dialled, long nowNanos) {
+    if (dialled == null) {
+      return Purpose.ACCEPTED;
+    }
+    Purpose wanted = dialler.established(dialled, id, peer);
+    if (wanted == null) {
+      wanted = outreach.established(dialled, id, peer, nowNanos);
+    } else {
+      reached(dialled, peer, nowNanos);
+    }
+    return wanted == null ? Purpose.KEPT : wanted;
+  }
+
+  /** An address that the operator has given is worth telling others, if it is none by name. */
+  private void reached(PeerAddress dialled, PeerId peer, long nowNanos) {
+    IpEndpoint endpoint = IpEndpoint.of(dialled.endpoint());
+    if (endpoint != null) {
+      book.reached(endpoint, peer, nowNanos);
+    }
   }
 
   /** Why a link cannot be taken in, or null. */
@@ -113,6 +190,9 @@ public final class PeerManager {
     }
     if (conduct.isBanned(link.peer().id(), nowNanos)) {
       return GoodbyeReason.MISBEHAVIOUR;
+    }
+    if (link.purpose() == Purpose.FEELER) {
+      return GoodbyeReason.NOT_NEEDED;
     }
     boolean stranger = inbound(link.peer()).isEmpty();
     // The link itself is counted already.
@@ -160,6 +240,7 @@ public final class PeerManager {
     detach(link, nowNanos);
     GoodbyeReason goodbye = link.goodbye();
     dialler.linkLost(id, nowNanos - link.sinceNanos(), goodbye, nowNanos);
+    outreach.linkLost(id, nowNanos - link.sinceNanos(), nowNanos);
     if (link.isAdmitted()) {
       String words = goodbye != null ? "goodbye: " + goodbye.word() : why.toString();
       observer.peerDisconnected(link.info(), words);
@@ -168,7 +249,15 @@ public final class PeerManager {
   }
 
   public void dialFailed(PeerAddress address, DialFailure failure, long nowNanos) {
-    dialler.failed(address, failure, nowNanos);
+    if (!dialler.failed(address, failure, nowNanos)) {
+      outreach.failed(address, failure);
+    }
+    dialDue(nowNanos);
+  }
+
+  /** A DNS seed has answered. */
+  public void seedsFound(String name, List<PeerAddress> addresses, long nowNanos) {
+    seedNames.found(name, addresses, nowNanos);
     dialDue(nowNanos);
   }
 
@@ -187,17 +276,31 @@ public final class PeerManager {
     }
   }
 
+  /** Who asks for addresses is told some, and where it is seen. */
   public void addressesWanted(LinkId id, long nowNanos) {
-    PeerLink link = established.get(id);
-    if (link != null
-        && link.isActive()
-        && link.takeAddressTurn(ADDRESSES_EVERY.toNanos(), nowNanos)) {
-      List<AddressRecord> records =
-          dialler.reached(WireMessage.MAX_ADDRESSES).stream()
-              .map(endpoint -> new AddressRecord(endpoint, 0, AddressRecord.SERVES_GOSSIP))
-              .toList();
-      send(link, new WireMessage.Addr(records), nowNanos);
+    if (isActive(id)) {
+      exchange.wanted(id, nowNanos);
     }
+  }
+
+  /** A peer tells of addresses. */
+  public void addressesTold(LinkId id, List<AddressRecord> addresses, long nowNanos) {
+    if (isActive(id)) {
+      exchange.told(id, addresses, nowNanos);
+      dialDue(nowNanos);
+    }
+  }
+
+  /** A peer tells where it sees this node. */
+  public void observed(LinkId id, IpEndpoint endpoint, long nowNanos) {
+    if (isActive(id)) {
+      exchange.observed(id, endpoint, nowNanos);
+    }
+  }
+
+  private boolean isActive(LinkId id) {
+    PeerLink link = established.get(id);
+    return link != null && link.isActive();
   }
 
   /** The peer will say nothing more: close, whichever side the next step is on. */
@@ -227,7 +330,41 @@ public final class PeerManager {
         case PeerLink.Closing _ -> {}
       }
     }
+    if (!stopped) {
+      exchange.timePassed(nowNanos);
+      keepDue(nowNanos);
+    }
     dialDue(nowNanos);
+  }
+
+  private void keepDue(long nowNanos) {
+    if (nowNanos - keepNanos >= 0) {
+      keepNanos = nowNanos + KEEP_EVERY.toNanos();
+      directory.keep(memory(nowNanos));
+    }
+    alarm.by(keepNanos);
+  }
+
+  /** What the node should know after a restart. */
+  private PeerMemory memory(long nowNanos) {
+    List<PeerAddress> anchors = new ArrayList<>();
+    for (PeerLink link : active(Purpose.KEPT)) {
+      if (anchors.size() < ANCHORS) {
+        anchors.add(new PeerAddress(link.info().remote(), link.peer().id()));
+      }
+    }
+    return new PeerMemory(key, book.all(nowNanos), anchors);
+  }
+
+  /** The links in use of this purpose, the oldest first. */
+  private List<PeerLink> active(Purpose purpose) {
+    List<PeerLink> found = new ArrayList<>();
+    for (PeerLink link : established.values()) {
+      if (link.isActive() && link.purpose() == purpose) {
+        found.add(link);
+      }
+    }
+    return found;
   }
 
   /**
@@ -278,6 +415,9 @@ public final class PeerManager {
 
   /** Takes leave of everybody, and dials and lets in nobody from now on. */
   public void stop(long nowNanos) {
+    if (!stopped) {
+      directory.keep(memory(nowNanos));
+    }
     stopped = true;
     for (PeerLink link : established.values()) {
       if (!(link.state() instanceof PeerLink.Closing)) {
@@ -343,6 +483,7 @@ public final class PeerManager {
   /** Nothing is sent on this link any more; the peer has departed if it was the last. */
   private void detach(PeerLink link, long nowNanos) {
     Peer peer = link.peer();
+    exchange.unlinked(link.id());
     if (peer.links().remove(link) && !peer.isConnected()) {
       active.remove(peer.id());
       departed.add(peer);
@@ -362,8 +503,49 @@ public final class PeerManager {
   }
 
   private void dialDue(long nowNanos) {
-    if (!stopped) {
-      dialler.dialDue(countActive(true), active::containsKey, conduct, nowNanos);
+    if (stopped) {
+      return;
+    }
+    int wantedSeeds = settings.outboundTarget();
+    if (settings.join().discovers()) {
+      releaseLinks(nowNanos);
+      outreach.dialDue(
+          peer -> !active.containsKey(peer) && !conduct.isBanned(peer, nowNanos),
+          dialler::isBusy,
+          nowNanos);
+      if (outreach.needsSeeds(nowNanos)) {
+        seedNames.needed(nowNanos);
+      } else {
+        wantedSeeds = 0;
+      }
+    }
+    int seedPlaces = wantedSeeds - active(Purpose.SEED).size();
+    dialler.dialDue(seedPlaces, active::containsKey, outreach::isBusy, conduct, nowNanos);
+  }
+
+  /** Parts from those that are not needed any more: seeds, and who was least useful of all. */
+  private void releaseLinks(long nowNanos) {
+    if (outreach.trialIsOver(nowNanos)) {
+      endTrial(nowNanos);
+    }
+    if (outreach.kept() >= settings.outboundTarget()) {
+      for (PeerLink link : active(Purpose.SEED)) {
+        long spokenUntilNanos = link.sinceNanos() + SEED_SPEAKS_FOR.toNanos();
+        if (nowNanos - spokenUntilNanos >= 0) {
+          end(link, GoodbyeReason.NOT_NEEDED, nowNanos);
+        } else {
+          alarm.by(spokenUntilNanos);
+        }
+      }
+    }
+  }
+
+  private void endTrial(long nowNanos) {
+    active(Purpose.TRIAL).forEach(PeerLink::keep);
+    outreach.keepTrial();
+    List<PeerLink> chosen = active(Purpose.KEPT);
+    if (chosen.size() > settings.outboundTarget()) {
+      end(Rotation.leastUseful(chosen), GoodbyeReason.NOT_NEEDED, nowNanos);
     }
   }
 

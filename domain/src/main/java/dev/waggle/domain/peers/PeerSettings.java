@@ -2,14 +2,12 @@ package dev.waggle.domain.peers;
 
 import dev.waggle.ports.PeerAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
  * How many peers a node has, where it finds them, and how patient it is.
  *
- * @param seeds addresses to dial; those that turn out to be this node itself are dropped
+ * @param join how it finds others
  * @param outboundTarget how many links to dial for, at least 0
  * @param maxInbound how many links of others' dialling to hold, at least 0
  * @param pingAfter silence after which a peer is pinged, more than zero
@@ -17,7 +15,7 @@ import java.util.List;
  * @param slowAfter how long a peer may take nothing of what waits for it before the link is closed
  */
 public record PeerSettings(
-    List<PeerAddress> seeds,
+    JoinSettings join,
     int outboundTarget,
     int maxInbound,
     Duration pingAfter,
@@ -41,13 +39,34 @@ public record PeerSettings(
     if (slowAfter.isNegative()) {
       throw new IllegalArgumentException("slowAfter is negative: " + slowAfter);
     }
-    seeds = Collections.unmodifiableList(new ArrayList<>(seeds));
   }
 
-  /** The defaults of PROTOCOL §9, with these seeds. */
-  public static PeerSettings defaults(List<PeerAddress> seeds) {
+  /** Of a node that dials {@code addresses} and nobody else. */
+  public PeerSettings(
+      List<PeerAddress> addresses,
+      int outboundTarget,
+      int maxInbound,
+      Duration pingAfter,
+      Duration silenceLimit,
+      Duration slowAfter) {
+    this(
+        JoinSettings.only(addresses),
+        outboundTarget,
+        maxInbound,
+        pingAfter,
+        silenceLimit,
+        slowAfter);
+  }
+
+  /** The defaults of PROTOCOL §9, for a node that dials {@code addresses} and nobody else. */
+  public static PeerSettings defaults(List<PeerAddress> addresses) {
+    return defaults(JoinSettings.only(addresses));
+  }
+
+  /** The defaults of PROTOCOL §9. */
+  public static PeerSettings defaults(JoinSettings join) {
     return new PeerSettings(
-        seeds,
+        join,
         DEFAULT_OUTBOUND_TARGET,
         DEFAULT_MAX_INBOUND,
         DEFAULT_PING_AFTER,

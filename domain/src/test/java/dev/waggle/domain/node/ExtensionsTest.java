@@ -18,7 +18,9 @@ import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.Extension;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
+import dev.waggle.ports.node.PeerDirectory;
 import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.GoodbyeReason;
@@ -47,7 +49,9 @@ final class ExtensionsTest {
     return new P2PService(
         P2PSettings.defaults(List.of()),
         self.peerId(),
+        PeerMemory.NOTHING,
         links,
+        PeerDirectory.NONE,
         new Indifferent(),
         PeerObserver.NONE,
         random,
@@ -133,6 +137,7 @@ final class ExtensionsTest {
         new PeerInfo(
             peer.peerId(),
             new Endpoint("10.0.0.1", 1),
+            new Endpoint("10.0.0.2", 9),
             Direction.INBOUND,
             "toy",
             "bincode",

@@ -19,7 +19,9 @@ import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
+import dev.waggle.ports.node.PeerDirectory;
 import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.CloseReason.Cause;
@@ -46,7 +48,9 @@ final class P2PServiceTest {
       new P2PService(
           new P2PSettings(PeerSettings.defaults(List.of()), GossipSettings.DEFAULTS),
           self.peerId(),
+          PeerMemory.NOTHING,
           links,
+          PeerDirectory.NONE,
           application,
           PeerObserver.NONE,
           random,
@@ -58,7 +62,14 @@ final class P2PServiceTest {
     PeerIdentity peer = ToySuite.identity(random);
     Endpoint endpoint = new Endpoint("10.0.0." + link.value(), 1);
     PeerInfo info =
-        new PeerInfo(peer.peerId(), endpoint, Direction.INBOUND, "toy", "bincode", List.of());
+        new PeerInfo(
+            peer.peerId(),
+            endpoint,
+            new Endpoint("10.0.0.2", 9),
+            Direction.INBOUND,
+            "toy",
+            "bincode",
+            List.of());
     service.linkEstablished(link, VerifiedPeers.of(peer), info, null, NOW);
     links.take(link);
   }

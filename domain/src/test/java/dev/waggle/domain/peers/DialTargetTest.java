@@ -48,7 +48,7 @@ class DialTargetTest {
   }
 
   private static DialTarget in(String state) {
-    DialTarget target = new DialTarget(PeerAddress.parse("10.0.0.1:9000"), 0);
+    DialTarget target = new DialTarget(PeerAddress.parse("10.0.0.1:9000"), Purpose.SEED, 0);
     switch (state) {
       case "Waiting" -> {}
       case "Dialling" -> target.dialling();

@@ -9,7 +9,6 @@ import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
-import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.LinkId;
@@ -37,6 +36,7 @@ class DiallerTest {
   private final Alarm alarm = new Alarm();
   private final Conduct conduct = new Conduct();
   private final Set<PeerId> connected = new LinkedHashSet<>();
+  private final Set<Endpoint> elsewhere = new LinkedHashSet<>();
   private final List<Long> announcedWaits = new ArrayList<>();
   private final PeerObserver observer =
       new PeerObserver() {
@@ -50,10 +50,7 @@ class DiallerTest {
   private long now = Long.MAX_VALUE - Duration.ofMillis(100).toNanos(); // Soon runs over.
 
   private Dialler dialler(long seed) {
-    PeerSettings settings =
-        new PeerSettings(
-            List.of(), TARGET, 0, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ZERO);
-    return new Dialler(settings, links, observer, new Draws(new SeededRandom(seed)), alarm);
+    return new Dialler(links, observer, new Draws(new SeededRandom(seed)), alarm);
   }
 
   private static PeerId peer(int number) {
@@ -70,7 +67,7 @@ class DiallerTest {
 
   /** What is dialled now. */
   private List<PeerAddress> dialDue() {
-    dialler.dialDue(outbound, connected::contains, conduct, now);
+    dialler.dialDue(TARGET - outbound, connected::contains, elsewhere::contains, conduct, now);
     return links.takeDials();
   }
 
@@ -83,7 +80,7 @@ class DiallerTest {
 
   @Test
   void dialsUnderWay_countAsLinks() {
-    dialler.start(addresses(10, null), now);
+    dialler.start(JoinSettings.only(addresses(10, null)), now);
     outbound = 1;
     List<PeerAddress> dials = dialDue();
     assertThat(dials).hasSize(TARGET - 1);
@@ -99,7 +96,7 @@ class DiallerTest {
   @Test
   void addressesThatFailSlowly_keepNoOtherFromItsTurn() {
     List<PeerAddress> addresses = addresses(6, null);
-    dialler.start(addresses, now);
+    dialler.start(JoinSettings.only(addresses), now);
     outbound = TARGET - 1; // One dial at a time.
     Set<PeerAddress> dialled = new LinkedHashSet<>();
     for (int turn = 0; turn < 100; turn++) {
@@ -120,8 +117,8 @@ class DiallerTest {
     Set<List<PeerAddress>> orders = new LinkedHashSet<>();
     for (long seed = 0; seed < 20; seed++) {
       Dialler one = dialler(seed);
-      one.start(seeds, now);
-      one.dialDue(0, connected::contains, conduct, now);
+      one.start(JoinSettings.only(seeds), now);
+      one.dialDue(TARGET, connected::contains, elsewhere::contains, conduct, now);
       orders.add(links.takeDials());
     }
     assertThat(orders).hasSizeGreaterThan(15);
@@ -131,7 +128,7 @@ class DiallerTest {
   @Test
   void addressesOfOnePeer_areDialledOneAtATime() {
     List<PeerAddress> both = addresses(2, PEER);
-    dialler.start(both, now);
+    dialler.start(JoinSettings.only(both), now);
     List<PeerAddress> first = dialDue();
     assertThat(first).hasSize(1);
     assertThat(dialDue()).as("while that dial is under way").isEmpty();
@@ -147,13 +144,13 @@ class DiallerTest {
   void addressesOfTwoPeers_areDialledAtOnce() {
     List<PeerAddress> seeds =
         List.of(addresses(1, PEER).getFirst(), addresses(2, peer(2)).getLast());
-    dialler.start(seeds, now);
+    dialler.start(JoinSettings.only(seeds), now);
     assertThat(dialDue()).containsExactlyInAnyOrderElementsOf(seeds);
   }
 
   @Test
   void failure_isRetriedWhenItWasAnnounced() {
-    dialler.start(addresses(1, null), now);
+    dialler.start(JoinSettings.only(addresses(1, null)), now);
     PeerAddress address = dialDue().getFirst();
     long failed = now;
     dialler.failed(address, REFUSED, now);
@@ -164,7 +161,7 @@ class DiallerTest {
 
   @Test
   void failureOfWhatIsNotDialled_isIgnored() {
-    dialler.start(addresses(2, null), now);
+    dialler.start(JoinSettings.only(addresses(2, null)), now);
     List<PeerAddress> dials = dialDue();
     dialler.failed(new PeerAddress(new Endpoint("10.0.0.77", 1), null), REFUSED, now);
     dialler.failed(dials.getFirst(), REFUSED, now);
@@ -174,7 +171,7 @@ class DiallerTest {
 
   @Test
   void addressOfThisNodeItself_isNeverDialledAgain_whateverIsHeardOfItLater() {
-    dialler.start(addresses(TARGET, null), now);
+    dialler.start(JoinSettings.only(addresses(TARGET, null)), now);
     PeerAddress own = dialDue().getFirst();
     DialFailure self =
         new DialFailure.HandshakeFailed(new HandshakeFailure(HandshakeFailure.Kind.SELF, ""));
@@ -188,7 +185,7 @@ class DiallerTest {
   @ParameterizedTest
   @EnumSource
   void failedHandshake_isRetried_soonOnlyIfThatMayHelp(HandshakeFailure.Kind kind) {
-    dialler.start(addresses(1, null), now);
+    dialler.start(JoinSettings.only(addresses(1, null)), now);
     dialler.failed(
         dialDue().getFirst(), new DialFailure.HandshakeFailed(new HandshakeFailure(kind, "")), now);
     long wait = announcedWaits.getFirst();
@@ -203,7 +200,7 @@ class DiallerTest {
 
   @Test
   void bannedPeer_isDialledWhenTheBanEnds() {
-    dialler.start(addresses(1, PEER), now);
+    dialler.start(JoinSettings.only(addresses(1, PEER)), now);
     long banned = now;
     while (!conduct.offend(PEER, Offence.INVALID_MESSAGE, now)) {}
     assertThat(dialDue()).isEmpty();
@@ -213,7 +210,7 @@ class DiallerTest {
 
   @Test
   void lostLink_isRedialledLater_eachTimeThatItLivedShortly() {
-    dialler.start(addresses(1, null), now);
+    dialler.start(JoinSettings.only(addresses(1, null)), now);
     long longEnough = Backoff.STABLE_AFTER.toNanos();
     assertThat(waitAfterLink(longEnough, null)).isBetween(250L, 500L);
     assertThat(waitAfterLink(longEnough - 1, null)).as("a second failure").isBetween(500L, 1000L);
@@ -223,7 +220,7 @@ class DiallerTest {
 
   @Test
   void peerThatDoesNotWantUs_isLeftAloneForLong() {
-    dialler.start(addresses(1, null), now);
+    dialler.start(JoinSettings.only(addresses(1, null)), now);
     long most = Backoff.LONG.toMillis();
     assertThat(waitAfterLink(0, GoodbyeReason.MISBEHAVIOUR)).isBetween(most / 2, most);
     assertThat(waitAfterLink(0, GoodbyeReason.SHUTDOWN)).isLessThanOrEqualTo(1000);
@@ -246,7 +243,7 @@ class DiallerTest {
 
   @Test
   void addressOfAPeerThatWasLinkedInAnotherWay_waitsWhenThatLinkIsLost() {
-    dialler.start(addresses(1, PEER), now);
+    dialler.start(JoinSettings.only(addresses(1, PEER)), now);
     connected.add(PEER);
     assertThat(dialDue()).isEmpty();
     connected.clear();
@@ -259,7 +256,7 @@ class DiallerTest {
 
   @Test
   void addressThatWaitsForLong_waitsNoLessWhenItsPeerIsLost() {
-    dialler.start(addresses(1, PEER), now);
+    dialler.start(JoinSettings.only(addresses(1, PEER)), now);
     dialler.established(dialDue().getFirst(), new LinkId(1), PEER);
     long lost = now;
     dialler.linkLost(new LinkId(1), 0, GoodbyeReason.MISBEHAVIOUR, now);
@@ -272,34 +269,48 @@ class DiallerTest {
   @Test
   void lostPeer_isNoReasonToWaitForAnother() {
     List<PeerAddress> seeds = addresses(1, PEER);
-    dialler.start(seeds, now);
+    dialler.start(JoinSettings.only(seeds), now);
     dialler.peerLost(peer(2), now);
     assertThat(dialDue()).isEqualTo(seeds);
   }
 
   @Test
-  void onlyWhatWasReached_isTold_andNoMoreThanAskedFor() {
-    List<PeerAddress> seeds = addresses(TARGET, null);
-    dialler.start(seeds, now);
-    dialDue();
-    assertThat(dialler.reached(10)).isEmpty();
-    dialler.established(seeds.get(0), new LinkId(1), PEER);
-    dialler.established(seeds.get(1), new LinkId(2), peer(2));
-    dialler.failed(seeds.get(2), REFUSED, now);
-    assertThat(dialler.reached(10))
-        .containsExactlyInAnyOrder(
-            IpEndpoint.of(seeds.get(0).endpoint()), IpEndpoint.of(seeds.get(1).endpoint()));
-    assertThat(dialler.reached(1)).hasSize(1);
-    dialler.linkLost(new LinkId(1), 0, null, now);
-    assertThat(dialler.reached(2)).as("also after the link has ended").hasSize(2);
+  void permanentPeers_areDialledBesideSeeds_andNotCounted() {
+    List<PeerAddress> all = addresses(TARGET + 2, null);
+    List<PeerAddress> permanent = all.subList(TARGET, TARGET + 2);
+    dialler.start(
+        new JoinSettings(all.subList(0, TARGET), permanent, List.of(), true, false, null), now);
+    outbound = TARGET; // No seed is wanted.
+    List<PeerAddress> dials = dialDue();
+    assertThat(dials).containsExactlyInAnyOrderElementsOf(permanent);
+    assertThat(dialler.established(dials.getFirst(), new LinkId(1), PEER))
+        .isEqualTo(Purpose.PERMANENT);
+    outbound = TARGET - 1;
+    assertThat(dialDue()).hasSize(1).isSubsetOf(all.subList(0, TARGET));
   }
 
   @Test
-  void name_isNotTold() {
-    List<PeerAddress> seeds = List.of(PeerAddress.parse("example.org:9000"));
-    dialler.start(seeds, now);
-    dialDue();
-    dialler.established(seeds.getFirst(), new LinkId(1), PEER);
-    assertThat(dialler.reached(10)).isEmpty();
+  void addressThatIsDialledForAnotherReason_isLeftAlone() {
+    List<PeerAddress> seeds = addresses(1, null);
+    dialler.start(JoinSettings.only(seeds), now);
+    elsewhere.add(seeds.getFirst().endpoint());
+    assertThat(dialDue()).isEmpty();
+    assertThat(dialler.isBusy(seeds.getFirst().endpoint())).isFalse();
+    elsewhere.clear();
+    assertThat(dialDue()).isEqualTo(seeds);
+    assertThat(dialler.isBusy(seeds.getFirst().endpoint())).isTrue();
+  }
+
+  @Test
+  void seedsFoundByName_areDialledWithTheirPins_upToABound() {
+    for (int i = 0; i < 2 * Dialler.MAX_TARGETS; i++) {
+      dialler.addSeed(new PeerAddress(new Endpoint("10.0.0.1", 1 + i), peer(1 + i % 100)), now);
+    }
+    Set<PeerAddress> dialled = new LinkedHashSet<>();
+    for (List<PeerAddress> dials = dialDue(); !dials.isEmpty(); dials = dialDue()) {
+      dialled.addAll(dials);
+      dials.forEach(each -> dialler.failed(each, REFUSED, now));
+    }
+    assertThat(dialled).hasSize(Dialler.MAX_TARGETS).allMatch(each -> each.pinned() != null);
   }
 }

@@ -9,7 +9,9 @@ import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.RandomSource;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.LinkId;
+import dev.waggle.ports.node.PeerDirectory;
 import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
 import java.util.List;
 
@@ -20,25 +22,34 @@ final class PeerLinks {
   private PeerLinks() {}
 
   static PeerLink inbound(long number) {
-    return link(number, Direction.INBOUND);
+    return link(number, Direction.INBOUND, Purpose.ACCEPTED);
   }
 
   static PeerLink outbound(long number) {
-    return link(number, Direction.OUTBOUND);
+    return link(number, Direction.OUTBOUND, Purpose.KEPT);
   }
 
-  private static PeerLink link(long number, Direction direction) {
+  private static PeerLink link(long number, Direction direction, Purpose purpose) {
     RandomSource random = new SeededRandom(1);
     PeerManager manager =
         new PeerManager(
             PEER,
             PeerSettings.defaults(List.of()),
+            PeerMemory.NOTHING,
             new RecordingLinks(),
+            PeerDirectory.NONE,
             PeerObserver.NONE,
             new Draws(random),
             new Alarm());
     PeerInfo info =
-        new PeerInfo(PEER, new Endpoint("10.0.0.9", 1), direction, "toy", "bincode", List.of());
-    return new PeerLink(new LinkId(number), new Peer(PEER, manager), info, 0);
+        new PeerInfo(
+            PEER,
+            new Endpoint("10.0.0.9", 1),
+            new Endpoint("10.0.0.2", 9),
+            direction,
+            "toy",
+            "bincode",
+            List.of());
+    return new PeerLink(new LinkId(number), new Peer(PEER, manager), info, purpose, 0);
   }
 }

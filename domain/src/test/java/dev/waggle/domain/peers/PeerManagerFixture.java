@@ -12,6 +12,7 @@ import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.GoodbyeReason;
@@ -39,6 +40,7 @@ abstract class PeerManagerFixture {
   static final PeerIdentity LARGER = IDENTITIES.get(8);
 
   final RecordingLinks links = new RecordingLinks();
+  final RecordingDirectory directory = new RecordingDirectory();
   final Alarm alarm = new Alarm();
   final List<String> observed = new ArrayList<>();
   long now = Long.MAX_VALUE - Duration.ofSeconds(40).toNanos(); // Soon runs over.
@@ -58,8 +60,19 @@ abstract class PeerManagerFixture {
   }
 
   PeerManager manager(PeerSettings settings) {
+    return manager(settings, PeerMemory.NOTHING);
+  }
+
+  PeerManager manager(PeerSettings settings, PeerMemory remembered) {
     return new PeerManager(
-        SELF.peerId(), settings, links, observer(), new Draws(new SeededRandom(2)), alarm);
+        SELF.peerId(),
+        settings,
+        remembered,
+        links,
+        directory,
+        observer(),
+        new Draws(new SeededRandom(2)),
+        alarm);
   }
 
   private PeerObserver observer() {
@@ -85,7 +98,7 @@ abstract class PeerManagerFixture {
 
   void startWith(PeerAddress... seeds) {
     manager = manager(PeerSettings.defaults(Arrays.asList(seeds)));
-    manager.start(now);
+    manager.start(9000, now);
   }
 
   LinkId inbound(PeerIdentity who) {
@@ -98,7 +111,13 @@ abstract class PeerManagerFixture {
     Direction direction = dialled == null ? Direction.INBOUND : Direction.OUTBOUND;
     PeerInfo info =
         new PeerInfo(
-            who.peerId(), new Endpoint("10.0.0.9", 1), direction, "toy", "bincode", List.of());
+            who.peerId(),
+            new Endpoint("10.0.0.9", 1),
+            new Endpoint("10.0.0.2", 9),
+            direction,
+            "toy",
+            "bincode",
+            List.of());
     taken = manager.established(link, VerifiedPeers.of(who), info, dialled, now);
     return link;
   }

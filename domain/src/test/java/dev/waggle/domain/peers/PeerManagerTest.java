@@ -4,16 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.neighbour.Offence;
-import dev.waggle.ports.IpEndpoint;
-import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.transport.CloseReason;
-import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.GoodbyeReason;
-import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** How a {@link PeerManager} judges its peers, answers them and takes leave. */
@@ -65,25 +59,6 @@ class PeerManagerTest extends PeerManagerFixture {
     assertThat(manager.speaker(link)).isNull();
     closedBy(link, CloseReason.Cause.LOCAL);
     assertThat(observed).containsExactly("connected", "disconnected goodbye: shutdown");
-  }
-
-  private static AddressRecord record(PeerAddress address) {
-    IpEndpoint endpoint = Objects.requireNonNull(IpEndpoint.of(address.endpoint()));
-    return new AddressRecord(endpoint, 0, AddressRecord.SERVES_GOSSIP);
-  }
-
-  @Test
-  void getAddr_isAnsweredWithWhatWasReached_nowAndThen() {
-    startWith(SEED, OTHER_SEED);
-    LinkId link = establish(LARGER, SEED);
-    for (int i = 0; i < 10; i++) {
-      manager.addressesWanted(link, now);
-    }
-    assertThat(links.take(link)).containsExactly(new WireMessage.Addr(List.of(record(SEED))));
-    links.heardNanos.put(link, now + PeerManager.ADDRESSES_EVERY.toNanos());
-    pass(PeerManager.ADDRESSES_EVERY);
-    manager.addressesWanted(link, now);
-    assertThat(links.take(link)).hasSize(1);
   }
 
   @Test

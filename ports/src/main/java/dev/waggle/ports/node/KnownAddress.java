@@ -3,6 +3,7 @@ package dev.waggle.ports.node;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerId;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,4 +30,22 @@ public record KnownAddress(
     int failures,
     boolean tried) {
   public static final long NEVER = -1;
+
+  /** The same, {@code time} later. */
+  public KnownAddress after(Duration time) {
+    return new KnownAddress(
+        endpoint,
+        source,
+        services,
+        proven,
+        later(seenSecondsAgo, time),
+        later(triedSecondsAgo, time),
+        later(succeededSecondsAgo, time),
+        failures,
+        tried);
+  }
+
+  private static long later(long secondsAgo, Duration time) {
+    return secondsAgo == NEVER ? NEVER : secondsAgo + time.toSeconds();
+  }
 }

@@ -8,6 +8,7 @@ import java.util.List;
  * An authenticated peer, for operators.
  *
  * @param remote where its socket is, an IP literal and a port
+ * @param local this side's end of the connection
  * @param suite the cipher suite's name
  * @param codec the codec's name
  * @param features ids of the features in force (PROTOCOL §7.4), ascending
@@ -15,6 +16,7 @@ import java.util.List;
 public record PeerInfo(
     PeerId id,
     Endpoint remote,
+    Endpoint local,
     Direction direction,
     String suite,
     String codec,

@@ -2,6 +2,7 @@ package dev.waggle.ports.node;
 
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerAddress;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -17,4 +18,10 @@ public record PeerMemory(Bytes key, List<KnownAddress> addresses, List<PeerAddre
 
   /** What a node knows that was never started. */
   public static final PeerMemory NOTHING = new PeerMemory(Bytes.EMPTY, List.of(), List.of());
+
+  /** The same, {@code time} later. */
+  public PeerMemory after(Duration time) {
+    return new PeerMemory(
+        key, addresses.stream().map(address -> address.after(time)).toList(), anchors);
+  }
 }

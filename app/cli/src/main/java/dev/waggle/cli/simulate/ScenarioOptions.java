@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
 
 /** The network, and what is published in it. */
 public final class ScenarioOptions {
+  private static final int MAX_SEEDS = 256;
+
   private static final int MAX_PUBLISHED = 1_000_000;
 
   /** A hundred days: longer than anybody simulates, and far within the nanoseconds of a long. */
@@ -62,6 +64,16 @@ public final class ScenarioOptions {
       defaultValue = "12",
       description = "Addresses of others that each node is told. Default: ${DEFAULT-VALUE}.")
   private int known;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Have all nodes join through the first N, and find the others from there, each in a"
+              + " network group of its own; 0: each dials only those that it is told."
+              + " Default: ${DEFAULT-VALUE}.")
+  private int seeds;
 
   @Option(
       names = "--blocks",
@@ -213,6 +225,7 @@ public final class ScenarioOptions {
         within("--outbound", outbound, 0, 1000),
         within("--max-inbound", maxInbound, 0, 10_000),
         within("--known", known, 0, 1000),
+        within("--seeds", seeds, 0, Math.min(nodes, MAX_SEEDS)),
         places(),
         within("--jitter", jitter, 10),
         bandwidth,

@@ -127,7 +127,13 @@ class ObservationsTest {
 
   private static PeerInfo info(PeerId peer) {
     return new PeerInfo(
-        peer, new Endpoint("::1", 9), Direction.INBOUND, "suite", "codec", List.of());
+        peer,
+        new Endpoint("::1", 9),
+        new Endpoint("::1", 8),
+        Direction.INBOUND,
+        "suite",
+        "codec",
+        List.of());
   }
 
   private static Event accepted(MessageId block) {

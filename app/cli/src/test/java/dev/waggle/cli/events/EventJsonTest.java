@@ -39,6 +39,7 @@ class EventJsonTest {
       new PeerInfo(
           PEER,
           new Endpoint("::1", 9),
+          new Endpoint("::1", 8),
           Direction.INBOUND,
           "mlkem768-mldsa65",
           "bincode",

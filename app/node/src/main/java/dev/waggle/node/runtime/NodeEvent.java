@@ -7,6 +7,7 @@ import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.transport.CloseReason;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Something for the node thread that is not a message from a peer. */
@@ -22,6 +23,7 @@ sealed interface NodeEvent {
       return new PeerInfo(
           agreement.peer().id(),
           link.connection().remote(),
+          link.connection().local(),
           dialled == null ? Direction.INBOUND : Direction.OUTBOUND,
           agreement.suite().name(),
           agreement.codec(),
@@ -37,6 +39,9 @@ sealed interface NodeEvent {
 
   /** A dial led to no link. */
   record DialFailed(PeerAddress address, DialFailure failure) implements NodeEvent {}
+
+  /** A DNS seed has answered. */
+  record SeedsFound(String name, List<PeerAddress> addresses) implements NodeEvent {}
 
   /** The node shall say Goodbye to everyone. */
   record Stop() implements NodeEvent {}

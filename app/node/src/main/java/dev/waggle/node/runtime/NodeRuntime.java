@@ -12,7 +12,9 @@ import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.node.Extension;
 import dev.waggle.ports.node.NameService;
+import dev.waggle.ports.node.PeerDirectory;
 import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
@@ -92,7 +94,9 @@ public final class NodeRuntime implements AutoCloseable {
         new P2PService(
             p2pSettings,
             sessionSettings.handshake().identity().peerId(),
+            PeerMemory.NOTHING,
             network,
+            PeerDirectory.NONE,
             guarded,
             peers,
             sessionSettings.handshake().random(),
@@ -112,7 +116,7 @@ public final class NodeRuntime implements AutoCloseable {
       transport.close();
       throw e;
     }
-    nodeThread.start();
+    nodeThread.start(address.port());
   }
 
   /** So that a flood of what takes long leaves the others to the links. */

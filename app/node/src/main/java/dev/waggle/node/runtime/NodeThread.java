@@ -49,6 +49,7 @@ final class NodeThread implements Runnable {
   private final Consumer<Throwable> onFailure;
   private final Tally tally = new Tally();
   private final Thread thread;
+  private int listeningPort;
   private @Nullable Long farewellEndsNanos;
 
   /**
@@ -72,7 +73,9 @@ final class NodeThread implements Runnable {
     this.thread = Thread.ofPlatform().name("waggle-node").unstarted(this);
   }
 
-  void start() {
+  /** Begins to serve a node that others can dial at {@code port}. */
+  void start(int port) {
+    listeningPort = port;
     thread.start();
   }
 
@@ -86,7 +89,7 @@ final class NodeThread implements Runnable {
   @Override
   public void run() {
     try {
-      guarded(() -> service.start(services.nanoTime()));
+      guarded(() -> service.start(listeningPort, services.nanoTime()));
       while (!isOver()) {
         serve(mailbox.take(waitNanos()));
         guarded(() -> service.timePassed(services.nanoTime()));
@@ -226,6 +229,8 @@ final class NodeThread implements Runnable {
       case NodeEvent.Drained(var link) -> service.linkDrained(link, now);
       case NodeEvent.DialFailed(var address, var failure) ->
           service.dialFailed(address, failure, now);
+      case NodeEvent.SeedsFound(var name, var addresses) ->
+          service.seedsFound(name, addresses, now);
       case NodeEvent.Stop() -> {
         farewellEndsNanos = now + FAREWELL.toNanos();
         service.stop(now);

@@ -24,6 +24,7 @@ class ConnectedPeersTest {
     return new PeerInfo(
         new PeerId(Bytes.wrap(id)),
         new Endpoint("192.0.2.1", port),
+        new Endpoint("192.0.2.2", 9),
         direction,
         "suite",
         "codec",

@@ -88,7 +88,7 @@ final class Healed {
     if (outbound >= settings.outboundTarget()) {
       return;
     }
-    for (PeerAddress address : settings.seeds()) {
+    for (PeerAddress address : settings.join().seeds()) {
       Host host = simulation.hostAt(address.endpoint());
       if (host != null
           && host.isDialable()

@@ -14,7 +14,9 @@ import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
+import dev.waggle.ports.node.PeerDirectory;
 import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.GossipMessage;
@@ -25,6 +27,7 @@ import dev.waggle.simulator.fidelity.Channel;
 import dev.waggle.simulator.fidelity.ChannelOutput;
 import dev.waggle.simulator.network.Host;
 import dev.waggle.simulator.network.WireListener;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +37,10 @@ import org.jspecify.annotations.Nullable;
  * A node from its start to its end: the real {@link P2PService} and admission, and around them what
  * the runtime of a real node does.
  */
-public final class RunningNode implements Links {
+public final class RunningNode implements Links, PeerDirectory {
+  /** What asking a DNS seed takes. */
+  private static final long LOOK_UP_NANOS = Duration.ofMillis(50).toNanos();
+
   private final SimulatedNode identity;
   private final World world;
   private final NodeSettings settings;
@@ -72,6 +78,8 @@ public final class RunningNode implements Links {
         new P2PService(
             settings.p2p(),
             identity.peerId(),
+            identity.remembered(),
+            this,
             this,
             new ObservedApplication(application, this, world.observer()),
             PeerObserver.NONE,
@@ -195,7 +203,7 @@ public final class RunningNode implements Links {
 
   void start() {
     identity.host().listen(this::accept);
-    event(() -> service.start(nowNanos()));
+    event(() -> service.start(identity.listeningPort(), nowNanos()));
   }
 
   /** Says goodbye to everybody. */
@@ -323,6 +331,7 @@ public final class RunningNode implements Links {
         new PeerInfo(
             agreement.peer().id(),
             identity.endpointOf(end.remoteNode()),
+            identity.local(),
             end.isOutbound() ? Direction.OUTBOUND : Direction.INBOUND,
             agreement.suite(),
             agreement.codec(),
@@ -382,6 +391,20 @@ public final class RunningNode implements Links {
   void release() {
     takeEvents();
     processor.release();
+  }
+
+  // ---- what it knows of others
+
+  @Override
+  public void lookUp(String dnsSeed) {
+    after(
+        LOOK_UP_NANOS,
+        () -> event(() -> service.seedsFound(dnsSeed, world.seedsOf(dnsSeed), nowNanos())));
+  }
+
+  @Override
+  public void keep(PeerMemory memory) {
+    identity.remember(memory);
   }
 
   // ---- messages

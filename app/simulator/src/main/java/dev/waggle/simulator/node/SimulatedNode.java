@@ -4,13 +4,17 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.simulator.fidelity.Identity;
 import dev.waggle.simulator.network.Host;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A node through all its lives: its host, its keys, its disk. */
 public final class SimulatedNode {
+  private static final String BEHIND_A_ROUTER = "192.168.1.2";
+
   private final World world;
   private final Host host;
   private final Identity keys;
@@ -18,6 +22,8 @@ public final class SimulatedNode {
   private final Disk disk;
   private @Nullable RunningNode running;
   private int starts;
+  private PeerMemory memory = PeerMemory.NOTHING;
+  private long rememberedNanos;
   private double slowness;
 
   public SimulatedNode(World world, Host host, Identity keys, NodeSettings settings, Disk disk) {
@@ -73,6 +79,28 @@ public final class SimulatedNode {
 
   int starts() {
     return starts;
+  }
+
+  /** Where it listens. */
+  int listeningPort() {
+    return world.endpointOf(host).port();
+  }
+
+  /** The address that its machine has: behind a router, none that others can dial. */
+  Endpoint local() {
+    Endpoint seen = world.endpointOf(host);
+    return host.isDialable() ? seen : new Endpoint(BEHIND_A_ROUTER, seen.port());
+  }
+
+  void remember(PeerMemory known) {
+    memory = known;
+    rememberedNanos = world.timeline().nowNanos();
+  }
+
+  /** What it knew of others in its lives before, as old as it is now. */
+  PeerMemory remembered() {
+    long passedNanos = world.timeline().nowNanos() - rememberedNanos;
+    return memory.after(Duration.ofNanos(passedNanos));
   }
 
   Endpoint endpointOf(int node) {

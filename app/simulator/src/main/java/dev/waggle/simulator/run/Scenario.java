@@ -11,7 +11,9 @@ import java.time.Duration;
  * @param nodes how many
  * @param outbound links that each dials for
  * @param maxInbound links of others' dialling that each holds
- * @param known addresses that each is told
+ * @param known addresses that each is told, which are all that it ever dials, if there are no seeds
+ * @param seeds through how many nodes, the first ones, all join, and find the others from there; 0
+ *     for none
  * @param places where they are
  * @param jitter up to which part of its latency a packet takes longer
  * @param upBytesPerSecond of each node's line, unless its place has narrower ones; 0 for no limit
@@ -27,6 +29,7 @@ public record Scenario(
     int outbound,
     int maxInbound,
     int known,
+    int seeds,
     Places places,
     double jitter,
     long upBytesPerSecond,
@@ -50,6 +53,11 @@ public record Scenario(
   /** What a node's line there carries down; 0 for no limit. */
   public long downBytesPerSecond(int place) {
     return narrower(downBytesPerSecond, places.bytesPerSecond(place));
+  }
+
+  /** Whether nodes find each other through seeds. */
+  public boolean discovers() {
+    return seeds > 0;
   }
 
   /** What lies between the nodes. */
@@ -94,6 +102,7 @@ public record Scenario(
         outbound,
         maxInbound,
         knows,
+        seeds,
         places,
         jitter,
         upBytesPerSecond,

@@ -5,6 +5,7 @@ import dev.waggle.chain.ChainRules;
 import dev.waggle.domain.admission.AdmissionSettings;
 import dev.waggle.domain.gossip.GossipSettings;
 import dev.waggle.domain.node.P2PSettings;
+import dev.waggle.domain.peers.JoinSettings;
 import dev.waggle.domain.peers.PeerSettings;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
@@ -96,9 +97,10 @@ public final class Simulation implements World {
   }
 
   private void addNode(int number, Topology.Member member) {
+    List<PeerAddress> known = addresses(member.known());
     PeerSettings peers =
         new PeerSettings(
-            addresses(member.known()),
+            scenario.discovers() ? JoinSettings.through(known, false) : JoinSettings.only(known),
             scenario.outbound(),
             scenario.maxInbound(),
             PeerSettings.DEFAULT_PING_AFTER,

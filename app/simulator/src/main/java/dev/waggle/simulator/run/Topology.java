@@ -7,6 +7,7 @@ import dev.waggle.simulator.network.HostSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Who the nodes of a network are before it starts: where each of them is, and of whom it knows. The
@@ -56,6 +57,9 @@ public record Topology(List<Member> members) {
   }
 
   private static List<Integer> drawKnown(int number, Scenario scenario, SplittableRandom random) {
+    if (scenario.discovers()) {
+      return IntStream.range(0, scenario.seeds()).filter(seed -> seed != number).boxed().toList();
+    }
     List<Integer> known = new ArrayList<>();
     int wanted = Math.min(scenario.known(), scenario.nodes() - 1);
     while (known.size() < wanted) {

@@ -105,6 +105,7 @@ final class MixedFaults {
         random.nextInt(2, 9),
         nodes,
         random.nextInt(2, 9),
+        0,
         Places.world(),
         0.1,
         random.nextBoolean() ? 0 : 2_000_000,

@@ -147,6 +147,7 @@ class LiesTest {
         4,
         NODES,
         NODES - 1,
+        0,
         Places.world(),
         0.1,
         0,

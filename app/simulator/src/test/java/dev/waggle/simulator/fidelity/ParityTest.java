@@ -57,6 +57,7 @@ class ParityTest {
             8,
             117,
             12,
+            0,
             Places.world(),
             0.1,
             6_250_000,

@@ -31,6 +31,7 @@ class LinkEventsTest {
                 1,
                 1,
                 1,
+                0,
                 Places.world(),
                 0,
                 0,

@@ -243,7 +243,7 @@ final class TestNetwork implements World {
     if (outbound >= settings.outboundTarget()) {
       return;
     }
-    for (PeerAddress seed : settings.seeds()) {
+    for (PeerAddress seed : settings.join().seeds()) {
       Host host = hostAt(seed.endpoint());
       TestNode target = host == null ? node : nodes.get(host.number());
       if (target != node && target.isUp()) {

@@ -112,6 +112,7 @@ final class Results {
         4,
         16,
         8,
+        0,
         places,
         0.1,
         6_250_000,

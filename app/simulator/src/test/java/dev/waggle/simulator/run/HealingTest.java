@@ -45,6 +45,7 @@ class HealingTest {
             3,
             NODES,
             6,
+            0,
             Places.world(),
             0.1,
             0,

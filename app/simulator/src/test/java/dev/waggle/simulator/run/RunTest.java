@@ -26,6 +26,7 @@ class RunTest {
             4,
             NODES,
             4,
+            0,
             Places.world(),
             0.1,
             0,

@@ -52,6 +52,7 @@ class ShrinkerTest {
         8,
         117,
         12,
+        0,
         Places.world(),
         0.1,
         0,

@@ -24,6 +24,7 @@ class TopologyTest {
           4,
           16,
           6,
+          0,
           Places.world(),
           0.1,
           6_250_000,
@@ -80,7 +81,7 @@ class TopologyTest {
       Topology.Member member = members.get(node.number());
       assertThat(node.host().place()).isEqualTo(member.host().place());
       assertThat(node.host().isDialable()).isEqualTo(member.host().dialable());
-      assertThat(node.settings().p2p().peers().seeds().stream().map(PeerAddress::endpoint))
+      assertThat(node.settings().p2p().peers().join().seeds().stream().map(PeerAddress::endpoint))
           .containsExactlyElementsOf(member.known().stream().map(Topology::endpoint).toList());
     }
   }

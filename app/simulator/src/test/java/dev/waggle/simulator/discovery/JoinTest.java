@@ -1,0 +1,57 @@
+package dev.waggle.simulator.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waggle.simulator.node.SimulatedNode;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Networks whose nodes know nothing but a seed. */
+class JoinTest {
+  @Test
+  void nodesThatLoseTheirOnlySeed_findEachOther_allOfThem() {
+    DiscoveringNetwork network = new DiscoveringNetwork(1, 200, 1, 0);
+    network.start();
+    network.pass(Duration.ofSeconds(70));
+    network.node(0).die();
+    Duration took = network.await(all -> all.short_().isEmpty(), Duration.ofMinutes(10));
+    System.out.println("all at their target after " + took);
+    assertThat(network.isConnected()).isTrue();
+  }
+
+  @Test
+  void manyNodes_joinThroughFewSeeds() {
+    DiscoveringNetwork network = new DiscoveringNetwork(2, 1000, 3, 0);
+    network.start();
+    Duration took = network.await(all -> all.short_().isEmpty(), Duration.ofMinutes(5));
+    System.out.println("1000 at their target after " + took);
+    assertThat(network.alone()).isEmpty();
+    assertThat(network.isConnected()).isTrue();
+  }
+
+  @Test
+  void nodesThatNobodyCanDial_areNoHindrance() {
+    DiscoveringNetwork network = new DiscoveringNetwork(3, 100, 2, 0.5);
+    network.start();
+    Duration took = network.await(all -> all.short_().isEmpty(), Duration.ofMinutes(5));
+    System.out.println("undialable: " + took);
+    assertThat(network.isConnected()).isTrue();
+  }
+
+  @Test
+  void restartedNodes_findEachOtherByTheirBooks_withoutAnySeed() {
+    DiscoveringNetwork network = new DiscoveringNetwork(4, 100, 1, 0);
+    network.start();
+    network.pass(Duration.ofMinutes(11));
+    for (SimulatedNode node : network.nodes()) {
+      node.die();
+    }
+    network.pass(Duration.ofHours(1));
+    for (SimulatedNode node : network.nodes().subList(1, 100)) {
+      node.start();
+    }
+    Duration took = network.await(all -> all.short_().isEmpty(), Duration.ofMinutes(5));
+    System.out.println("restarted: " + took);
+    assertThat(network.isConnected()).isTrue();
+  }
+}

@@ -1,0 +1,212 @@
+package dev.waggle.domain.addresses;
+
+import dev.waggle.domain.chance.Draws;
+import dev.waggle.domain.keyed.SipHash;
+import dev.waggle.domain.time.Alarm;
+import dev.waggle.domain.time.Tick;
+import dev.waggle.ports.IpAddress;
+import dev.waggle.ports.IpEndpoint;
+import dev.waggle.ports.node.Direction;
+import dev.waggle.ports.node.LinkId;
+import dev.waggle.ports.node.Links;
+import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.wire.AddressRecord;
+import dev.waggle.ports.wire.WireMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What nodes say to each other about addresses (PROTOCOL §9.5): whom they know, where they are
+ * themselves, and where they see each other.
+ *
+ * <p>Owned by one thread. Nothing that a peer says is believed beyond what the {@link AddressBook}
+ * makes of hearsay.
+ */
+public final class AddressExchange {
+  /** An unasked address that is so young, and comes among so few, is told on. */
+  static final Duration FRESH = Duration.ofMinutes(10);
+
+  static final int MAX_FRESH = 10;
+
+  /** To so many peers. */
+  static final int TOLD_ON_TO = 2;
+
+  /**
+   * Addresses that are to be told on are gathered for so long: a young network must not wait, and
+   * whom a node is linked with shows in so many other ways that a longer time would hide nothing.
+   */
+  static final Duration GATHERED_FOR = Duration.ofSeconds(5);
+
+  /** A node tells each peer of itself so often on the average. */
+  static final Duration TELLS_OF_ITSELF = Duration.ofHours(24);
+
+  private static final long DAY_NANOS = Duration.ofDays(1).toNanos();
+
+  private final AddressBook book;
+  private final boolean discovers;
+  private final OwnAddress own;
+  private final Samples samples;
+  private final Links links;
+  private final SipHash keyed;
+  private final Draws draws;
+  private final Alarm alarm;
+  private final Tick gathering = new Tick(GATHERED_FOR);
+  private final Map<LinkId, AddressLink> open = new LinkedHashMap<>();
+  private long dropped;
+
+  /**
+   * An exchange without links.
+   *
+   * @param discovers whether to ask others, and to tell them of this node
+   * @param external where others can dial this node, if its operator knows, or null
+   */
+  public AddressExchange(
+      AddressBook book,
+      boolean discovers,
+      @Nullable IpEndpoint external,
+      Links links,
+      SipHash keyed,
+      Draws draws,
+      Alarm alarm) {
+    this.book = book;
+    this.discovers = discovers;
+    this.own = new OwnAddress(external);
+    this.samples = new Samples(book, draws);
+    this.links = links;
+    this.keyed = keyed;
+    this.draws = draws;
+    this.alarm = alarm;
+    if (external != null) {
+      book.isOwn(external);
+    }
+  }
+
+  /** The node listens at this port; 0 if it lets nobody in. */
+  public void listensAt(int port) {
+    own.listensAt(port);
+  }
+
+  /** Addresses that came faster than a peer may tell them. */
+  public long dropped() {
+    return dropped;
+  }
+
+  /** A link is in use now. One whose ends are no IP addresses takes no part. */
+  public void linked(LinkId id, PeerInfo peer, long nowNanos) {
+    IpEndpoint remote = IpEndpoint.of(peer.remote());
+    IpAddress local = IpAddress.ofLiteral(peer.local().host());
+    if (remote == null || local == null) {
+      return;
+    }
+    boolean outbound = peer.direction() == Direction.OUTBOUND;
+    AddressLink link = new AddressLink(id, outbound, remote, local, nowNanos);
+    open.put(id, link);
+    if (outbound && discovers) {
+      link.asked();
+      links.send(id, new WireMessage.GetAddr());
+    }
+    if (!outbound && !local.equals(remote.address())) {
+      own.strangerCame(nowNanos);
+    }
+    tellOfOneself(link, nowNanos);
+  }
+
+  public void unlinked(LinkId id) {
+    open.remove(id);
+  }
+
+  /** GetAddr: answered to who has dialled this node, once; so is where it is seen. */
+  public void wanted(LinkId id, long nowNanos) {
+    AddressLink link = open.get(id);
+    if (link != null && !link.isOutbound() && link.takeTurn()) {
+      List<AddressRecord> sample = samples.at(link.local(), nowNanos);
+      sample.forEach(record -> link.knows(record.endpoint()));
+      links.send(id, new WireMessage.Addr(sample));
+      links.send(id, new WireMessage.Observed(link.remote()));
+    }
+  }
+
+  /** Addr: taken into the book, in so far as the peer may tell so many; some are told on. */
+  public void told(LinkId id, List<AddressRecord> records, long nowNanos) {
+    AddressLink link = open.get(id);
+    if (link == null || !discovers) {
+      return;
+    }
+    boolean few = records.size() <= MAX_FRESH;
+    List<AddressRecord> order = new ArrayList<>(records);
+    draws.shuffle(order); // So that nobody chooses which ones are dropped.
+    for (AddressRecord record : order) {
+      link.knows(record.endpoint());
+      if (!link.takeToken(nowNanos)) {
+        dropped++;
+      } else if (book.takes(record.endpoint())) {
+        var _ = book.told(record, link.remote().address(), nowNanos);
+        if (few && record.ageSeconds() < FRESH.toSeconds()) {
+          tellOn(record, link, nowNanos);
+        }
+      }
+    }
+  }
+
+  /** Observed: counts from peers that this node has dialled. */
+  public void observed(LinkId id, IpEndpoint seen, long nowNanos) {
+    AddressLink link = open.get(id);
+    if (link == null || !link.isOutbound()) {
+      return;
+    }
+    own.observed(seen.address(), link.local(), NetworkGroup.of(link.remote()));
+    open.values().forEach(each -> tellOfOneself(each, nowNanos));
+  }
+
+  public void timePassed(long nowNanos) {
+    if (gathering.strikes(nowNanos)) {
+      for (AddressLink link : open.values()) {
+        List<AddressRecord> pending = link.takePending();
+        if (!pending.isEmpty()) {
+          links.send(link.id(), new WireMessage.Addr(pending));
+        }
+      }
+    }
+    gathering.remind(alarm);
+    open.values().forEach(each -> tellOfOneself(each, nowNanos));
+  }
+
+  private void tellOfOneself(AddressLink link, long nowNanos) {
+    IpEndpoint current = discovers ? own.current(nowNanos) : null;
+    if (current == null || !book.reaches(current)) {
+      return;
+    }
+    book.isOwn(current);
+    if (link.isOwnDue(current, nowNanos)) {
+      AddressRecord record = new AddressRecord(current, 0, AddressRecord.SERVES_GOSSIP);
+      links.send(link.id(), new WireMessage.Addr(List.of(record)));
+      link.toldOwn(current, nowNanos + draws.exponential(TELLS_OF_ITSELF.toNanos()));
+    }
+  }
+
+  /**
+   * To two of the other peers, the same ones for a day: so an address that is told again and again
+   * takes the same ways, and nobody can have it told to all.
+   */
+  private void tellOn(AddressRecord record, AddressLink from, long nowNanos) {
+    IpEndpoint endpoint = record.endpoint();
+    long ofAddress =
+        keyed.hash(endpoint.address().high(), endpoint.address().low(), endpoint.port());
+    long day = Math.floorDiv(nowNanos + Long.remainderUnsigned(ofAddress, DAY_NANOS), DAY_NANOS);
+    List<AddressLink> others = new ArrayList<>(open.values());
+    others.remove(from);
+    others.sort(
+        (one, other) ->
+            Long.compareUnsigned(
+                keyed.hash(ofAddress, day, one.id().value()),
+                keyed.hash(ofAddress, day, other.id().value())));
+    for (AddressLink link : others.subList(0, Math.min(TOLD_ON_TO, others.size()))) {
+      link.tellLater(record);
+      gathering.wind(alarm, nowNanos);
+    }
+  }
+}

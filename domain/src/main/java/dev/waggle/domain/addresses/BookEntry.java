@@ -1,0 +1,235 @@
+package dev.waggle.domain.addresses;
+
+import dev.waggle.ports.IpAddress;
+import dev.waggle.ports.IpEndpoint;
+import dev.waggle.ports.PeerId;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What an {@link AddressBook} knows of one address. */
+final class BookEntry {
+  /** After so long without a word of it an address is not worth its place. */
+  static final Duration HORIZON = Duration.ofDays(30);
+
+  /** Dials in vain before an address that was never reached is not worth its place. */
+  static final int MAX_FAILURES_IF_NEVER_REACHED = 3;
+
+  /** The same for one that was reached, if that is {@link #FORGIVEN_WITHIN} ago. */
+  static final int MAX_FAILURES = 10;
+
+  /** An address that was reached in this time keeps its place, whatever happens. */
+  static final Duration FORGIVEN_WITHIN = Duration.ofDays(7);
+
+  /** In this time after a dial nothing is judged: its outcome may be under way. */
+  private static final Duration IN_THE_BALANCE = Duration.ofMinutes(1);
+
+  /** An address that was dialled so lately is dialled again only if there is hardly another. */
+  private static final Duration LATELY = Duration.ofMinutes(10);
+
+  private static final double LATELY_CHANCE = 0.01;
+
+  private static final double CHANCE_AFTER_A_FAILURE = 0.66;
+
+  /** Beyond that many the chance of being dialled falls no further. */
+  private static final int MAX_LESSENING = 8;
+
+  private final IpEndpoint endpoint;
+  private final IpAddress source;
+  private final NetworkGroup group;
+  private long services;
+  private @Nullable PeerId proven;
+  private long seenNanos;
+  private long triedNanos;
+  private long succeededNanos;
+  private long countedNanos;
+  private boolean everTried;
+  private boolean everSucceeded;
+  private int failures;
+  private int failuresInARow;
+  private boolean inTried;
+  private int places;
+  private int index;
+
+  BookEntry(IpEndpoint endpoint, IpAddress source, long services, long seenNanos) {
+    this.endpoint = endpoint;
+    this.source = source;
+    this.group = NetworkGroup.of(endpoint);
+    this.services = services;
+    this.seenNanos = seenNanos;
+  }
+
+  IpEndpoint endpoint() {
+    return endpoint;
+  }
+
+  /** Who told of it first. */
+  IpAddress source() {
+    return source;
+  }
+
+  NetworkGroup group() {
+    return group;
+  }
+
+  long services() {
+    return services;
+  }
+
+  /** Who answered there last, or null. */
+  @Nullable PeerId proven() {
+    return proven;
+  }
+
+  long seenNanos() {
+    return seenNanos;
+  }
+
+  boolean everTried() {
+    return everTried;
+  }
+
+  long triedNanos() {
+    return triedNanos;
+  }
+
+  boolean everSucceeded() {
+    return everSucceeded;
+  }
+
+  long succeededNanos() {
+    return succeededNanos;
+  }
+
+  int failures() {
+    return failures;
+  }
+
+  /** Dials in vain in a row, counted also while nothing else could be reached. */
+  int failuresInARow() {
+    return failuresInARow;
+  }
+
+  boolean isInTried() {
+    return inTried;
+  }
+
+  void inTried(boolean moved) {
+    inTried = moved;
+  }
+
+  /** How many places of the new table it has. */
+  int places() {
+    return places;
+  }
+
+  void places(int count) {
+    places = count;
+  }
+
+  /** Where it stands in the book's list of all. */
+  int index() {
+    return index;
+  }
+
+  void index(int moved) {
+    index = moved;
+  }
+
+  void told(long moreServices, long when) {
+    services |= moreServices;
+    if (when - seenNanos > 0) {
+      seenNanos = when;
+    }
+  }
+
+  void seen(long when) {
+    seenNanos = when;
+  }
+
+  /**
+   * It is being dialled.
+   *
+   * @param counts whether it is a failure of this address if nobody answers
+   */
+  void attempted(boolean counts, long nowNanos) {
+    everTried = true;
+    triedNanos = nowNanos;
+    failuresInARow++;
+    if (counts) {
+      failures++;
+      countedNanos = nowNanos;
+    }
+  }
+
+  /** Whether the last dial in vain was counted since {@code nanos}. */
+  boolean wasCountedSince(long nanos) {
+    return countedNanos - nanos >= 0;
+  }
+
+  /** It was reached, and has not kept the link. */
+  void turnedAway(long nowNanos) {
+    triedNanos = nowNanos;
+    failuresInARow++;
+  }
+
+  void succeeded(PeerId who, long nowNanos) {
+    proven = who;
+    everTried = true;
+    everSucceeded = true;
+    triedNanos = nowNanos;
+    succeededNanos = nowNanos;
+    failures = 0;
+    failuresInARow = 0;
+  }
+
+  /** Somebody else than who was proven there has answered. */
+  void disowned() {
+    proven = null;
+  }
+
+  /** Takes over what was known before a restart. */
+  void restored(
+      @Nullable PeerId who,
+      boolean tried,
+      long triedAt,
+      boolean succeeded,
+      long succeededAt,
+      int vain) {
+    proven = who;
+    everTried = tried;
+    triedNanos = triedAt;
+    countedNanos = triedAt;
+    everSucceeded = succeeded;
+    succeededNanos = succeededAt;
+    failures = vain;
+  }
+
+  /** Whether its place is better given to another one. */
+  boolean isWorthless(long nowNanos) {
+    if (everTried && isWithin(triedNanos, IN_THE_BALANCE, nowNanos)) {
+      return false;
+    }
+    if (!isWithin(seenNanos, HORIZON, nowNanos)) {
+      return true;
+    }
+    return everSucceeded
+        ? failures >= MAX_FAILURES && !isWithin(succeededNanos, FORGIVEN_WITHIN, nowNanos)
+        : failures >= MAX_FAILURES_IF_NEVER_REACHED;
+  }
+
+  /** How likely it is taken when it is drawn, between 0 and 1. */
+  double chance(long nowNanos) {
+    boolean lately = everTried && isWithin(triedNanos, LATELY, nowNanos);
+    double ofFailures = Math.pow(CHANCE_AFTER_A_FAILURE, Math.min(failures, MAX_LESSENING));
+    return lately ? LATELY_CHANCE * ofFailures : ofFailures;
+  }
+
+  static boolean isWithin(long whenNanos, Duration time, long nowNanos) {
+    return nowNanos - whenNanos < time.toNanos();
+  }
+
+  @Override
+  public String toString() {
+    return endpoint + (inTried ? " tried" : " new");
+  }
+}

@@ -1,0 +1,98 @@
+package dev.waggle.domain.addresses;
+
+import dev.waggle.ports.IpAddress;
+import dev.waggle.ports.IpEndpoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where others can dial this node, as far as it knows (PROTOCOL §9.5): what the operator says; or
+ * what peers see that it has dialled itself, since those who dial can be anybody.
+ *
+ * <p>If a peer sees the very address that this machine has, there is nothing between them that
+ * rewrites addresses, and one such peer is enough: it could not have made this up. Otherwise
+ * several must agree, of different network groups, and strangers must have come in by it.
+ */
+final class OwnAddress {
+  /** So many groups must see the same address, if it is not the machine's own. */
+  static final int WITNESSES = 3;
+
+  /** Groups whose word is remembered, one word each. */
+  private static final int MAX_WORDS = 32;
+
+  /** For so long a stranger who has come in shows that others can. */
+  static final Duration STRANGER_COUNTS = Duration.ofHours(24);
+
+  private final @Nullable IpEndpoint external;
+  private int listeningPort;
+  private final Map<NetworkGroup, IpAddress> words = new LinkedHashMap<>();
+  private @Nullable IpAddress direct;
+  private boolean strangerCame;
+  private long strangerNanos;
+
+  /**
+   * Nothing is known yet.
+   *
+   * @param external what the operator says, or null
+   */
+  OwnAddress(@Nullable IpEndpoint external) {
+    this.external = external;
+  }
+
+  /** The node listens at this port; 0 if it lets nobody in. */
+  void listensAt(int port) {
+    listeningPort = port;
+  }
+
+  /**
+   * A peer that this node has dialled says where it sees it.
+   *
+   * @param local this machine's end of the link
+   */
+  void observed(IpAddress seen, IpAddress local, NetworkGroup by) {
+    if (seen.equals(local)) {
+      direct = seen;
+    }
+    words.remove(by);
+    if (words.size() == MAX_WORDS) {
+      words.remove(words.keySet().iterator().next());
+    }
+    words.put(by, seen);
+  }
+
+  /** Somebody from elsewhere has dialled this node. */
+  void strangerCame(long nowNanos) {
+    strangerCame = true;
+    strangerNanos = nowNanos;
+  }
+
+  /** Where others can dial this node, or null if it has no reason to believe that they can. */
+  @Nullable IpEndpoint current(long nowNanos) {
+    if (external != null) {
+      return external;
+    }
+    if (listeningPort == 0) {
+      return null;
+    }
+    if (direct != null) {
+      return new IpEndpoint(direct, listeningPort);
+    }
+    boolean comesIn = strangerCame && nowNanos - strangerNanos < STRANGER_COUNTS.toNanos();
+    IpAddress agreed = comesIn ? agreed() : null;
+    return agreed == null ? null : new IpEndpoint(agreed, listeningPort);
+  }
+
+  private @Nullable IpAddress agreed() {
+    List<IpAddress> all = new ArrayList<>(words.values());
+    for (IpAddress candidate : all) {
+      if (all.stream().filter(candidate::equals).count() >= WITNESSES) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.waggle.domain.peers;
+
+/** What a link is for (PROTOCOL §9.1). */
+enum Purpose {
+  /** The peer has dialled. */
+  ACCEPTED,
+  /** The operator wants it. */
+  PERMANENT,
+  /** To join through, until the node has found others. */
+  SEED,
+  /** One of those that the node has chosen itself, and keeps. */
+  KEPT,
+  /** One more of these for a while: the least useful of all goes then. */
+  TRIAL,
+  /** To find out who is there; it ends at once. */
+  FEELER
+}
