@@ -25,11 +25,15 @@ import dev.waggle.ports.crypto.SigningKeyPair;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.node.Extension;
 import dev.waggle.ports.node.NameService;
+import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.node.PeerStore;
+import dev.waggle.ports.node.SeedDirectory;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
 import dev.waggle.ports.wire.WireCodec;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -77,6 +81,7 @@ public final class NodeAssembly {
    *
    * @throws ConfigProblem if the configuration names something that is not there
    * @throws ListenFailed if it cannot listen where it shall
+   * @throws IOException if {@code store} cannot say what it has kept
    */
   public NodeRuntime start(
       PeerIdentity identity,
@@ -84,14 +89,20 @@ public final class NodeAssembly {
       MemoryBudget budget,
       GossipApplication application,
       PeerObserver observer,
+      PeerStore store,
+      SeedDirectory directory,
       UnaryOperator<Transport> between)
-      throws ListenFailed {
+      throws ListenFailed, IOException {
     SessionSettings session = sessionSettings(identity);
+    PeerMemory remembered = store.load(); // Before there is anything that would have to be closed.
     Transport transport = between.apply(catalogue.transport());
     return new NodeRuntime(
         config.p2pAddr(),
         transport,
         names,
+        directory,
+        remembered,
+        store,
         session,
         p2pSettings(budget),
         new HandshakeAdmission(admission),
