@@ -12,7 +12,6 @@ import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.node.Extension;
 import dev.waggle.ports.node.NameService;
-import dev.waggle.ports.node.PeerDirectory;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
@@ -52,6 +51,7 @@ public final class NodeRuntime implements AutoCloseable {
   private final GossipBridge gossip;
   private final ConnectedPeers peers;
   private final MemoryKeeper keeper;
+  private final SeedQuestions seeds;
   private final NodeThread nodeThread;
   private final Endpoint address;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
@@ -101,21 +101,26 @@ public final class NodeRuntime implements AutoCloseable {
     this.gossip = new GossipBridge(mailbox, intake, subscribers);
     this.peers = new ConnectedPeers(observer);
     this.dialer = new Dialer(transport, names, sessionSettings, services);
+    this.keeper = new MemoryKeeper(store, this::fail);
+    this.seeds =
+        new SeedQuestions(
+            directory,
+            (name, found) -> mailbox.post(new NodeEvent.SeedsFound(name, found)),
+            this::fail);
     Network network = new Network(dialer, budget.perLinkBytes() / 2);
     P2PService service =
         new P2PService(
             p2pSettings,
             sessionSettings.handshake().identity().peerId(),
-            PeerMemory.NOTHING,
+            remembered,
             network,
-            PeerDirectory.NONE,
+            new Surroundings(seeds, keeper),
             guarded,
             peers,
             sessionSettings.handshake().random(),
             sha256,
             known,
             extensions.stream().<Extension>map(GuardedExtension::new).toList());
-    this.keeper = new MemoryKeeper(store, this::fail);
     this.nodeThread = new NodeThread(mailbox, service, network, services, examinations, this::fail);
     try {
       for (Extension extension : extensions) {
@@ -196,6 +201,7 @@ public final class NodeRuntime implements AutoCloseable {
     gossip.close();
     try {
       nodeThread.stop();
+      seeds.close();
       mailbox.close().forEach(Incoming.Own::abandon);
       dialer.close();
       closeTransportAndStore();

@@ -6,6 +6,7 @@ import dev.waggle.domain.gossip.GossipSettings;
 import dev.waggle.domain.handshake.HandshakeSettings;
 import dev.waggle.domain.handshake.NetworkId;
 import dev.waggle.domain.node.P2PSettings;
+import dev.waggle.domain.peers.JoinSettings;
 import dev.waggle.domain.peers.PeerSettings;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.node.config.ConfigKey;
@@ -143,13 +144,24 @@ public final class NodeAssembly {
   private P2PSettings p2pSettings(MemoryBudget budget) {
     return new P2PSettings(
         new PeerSettings(
-            config.seeds(),
+            joinSettings(),
             config.outboundTarget(),
             config.maxInbound(),
             config.heartbeatInterval(),
             config.heartbeatTimeout(),
             PeerSettings.DEFAULT_SLOW_AFTER),
         gossip(budget));
+  }
+
+  private JoinSettings joinSettings() {
+    boolean discovers = config.connect().isEmpty();
+    return new JoinSettings(
+        discovers ? config.seeds() : config.connect(),
+        config.addPeers(),
+        config.dnsSeeds(),
+        discovers,
+        config.allowPrivate(),
+        config.externalAddress().orElse(null));
   }
 
   /** What gossip may remember. */
