@@ -17,6 +17,7 @@ import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -96,7 +97,7 @@ public class CrowdBenchmark extends AmpleFork {
   private @Nullable BarePeers links;
 
   @Setup
-  public void connect() throws ListenFailed, InterruptedException {
+  public void connect() throws ListenFailed, IOException, InterruptedException {
     payloads = new FreshPayloads(BYTES);
     bursts = new Flow(1, BURSTS_AHEAD * peers);
     CountDownLatch connected = new CountDownLatch(peers);
@@ -116,7 +117,7 @@ public class CrowdBenchmark extends AmpleFork {
     System.out.println("# " + listening.transport() + "; " + bare.describe());
   }
 
-  private WaggleNode node(CountDownLatch connected) throws ListenFailed {
+  private WaggleNode node(CountDownLatch connected) throws ListenFailed, IOException {
     NodeConfig config =
         NodeConfig.builder()
             .parse(ConfigKeys.P2P_ADDR, "127.0.0.1:0")

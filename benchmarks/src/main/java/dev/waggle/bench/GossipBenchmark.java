@@ -10,6 +10,7 @@ import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.wire.GossipMessage;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +57,7 @@ public class GossipBenchmark extends AmpleFork {
   private @Nullable WaggleNode subscriber;
 
   @Setup
-  public void connect() throws ListenFailed, InterruptedException {
+  public void connect() throws ListenFailed, IOException, InterruptedException {
     payloads = new FreshPayloads(bytes);
     flow = new Flow(bytes);
     CountDownLatch connected = new CountDownLatch(2);
@@ -69,7 +70,7 @@ public class GossipBenchmark extends AmpleFork {
     System.out.println("# " + publisher.transport());
   }
 
-  private WaggleNode node(String seeds, CountDownLatch connected) throws ListenFailed {
+  private WaggleNode node(String seeds, CountDownLatch connected) throws ListenFailed, IOException {
     NodeConfig config =
         NodeConfig.builder()
             .parse(ConfigKeys.P2P_ADDR, "127.0.0.1:0")

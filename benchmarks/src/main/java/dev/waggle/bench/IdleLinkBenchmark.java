@@ -22,6 +22,7 @@ import dev.waggle.ports.transport.Transport;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +104,7 @@ public class IdleLinkBenchmark {
   }
 
   @Setup
-  public void start() throws ListenFailed, InterruptedException {
+  public void start() throws ListenFailed, IOException, InterruptedException {
     NodeConfig config =
         NodeConfig.builder()
             .parse(ConfigKeys.P2P_ADDR, "127.0.0.1:0")

@@ -16,6 +16,7 @@ import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
@@ -68,7 +69,7 @@ public class QuietPeerBenchmark extends AmpleFork {
   private @Nullable WaggleEnd quiet;
 
   @Setup
-  public void connect() throws ListenFailed {
+  public void connect() throws ListenFailed, IOException {
     NodeConfig config =
         NodeConfig.builder()
             .parse(ConfigKeys.P2P_ADDR, "127.0.0.1:0")

@@ -15,7 +15,6 @@ class IpEndpointTest {
     "192.0.2.1:9000, 192.0.2.1:9000",
     "[2001:DB8:0::1]:65535, [2001:db8::1]:65535",
     "[::ffff:192.0.2.1]:1, 192.0.2.1:1",
-    "[fe80::1%eth0]:9000, [fe80::1]:9000",
   })
   void literalWithAPort_isAnEndpoint(String endpoint, String text) {
     assertThat(IpEndpoint.of(Endpoint.parse(endpoint))).hasToString(text);
@@ -27,6 +26,12 @@ class IpEndpointTest {
   @ValueSource(strings = {"example.org:9000", "localhost:9000", "192.0.2:9000", "cafe:9000"})
   void name_isNone(String endpoint) {
     assertThat(IpEndpoint.of(Endpoint.parse(endpoint))).isNull();
+  }
+
+  /** Which only this machine knows. */
+  @Test
+  void addressWithAZone_isNone() {
+    assertThat(IpEndpoint.of(Endpoint.parse("[fe80::1%eth0]:9000"))).isNull();
   }
 
   @Test

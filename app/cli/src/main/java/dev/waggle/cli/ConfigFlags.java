@@ -31,9 +31,13 @@ final class ConfigFlags {
         OptionSpec.builder(key.flag())
             .paramLabel(key.placeholder())
             .description(key.description() + defaultSentence(defaultText));
-    return key.isRepeatable()
-        ? option.type(List.class).auxiliaryTypes(String.class).build()
-        : option.type(String.class).build();
+    if (key.isRepeatable()) {
+      return option.type(List.class).auxiliaryTypes(String.class).build();
+    }
+    if (key.isSwitch()) {
+      option.arity("0..1").fallbackValue("true");
+    }
+    return option.type(String.class).build();
   }
 
   private static String defaultSentence(String text) {

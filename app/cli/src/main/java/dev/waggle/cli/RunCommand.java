@@ -11,6 +11,7 @@ import dev.waggle.cli.events.EventStream;
 import dev.waggle.cli.node.FullNode;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.ConfigProblem;
+import dev.waggle.node.peers.PeerStoreException;
 import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.transport.ListenFailed;
 import java.io.FileDescriptor;
@@ -131,7 +132,7 @@ final class RunCommand implements Callable<Integer> {
       throw loaded.locate(
           ConfigProblem.because(
               ConfigKeys.P2P_ADDR.name(), config.node().p2pAddr().toString(), e.getMessage()));
-    } catch (BlockStoreException e) {
+    } catch (BlockStoreException | PeerStoreException e) {
       throw new CommandFailed(ExitCode.FAILED, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw loaded.locate(

@@ -41,6 +41,7 @@ import dev.waggle.simulator.run.Shrinker;
 import dev.waggle.simulator.run.Shrinker.Case;
 import dev.waggle.simulator.table.BadTable;
 import java.io.Console;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -311,7 +312,7 @@ final class SimulateCommand implements Callable<Integer> {
     try (RealNetwork real = new RealNetwork(scenario, new Seeds(seed), realNode())) {
       comparison = new Comparison(real.play(progress.ofRealNodes()), simulated);
       lateness = real.lateness();
-    } catch (ListenFailed e) {
+    } catch (ListenFailed | IOException e) {
       throw new CommandFailed(ExitCode.FAILED, String.valueOf(e.getMessage()));
     } catch (ExecutionException e) {
       throw new CommandFailed(ExitCode.NODE_FAILED, "a real node failed: " + e.getCause());

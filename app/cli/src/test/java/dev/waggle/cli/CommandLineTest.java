@@ -53,9 +53,10 @@ class CommandLineTest {
   void helpOfRun_tellsOfEveryKeyItsFlagMeaningAndDefault() {
     String help = Outcome.of("run", "--help").out().replaceAll("\\s+", " ");
     for (ConfigKey<?> key : CliKeys.ALL) {
-      assertThat(help).contains(" " + key.flag() + "=").contains(key.description());
+      String separator = key.isSwitch() ? "[=" : "=";
+      assertThat(help).contains(" " + key.flag() + separator).contains(key.description());
     }
-    assertThat(help).contains("Default: 0.0.0.0:9000.");
+    assertThat(help).contains("Default: 0.0.0.0:9000.").contains("test networks. Default: false.");
   }
 
   @Test
@@ -90,6 +91,11 @@ class CommandLineTest {
             + " 0 to 4096",
         "run --seed a:1 --seed b|seeds = 'a:1,b' (--seed): expected 0 to 256 of: host:port or"
             + " peerid@host:port, IPv6 in brackets, the port from 1 to 65535",
+        "run --allow-private=yes|allow_private = 'yes' (--allow-private): expected true, false",
+        "run --allow-private --network A|network = 'A' (--network): expected 1 to 64 characters of"
+            + " a-z, 0-9, dot and dash",
+        "run --connect a:1 --connect b:1 --seed c:1|connect = 'a:1,b:1' (--connect): there is seeds"
+            + " = 'c:1' too; one of both must go",
         "run --config /no/such|config = '/no/such' (--config): expected a readable file",
         "devnet --nodes 0|--nodes = '0': expected a whole number from 1 to 100",
         "devnet --nodes 101|--nodes = '101': expected a whole number from 1 to 100",
@@ -181,6 +187,15 @@ class CommandLineTest {
           .asString()
           .startsWith("waggle: p2p_addr = '" + address + "' (--p2p-addr): ");
     }
+  }
+
+  @Test
+  void fileOfPeersThatCannotBeRead_isOneLineAndExitCode1() throws IOException {
+    Path file = Files.createDirectory(dir.resolve("peers.txt"));
+    Outcome outcome = Outcome.of("run", "--p2p-addr", "127.0.0.1:0", "--data-dir", dir.toString());
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err())
+        .isEqualTo("waggle: " + file + " cannot be read: it is no file" + System.lineSeparator());
   }
 
   @Test

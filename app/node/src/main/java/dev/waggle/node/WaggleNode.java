@@ -15,8 +15,11 @@ import dev.waggle.ports.gossip.Gossip;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.node.PeerStore;
+import dev.waggle.ports.node.SeedDirectory;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -97,6 +100,8 @@ public final class WaggleNode implements AutoCloseable {
     private @Nullable PeerIdentity identity;
     private @Nullable GossipApplication application;
     private PeerObserver observer = PeerObserver.NONE;
+    private PeerStore peerStore = PeerStore.NONE;
+    private SeedDirectory seedDirectory = SeedDirectory.NONE;
     private AdmissionSettings admission = AdmissionSettings.DEFAULTS;
     private @Nullable MemoryBudget memory;
     private UnaryOperator<Transport> between = UnaryOperator.identity();
@@ -119,6 +124,21 @@ public final class WaggleNode implements AutoCloseable {
 
     public Builder observer(PeerObserver observer) {
       this.observer = observer;
+      return this;
+    }
+
+    /**
+     * What keeps the peers that the node knows over restarts: {@link
+     * dev.waggle.node.peers.FilePeerStore}, or yours. Without one it begins anew each time.
+     */
+    public Builder peerStore(PeerStore store) {
+      this.peerStore = store;
+      return this;
+    }
+
+    /** Who is asked for the nodes of {@code dns_seeds}; without one these names are of no use. */
+    public Builder seedDirectory(SeedDirectory directory) {
+      this.seedDirectory = directory;
       return this;
     }
 
@@ -157,14 +177,17 @@ public final class WaggleNode implements AutoCloseable {
      *
      * @throws ConfigProblem if the configuration names something that is not there
      * @throws ListenFailed if {@code p2p_addr} cannot be bound
+     * @throws IOException if the store of peers cannot say what it has kept
      */
-    public WaggleNode start() throws ListenFailed {
+    public WaggleNode start() throws ListenFailed, IOException {
       GossipApplication above = Objects.requireNonNull(application, "application");
       NodeAssembly assembly = Wiring.create(config, modules, NodeAssembly.class);
       PeerIdentity self = identity != null ? identity : assembly.newIdentity();
       MemoryBudget budget = memory != null ? memory : MemoryBudget.ofThisProcess();
-      return new WaggleNode(
-          self, assembly.start(self, admission, budget, above, observer, between));
+      NodeRuntime runtime =
+          assembly.start(
+              self, admission, budget, above, observer, peerStore, seedDirectory, between);
+      return new WaggleNode(self, runtime);
     }
   }
 }

@@ -17,6 +17,7 @@ import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.wire.WireMessage;
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -179,7 +180,7 @@ class ExtensionTest {
   }
 
   private static WaggleNode start(NodeConfig.Builder config, Extension extension)
-      throws ListenFailed {
+      throws ListenFailed, IOException {
     return WaggleNode.builder(config.build())
         .application(SILENT)
         .modules(

@@ -18,7 +18,9 @@ import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.node.NameService;
 import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.node.PeerStore;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MalformedMessage;
@@ -26,12 +28,14 @@ import dev.waggle.ports.wire.WireBuffer;
 import dev.waggle.ports.wire.WireCodec;
 import dev.waggle.ports.wire.WireMessage;
 import dev.waggle.ports.wire.WireSlice;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -230,6 +234,38 @@ class WaggleNodeTest {
     }
   }
 
+  @Test
+  void aStoreThatCannotSayWhatItKept_keepsTheNodeFromStarting_andLeavesNothingOpen()
+      throws Exception {
+    AtomicInteger opened = new AtomicInteger();
+    IOException broken = new IOException("as this test wants it");
+    WaggleNode.Builder builder =
+        WaggleNode.builder(config().build())
+            .application(ACCEPTING)
+            .peerStore(new BrokenStore(broken))
+            .transport(
+                transport -> {
+                  opened.incrementAndGet();
+                  return transport;
+                });
+
+    assertThatExceptionOfType(IOException.class).isThrownBy(builder::start).isSameAs(broken);
+    assertThat(opened).hasValue(0);
+    builder.peerStore(PeerStore.NONE).start().close();
+    assertThat(opened).hasValue(1);
+  }
+
+  /** Keeps, but does not know what. */
+  private record BrokenStore(IOException broken) implements PeerStore {
+    @Override
+    public PeerMemory load() throws IOException {
+      throw broken;
+    }
+
+    @Override
+    public void save(PeerMemory memory) {}
+  }
+
   private static NodeConfig.Builder config() {
     return NodeConfig.builder()
         .parse(ConfigKeys.P2P_ADDR, "127.0.0.1:0")
@@ -241,12 +277,13 @@ class WaggleNodeTest {
   }
 
   private static WaggleNode start(NodeConfig.Builder config, PeerObserver observer)
-      throws ListenFailed {
+      throws ListenFailed, IOException {
     return WaggleNode.builder(config.build()).application(ACCEPTING).observer(observer).start();
   }
 
   private static WaggleNode startFragile(
-      NodeConfig.Builder config, String transport, PeerObserver observer) throws ListenFailed {
+      NodeConfig.Builder config, String transport, PeerObserver observer)
+      throws ListenFailed, IOException {
     NodeConfig complete =
         config
             .parse(ConfigKeys.TRANSPORT, transport)

@@ -22,6 +22,7 @@ import dev.waggle.simulator.run.Scenario;
 import dev.waggle.simulator.run.Simulation;
 import dev.waggle.simulator.run.Topology;
 import dev.waggle.simulator.shape.ShapedNetwork;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -82,12 +83,13 @@ public final class RealNetwork implements AutoCloseable {
    *
    * @param progress hears about every second how much is done, from 0 to 1
    * @throws ListenFailed if this machine has no port to listen at
+   * @throws IOException never, for these nodes keep nothing
    * @throws ExecutionException with what ended a node, if one ends by itself
    * @throws dev.waggle.node.config.ConfigProblem if the template, or the scenario, asks for what a
    *     real node does not do
    */
   public Observed play(DoubleConsumer progress)
-      throws ListenFailed, InterruptedException, ExecutionException {
+      throws ListenFailed, IOException, InterruptedException, ExecutionException {
     for (Topology.Member member : Topology.draw(scenario, seeds).members()) {
       start(member);
     }
@@ -110,7 +112,7 @@ public final class RealNetwork implements AutoCloseable {
     return wakeUps.lateness();
   }
 
-  private void start(Topology.Member member) throws ListenFailed {
+  private void start(Topology.Member member) throws ListenFailed, IOException {
     int number = nodes.size();
     ChainDisk chain = new ChainDisk(Simulation.RULES, clock);
     WaggleNode node =

@@ -21,7 +21,7 @@ public final class CliKeys {
           "data_dir",
           path(),
           "~/.waggle",
-          "Where identity and chain are kept, and waggle.toml is looked for.");
+          "Where identity, chain and known peers are kept, and waggle.toml is looked for.");
 
   public static final ConfigKey<NettyIo> NETTY_IO =
       ConfigKey.of(
@@ -41,7 +41,12 @@ public final class CliKeys {
   public static final List<ConfigKey<?>> ALL =
       List.of(
           ConfigKeys.P2P_ADDR,
+          ConfigKeys.EXTERNAL_ADDRESS,
           ConfigKeys.SEEDS,
+          ConfigKeys.DNS_SEEDS,
+          ConfigKeys.CONNECT,
+          ConfigKeys.ADD_PEERS,
+          ConfigKeys.ALLOW_PRIVATE,
           DATA_DIR,
           ConfigKeys.NETWORK,
           ConfigKeys.TRANSPORT,

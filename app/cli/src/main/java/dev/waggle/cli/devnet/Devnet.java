@@ -84,7 +84,7 @@ public final class Devnet implements AutoCloseable {
     } catch (ListenFailed e) {
       problem = e.getMessage();
     } catch (IOException e) {
-      problem = "a node cannot keep its chain: " + e;
+      problem = "a node cannot keep its chain or its peers: " + e;
     }
     return report(problem, seen.links());
   }

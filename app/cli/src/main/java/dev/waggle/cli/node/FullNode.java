@@ -9,6 +9,7 @@ import dev.waggle.cli.events.Event;
 import dev.waggle.cli.events.EventReporter;
 import dev.waggle.node.WaggleNode;
 import dev.waggle.node.config.MemoryBudget;
+import dev.waggle.node.peers.FilePeerStore;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.PeerIdentity;
@@ -53,7 +54,7 @@ public final class FullNode implements AutoCloseable {
   }
 
   /**
-   * Takes up the chain in the data directory, listens, and begins to dial the seeds.
+   * Takes up the chain and the known peers in the data directory, listens, and begins to dial.
    *
    * @param identity null for one that is kept nowhere
    * @param memory what it may hold, beside the chain's index
@@ -62,7 +63,8 @@ public final class FullNode implements AutoCloseable {
    *     throw
    * @throws ListenFailed if the address cannot be bound
    * @throws IOException if the chain cannot be read or kept; if it is damaged or in use, a {@link
-   *     dev.waggle.chain.BlockStoreException}
+   *     dev.waggle.chain.BlockStoreException}; if the known peers cannot be read, a {@link
+   *     dev.waggle.node.peers.PeerStoreException}
    * @throws dev.waggle.node.config.ConfigProblem if the configuration names something that there is
    *     not
    */
@@ -84,10 +86,11 @@ public final class FullNode implements AutoCloseable {
           WaggleNode.builder(config.node())
               .application(chain)
               .observer(reporter)
+              .peerStore(new FilePeerStore(config.dataDir(), clock))
               .memory(memory)
               .transport(between);
       network = (identity == null ? builder : builder.identity(identity)).start();
-    } catch (ListenFailed | RuntimeException e) {
+    } catch (ListenFailed | IOException | RuntimeException e) {
       chain.close();
       throw e;
     }

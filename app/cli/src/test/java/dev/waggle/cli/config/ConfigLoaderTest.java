@@ -9,6 +9,8 @@ import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.ConfigProblem;
 import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpAddress;
+import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,9 +50,24 @@ class ConfigLoaderTest {
     return Stream.of(
         Arguments.of(ConfigKeys.P2P_ADDR, "[::1]:7", new Endpoint("::1", 7)),
         Arguments.of(
+            ConfigKeys.EXTERNAL_ADDRESS,
+            "[2001:db8::0:1]:9000",
+            Optional.of(new IpEndpoint(new IpAddress(0x2001_0DB8_0000_0000L, 1), 9000))),
+        Arguments.of(
             ConfigKeys.SEEDS,
             "a.example:1," + PEER_ID + "@[::1]:2",
             List.of(PeerAddress.parse("a.example:1"), PeerAddress.parse(PEER_ID + "@[::1]:2"))),
+        Arguments.of(
+            ConfigKeys.DNS_SEEDS,
+            "seed.example,x--1.b-c.EXAMPLE",
+            List.of("seed.example", "x--1.b-c.EXAMPLE")),
+        Arguments.of(
+            ConfigKeys.CONNECT,
+            PEER_ID + "@a.example:1,1.2.3.4:2",
+            List.of(PeerAddress.parse(PEER_ID + "@a.example:1"), PeerAddress.parse("1.2.3.4:2"))),
+        Arguments.of(
+            ConfigKeys.ADD_PEERS, "a.example:1", List.of(PeerAddress.parse("a.example:1"))),
+        Arguments.of(ConfigKeys.ALLOW_PRIVATE, "true", true),
         Arguments.of(CliKeys.DATA_DIR, "/srv/waggle", Path.of("/srv/waggle")),
         Arguments.of(ConfigKeys.NETWORK, "test.net-1", "test.net-1"),
         Arguments.of(ConfigKeys.TRANSPORT, "my-transport", "my-transport"),
@@ -109,6 +129,9 @@ class ConfigLoaderTest {
               assertThat(key.description()).endsWith(".");
             });
     assertThat(ConfigKeys.SEEDS.flag()).isEqualTo("--seed");
+    assertThat(ConfigKeys.DNS_SEEDS.flag()).isEqualTo("--dns-seed");
+    assertThat(ConfigKeys.CONNECT.flag()).isEqualTo("--connect");
+    assertThat(ConfigKeys.ADD_PEERS.flag()).isEqualTo("--add-peer");
     assertThat(ConfigKeys.P2P_ADDR.flag()).isEqualTo("--p2p-addr");
   }
 
@@ -184,6 +207,27 @@ class ConfigLoaderTest {
             + " from 1 to 65535",
         "seeds|abc@a:1|expected 0 to 256 of: host:port or peerid@host:port, IPv6 in brackets, the"
             + " port from 1 to 65535",
+        "external_address|a.example:1|expected ip:port, IPv6 in brackets, the port from 1 to 65535,"
+            + " or nothing",
+        "external_address|1.2.3.4:0|expected ip:port, IPv6 in brackets, the port from 1 to 65535,"
+            + " or nothing",
+        "external_address|1.2.3.4|expected ip:port, IPv6 in brackets, the port from 1 to 65535, or"
+            + " nothing",
+        "dns_seeds|seed.example,|expected 0 to 16 of: a host name",
+        "dns_seeds|a b|expected 0 to 16 of: a host name",
+        "dns_seeds|a_b.example|expected 0 to 16 of: a host name",
+        "dns_seeds|-a.example|expected 0 to 16 of: a host name",
+        "dns_seeds|a-.example|expected 0 to 16 of: a host name",
+        "dns_seeds|a..example|expected 0 to 16 of: a host name",
+        "dns_seeds|example.|expected 0 to 16 of: a host name",
+        "dns_seeds|1.2.3.4|expected 0 to 16 of: a host name",
+        "dns_seeds|seed.example:53|expected 0 to 16 of: a host name",
+        "connect|a:0|expected 0 to 128 of: host:port or peerid@host:port, IPv6 in brackets, the port"
+            + " from 1 to 65535",
+        "add_peers|a|expected 0 to 8 of: host:port or peerid@host:port, IPv6 in brackets, the port"
+            + " from 1 to 65535",
+        "allow_private|yes|expected true, false",
+        "allow_private|''|expected true, false",
         "data_dir|''|expected a path",
         "network|Main Net|expected 1 to 64 characters of a-z, 0-9, dot and dash",
         "transport|a/b|expected 1 to 64 letters, digits, dots and dashes",
@@ -353,6 +397,71 @@ class ConfigLoaderTest {
         null,
         "heartbeat_timeout = '1s' (--heartbeat-timeout): expected more than heartbeat_interval,"
             + " 45s");
+  }
+
+  @Test
+  void listsHaveTheirBounds() {
+    assertBound(ConfigKeys.CONNECT, 128, "a%d.example:1");
+    assertBound(ConfigKeys.ADD_PEERS, 8, "a%d.example:1");
+    assertBound(ConfigKeys.DNS_SEEDS, 16, "a%d.example");
+  }
+
+  private void assertBound(ConfigKey<?> key, int max, String value) {
+    flags.clear();
+    flags.put(key, repeated(value, max));
+    assertThat(load()).isNotNull();
+    flags.put(key, repeated(value, max + 1));
+    assertThatExceptionOfType(ConfigProblem.class)
+        .isThrownBy(this::load)
+        .withMessageContaining("(" + key.flag() + "): expected 0 to " + max + " of: ");
+  }
+
+  private static String repeated(String value, int count) {
+    return IntStream.range(0, count).mapToObj(value::formatted).collect(Collectors.joining(","));
+  }
+
+  @Test
+  void namesOfSeeds_areAsLongAsNamesMayBe() {
+    String label = "a".repeat(63);
+    String longest = String.join(".", label, label, label, "a".repeat(61));
+    assertThat(ConfigKeys.DNS_SEEDS.parse(longest)).containsExactly(longest);
+    for (String tooLong : List.of(longest + "a", label + "a.example")) {
+      assertThatExceptionOfType(ConfigProblem.class)
+          .isThrownBy(() -> ConfigKeys.DNS_SEEDS.parse(tooLong));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"seeds, b:2", "dns_seeds, b.example"})
+  void peersToJoinThrough_beside_connect_areAProblemThatNamesBoth(String others, String value)
+      throws IOException {
+    Path file = file(others + " = '" + value + "'");
+    flags.put(ConfigKeys.CONNECT, "a:1");
+    assertProblem(
+        file,
+        "connect = 'a:1' (--connect): there is "
+            + others
+            + " = '"
+            + value
+            + "' too; one of both must go");
+    flags.put(ConfigKeys.CONNECT, "");
+    assertThat(load(file).node().connect()).isEmpty();
+  }
+
+  @Test
+  void tomlBoolean_isRead() throws IOException {
+    assertThat(load(file("allow_private = true")).node().allowPrivate()).isTrue();
+    flags.put(ConfigKeys.ALLOW_PRIVATE, "false");
+    assertThat(load(file("allow_private = true")).node().allowPrivate()).isFalse();
+  }
+
+  @Test
+  void emptyExternalAddress_isNone() throws IOException {
+    Path file = file("external_address = '1.2.3.4:5'");
+    assertThat(load(file).node().externalAddress())
+        .contains(new IpEndpoint(IpAddress.ofIpv4(0x01020304), 5));
+    flags.put(ConfigKeys.EXTERNAL_ADDRESS, "");
+    assertThat(load(file).node().externalAddress()).isEmpty();
   }
 
   @Test

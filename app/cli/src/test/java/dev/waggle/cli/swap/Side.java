@@ -10,6 +10,7 @@ import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.transport.ListenFailed;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -31,7 +32,7 @@ final class Side implements AutoCloseable {
   private final Watch watch;
   private final WaggleNode node;
 
-  private Side(NodeConfig.Builder config, String codec) throws ListenFailed {
+  private Side(NodeConfig.Builder config, String codec) throws ListenFailed, IOException {
     this.watch = new Watch(codec);
     this.node =
         WaggleNode.builder(config.parse(ConfigKeys.CODEC, Watch.CODEC).build())
@@ -41,11 +42,12 @@ final class Side implements AutoCloseable {
             .start();
   }
 
-  static Side listening(NodeConfig.Builder config, String codec) throws ListenFailed {
+  static Side listening(NodeConfig.Builder config, String codec) throws ListenFailed, IOException {
     return new Side(config, codec);
   }
 
-  static Side dialling(Side other, NodeConfig.Builder config, String codec) throws ListenFailed {
+  static Side dialling(Side other, NodeConfig.Builder config, String codec)
+      throws ListenFailed, IOException {
     String seed = other.node.peerId() + "@" + other.node.address();
     return new Side(config.parse(ConfigKeys.SEEDS, seed), codec);
   }

@@ -8,6 +8,7 @@ import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.wire.WireMessage;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -142,13 +143,14 @@ class SwapTest {
         .containsEntry(WireMessage.Gossip.class, gossip);
   }
 
-  private static Side listener(Parts parts, String heartbeatTimeout) throws ListenFailed {
+  private static Side listener(Parts parts, String heartbeatTimeout)
+      throws ListenFailed, IOException {
     NodeConfig.Builder config = config(parts.listener(), parts.suite(), heartbeatTimeout);
     return Side.listening(config, parts.codec());
   }
 
   private static Side dialler(Parts parts, Side listener, String heartbeatTimeout)
-      throws ListenFailed {
+      throws ListenFailed, IOException {
     NodeConfig.Builder config = config(parts.dialler(), parts.suite(), heartbeatTimeout);
     return Side.dialling(listener, config, parts.codec());
   }

@@ -17,6 +17,7 @@ public final class ConfigKey<T> {
   private final String flag;
   private final ValueType<T> type;
   private final boolean repeatable;
+  private final boolean isSwitch;
   private final String defaultText;
   private final String description;
 
@@ -25,12 +26,14 @@ public final class ConfigKey<T> {
       String flag,
       ValueType<T> type,
       boolean repeatable,
+      boolean isSwitch,
       String defaultText,
       String description) {
     this.name = name;
     this.flag = flag;
     this.type = type;
     this.repeatable = repeatable;
+    this.isSwitch = isSwitch;
     this.defaultText = defaultText;
     this.description = description;
   }
@@ -39,18 +42,26 @@ public final class ConfigKey<T> {
    * A key.
    *
    * @param name as the file writes it: lower case, with underscores
-   * @param defaultText as an operator would write it; empty for an empty list
+   * @param defaultText as an operator would write it; empty for an empty list, or for nothing
    * @param description a sentence for the help
    */
   public static <T> ConfigKey<T> of(
       String name, ValueType<T> type, String defaultText, String description) {
-    String flag = "--" + name.replace('_', '-');
-    return new ConfigKey<>(name, flag, type, false, defaultText, description);
+    return new ConfigKey<>(name, flag(name), type, false, false, defaultText, description);
+  }
+
+  /** A key that is off by default, and whose flag alone puts it on. */
+  public static ConfigKey<Boolean> ofSwitch(String name, String description) {
+    return new ConfigKey<>(name, flag(name), ValueType.bool(), false, true, "false", description);
+  }
+
+  private static String flag(String name) {
+    return "--" + name.replace('_', '-');
   }
 
   /** This key, as one that takes several values: an array in the file, a flag given repeatedly. */
   public ConfigKey<T> repeatable(String flagOfOne) {
-    return new ConfigKey<>(name, flagOfOne, type, true, defaultText, description);
+    return new ConfigKey<>(name, flagOfOne, type, true, false, defaultText, description);
   }
 
   /** As the file writes it: {@code p2p_addr}. */
@@ -76,7 +87,12 @@ public final class ConfigKey<T> {
     return repeatable;
   }
 
-  /** The default as an operator would write it; empty for an empty list. */
+  /** Whether its flag needs no value, and means {@code true} without one. */
+  public boolean isSwitch() {
+    return isSwitch;
+  }
+
+  /** The default as an operator would write it; empty for an empty list, or for nothing. */
   public String defaultText() {
     return defaultText;
   }

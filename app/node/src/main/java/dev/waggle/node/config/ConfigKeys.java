@@ -5,14 +5,17 @@ import static dev.waggle.node.config.ValueType.duration;
 import static dev.waggle.node.config.ValueType.endpoint;
 import static dev.waggle.node.config.ValueType.integer;
 import static dev.waggle.node.config.ValueType.list;
+import static dev.waggle.node.config.ValueType.optional;
 import static dev.waggle.node.config.ValueType.text;
 
 import dev.waggle.crypto.CryptoChoice;
 import dev.waggle.domain.handshake.HandshakeLimits;
 import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The table of the node's keys. */
 public final class ConfigKeys {
@@ -21,6 +24,20 @@ public final class ConfigKeys {
 
   /** More seeds than that help nobody to join, and each is dialled for ever. */
   private static final int MAX_SEEDS = 256;
+
+  /** As many as there can be outbound links. */
+  private static final int MAX_CONNECT = 128;
+
+  /** Each takes a link beside those that the node chooses. */
+  private static final int MAX_ADD_PEERS = 8;
+
+  /** More are asked for nothing, and take longer to be asked. */
+  private static final int MAX_DNS_SEEDS = 16;
+
+  /** RFC 1123 §2.1; the last label tells it from an IPv4 address. */
+  private static final String HOST_NAME =
+      "(?=.{1,253}$)(?:LABEL\\.)*(?![0-9]+$)LABEL"
+          .replace("LABEL", "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
 
   private static final ValueType<String> NAME =
       text("NAME", "[A-Za-z0-9._-]{1,64}", "1 to 64 letters, digits, dots and dashes");
@@ -32,13 +49,49 @@ public final class ConfigKeys {
           "0.0.0.0:9000",
           "Where to listen; port 0 lets the system choose.");
 
+  public static final ConfigKey<Optional<IpEndpoint>> EXTERNAL_ADDRESS =
+      ConfigKey.of(
+          "external_address",
+          optional(ipEndpoint()),
+          "",
+          "Where others can dial this node, if it cannot find out itself.");
+
   public static final ConfigKey<List<PeerAddress>> SEEDS =
       ConfigKey.of(
               "seeds",
-              list(seed(), 0, MAX_SEEDS),
+              list(peerAddress(), 0, MAX_SEEDS),
               "",
               "Peers to join through: host:port, or peerid@host:port to accept nobody else there.")
           .repeatable("--seed");
+
+  public static final ConfigKey<List<String>> DNS_SEEDS =
+      ConfigKey.of(
+              "dns_seeds",
+              list(text("NAME", HOST_NAME, "a host name"), 0, MAX_DNS_SEEDS),
+              "",
+              "Names to ask DNS for peers to join through.")
+          .repeatable("--dns-seed");
+
+  public static final ConfigKey<List<PeerAddress>> CONNECT =
+      ConfigKey.of(
+              "connect",
+              list(peerAddress(), 0, MAX_CONNECT),
+              "",
+              "Dial these and nobody else; learn no addresses.")
+          .repeatable("--connect");
+
+  public static final ConfigKey<List<PeerAddress>> ADD_PEERS =
+      ConfigKey.of(
+              "add_peers",
+              list(peerAddress(), 0, MAX_ADD_PEERS),
+              "",
+              "Peers to stay linked with beside the others.")
+          .repeatable("--add-peer");
+
+  public static final ConfigKey<Boolean> ALLOW_PRIVATE =
+      ConfigKey.ofSwitch(
+          "allow_private",
+          "Take and tell private, loopback and reserved addresses too: for test networks.");
 
   public static final ConfigKey<String> NETWORK =
       ConfigKey.of(
@@ -106,7 +159,12 @@ public final class ConfigKeys {
   public static final List<ConfigKey<?>> ALL =
       List.of(
           P2P_ADDR,
+          EXTERNAL_ADDRESS,
           SEEDS,
+          DNS_SEEDS,
+          CONNECT,
+          ADD_PEERS,
+          ALLOW_PRIVATE,
           NETWORK,
           TRANSPORT,
           SUITE,
@@ -118,12 +176,28 @@ public final class ConfigKeys {
           HEARTBEAT_INTERVAL,
           HEARTBEAT_TIMEOUT);
 
-  private static ValueType<PeerAddress> seed() {
+  private static ValueType<IpEndpoint> ipEndpoint() {
+    return ValueType.of(
+        "IP:PORT",
+        "ip:port, IPv6 in brackets, the port from 1 to 65535",
+        ConfigKeys::parseIpEndpoint,
+        e -> true);
+  }
+
+  private static IpEndpoint parseIpEndpoint(String text) {
+    IpEndpoint parsed = IpEndpoint.of(Endpoint.parse(text));
+    if (parsed == null) {
+      throw new IllegalArgumentException("a name, or port 0");
+    }
+    return parsed;
+  }
+
+  private static ValueType<PeerAddress> peerAddress() {
     return ValueType.of(
         "[PEERID@]HOST:PORT",
         "host:port or peerid@host:port, IPv6 in brackets, the port from 1 to 65535",
         PeerAddress::parse,
-        seed -> seed.endpoint().port() != 0);
+        peer -> peer.endpoint().port() != 0);
   }
 
   private ConfigKeys() {}

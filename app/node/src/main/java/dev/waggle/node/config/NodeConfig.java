@@ -2,13 +2,16 @@ package dev.waggle.node.config;
 
 import dev.waggle.crypto.CryptoChoice;
 import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.transport.TransportSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What an operator decided about a node. Immutable, and valid from its construction on; names of
@@ -30,6 +33,23 @@ public final class NodeConfig {
           DurationText.format(heartbeatTimeout()),
           "more than heartbeat_interval, " + DurationText.format(heartbeatInterval()));
     }
+    requireNobodyElse(ConfigKeys.SEEDS);
+    requireNobodyElse(ConfigKeys.DNS_SEEDS);
+  }
+
+  /** Who dials those of {@code connect} and nobody else has no use for others to join through. */
+  private void requireNobodyElse(ConfigKey<? extends List<?>> others) {
+    if (!connect().isEmpty() && !settings.value(others).isEmpty()) {
+      throw ConfigProblem.because(
+          ConfigKeys.CONNECT.name(),
+          joined(connect()),
+          "there is %s = '%s' too; one of both must go"
+              .formatted(others.name(), joined(settings.value(others))));
+    }
+  }
+
+  private static String joined(List<?> values) {
+    return values.stream().map(Object::toString).collect(Collectors.joining(","));
   }
 
   public static NodeConfig defaults() {
@@ -52,6 +72,29 @@ public final class NodeConfig {
 
   public List<PeerAddress> seeds() {
     return settings.value(ConfigKeys.SEEDS);
+  }
+
+  /** Where others can dial this node; empty: it finds out itself, or nobody is told. */
+  public Optional<IpEndpoint> externalAddress() {
+    return settings.value(ConfigKeys.EXTERNAL_ADDRESS);
+  }
+
+  /** Names of zones. */
+  public List<String> dnsSeeds() {
+    return settings.value(ConfigKeys.DNS_SEEDS);
+  }
+
+  /** If there are any, whom the node dials and nobody else; there are no seeds then. */
+  public List<PeerAddress> connect() {
+    return settings.value(ConfigKeys.CONNECT);
+  }
+
+  public List<PeerAddress> addPeers() {
+    return settings.value(ConfigKeys.ADD_PEERS);
+  }
+
+  public boolean allowPrivate() {
+    return settings.value(ConfigKeys.ALLOW_PRIVATE);
   }
 
   public String network() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -69,6 +70,27 @@ public record ValueType<T>(
         "host:port, IPv6 in brackets, the port from 0 to 65535",
         Endpoint::parse,
         e -> true);
+  }
+
+  public static ValueType<Boolean> bool() {
+    return of("true|false", "true, false", ValueType::parseBoolean, b -> true);
+  }
+
+  private static boolean parseBoolean(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("neither true nor false");
+    };
+  }
+
+  /** One of {@code type}, or nothing at all. */
+  public static <T> ValueType<Optional<T>> optional(ValueType<T> type) {
+    return new ValueType<>(
+        type.placeholder,
+        type.expected + ", or nothing",
+        text -> text.isBlank() ? Optional.empty() : Optional.of(type.parser.apply(text)),
+        value -> value.map(type.admission));
   }
 
   /** One of the constants, written in lower case. */

@@ -12,10 +12,11 @@ import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.node.Extension;
 import dev.waggle.ports.node.NameService;
-import dev.waggle.ports.node.PeerDirectory;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.node.PeerStore;
+import dev.waggle.ports.node.SeedDirectory;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
 import java.time.Duration;
@@ -36,8 +37,11 @@ import org.slf4j.LoggerFactory;
 public final class NodeRuntime implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(NodeRuntime.class);
 
-  /** How long {@link #close} waits for the transport once the peers have heard our Goodbye. */
-  private static final Duration TRANSPORT_CLOSES_WITHIN = Duration.ofSeconds(1);
+  /**
+   * How long {@link #close} waits, once the peers have heard our Goodbye, for the transport, and
+   * for the store at the same time.
+   */
+  private static final Duration LAST_STEPS_WITHIN = Duration.ofSeconds(1);
 
   private final Transport transport;
   private final Mailbox mailbox;
@@ -46,6 +50,8 @@ public final class NodeRuntime implements AutoCloseable {
   private final PriorityPool<Lane, Runnable> workers;
   private final GossipBridge gossip;
   private final ConnectedPeers peers;
+  private final MemoryKeeper keeper;
+  private final SeedQuestions seeds;
   private final NodeThread nodeThread;
   private final Endpoint address;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
@@ -56,6 +62,9 @@ public final class NodeRuntime implements AutoCloseable {
    *
    * @param transport owned: closed with the node, or if it cannot listen
    * @param names looks up the hosts that are dialled
+   * @param directory looks up nodes to join through
+   * @param remembered what {@code store} had kept
+   * @param store keeps what the node knows of others
    * @param budget what the node may hold in memory
    * @param extensions of the features that {@code sessionSettings} offer
    * @throws ListenFailed if {@code local} cannot be bound
@@ -64,6 +73,9 @@ public final class NodeRuntime implements AutoCloseable {
       Endpoint local,
       Transport transport,
       NameService names,
+      SeedDirectory directory,
+      PeerMemory remembered,
+      PeerStore store,
       SessionSettings sessionSettings,
       P2PSettings p2pSettings,
       HandshakeAdmission admission,
@@ -89,14 +101,20 @@ public final class NodeRuntime implements AutoCloseable {
     this.gossip = new GossipBridge(mailbox, intake, subscribers);
     this.peers = new ConnectedPeers(observer);
     this.dialer = new Dialer(transport, names, sessionSettings, services);
+    this.keeper = new MemoryKeeper(store, this::fail);
+    this.seeds =
+        new SeedQuestions(
+            directory,
+            (name, found) -> mailbox.post(new NodeEvent.SeedsFound(name, found)),
+            this::fail);
     Network network = new Network(dialer, budget.perLinkBytes() / 2);
     P2PService service =
         new P2PService(
             p2pSettings,
             sessionSettings.handshake().identity().peerId(),
-            PeerMemory.NOTHING,
+            remembered,
             network,
-            PeerDirectory.NONE,
+            new Surroundings(seeds, keeper),
             guarded,
             peers,
             sessionSettings.handshake().random(),
@@ -113,6 +131,7 @@ public final class NodeRuntime implements AutoCloseable {
       dialer.close();
       services.close();
       workers.close();
+      keeper.close();
       transport.close();
       throw e;
     }
@@ -182,21 +201,26 @@ public final class NodeRuntime implements AutoCloseable {
     gossip.close();
     try {
       nodeThread.stop();
+      seeds.close();
       mailbox.close().forEach(Incoming.Own::abandon);
       dialer.close();
-      closeTransport();
+      closeTransportAndStore();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    keeper.close();
     services.close();
     workers.close();
   }
 
-  /** Ends on a thread of its own what takes longer, such as a callback that hangs. */
-  private void closeTransport() throws InterruptedException {
+  /** Ends on threads of their own what takes longer, such as a callback that hangs, or a disk. */
+  private void closeTransportAndStore() throws InterruptedException {
+    long began = System.nanoTime();
     Thread closing = Thread.ofPlatform().daemon().name("waggle-close").start(transport::close);
-    if (!closing.join(TRANSPORT_CLOSES_WITHIN)) {
-      log.warn("the transport has not closed within {}", TRANSPORT_CLOSES_WITHIN);
+    keeper.close();
+    keeper.awaitEnd(LAST_STEPS_WITHIN);
+    if (!closing.join(LAST_STEPS_WITHIN.minusNanos(System.nanoTime() - began))) {
+      log.warn("the transport has not closed within {}", LAST_STEPS_WITHIN);
     }
   }
 }

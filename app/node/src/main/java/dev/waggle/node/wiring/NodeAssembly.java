@@ -6,6 +6,7 @@ import dev.waggle.domain.gossip.GossipSettings;
 import dev.waggle.domain.handshake.HandshakeSettings;
 import dev.waggle.domain.handshake.NetworkId;
 import dev.waggle.domain.node.P2PSettings;
+import dev.waggle.domain.peers.JoinSettings;
 import dev.waggle.domain.peers.PeerSettings;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.node.config.ConfigKey;
@@ -25,11 +26,15 @@ import dev.waggle.ports.crypto.SigningKeyPair;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.node.Extension;
 import dev.waggle.ports.node.NameService;
+import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.node.PeerStore;
+import dev.waggle.ports.node.SeedDirectory;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
 import dev.waggle.ports.wire.WireCodec;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -77,6 +82,7 @@ public final class NodeAssembly {
    *
    * @throws ConfigProblem if the configuration names something that is not there
    * @throws ListenFailed if it cannot listen where it shall
+   * @throws IOException if {@code store} cannot say what it has kept
    */
   public NodeRuntime start(
       PeerIdentity identity,
@@ -84,14 +90,20 @@ public final class NodeAssembly {
       MemoryBudget budget,
       GossipApplication application,
       PeerObserver observer,
+      PeerStore store,
+      SeedDirectory directory,
       UnaryOperator<Transport> between)
-      throws ListenFailed {
+      throws ListenFailed, IOException {
     SessionSettings session = sessionSettings(identity);
+    PeerMemory remembered = store.load(); // Before there is anything that would have to be closed.
     Transport transport = between.apply(catalogue.transport());
     return new NodeRuntime(
         config.p2pAddr(),
         transport,
         names,
+        directory,
+        remembered,
+        store,
         session,
         p2pSettings(budget),
         new HandshakeAdmission(admission),
@@ -132,13 +144,24 @@ public final class NodeAssembly {
   private P2PSettings p2pSettings(MemoryBudget budget) {
     return new P2PSettings(
         new PeerSettings(
-            config.seeds(),
+            joinSettings(),
             config.outboundTarget(),
             config.maxInbound(),
             config.heartbeatInterval(),
             config.heartbeatTimeout(),
             PeerSettings.DEFAULT_SLOW_AFTER),
         gossip(budget));
+  }
+
+  private JoinSettings joinSettings() {
+    boolean discovers = config.connect().isEmpty();
+    return new JoinSettings(
+        discovers ? config.seeds() : config.connect(),
+        config.addPeers(),
+        config.dnsSeeds(),
+        discovers,
+        config.allowPrivate(),
+        config.externalAddress().orElse(null));
   }
 
   /** What gossip may remember. */

@@ -22,7 +22,10 @@ import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.node.PeerStore;
+import dev.waggle.ports.node.SeedDirectory;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
 import dev.waggle.ports.wire.GossipMessage;
@@ -203,6 +206,9 @@ class UnfinishedMessagesTest {
                 new Endpoint("127.0.0.1", 0),
                 transport,
                 name -> List.of(InetAddress.ofLiteral(name)),
+                SeedDirectory.NONE,
+                PeerMemory.NOTHING,
+                PeerStore.NONE,
                 settings,
                 new P2PSettings(peers, GossipSettings.DEFAULTS),
                 new HandshakeAdmission(AdmissionSettings.DEFAULTS),

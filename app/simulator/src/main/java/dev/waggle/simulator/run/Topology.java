@@ -37,7 +37,7 @@ public record Topology(List<Member> members) {
     SplittableRandom random = seeds.random(Purpose.TOPOLOGY);
     List<HostSettings> hosts = new ArrayList<>();
     for (int number = 0; number < scenario.nodes(); number++) {
-      hosts.add(drawHost(scenario, random));
+      hosts.add(drawHost(number, scenario, random));
     }
     List<Member> members = new ArrayList<>();
     for (int number = 0; number < scenario.nodes(); number++) {
@@ -47,13 +47,14 @@ public record Topology(List<Member> members) {
     return new Topology(members);
   }
 
-  private static HostSettings drawHost(Scenario scenario, SplittableRandom random) {
+  private static HostSettings drawHost(int number, Scenario scenario, SplittableRandom random) {
     int place = scenario.places().at(random.nextDouble());
+    boolean isSeed = number < scenario.seeds();
     return new HostSettings(
         place,
         scenario.upBytesPerSecond(place),
         scenario.downBytesPerSecond(place),
-        random.nextDouble() >= scenario.undialable());
+        random.nextDouble() >= scenario.undialable() || isSeed);
   }
 
   private static List<Integer> drawKnown(int number, Scenario scenario, SplittableRandom random) {

@@ -19,6 +19,6 @@ class CutNetworkTest {
     assertThat(network.isConnected()).as("while it is cut").isFalse();
     network.heal();
     Duration took = network.await(DiscoveringNetwork::isConnected, Duration.ofMinutes(5));
-    System.out.println(nodes + " nodes, " + minutes + " min: healed after " + took);
+    System.out.println("OUT " + nodes + " nodes, " + minutes + " min: healed after " + took);
   }
 }

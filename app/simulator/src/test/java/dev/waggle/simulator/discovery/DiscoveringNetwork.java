@@ -31,6 +31,8 @@ import java.util.stream.Collectors;
 final class DiscoveringNetwork {
   static final int OUTBOUND = 8;
 
+  private static final Duration STARTS_WITHIN = Duration.ofSeconds(10);
+
   private final Simulation simulation;
   private final Map<Object, Integer> numbers;
 
@@ -51,7 +53,7 @@ final class DiscoveringNetwork {
             undialable,
             0,
             Tcp.LINUX,
-            Duration.ofSeconds(10),
+            STARTS_WITHIN,
             Duration.ZERO,
             new Workload(0, Duration.ZERO, 0, 0, 0, 0, Duration.ZERO),
             Duration.ZERO);
@@ -80,12 +82,13 @@ final class DiscoveringNetwork {
     return simulation.nodes().get(number);
   }
 
-  /** Starts all, one after the other within some seconds. */
+  /** Starts all, one after the other within some seconds, and has these pass. */
   void start() {
-    long stepNanos = Duration.ofSeconds(10).toNanos() / nodes().size();
+    long stepNanos = STARTS_WITHIN.toNanos() / nodes().size();
     for (SimulatedNode node : nodes()) {
       simulation.queue().at(node.number() * stepNanos, node::start);
     }
+    pass(STARTS_WITHIN);
   }
 
   /** Has so much time pass. */
@@ -98,7 +101,9 @@ final class DiscoveringNetwork {
     Duration passed = Duration.ZERO;
     while (!reached.apply(this)) {
       if (passed.compareTo(most) >= 0) {
-        throw new AssertionError("not within " + most);
+        throw new AssertionError(
+            "not within %s: %d nodes miss links, %d have none"
+                .formatted(most, missingLinks().size(), alone().size()));
       }
       pass(Duration.ofSeconds(1));
       passed = passed.plusSeconds(1);
@@ -117,7 +122,7 @@ final class DiscoveringNetwork {
   }
 
   /** Nodes that are up and have fewer links of their own dialling than their target. */
-  List<Integer> short_() {
+  List<Integer> missingLinks() {
     return nodes().stream()
         .filter(SimulatedNode::isUp)
         .filter(node -> outbound(node) < OUTBOUND)
@@ -142,7 +147,7 @@ final class DiscoveringNetwork {
     found.add(up.getFirst().number());
     while (!next.isEmpty()) {
       for (int neighbour : neighbours(next.remove())) {
-        if (found.add(neighbour)) {
+        if (node(neighbour).isUp() && found.add(neighbour)) {
           next.add(node(neighbour));
         }
       }

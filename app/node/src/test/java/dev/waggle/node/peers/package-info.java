@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.node.peers;
+
+import org.jspecify.annotations.NullMarked;
