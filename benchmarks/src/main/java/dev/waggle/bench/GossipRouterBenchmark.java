@@ -146,6 +146,7 @@ public class GossipRouterBenchmark {
   private static final class Peer implements Neighbour {
     private final PeerId id;
     private WireMessage latest = new WireMessage.GetAddr();
+    private long firsts;
 
     Peer(int number) {
       byte[] bytes = new byte[32];
@@ -180,13 +181,18 @@ public class GossipRouterBenchmark {
     }
 
     @Override
+    public void broughtFirst(GossipMessage.Kind kind, long nowNanos) {
+      firsts++;
+    }
+
+    @Override
     public void blame(Offence offence, long nowNanos) {
       throw new IllegalStateException("nobody has done " + offence);
     }
 
     @Override
     public String toString() {
-      return id + ", sent " + latest;
+      return id + ", sent " + latest + ", first with " + firsts;
     }
   }
 }

@@ -340,6 +340,9 @@ public final class GossipRouter {
           return failure;
         }
         accepted++;
+        if (from != null) {
+          from.broughtFirst(delivery.message().kind(), nowNanos);
+        }
         spreader.forward(delivery, from, holders, old, nowNanos);
       }
       case Verdict.Ignore _ -> {

@@ -1,6 +1,7 @@
 package dev.waggle.domain.neighbour;
 
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.WireMessage;
 
 /**
@@ -30,6 +31,9 @@ public interface Neighbour {
    * gossip is told when it does.
    */
   boolean takesMore();
+
+  /** The peer was the first to bring a message that the application then accepted. */
+  void broughtFirst(GossipMessage.Kind kind, long nowNanos);
 
   /** Lowers the peer's standing; at the bound its links are closed. */
   void blame(Offence offence, long nowNanos);

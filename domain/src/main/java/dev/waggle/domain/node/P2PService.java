@@ -83,7 +83,15 @@ public final class P2PService {
     Draws draws = new Draws(random);
     this.peers =
         new PeerManager(
-            self, settings.peers(), remembered, links, directory, observer, draws, peersAlarm);
+            self,
+            settings.peers(),
+            settings.inboundLimits(),
+            remembered,
+            links,
+            directory,
+            observer,
+            draws,
+            peersAlarm);
     this.gossip = new GossipRouter(settings.gossip(), application, filter, draws, gossipAlarm);
     this.extensions = new Extensions(extensions);
   }

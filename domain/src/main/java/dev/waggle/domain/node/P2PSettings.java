@@ -1,12 +1,18 @@
 package dev.waggle.domain.node;
 
+import dev.waggle.domain.admission.InboundLimits;
 import dev.waggle.domain.gossip.GossipSettings;
 import dev.waggle.domain.peers.PeerSettings;
 import dev.waggle.ports.PeerAddress;
 import java.util.List;
 
 /** Everything that can be set about a {@link P2PService}. */
-public record P2PSettings(PeerSettings peers, GossipSettings gossip) {
+public record P2PSettings(PeerSettings peers, GossipSettings gossip, InboundLimits inboundLimits) {
+
+  /** With the default limits of inbound links from one place. */
+  public P2PSettings(PeerSettings peers, GossipSettings gossip) {
+    this(peers, gossip, InboundLimits.DEFAULTS);
+  }
 
   /** The protocol's defaults, with these seeds. */
   public static P2PSettings defaults(List<PeerAddress> seeds) {

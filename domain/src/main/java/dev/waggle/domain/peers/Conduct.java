@@ -20,6 +20,9 @@ final class Conduct {
   /** One point fades in this time: a whole ban's worth in 1000 s. */
   static final Duration FADES_IN = Duration.ofSeconds(10);
 
+  /** With so many points a peer goes before others if there is too little room. */
+  static final int DISCOURAGED_POINTS = BAN_POINTS / 2;
+
   /** How long a banned peer is neither dialled nor let in. */
   static final Duration BAN = Duration.ofMinutes(10);
 
@@ -52,6 +55,11 @@ final class Conduct {
   boolean isBanned(PeerId peer, long nowNanos) {
     Standing standing = standings.get(peer);
     return standing != null && standing.banned && nowNanos - standing.sinceNanos < BAN.toNanos();
+  }
+
+  /** Whether a peer has behaved so badly lately that others are rather kept (PROTOCOL §9.1). */
+  boolean isDiscouraged(PeerId peer, long nowNanos) {
+    return points(peer, nowNanos) >= DISCOURAGED_POINTS;
   }
 
   /** When the ban of a peer that {@link #isBanned} ends. */

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.OptionalLong;
 
 /**
- * Whether the peer of one link is still there (PROTOCOL §9.2).
+ * Whether the peer of one link is still there, and how far away it is (PROTOCOL §9.2).
  *
  * <p>Asked when its deadline comes, not told of every byte: a busy link costs nothing.
  */
@@ -19,8 +19,9 @@ final class Heartbeat {
   }
 
   /**
-   * Unanswered Pings that are remembered. One silence has two of them by default; more are open
-   * only where other bytes came in between, and held their Pongs up or took their place.
+   * Unanswered Pings that are remembered. One silence has two of them by default, and three if it
+   * begins with the link; more are open only where other bytes came in between, and held their
+   * Pongs up or took their place.
    */
   static final int MAX_OPEN = 4;
 
@@ -33,9 +34,11 @@ final class Heartbeat {
   private final Deque<Open> open = new ArrayDeque<>(MAX_OPEN);
   private long deadlineNanos;
   private int forgotten;
+  private boolean everPinged;
   private OptionalLong roundTripNanos = OptionalLong.empty();
+  private OptionalLong leastRoundTripNanos = OptionalLong.empty();
 
-  /** Due at once, so that it sets itself up by the limits in force. */
+  /** Due at once: the first Ping tells how far away the peer is, not whether it is there. */
   Heartbeat(long nowNanos) {
     this.deadlineNanos = nowNanos;
   }
@@ -58,7 +61,7 @@ final class Heartbeat {
     long unaskedNanos =
         open.isEmpty() ? silentNanos : Math.min(silentNanos, nowNanos - open.getLast().sentNanos);
     long pingAfterNanos = settings.pingAfter().toNanos();
-    boolean due = unaskedNanos >= pingAfterNanos;
+    boolean due = !everPinged || unaskedNanos >= pingAfterNanos;
     long nextNanos = due ? pingAfterNanos : pingAfterNanos - unaskedNanos;
     deadlineNanos = nowNanos + Math.min(nextNanos, leftNanos);
     return due ? Action.PING : Action.NOTHING;
@@ -66,6 +69,7 @@ final class Heartbeat {
 
   /** A Ping is on its way. */
   void pinged(long nonce, long nowNanos) {
+    everPinged = true;
     if (open.size() == MAX_OPEN) {
       open.removeFirst();
       forgotten++;
@@ -90,7 +94,7 @@ final class Heartbeat {
         ping = open.removeFirst(); // Pings are answered in order: that one is not any more.
       }
       forgotten = 0;
-      roundTripNanos = OptionalLong.of(nowNanos - ping.sentNanos);
+      timed(nowNanos - ping.sentNanos);
       return true;
     }
     if (forgotten > 0) {
@@ -100,8 +104,18 @@ final class Heartbeat {
     return false;
   }
 
+  private void timed(long nanos) {
+    roundTripNanos = OptionalLong.of(nanos);
+    leastRoundTripNanos = OptionalLong.of(Math.min(nanos, leastRoundTripNanos.orElse(nanos)));
+  }
+
   /** The time that the last answered Ping took. */
   OptionalLong roundTripNanos() {
     return roundTripNanos;
+  }
+
+  /** The least time that an answered Ping took: nobody seems nearer than it is. */
+  OptionalLong leastRoundTripNanos() {
+    return leastRoundTripNanos;
   }
 }

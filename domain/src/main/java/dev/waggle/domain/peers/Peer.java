@@ -3,6 +3,7 @@ package dev.waggle.domain.peers;
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ final class Peer implements Neighbour {
   private final PeerId id;
   private final PeerManager manager;
   private final List<PeerLink> links = new ArrayList<>(1);
+  private OptionalLong lastTransactionNanos = OptionalLong.empty();
+  private OptionalLong lastBlockNanos = OptionalLong.empty();
 
   Peer(PeerId id, PeerManager manager) {
     this.id = id;
@@ -53,7 +56,29 @@ final class Peer implements Neighbour {
 
   /** When it was last the first to bring something new; empty if never. */
   OptionalLong lastUsefulNanos() {
-    return OptionalLong.empty();
+    if (lastTransactionNanos.isEmpty() || lastBlockNanos.isEmpty()) {
+      return lastTransactionNanos.isPresent() ? lastTransactionNanos : lastBlockNanos;
+    }
+    long sinceBlock = lastTransactionNanos.getAsLong() - lastBlockNanos.getAsLong();
+    return sinceBlock > 0 ? lastTransactionNanos : lastBlockNanos;
+  }
+
+  @Override
+  public void broughtFirst(GossipMessage.Kind kind, long nowNanos) {
+    switch (kind) {
+      case TRANSACTION, EVIDENCE -> lastTransactionNanos = OptionalLong.of(nowNanos);
+      case BLOCK -> lastBlockNanos = OptionalLong.of(nowNanos);
+    }
+  }
+
+  /** When it was last the first to bring a transaction, or evidence, that was accepted. */
+  OptionalLong lastTransactionNanos() {
+    return lastTransactionNanos;
+  }
+
+  /** When it was last the first to bring a block that was accepted. */
+  OptionalLong lastBlockNanos() {
+    return lastBlockNanos;
   }
 
   @Override

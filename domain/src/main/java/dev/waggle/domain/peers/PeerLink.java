@@ -1,5 +1,6 @@
 package dev.waggle.domain.peers;
 
+import dev.waggle.domain.admission.Origin;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.PeerInfo;
@@ -34,6 +35,7 @@ final class PeerLink {
   private Purpose purpose;
   private final long sinceNanos;
   private final Heartbeat heartbeat;
+  private final Origin origin;
   private State state = new Active();
   private boolean admitted;
   private @Nullable GoodbyeReason goodbye;
@@ -45,6 +47,7 @@ final class PeerLink {
     this.purpose = purpose;
     this.sinceNanos = nowNanos;
     this.heartbeat = new Heartbeat(nowNanos);
+    this.origin = Origin.of(info.remote());
   }
 
   LinkId id() {
@@ -79,6 +82,10 @@ final class PeerLink {
 
   Heartbeat heartbeat() {
     return heartbeat;
+  }
+
+  Origin origin() {
+    return origin;
   }
 
   State state() {

@@ -2,6 +2,7 @@ package dev.waggle.domain.peers;
 
 import dev.waggle.domain.addresses.AddressBook;
 import dev.waggle.domain.addresses.AddressExchange;
+import dev.waggle.domain.admission.InboundLimits;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.handshake.VerifiedPeer;
 import dev.waggle.domain.keyed.SipHash;
@@ -68,6 +69,7 @@ public final class PeerManager {
   private final SeedNames seedNames;
   private final PeerMemory remembered;
   private final Conduct conduct = new Conduct();
+  private final InboundPlaces places;
   private final Map<LinkId, PeerLink> established = new LinkedHashMap<>();
   private final Map<PeerId, Peer> active = new LinkedHashMap<>();
   private List<Neighbour> departed = new ArrayList<>();
@@ -82,6 +84,7 @@ public final class PeerManager {
   public PeerManager(
       PeerId self,
       PeerSettings settings,
+      InboundLimits limits,
       PeerMemory remembered,
       Links links,
       PeerDirectory directory,
@@ -105,6 +108,8 @@ public final class PeerManager {
     this.dialler = new Dialler(links, observer, draws, alarm);
     this.outreach = new Outreach(book, settings.outboundTarget(), links, observer, draws, alarm);
     this.seedNames = new SeedNames(join.dnsSeeds(), directory, book, dialler, draws, alarm);
+    SipHash groupKey = new SipHash(draws.nextLong(), draws.nextLong());
+    this.places = new InboundPlaces(settings.maxInbound(), limits, groupKey);
   }
 
   private static Bytes newKey(Draws draws) {
@@ -142,8 +147,9 @@ public final class PeerManager {
     Peer known = active.get(who.id());
     Peer peer = known != null ? known : new Peer(who.id(), this);
     PeerLink link = new PeerLink(id, peer, info, purpose, nowNanos);
+    InboundPlaces.Decision place = place(link, nowNanos);
     established.put(id, link);
-    GoodbyeReason refusal = refusal(link, nowNanos);
+    GoodbyeReason refusal = refusal(link, place, nowNanos);
     if (refusal != null) {
       end(link, refusal, nowNanos);
       return null;
@@ -154,7 +160,9 @@ public final class PeerManager {
     observer.peerConnected(info);
     alarm.by(link.heartbeat().deadlineNanos());
     exchange.linked(id, info, nowNanos);
-    makeRoom(peer, nowNanos);
+    if (place instanceof InboundPlaces.Instead(PeerLink other, GoodbyeReason goodbye)) {
+      end(other, goodbye, nowNanos);
+    }
     for (PeerLink duplicate : Duplicates.toLeave(peer.links(), self.compareTo(who.id()) > 0)) {
       leave(duplicate, nowNanos);
     }
@@ -183,8 +191,18 @@ public final class PeerManager {
     }
   }
 
+  private InboundPlaces.Decision place(PeerLink link, long nowNanos) {
+    if (link.isOutbound()) {
+      return new InboundPlaces.Free();
+    }
+    List<PeerLink> inbound = new ArrayList<>(established.values());
+    inbound.removeIf(other -> !other.isActive() || other.isOutbound());
+    return places.decide(link, inbound, peer -> conduct.isDiscouraged(peer.id(), nowNanos));
+  }
+
   /** Why a link cannot be taken in, or null. */
-  private @Nullable GoodbyeReason refusal(PeerLink link, long nowNanos) {
+  private @Nullable GoodbyeReason refusal(
+      PeerLink link, InboundPlaces.Decision place, long nowNanos) {
     if (stopped) {
       return GoodbyeReason.SHUTDOWN;
     }
@@ -194,36 +212,7 @@ public final class PeerManager {
     if (link.purpose() == Purpose.FEELER) {
       return GoodbyeReason.NOT_NEEDED;
     }
-    boolean stranger = inbound(link.peer()).isEmpty();
-    // The link itself is counted already.
-    return !link.isOutbound() && stranger && countActive(false) > settings.maxInbound()
-        ? GoodbyeReason.TOO_MANY_PEERS
-        : null;
-  }
-
-  /** A peer that comes again takes the place of its oldest link, if there is no other place. */
-  private void makeRoom(Peer peer, long nowNanos) {
-    List<PeerLink> ofPeer = inbound(peer);
-    if (ofPeer.size() > Duplicates.MAX_INBOUND_PER_PEER
-        || (ofPeer.size() > 1 && countActive(false) > settings.maxInbound())) {
-      end(ofPeer.getFirst(), GoodbyeReason.DUPLICATE, nowNanos);
-    }
-  }
-
-  private static List<PeerLink> inbound(Peer peer) {
-    List<PeerLink> inbound = new ArrayList<>(peer.links());
-    inbound.removeIf(PeerLink::isOutbound);
-    return inbound;
-  }
-
-  private int countActive(boolean outbound) {
-    int count = 0;
-    for (PeerLink link : established.values()) {
-      if (link.isActive() && link.isOutbound() == outbound) {
-        count++;
-      }
-    }
-    return count;
+    return place instanceof InboundPlaces.None ? GoodbyeReason.TOO_MANY_PEERS : null;
   }
 
   /** The peer behind a link whose messages still count, or null. */
@@ -560,6 +549,9 @@ public final class PeerManager {
                 link.info(),
                 link.sinceNanos(),
                 link.heartbeat().roundTripNanos(),
+                link.heartbeat().leastRoundTripNanos(),
+                link.peer().lastTransactionNanos(),
+                link.peer().lastBlockNanos(),
                 conduct.points(link.peer().id(), nowNanos)));
       }
     }

@@ -9,7 +9,18 @@ import java.util.OptionalLong;
  *
  * @param sinceNanos when the link was established, by the clock that drives the node
  * @param roundTripNanos of the last answered Ping, if there was one
+ * @param leastRoundTripNanos of all answered Pings
+ * @param lastTransactionNanos when it was last the first to bring a transaction, or evidence, that
+ *     was accepted, by the same clock
+ * @param lastBlockNanos the same for a block
  * @param penaltyPoints that have not faded yet; at 100 the peer is banned
  */
 public record PeerStatus(
-    LinkId link, PeerInfo info, long sinceNanos, OptionalLong roundTripNanos, int penaltyPoints) {}
+    LinkId link,
+    PeerInfo info,
+    long sinceNanos,
+    OptionalLong roundTripNanos,
+    OptionalLong leastRoundTripNanos,
+    OptionalLong lastTransactionNanos,
+    OptionalLong lastBlockNanos,
+    int penaltyPoints) {}

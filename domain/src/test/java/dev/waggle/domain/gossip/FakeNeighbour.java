@@ -4,6 +4,7 @@ import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ final class FakeNeighbour implements Neighbour {
   private final PeerId id;
   private final List<WireMessage> taken = new ArrayList<>();
   final List<Offence> offences = new ArrayList<>();
+  final List<GossipMessage.Kind> firsts = new ArrayList<>();
   boolean connected = true;
   boolean outbound;
   int room = Integer.MAX_VALUE;
@@ -50,6 +52,11 @@ final class FakeNeighbour implements Neighbour {
   @Override
   public boolean takesMore() {
     return connected && taken.size() < room;
+  }
+
+  @Override
+  public void broughtFirst(GossipMessage.Kind kind, long nowNanos) {
+    firsts.add(kind);
   }
 
   @Override

@@ -58,6 +58,35 @@ class GossipRouterTest extends RouterFixture {
   }
 
   @Test
+  void whoBringsAnAcceptedMessageFirst_isOfUse_andNobodyElse() {
+    FakeNeighbour first = connect();
+    FakeNeighbour second = connect();
+    GossipMessage block = new GossipMessage.Block(Bytes.wrap(new byte[] {7}));
+    application.verdicts.put(id(message(2)), new Verdict.Ignore("old"));
+    application.verdicts.put(id(message(3)), new Verdict.Reject("bad"));
+    application.verdicts.put(id(message(4)), new Verdict.Await(id(message(1))));
+    for (int i = 2; i <= 4; i++) {
+      router.gossiped(first, delivery(message(i), first), now);
+    }
+    assertThat(first.firsts).isEmpty();
+
+    router.gossiped(first, delivery(block, first), now);
+    router.gossiped(second, delivery(block, second), now);
+    assertThat(first.firsts).containsExactly(GossipMessage.Kind.BLOCK);
+    application.verdicts.remove(id(message(4)));
+    router.gossiped(second, delivery(message(1), second), now);
+    assertThat(second.firsts).containsExactly(GossipMessage.Kind.TRANSACTION);
+    assertThat(first.firsts)
+        .as("what has waited is accepted now")
+        .containsExactly(GossipMessage.Kind.BLOCK, GossipMessage.Kind.TRANSACTION);
+
+    assertThat(router.publish(delivery(message(5), null), now)).isEqualTo(new Verdict.Accept());
+    application.full = true;
+    router.gossiped(second, delivery(message(6), second), now);
+    assertThat(second.firsts).hasSize(1);
+  }
+
+  @Test
   void messageThatCannotBeKept_isNotForwardedAndMayComeAgain() {
     FakeNeighbour sender = connect();
     FakeNeighbour other = connect();

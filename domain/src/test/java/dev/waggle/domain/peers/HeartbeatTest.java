@@ -44,10 +44,67 @@ class HeartbeatTest {
     return heartbeat.pong(answered, now);
   }
 
+  /** The link is new, and the Ping that it begins with is answered. */
+  private void greet() {
+    long first = ping(due());
+    now += ROUND_TRIP;
+    heard = now;
+    assertThat(pong(first)).isTrue();
+  }
+
+  @Test
+  void newLink_isPingedAtOnce_andNotAgainWhileItIsBusy() {
+    long begin = now;
+    ping(due());
+    assertThat(now).isEqualTo(begin);
+    for (int i = 0; i < 100; i++) {
+      heard = heartbeat.deadlineNanos() - 1;
+      assertThat(due()).isEqualTo(Action.NOTHING);
+    }
+  }
+
+  @Test
+  void firstPingWithoutRoom_isTriedAgainSoon_thoughThePeerIsNotSilent() {
+    assertThat(due()).isEqualTo(Action.PING);
+    heartbeat.pingLater(now);
+    assertThat(heartbeat.deadlineNanos() - now).isEqualTo(Duration.ofSeconds(1).toNanos());
+    heard = heartbeat.deadlineNanos();
+    ping(due());
+  }
+
+  @Test
+  void newLinkThatStaysSilent_isPingedAtOnceAndAfterEachInterval_thenTheEnd() {
+    long begin = now;
+    ping(due());
+    ping(due());
+    assertThat(now - begin).isEqualTo(PING_AFTER);
+    ping(due());
+    assertThat(now - begin).isEqualTo(2 * PING_AFTER);
+    assertThat(due()).isEqualTo(Action.CLOSE);
+    assertThat(now - begin).isEqualTo(SILENCE);
+  }
+
+  @Test
+  void leastRoundTrip_isThatOfTheFastestAnswer() {
+    assertThat(heartbeat.leastRoundTripNanos()).isEmpty();
+    greet();
+    assertThat(heartbeat.leastRoundTripNanos()).hasValue(ROUND_TRIP);
+    long second = silenceUntilPinged();
+    now += ROUND_TRIP * 3;
+    assertThat(pong(second)).isTrue();
+    assertThat(heartbeat.roundTripNanos()).hasValue(ROUND_TRIP * 3);
+    assertThat(heartbeat.leastRoundTripNanos()).hasValue(ROUND_TRIP);
+    long third = silenceUntilPinged();
+    now += ROUND_TRIP / 2;
+    assertThat(pong(third)).isTrue();
+    assertThat(heartbeat.leastRoundTripNanos()).hasValue(ROUND_TRIP / 2);
+  }
+
   @Test
   void silence_bringsAPingAfterEachInterval_thenTheEnd() {
+    greet();
     long begin = now;
-    assertThat(due()).isEqualTo(Action.NOTHING);
+    assertThat(due()).as("since the Pong").isEqualTo(Action.NOTHING);
     ping(due());
     assertThat(now - begin).isEqualTo(PING_AFTER);
     ping(due());
@@ -161,6 +218,7 @@ class HeartbeatTest {
 
   @Test
   void pingWithoutRoom_isTriedAgainSoon() {
+    greet();
     assertThat(due()).isEqualTo(Action.NOTHING);
     assertThat(due()).isEqualTo(Action.PING);
     heartbeat.pingLater(now);

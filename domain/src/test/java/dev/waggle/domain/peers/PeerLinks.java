@@ -1,6 +1,7 @@
 package dev.waggle.domain.peers;
 
 import dev.waggle.crypto.toy.SeededRandom;
+import dev.waggle.domain.admission.InboundLimits;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Bytes;
@@ -35,6 +36,7 @@ final class PeerLinks {
         new PeerManager(
             PEER,
             PeerSettings.defaults(List.of()),
+            InboundLimits.DEFAULTS,
             PeerMemory.NOTHING,
             new RecordingLinks(),
             PeerDirectory.NONE,

@@ -8,7 +8,6 @@ import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Several links to one peer, and places for all of them (PROTOCOL §9.3). */
@@ -90,23 +89,17 @@ class PeerManagerDuplicatesTest extends PeerManagerFixture {
   }
 
   @Test
-  void allPlacesTaken_strangersAreTurnedAway_returningPeersAreNot() {
-    manager =
-        manager(new PeerSettings(List.of(), 0, 2, PING_AFTER, SILENCE, Duration.ofSeconds(20)));
-    LinkId first = inbound(IDENTITIES.get(0));
-    LinkId second = inbound(IDENTITIES.get(0));
+  void allPlacesTaken_peerThatComesAgain_takesThatOfItsOldestLink() {
+    manager = manager(withPlaces(2));
+    LinkId first = inbound(IDENTITIES.get(0), "192.0.2.1");
+    LinkId second = inbound(IDENTITIES.get(0), "192.0.2.1");
     assertThat(active()).as("there is a place for both").containsExactly(first, second);
     closedBy(second, CloseReason.Cause.RESET);
-    inbound(IDENTITIES.get(1));
-    observed.clear();
-    LinkId stranger = inbound(IDENTITIES.get(3));
-    assertThat(links.take(stranger)).containsExactly(goodbye(GoodbyeReason.TOO_MANY_PEERS));
-    assertThat(links.closed).containsOnlyKeys(stranger);
-    closedBy(stranger, CloseReason.Cause.LOCAL);
-    assertThat(observed).as("the observer never met it").isEmpty();
+    inbound(IDENTITIES.get(1), "192.0.2.2");
 
-    LinkId again = inbound(IDENTITIES.get(0));
+    LinkId again = inbound(IDENTITIES.get(0), "192.0.2.1");
     assertThat(active()).contains(again).doesNotContain(first).hasSize(2);
+    assertThat(links.take(first)).containsExactly(goodbye(GoodbyeReason.DUPLICATE));
     assertThat(manager.takeDeparted()).isEmpty();
   }
 

@@ -1,7 +1,10 @@
 package dev.waggle.domain.peers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.waggle.crypto.toy.SeededRandom;
 import dev.waggle.crypto.toy.ToySuite;
+import dev.waggle.domain.admission.InboundLimits;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.handshake.VerifiedPeers;
 import dev.waggle.domain.neighbour.Neighbour;
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 abstract class PeerManagerFixture {
   static final PeerAddress SEED = PeerAddress.parse("10.0.0.1:9000");
   static final PeerAddress OTHER_SEED = PeerAddress.parse("10.0.0.2:9000");
+  static final String HOST = "10.0.0.9";
   static final Duration PING_AFTER = PeerSettings.DEFAULT_PING_AFTER;
   static final Duration SILENCE = PeerSettings.DEFAULT_SILENCE_LIMIT;
   static final DialFailure REFUSED =
@@ -52,27 +56,45 @@ abstract class PeerManagerFixture {
   PeerManager manager = manager(PeerSettings.defaults(List.of()));
 
   private static List<PeerIdentity> identities() {
-    SeededRandom random = new SeededRandom(11);
-    return IntStream.range(0, 10)
-        .mapToObj(_ -> ToySuite.identity(random))
+    return identities(10, 11).stream()
         .sorted((one, other) -> one.peerId().compareTo(other.peerId()))
         .toList();
   }
 
+  /** So many peers. */
+  static List<PeerIdentity> identities(int count, long seed) {
+    SeededRandom random = new SeededRandom(seed);
+    return IntStream.range(0, count).mapToObj(_ -> ToySuite.identity(random)).toList();
+  }
+
   PeerManager manager(PeerSettings settings) {
-    return manager(settings, PeerMemory.NOTHING);
+    return manager(settings, InboundLimits.DEFAULTS, PeerMemory.NOTHING);
+  }
+
+  PeerManager manager(PeerSettings settings, InboundLimits limits) {
+    return manager(settings, limits, PeerMemory.NOTHING);
   }
 
   PeerManager manager(PeerSettings settings, PeerMemory remembered) {
+    return manager(settings, InboundLimits.DEFAULTS, remembered);
+  }
+
+  private PeerManager manager(PeerSettings settings, InboundLimits limits, PeerMemory remembered) {
     return new PeerManager(
         SELF.peerId(),
         settings,
+        limits,
         remembered,
         links,
         directory,
         observer(),
         new Draws(new SeededRandom(2)),
         alarm);
+  }
+
+  /** Settings of a node that dials nobody and has so many places for those who dial it. */
+  static PeerSettings withPlaces(int count) {
+    return new PeerSettings(List.of(), 0, count, PING_AFTER, SILENCE, Duration.ofSeconds(20));
   }
 
   private PeerObserver observer() {
@@ -105,14 +127,37 @@ abstract class PeerManagerFixture {
     return establish(who, null);
   }
 
+  /** A peer dials in from an address of its own choice. */
+  LinkId inbound(PeerIdentity who, String host) {
+    return establish(who, host, null);
+  }
+
+  /** A peer dials in, and answers the Ping that every link begins with. */
+  LinkId answered(PeerIdentity who) {
+    LinkId link = inbound(who);
+    answerFirstPing(link);
+    return link;
+  }
+
+  void answerFirstPing(LinkId link) {
+    pass(Duration.ZERO);
+    List<WireMessage> sent = links.take(link);
+    assertThat(sent).singleElement().isInstanceOf(WireMessage.Ping.class);
+    manager.pong(link, ((WireMessage.Ping) sent.getFirst()).nonce(), now);
+  }
+
   LinkId establish(PeerIdentity who, @Nullable PeerAddress dialled) {
+    return establish(who, HOST, dialled);
+  }
+
+  private LinkId establish(PeerIdentity who, String host, @Nullable PeerAddress dialled) {
     LinkId link = new LinkId(++linkNumber);
     links.heardNanos.put(link, now);
     Direction direction = dialled == null ? Direction.INBOUND : Direction.OUTBOUND;
     PeerInfo info =
         new PeerInfo(
             who.peerId(),
-            new Endpoint("10.0.0.9", 1),
+            new Endpoint(host, 1),
             new Endpoint("10.0.0.2", 9),
             direction,
             "toy",

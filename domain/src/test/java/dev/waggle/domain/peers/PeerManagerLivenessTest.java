@@ -13,8 +13,39 @@ import org.junit.jupiter.api.Test;
 /** Peers that are silent, or take nothing (PROTOCOL §9.2). */
 class PeerManagerLivenessTest extends PeerManagerFixture {
   @Test
-  void silentPeer_isPingedAgainAndAgain_thenClosed() {
+  void everyLink_isPingedOnce_whenItIsEstablished() {
+    startWith(SEED);
+    assertPingedAtOnce(inbound(LARGER));
+    assertPingedAtOnce(establish(SMALLER, SEED));
+  }
+
+  private void assertPingedAtOnce(LinkId link) {
+    pass(Duration.ZERO);
+    long nonce = pingOn(link);
+    pass(Duration.ofMillis(30));
+    assertThat(links.take(link)).isEmpty();
+    answer(link, nonce);
+    PeerStatus status =
+        manager.status(now).stream().filter(each -> each.link().equals(link)).toList().getFirst();
+    assertThat(status.leastRoundTripNanos()).hasValue(Duration.ofMillis(30).toNanos());
+  }
+
+  @Test
+  void firstPingWithoutRoom_isSentWhenThereIsRoom_howeverBusyThePeerIs() {
     LinkId link = inbound(LARGER);
+    links.full.add(link);
+    pass(Duration.ZERO);
+    links.full.clear();
+    pass(Duration.ofSeconds(1).minusNanos(1));
+    links.heardNanos.put(link, now);
+    assertThat(links.take(link)).isEmpty();
+    pass(Duration.ofNanos(1));
+    pingOn(link);
+  }
+
+  @Test
+  void silentPeer_isPingedAgainAndAgain_thenClosed() {
+    LinkId link = answered(LARGER);
     pass(PING_AFTER.minusNanos(1));
     assertThat(links.take(link)).isEmpty();
     pass(Duration.ofNanos(1));
@@ -33,7 +64,7 @@ class PeerManagerLivenessTest extends PeerManagerFixture {
 
   @Test
   void peerWhosePongWasLost_isAskedAgain_andStays() {
-    LinkId link = inbound(LARGER);
+    LinkId link = answered(LARGER);
     for (int i = 0; i < 10; i++) {
       pass(PING_AFTER);
       pingOn(link); // Its Pong found no room in the peer's queue.
@@ -46,7 +77,7 @@ class PeerManagerLivenessTest extends PeerManagerFixture {
 
   @Test
   void wrongPongWhileAPingIsOpen_costsPoints() {
-    LinkId link = inbound(LARGER);
+    LinkId link = answered(LARGER);
     pass(PING_AFTER);
     long nonce = pingOn(link);
     answer(link, nonce + 1);
@@ -57,7 +88,7 @@ class PeerManagerLivenessTest extends PeerManagerFixture {
 
   @Test
   void pingWithoutRoom_isSentWhenThereIsRoom() {
-    LinkId link = inbound(LARGER);
+    LinkId link = answered(LARGER);
     links.full.add(link);
     pass(PING_AFTER);
     links.full.clear();
@@ -67,7 +98,7 @@ class PeerManagerLivenessTest extends PeerManagerFixture {
 
   @Test
   void busyPeer_isNotPinged() {
-    LinkId link = inbound(LARGER);
+    LinkId link = answered(LARGER);
     for (int i = 0; i < 100; i++) {
       links.heardNanos.put(link, now);
       pass(Duration.ofSeconds(10));
@@ -78,7 +109,7 @@ class PeerManagerLivenessTest extends PeerManagerFixture {
 
   @Test
   void peerThatAnswersPings_staysAndIsTimed() {
-    LinkId link = inbound(LARGER);
+    LinkId link = answered(LARGER);
     for (int i = 0; i < 10; i++) {
       pass(PING_AFTER);
       long nonce = pingOn(link);
@@ -88,19 +119,20 @@ class PeerManagerLivenessTest extends PeerManagerFixture {
     assertThat(links.closed).isEmpty();
     PeerStatus status = manager.status(now).getFirst();
     assertThat(status.roundTripNanos()).hasValue(Duration.ofMillis(30).toNanos());
+    assertThat(status.leastRoundTripNanos()).as("that of the first one").hasValue(0);
     assertThat(status.penaltyPoints()).isZero();
   }
 
   @Test
   void ping_isAnswered() {
-    LinkId link = inbound(LARGER);
+    LinkId link = answered(LARGER);
     manager.ping(link, 77, now);
     assertThat(links.take(link)).containsExactly(new WireMessage.Pong(77));
   }
 
   @Test
   void peerThatTakesNothing_isClosedAsSlow_whateverItSendsAndIsPinged() {
-    LinkId link = inbound(LARGER);
+    LinkId link = answered(LARGER);
     links.blockedSinceNanos.put(link, now);
     for (int i = 0; i < 7; i++) {
       links.heardNanos.put(link, now);
@@ -114,7 +146,7 @@ class PeerManagerLivenessTest extends PeerManagerFixture {
 
   @Test
   void slowPeer_isNoticedInTime_withoutAnythingElseHappening() {
-    LinkId link = inbound(LARGER);
+    LinkId link = answered(LARGER);
     pass(Duration.ofSeconds(14));
     links.heardNanos.put(link, now);
     links.blockedSinceNanos.put(link, now);
@@ -134,7 +166,7 @@ class PeerManagerLivenessTest extends PeerManagerFixture {
         manager(
             new PeerSettings(
                 List.of(), 8, 8, Duration.ofMinutes(10), Duration.ofMinutes(30), slowAfter));
-    LinkId link = inbound(LARGER);
+    LinkId link = answered(LARGER);
     pass(Duration.ofSeconds(5));
     links.blockedSinceNanos.put(link, now);
     long untilNanos = now + slowAfter.toNanos();
@@ -147,7 +179,7 @@ class PeerManagerLivenessTest extends PeerManagerFixture {
 
   @Test
   void peerThatTakesSomethingNowAndThen_stays() {
-    LinkId link = inbound(LARGER);
+    LinkId link = answered(LARGER);
     for (int i = 0; i < 10; i++) {
       links.heardNanos.put(link, now);
       links.blockedSinceNanos.put(link, now);
