@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What was told, and may still be told, over one link about addresses. */
 final class AddressLink {
@@ -26,6 +25,11 @@ final class AddressLink {
   /** Addresses that wait to be told; more are dropped: they come to the peer in other ways. */
   private static final int MAX_PENDING = 64;
 
+  /**
+   * Own addresses of which it is remembered when they were told: of IPv4, of IPv6, and old ones.
+   */
+  private static final int MAX_OWN = 4;
+
   private final LinkId id;
   private final boolean outbound;
   private final IpEndpoint remote;
@@ -35,8 +39,8 @@ final class AddressLink {
   private long creditNanos = TOKEN_EVERY.toNanos();
   private long filledNanos;
   private boolean answered;
-  private @Nullable IpEndpoint ownTold;
-  private long ownDueNanos;
+  private boolean observed;
+  private final Map<IpEndpoint, Long> ownDueNanos = new LinkedHashMap<>();
 
   AddressLink(LinkId id, boolean outbound, IpEndpoint remote, IpAddress local, long nowNanos) {
     this.id = id;
@@ -68,22 +72,27 @@ final class AddressLink {
     creditNanos = MAX_TOKENS * TOKEN_EVERY.toNanos();
   }
 
-  /** Whether one more address of this peer is taken. */
-  boolean takeToken(long nowNanos) {
+  /** How many of {@code wanted} more addresses of this peer are taken. */
+  int takeTokens(int wanted, long nowNanos) {
     long fullNanos = MAX_TOKENS * TOKEN_EVERY.toNanos();
     creditNanos = Math.min(fullNanos, creditNanos + Math.min(fullNanos, nowNanos - filledNanos));
     filledNanos = nowNanos;
-    if (creditNanos < TOKEN_EVERY.toNanos()) {
-      return false;
-    }
-    creditNanos -= TOKEN_EVERY.toNanos();
-    return true;
+    int taken = (int) Math.min(wanted, creditNanos / TOKEN_EVERY.toNanos());
+    creditNanos -= taken * TOKEN_EVERY.toNanos();
+    return taken;
   }
 
   /** Whether the peer's question is its first. */
   boolean takeTurn() {
     boolean first = !answered;
     answered = true;
+    return first;
+  }
+
+  /** Whether the peer says for the first time where it sees this node. */
+  boolean takeObservation() {
+    boolean first = !observed;
+    observed = true;
     return first;
   }
 
@@ -113,11 +122,15 @@ final class AddressLink {
 
   /** Whether to tell of this node's own address now. */
   boolean isOwnDue(IpEndpoint own, long nowNanos) {
-    return !own.equals(ownTold) || nowNanos - ownDueNanos >= 0;
+    Long dueNanos = ownDueNanos.get(own);
+    return dueNanos == null || nowNanos - dueNanos >= 0;
   }
 
   void toldOwn(IpEndpoint own, long nextNanos) {
-    ownTold = own;
-    ownDueNanos = nextNanos;
+    ownDueNanos.remove(own);
+    if (ownDueNanos.size() == MAX_OWN) {
+      ownDueNanos.remove(ownDueNanos.keySet().iterator().next());
+    }
+    ownDueNanos.put(own, nextNanos);
   }
 }
