@@ -211,7 +211,10 @@ public final class AddressBook {
     }
     anySucceeded = true;
     lastSuccessNanos = nowNanos;
-    var _ = told(new AddressRecord(endpoint, 0, 0), endpoint.address(), nowNanos);
+    if (!entries.containsKey(endpoint)) {
+      // One that is known grows no younger by it, lest others see in it whom this node dials.
+      var _ = told(new AddressRecord(endpoint, 0, 0), endpoint.address(), nowNanos);
+    }
     BookEntry entry = entries.get(endpoint);
     if (entry == null) {
       return; // Every place that it could have belongs to others.
@@ -274,7 +277,10 @@ public final class AddressBook {
     }
     if (!stood) {
       entry.turnedAway(nowNanos);
-    } else if (!BookEntry.isWithin(entry.seenNanos(), SEEN_EVERY, nowNanos)) {
+      return;
+    }
+    entry.stood();
+    if (!BookEntry.isWithin(entry.seenNanos(), SEEN_EVERY, nowNanos)) {
       entry.seen(nowNanos); // No more often, lest others see in it when links begin and end.
     }
   }
@@ -335,6 +341,9 @@ public final class AddressBook {
   public void settleContenders(long nowNanos) {
     for (Map.Entry<BookEntry, Long> each : new ArrayList<>(contenders.entrySet())) {
       BookEntry contender = each.getKey();
+      if (!contenders.containsKey(contender)) {
+        continue; // It had to make room for the holder of another one's place.
+      }
       int bucket = triedBucket(contender);
       BookEntry holder = tried.at(bucket, slot(contender, bucket));
       boolean holds =
@@ -515,14 +524,14 @@ public final class AddressBook {
         ago(known.triedSecondsAgo(), nowNanos),
         known.succeededSecondsAgo() != KnownAddress.NEVER,
         ago(known.succeededSecondsAgo(), nowNanos),
-        known.failures());
+        Math.clamp(known.failures(), 0, BookEntry.MAX_FAILURES));
     if (entry.isWorthless(nowNanos)) {
       return;
     }
     enter(entry);
     int bucket = triedBucket(entry);
     int slot = slot(entry, bucket);
-    if (known.tried() && tried.at(bucket, slot) == null) {
+    if (known.tried() && entry.everSucceeded() && tried.at(bucket, slot) == null) {
       tried.put(bucket, slot, entry);
       entry.inTried(true);
     } else {

@@ -14,9 +14,12 @@ import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * makes of hearsay.
  */
 public final class AddressExchange {
-  /** An unasked address that is so young, and comes among so few, is told on. */
+  /** An address that is so young, and comes among so few, is told on. */
   static final Duration FRESH = Duration.ofMinutes(10);
 
   static final int MAX_FRESH = 10;
@@ -113,10 +116,10 @@ public final class AddressExchange {
       link.theirs().fill();
       links.send(id, new WireMessage.GetAddr());
     }
-    if (!outbound && !local.equals(remote.address())) {
+    if (!outbound && !local.equals(remote.address()) && book.reaches(remote)) {
       own.strangerCame(nowNanos);
     }
-    tellOfOneself(link, nowNanos);
+    tellOfOneself(List.of(link), nowNanos);
   }
 
   public void unlinked(LinkId id) {
@@ -129,10 +132,8 @@ public final class AddressExchange {
     if (link != null && !link.isOutbound() && link.takeTurn()) {
       List<AddressRecord> sample = samples.at(link.local(), nowNanos);
       link.ours().fill();
-      for (AddressRecord record : sample) {
-        var _ = link.ours().take(nowNanos);
-        link.knows(record.endpoint());
-      }
+      var _ = link.ours().take(sample.size(), nowNanos);
+      sample.forEach(record -> link.knows(record.endpoint()));
       links.send(id, new WireMessage.Addr(sample));
       links.send(id, new WireMessage.Observed(link.remote()));
     }
@@ -145,13 +146,11 @@ public final class AddressExchange {
       return;
     }
     boolean few = records.size() <= MAX_FRESH;
-    List<AddressRecord> order = new ArrayList<>(records);
-    draws.shuffle(order); // So that nobody chooses which ones are dropped.
-    for (AddressRecord record : order) {
+    int paid = link.theirs().take(records.size(), nowNanos);
+    dropped += records.size() - paid;
+    for (AddressRecord record : some(paid, records)) {
       link.knows(record.endpoint());
-      if (!link.theirs().take(nowNanos)) {
-        dropped++;
-      } else if (book.takes(record.endpoint())) {
+      if (book.takes(record.endpoint())) {
         var _ = book.told(record, link.remote().address(), nowNanos);
         if (few && record.ageSeconds() < FRESH.toSeconds()) {
           tellOn(record, link, nowNanos);
@@ -160,14 +159,32 @@ public final class AddressExchange {
     }
   }
 
-  /** Observed: counts from peers that this node has dialled. */
+  /**
+   * So many of {@code records} at random: nobody chooses which ones are dropped, and those cost
+   * next to nothing.
+   */
+  private List<AddressRecord> some(int count, List<AddressRecord> records) {
+    if (count == records.size()) {
+      return records;
+    }
+    List<AddressRecord> order = new ArrayList<>(records);
+    for (int i = 0; i < count; i++) {
+      Collections.swap(order, i, i + (int) draws.below(order.size() - i));
+    }
+    return order.subList(0, count);
+  }
+
+  /**
+   * Observed: counts from peers that this node has dialled, once on a link, and if the network
+   * reaches what they have seen.
+   */
   public void observed(LinkId id, IpEndpoint seen, long nowNanos) {
     AddressLink link = open.get(id);
-    if (link == null || !link.isOutbound()) {
+    if (link == null || !link.isOutbound() || !link.takeObservation() || !book.reaches(seen)) {
       return;
     }
     own.observed(seen.address(), link.local(), NetworkGroup.of(link.remote()));
-    open.values().forEach(each -> tellOfOneself(each, nowNanos));
+    tellOfOneself(open.values(), nowNanos);
   }
 
   public void timePassed(long nowNanos) {
@@ -183,40 +200,48 @@ public final class AddressExchange {
       }
     }
     gathering.remind(alarm);
-    open.values().forEach(each -> tellOfOneself(each, nowNanos));
+    tellOfOneself(open.values(), nowNanos);
   }
 
-  private void tellOfOneself(AddressLink link, long nowNanos) {
+  private void tellOfOneself(Collection<AddressLink> peers, long nowNanos) {
+    IpEndpoint certain = own.certain();
+    if (certain != null) {
+      book.isOwn(certain);
+    }
     IpEndpoint current = discovers ? own.current(nowNanos) : null;
     if (current == null || !book.reaches(current)) {
       return;
     }
-    book.isOwn(current);
-    if (link.isOwnDue(current, nowNanos) && link.ours().take(nowNanos)) {
-      AddressRecord record = new AddressRecord(current, 0, AddressRecord.SERVES_GOSSIP);
-      links.send(link.id(), new WireMessage.Addr(List.of(record)));
-      link.toldOwn(current, nowNanos + draws.exponential(TELLS_OF_ITSELF.toNanos()));
+    AddressRecord record = new AddressRecord(current, 0, AddressRecord.SERVES_GOSSIP);
+    for (AddressLink link : peers) {
+      if (link.isOwnDue(current, nowNanos) && link.ours().take(1, nowNanos) == 1) {
+        links.send(link.id(), new WireMessage.Addr(List.of(record)));
+        link.toldOwn(current, nowNanos + draws.exponential(TELLS_OF_ITSELF.toNanos()));
+      }
     }
   }
 
   /**
    * To two of the other peers, the same ones for a day: so an address that is told again and again
-   * takes the same ways, and nobody can have it told to all.
+   * takes the same ways, and nobody can have it told to all. It grows older with each step, so that
+   * it comes to rest even where everybody has forgotten whom it was told.
    */
   private void tellOn(AddressRecord record, AddressLink from, long nowNanos) {
     IpEndpoint endpoint = record.endpoint();
     long ofAddress =
         keyed.hash(endpoint.address().high(), endpoint.address().low(), endpoint.port());
     long day = Math.floorDiv(nowNanos + Long.remainderUnsigned(ofAddress, DAY_NANOS), DAY_NANOS);
-    List<AddressLink> others = new ArrayList<>(open.values());
-    others.remove(from);
-    others.sort(
-        (one, other) ->
-            Long.compareUnsigned(
-                keyed.hash(ofAddress, day, one.id().value()),
-                keyed.hash(ofAddress, day, other.id().value())));
-    for (AddressLink link : others.subList(0, Math.min(TOLD_ON_TO, others.size()))) {
-      link.tellLater(record);
+    TreeMap<Long, AddressLink> first = new TreeMap<>();
+    for (AddressLink link : open.values()) {
+      if (link != from) {
+        first.put(keyed.hash(ofAddress, day, link.id().value()), link);
+      }
+      if (first.size() > TOLD_ON_TO) {
+        first.pollLastEntry();
+      }
+    }
+    for (AddressLink link : first.values()) {
+      link.tellLater(record.older(GATHERED_FOR.toSeconds()));
       gathering.wind(alarm, nowNanos);
     }
   }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What was told, and may still be told, over one link about addresses. */
 final class AddressLink {
@@ -17,6 +16,11 @@ final class AddressLink {
 
   /** Addresses that wait to be told; more are dropped: they come to the peer in other ways. */
   private static final int MAX_PENDING = 64;
+
+  /**
+   * Own addresses of which it is remembered when they were told: of IPv4, of IPv6, and old ones.
+   */
+  private static final int MAX_OWN = 4;
 
   private final LinkId id;
   private final boolean outbound;
@@ -27,8 +31,8 @@ final class AddressLink {
   private final AddressTokens theirs;
   private final AddressTokens ours;
   private boolean answered;
-  private @Nullable IpEndpoint ownTold;
-  private long ownDueNanos;
+  private boolean observed;
+  private final Map<IpEndpoint, Long> ownDueNanos = new LinkedHashMap<>();
 
   AddressLink(LinkId id, boolean outbound, IpEndpoint remote, IpAddress local, long nowNanos) {
     this.id = id;
@@ -73,6 +77,13 @@ final class AddressLink {
     return first;
   }
 
+  /** Whether the peer says for the first time where it sees this node. */
+  boolean takeObservation() {
+    boolean first = !observed;
+    observed = true;
+    return first;
+  }
+
   /** The peer knows of an address. */
   void knows(IpEndpoint endpoint) {
     known.remove(endpoint);
@@ -92,10 +103,8 @@ final class AddressLink {
 
   /** What may be told now; the rest waits. */
   List<AddressRecord> takePending(long nowNanos) {
-    List<AddressRecord> taken = new ArrayList<>();
-    while (taken.size() < pending.size() && ours.take(nowNanos)) {
-      taken.add(pending.get(taken.size()));
-    }
+    int paid = ours.take(pending.size(), nowNanos);
+    List<AddressRecord> taken = new ArrayList<>(pending.subList(0, paid));
     pending.subList(0, taken.size()).clear();
     return taken;
   }
@@ -106,11 +115,15 @@ final class AddressLink {
 
   /** Whether to tell of this node's own address now. */
   boolean isOwnDue(IpEndpoint own, long nowNanos) {
-    return !own.equals(ownTold) || nowNanos - ownDueNanos >= 0;
+    Long dueNanos = ownDueNanos.get(own);
+    return dueNanos == null || nowNanos - dueNanos >= 0;
   }
 
   void toldOwn(IpEndpoint own, long nextNanos) {
-    ownTold = own;
-    ownDueNanos = nextNanos;
+    ownDueNanos.remove(own);
+    if (ownDueNanos.size() == MAX_OWN) {
+      ownDueNanos.remove(ownDueNanos.keySet().iterator().next());
+    }
+    ownDueNanos.put(own, nextNanos);
   }
 }

@@ -32,15 +32,13 @@ final class AddressTokens {
     creditNanos = FULL_NANOS;
   }
 
-  /** Takes one, if there is one. */
-  boolean take(long nowNanos) {
+  /** Takes as many of {@code wanted} as there are. */
+  int take(int wanted, long nowNanos) {
     long passedNanos = Math.clamp(nowNanos - filledNanos, 0, FULL_NANOS);
     creditNanos = Math.min(FULL_NANOS, creditNanos + passedNanos);
     filledNanos = nowNanos;
-    if (creditNanos < EVERY.toNanos()) {
-      return false;
-    }
-    creditNanos -= EVERY.toNanos();
-    return true;
+    int taken = (int) Math.min(wanted, creditNanos / EVERY.toNanos());
+    creditNanos -= taken * EVERY.toNanos();
+    return taken;
   }
 }

@@ -104,7 +104,10 @@ final class BookEntry {
     return failures;
   }
 
-  /** Dials in vain in a row, counted also while nothing else could be reached. */
+  /**
+   * Dials in a row that did not become a link which stood, counted also while nothing else could be
+   * reached.
+   */
   int failuresInARow() {
     return failuresInARow;
   }
@@ -166,10 +169,14 @@ final class BookEntry {
     return countedNanos - nanos >= 0;
   }
 
-  /** It was reached, and has not kept the link. */
+  /** It was reached, and has not kept the link: the dial counts as one in vain. */
   void turnedAway(long nowNanos) {
     triedNanos = nowNanos;
-    failuresInARow++;
+  }
+
+  /** It was reached, and has kept the link. */
+  void stood() {
+    failuresInARow = 0;
   }
 
   void succeeded(PeerId who, long nowNanos) {
@@ -179,7 +186,6 @@ final class BookEntry {
     triedNanos = nowNanos;
     succeededNanos = nowNanos;
     failures = 0;
-    failuresInARow = 0;
   }
 
   /** Somebody else than who was proven there has answered. */

@@ -3,9 +3,8 @@ package dev.waggle.domain.addresses;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +50,7 @@ final class OwnAddress {
   /**
    * A peer that this node has dialled says where it sees it.
    *
+   * @param seen one that the network reaches
    * @param local this machine's end of the link
    */
   void observed(IpAddress seen, IpAddress local, NetworkGroup by) {
@@ -70,29 +70,39 @@ final class OwnAddress {
     strangerNanos = nowNanos;
   }
 
-  /** Where others can dial this node, or null if it has no reason to believe that they can. */
-  @Nullable IpEndpoint current(long nowNanos) {
+  /**
+   * The same if there is no doubt that it is this node's: peers that agree may do so in a lie, by
+   * which the node would never dial who really is there.
+   */
+  @Nullable IpEndpoint certain() {
     if (external != null) {
       return external;
     }
-    if (listeningPort == 0) {
-      return null;
-    }
-    if (direct != null) {
-      return new IpEndpoint(direct, listeningPort);
+    return direct == null || listeningPort == 0 ? null : new IpEndpoint(direct, listeningPort);
+  }
+
+  /** Where others can dial this node, or null if it has no reason to believe that they can. */
+  @Nullable IpEndpoint current(long nowNanos) {
+    IpEndpoint certain = certain();
+    if (certain != null || listeningPort == 0) {
+      return certain;
     }
     boolean comesIn = strangerCame && nowNanos - strangerNanos < STRANGER_COUNTS.toNanos();
     IpAddress agreed = comesIn ? agreed() : null;
     return agreed == null ? null : new IpEndpoint(agreed, listeningPort);
   }
 
+  /** What most say, if enough do. */
   private @Nullable IpAddress agreed() {
-    List<IpAddress> all = new ArrayList<>(words.values());
-    for (IpAddress candidate : all) {
-      if (all.stream().filter(candidate::equals).count() >= WITNESSES) {
-        return candidate;
+    IpAddress agreed = null;
+    int most = WITNESSES - 1;
+    for (IpAddress candidate : words.values()) {
+      int count = Collections.frequency(words.values(), candidate);
+      if (count > most) {
+        most = count;
+        agreed = candidate;
       }
     }
-    return null;
+    return agreed;
   }
 }

@@ -5,6 +5,7 @@ import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,19 @@ final class Samples {
   /** Own addresses that have a sample; they are the machine's, so nobody else can add any. */
   private static final int MAX_KEPT = 16;
 
-  private record Sample(List<AddressRecord> addresses, int bookSize, long expiresNanos) {}
+  private record Sample(
+      List<AddressRecord> addresses, int bookSize, long drawnNanos, long expiresNanos) {
+
+    /** The addresses, older than when they were drawn by the time that has passed. */
+    List<AddressRecord> at(long nowNanos) {
+      long passedSeconds = Duration.ofNanos(nowNanos - drawnNanos).toSeconds();
+      List<AddressRecord> aged = new ArrayList<>(addresses.size());
+      for (AddressRecord record : addresses) {
+        aged.add(record.older(passedSeconds));
+      }
+      return aged;
+    }
+  }
 
   private final AddressBook book;
   private final Draws draws;
@@ -48,7 +61,7 @@ final class Samples {
       }
       kept.put(local, known);
     }
-    return known.addresses;
+    return known.at(nowNanos);
   }
 
   /** A young node would tell nothing for a day otherwise; a book doubles 16 times at most. */
@@ -61,6 +74,7 @@ final class Samples {
     return new Sample(
         book.sample(WireMessage.MAX_ADDRESSES, PERCENT, nowNanos),
         book.size(),
+        nowNanos,
         nowNanos + KEPT_AT_LEAST.toNanos() + draws.below(spreadNanos));
   }
 }

@@ -132,12 +132,15 @@ final class Outreach {
    * @param elsewhere whether an address is dialled, or linked, for another reason
    */
   void dialDue(Predicate<PeerId> mayDial, Predicate<Endpoint> elsewhere, long nowNanos) {
+    if (target == 0) {
+      return;
+    }
     book.settleContenders(nowNanos);
     Predicate<Candidate> suits = candidate -> suits(candidate, mayDial, elsewhere, nowNanos);
-    if (count(Purpose.KEPT) >= target) {
+    if (kept() >= target) { // Dials do not count: a book of addresses that lead nowhere has many.
       isShort = false;
       bookIsExhausted = false;
-      feel(suits, nowNanos);
+      feel(suits, elsewhere, nowNanos);
       tryOneMore(suits, nowNanos);
       return;
     }
@@ -145,10 +148,12 @@ final class Outreach {
       isShort = true;
       shortSinceNanos = nowNanos;
     }
-    bookIsExhausted = false;
-    while (count(Purpose.KEPT) < target && !bookIsExhausted && takeTurn(nowNanos)) {
+    while (count(Purpose.KEPT) < target && takeTurn(nowNanos)) {
       bookIsExhausted =
           !dialAnchor(mayDial, elsewhere, nowNanos) && !dialOne(suits, Purpose.KEPT, nowNanos);
+      if (bookIsExhausted) {
+        break;
+      }
     }
     alarm.by(nowNanos + LOOK_AGAIN.toNanos());
   }
@@ -290,17 +295,37 @@ final class Outreach {
     links.dial(address);
   }
 
-  private void feel(Predicate<Candidate> suits, long nowNanos) {
+  private void feel(Predicate<Candidate> suits, Predicate<Endpoint> elsewhere, long nowNanos) {
     if (nowNanos - feelerNanos >= 0) {
       feelerNanos = nowNanos + draws.exponential(FEELER_EVERY.toNanos());
       Candidate toTest = book.toTest(nowNanos);
-      if (toTest != null && !isBusy(toTest.endpoint().endpoint())) {
-        dial(toTest.endpoint(), toTest.group(), toTest.proven(), Purpose.FEELER, nowNanos);
-      } else {
+      if (toTest == null || !test(toTest, elsewhere, nowNanos)) {
         var _ = dialOne(suits, Purpose.FEELER, nowNanos);
       }
     }
     alarm.by(feelerNanos);
+  }
+
+  /** Finds out about one whose place another wants; returns whether that took a dial. */
+  private boolean test(Candidate toTest, Predicate<Endpoint> elsewhere, long nowNanos) {
+    Endpoint endpoint = toTest.endpoint().endpoint();
+    if (isBusy(endpoint) || elsewhere.test(endpoint)) {
+      if (isLinked(toTest.endpoint()) && toTest.proven() != null) {
+        book.reached(toTest.endpoint(), toTest.proven(), nowNanos); // No need to ask.
+      }
+      return false;
+    }
+    dial(toTest.endpoint(), toTest.group(), toTest.proven(), Purpose.FEELER, nowNanos);
+    return true;
+  }
+
+  private boolean isLinked(IpEndpoint endpoint) {
+    for (Dialled each : dialled.values()) {
+      if (each.endpoint.equals(endpoint) && each.link != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void tryOneMore(Predicate<Candidate> suits, long nowNanos) {

@@ -130,7 +130,8 @@ public final class PeerManager {
     exchange.listensAt(settings.maxInbound() > 0 ? listeningPort : 0);
     book.restore(remembered.addresses(), nowNanos);
     dialler.start(settings.join(), nowNanos);
-    outreach.start(remembered.anchors(), nowNanos);
+    List<PeerAddress> anchors = remembered.anchors();
+    outreach.start(anchors.subList(0, Math.min(ANCHORS, anchors.size())), nowNanos);
     keepNanos = nowNanos + KEEP_EVERY.toNanos();
     dialDue(nowNanos);
   }

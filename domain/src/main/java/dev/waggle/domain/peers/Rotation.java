@@ -22,9 +22,9 @@ final class Rotation {
    * @param links the oldest first, at least one; of {@link #PROTECTED} or fewer the youngest goes
    */
   static PeerLink leastUseful(List<PeerLink> links) {
-    PeerLink least = links.getLast();
+    PeerLink least = links.size() > PROTECTED ? links.get(PROTECTED) : links.getLast();
     for (PeerLink link : links.subList(Math.min(PROTECTED, links.size()), links.size())) {
-      if (isLess(link, least)) {
+      if (!isLess(least, link)) {
         least = link;
       }
     }

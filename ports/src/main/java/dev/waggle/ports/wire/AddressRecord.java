@@ -19,4 +19,10 @@ public record AddressRecord(IpEndpoint endpoint, int ageSeconds, long services) 
       throw new IllegalArgumentException("an age is not negative: " + ageSeconds);
     }
   }
+
+  /** The same, so much later; not beyond what an age can be. */
+  public AddressRecord older(long seconds) {
+    int older = Math.clamp(ageSeconds + seconds, 0, Integer.MAX_VALUE);
+    return new AddressRecord(endpoint, older, services);
+  }
 }
