@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "devnet",
     description = {
-      "Runs full nodes in one process, joined by TCP over loopback, mines blocks at one after the"
-          + " other and shows how they spread.",
+      "Runs full nodes in one process that join through the first of them and find the others by"
+          + " themselves, over TCP on loopback; mines blocks at one after the other and shows how"
+          + " they spread.",
       "Exit code 0 only if every block reached every node and all chains agree."
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -33,8 +33,10 @@ final class DevnetTable implements DevnetProgress {
   }
 
   @Override
-  public void linking(int links, int planned) {
-    lively("joining: " + links + " of " + planned + " links");
+  public void joining(int joined, int nodes, int links) {
+    lively(
+        "joining through one seed: %d links, %d of %d nodes have found the peers that they want"
+            .formatted(links, joined, nodes));
   }
 
   @Override

@@ -97,6 +97,11 @@ public final class AddressBook {
     this.draws = draws;
   }
 
+  /** Whether addresses count that are not public. */
+  boolean isOfPrivateNetwork() {
+    return privateNetwork;
+  }
+
   /** How many addresses it has. */
   public int size() {
     return list.size();

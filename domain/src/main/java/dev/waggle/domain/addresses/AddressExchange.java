@@ -38,8 +38,11 @@ public final class AddressExchange {
   /**
    * Addresses that are to be told on are gathered for so long: a young network must not wait, and
    * whom a node is linked with shows in so many other ways that a longer time would hide nothing.
+   * On a network of one's own it is shorter still: there is nobody to hide from.
    */
   static final Duration GATHERED_FOR = Duration.ofSeconds(5);
+
+  static final Duration GATHERED_FOR_ON_ONES_OWN = Duration.ofMillis(250);
 
   /** A node tells each peer of itself so often on the average. */
   static final Duration TELLS_OF_ITSELF = Duration.ofHours(24);
@@ -54,7 +57,7 @@ public final class AddressExchange {
   private final SipHash keyed;
   private final Draws draws;
   private final Alarm alarm;
-  private final Tick gathering = new Tick(GATHERED_FOR);
+  private final Tick gathering;
   private final Map<LinkId, AddressLink> open = new LinkedHashMap<>();
   private long dropped;
 
@@ -76,6 +79,7 @@ public final class AddressExchange {
     this.discovers = discovers;
     this.own = new OwnAddress(external);
     this.samples = new Samples(book, draws);
+    this.gathering = new Tick(book.isOfPrivateNetwork() ? GATHERED_FOR_ON_ONES_OWN : GATHERED_FOR);
     this.links = links;
     this.keyed = keyed;
     this.draws = draws;
@@ -106,7 +110,7 @@ public final class AddressExchange {
     AddressLink link = new AddressLink(id, outbound, remote, local, nowNanos);
     open.put(id, link);
     if (outbound && discovers) {
-      link.asked();
+      link.theirs().fill();
       links.send(id, new WireMessage.GetAddr());
     }
     if (!outbound && !local.equals(remote.address())) {
@@ -124,7 +128,11 @@ public final class AddressExchange {
     AddressLink link = open.get(id);
     if (link != null && !link.isOutbound() && link.takeTurn()) {
       List<AddressRecord> sample = samples.at(link.local(), nowNanos);
-      sample.forEach(record -> link.knows(record.endpoint()));
+      link.ours().fill();
+      for (AddressRecord record : sample) {
+        var _ = link.ours().take(nowNanos);
+        link.knows(record.endpoint());
+      }
       links.send(id, new WireMessage.Addr(sample));
       links.send(id, new WireMessage.Observed(link.remote()));
     }
@@ -141,7 +149,7 @@ public final class AddressExchange {
     draws.shuffle(order); // So that nobody chooses which ones are dropped.
     for (AddressRecord record : order) {
       link.knows(record.endpoint());
-      if (!link.takeToken(nowNanos)) {
+      if (!link.theirs().take(nowNanos)) {
         dropped++;
       } else if (book.takes(record.endpoint())) {
         var _ = book.told(record, link.remote().address(), nowNanos);
@@ -165,9 +173,12 @@ public final class AddressExchange {
   public void timePassed(long nowNanos) {
     if (gathering.strikes(nowNanos)) {
       for (AddressLink link : open.values()) {
-        List<AddressRecord> pending = link.takePending();
+        List<AddressRecord> pending = link.takePending(nowNanos);
         if (!pending.isEmpty()) {
           links.send(link.id(), new WireMessage.Addr(pending));
+        }
+        if (link.hasPending()) {
+          gathering.wind(alarm, nowNanos);
         }
       }
     }
@@ -181,7 +192,7 @@ public final class AddressExchange {
       return;
     }
     book.isOwn(current);
-    if (link.isOwnDue(current, nowNanos)) {
+    if (link.isOwnDue(current, nowNanos) && link.ours().take(nowNanos)) {
       AddressRecord record = new AddressRecord(current, 0, AddressRecord.SERVES_GOSSIP);
       links.send(link.id(), new WireMessage.Addr(List.of(record)));
       link.toldOwn(current, nowNanos + draws.exponential(TELLS_OF_ITSELF.toNanos()));

@@ -4,8 +4,6 @@ import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.wire.AddressRecord;
-import dev.waggle.ports.wire.WireMessage;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,12 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What was told, and may still be told, over one link about addresses. */
 final class AddressLink {
-  /** Addresses that a peer may tell unasked: one in ten seconds. */
-  static final Duration TOKEN_EVERY = Duration.ofSeconds(10);
-
-  /** And at once at most, if it was asked. */
-  static final int MAX_TOKENS = WireMessage.MAX_ADDRESSES;
-
   /** Addresses that the peer is known to know. */
   private static final int MAX_KNOWN = 512;
 
@@ -32,8 +24,8 @@ final class AddressLink {
   private final IpAddress local;
   private final Map<IpEndpoint, Boolean> known = new LinkedHashMap<>();
   private final List<AddressRecord> pending = new ArrayList<>();
-  private long creditNanos = TOKEN_EVERY.toNanos();
-  private long filledNanos;
+  private final AddressTokens theirs;
+  private final AddressTokens ours;
   private boolean answered;
   private @Nullable IpEndpoint ownTold;
   private long ownDueNanos;
@@ -43,7 +35,8 @@ final class AddressLink {
     this.outbound = outbound;
     this.remote = remote;
     this.local = local;
-    this.filledNanos = nowNanos;
+    this.theirs = new AddressTokens(nowNanos);
+    this.ours = new AddressTokens(nowNanos);
   }
 
   LinkId id() {
@@ -63,21 +56,14 @@ final class AddressLink {
     return local;
   }
 
-  /** This node has asked: as many as an answer may have are welcome. */
-  void asked() {
-    creditNanos = MAX_TOKENS * TOKEN_EVERY.toNanos();
+  /** Counts what the peer tells. */
+  AddressTokens theirs() {
+    return theirs;
   }
 
-  /** Whether one more address of this peer is taken. */
-  boolean takeToken(long nowNanos) {
-    long fullNanos = MAX_TOKENS * TOKEN_EVERY.toNanos();
-    creditNanos = Math.min(fullNanos, creditNanos + Math.min(fullNanos, nowNanos - filledNanos));
-    filledNanos = nowNanos;
-    if (creditNanos < TOKEN_EVERY.toNanos()) {
-      return false;
-    }
-    creditNanos -= TOKEN_EVERY.toNanos();
-    return true;
+  /** Counts what this node tells, as the peer does. */
+  AddressTokens ours() {
+    return ours;
   }
 
   /** Whether the peer's question is its first. */
@@ -104,11 +90,18 @@ final class AddressLink {
     }
   }
 
-  /** What is to be told now. */
-  List<AddressRecord> takePending() {
-    List<AddressRecord> taken = new ArrayList<>(pending);
-    pending.clear();
+  /** What may be told now; the rest waits. */
+  List<AddressRecord> takePending(long nowNanos) {
+    List<AddressRecord> taken = new ArrayList<>();
+    while (taken.size() < pending.size() && ours.take(nowNanos)) {
+      taken.add(pending.get(taken.size()));
+    }
+    pending.subList(0, taken.size()).clear();
     return taken;
+  }
+
+  boolean hasPending() {
+    return !pending.isEmpty();
   }
 
   /** Whether to tell of this node's own address now. */

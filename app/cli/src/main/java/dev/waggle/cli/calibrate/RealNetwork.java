@@ -136,7 +136,7 @@ public final class RealNetwork implements AutoCloseable {
             .map(number -> new PeerAddress(Topology.endpoint(number), null))
             .toList();
     return template.toBuilder()
-        .set(ConfigKeys.SEEDS, known)
+        .set(ConfigKeys.CONNECT, known)
         .set(ConfigKeys.OUTBOUND_TARGET, scenario.outbound())
         .set(ConfigKeys.MAX_INBOUND, scenario.maxInbound())
         .set(ConfigKeys.CODEC, List.of(CountingCodec.KEY))

@@ -75,11 +75,14 @@ public final class Devnet implements AutoCloseable {
     @Nullable String problem;
     try {
       start();
-      int links = connect();
-      if (links < plannedLinks()) {
-        return report("only " + links + " of " + plannedLinks() + " links stand", links);
+      int joined = join();
+      if (joined < plan.nodes()) {
+        return report(
+            "only %d of %d nodes have found the peers that they want"
+                .formatted(joined, plan.nodes()),
+            seen.links());
       }
-      progress.connected(report(null, links));
+      progress.connected(report(null, seen.links()));
       problem = mine();
     } catch (ListenFailed e) {
       problem = e.getMessage();
@@ -113,38 +116,36 @@ public final class Devnet implements AutoCloseable {
         : network.shaped(transport, plan.shape().host(index));
   }
 
+  /** All join through the first. */
   private CliConfig config(int index) throws IOException, InterruptedException {
     List<PeerAddress> seeds =
-        Topology.seedsOf(index).stream()
-            .map(nodes::get)
+        nodes.all().stream()
+            .limit(1)
             .map(seed -> new PeerAddress(seed.address(), seed.peerId()))
             .toList();
     return mixture.configOf(index).toBuilder()
         .set(ConfigKeys.P2P_ADDR, FREE_PORT)
         .set(ConfigKeys.SEEDS, seeds)
-        .set(ConfigKeys.OUTBOUND_TARGET, Topology.MAX_SEEDS)
+        .set(ConfigKeys.ALLOW_PRIVATE, true)
         .set(ConfigKeys.MAX_INBOUND, DevnetPlan.MAX_NODES)
         .set(CliKeys.DATA_DIR, nodes.directory().resolve("node-" + index))
         .build();
   }
 
-  /** Returns how many links stood when all did, or when the time was over. */
-  private int connect() throws InterruptedException {
+  /** Returns how many nodes had the links that they want when all did, or the time was over. */
+  private int join() throws InterruptedException {
     long startNanos = System.nanoTime();
-    AtomicInteger links = new AtomicInteger();
+    int target = plan.template().node().outboundTarget();
+    AtomicInteger joined = new AtomicInteger();
     seen.await(
         () -> {
-          links.set(seen.links());
-          return links.get() == plannedLinks();
+          joined.set(seen.joined(target));
+          return joined.get() == plan.nodes();
         },
         deadlineNanos(),
-        () -> progress.linking(seen.links(), plannedLinks()));
+        () -> progress.joining(joined.get(), plan.nodes(), seen.links()));
     millisConnect = millis(System.nanoTime() - startNanos);
-    return links.get();
-  }
-
-  private int plannedLinks() {
-    return Topology.edges(plan.nodes()).size();
+    return joined.get();
   }
 
   /** Returns what went wrong, or null. */

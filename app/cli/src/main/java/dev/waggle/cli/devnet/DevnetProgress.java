@@ -4,10 +4,10 @@ import dev.waggle.cli.devnet.DevnetReport.BlockReport;
 
 /** Watches a devnet. Called by the thread that runs it. */
 public interface DevnetProgress {
-  /** So many of the links stand. */
-  void linking(int links, int planned);
+  /** So many of the nodes have the links that they want, and so many links stand in all. */
+  void joining(int joined, int nodes, int links);
 
-  /** All links stand. */
+  /** All nodes have the links that they want. */
   void connected(DevnetReport soFar);
 
   /** A block is on its way; called again whenever it gets further. */

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param links pairs of nodes that were linked when the devnet ended, or gave up
  * @param ok whether every block reached every node and all chains agree
  * @param millisStart until the last node listened
- * @param millisConnect from then on until all links stood
+ * @param millisConnect from then on until all nodes had found the peers that they want
  * @param problem why it is not ok, or null
  * @param shape what lay between the nodes, in words, or null for nothing
  */

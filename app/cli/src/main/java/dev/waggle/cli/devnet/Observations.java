@@ -2,6 +2,7 @@ package dev.waggle.cli.devnet;
 
 import dev.waggle.cli.events.Event;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.wire.MessageId;
 import java.util.ArrayList;
@@ -36,6 +37,9 @@ final class Observations {
   /** By node, how many links it has to each peer. */
   private final List<Map<PeerId, Integer>> links = new ArrayList<>();
 
+  /** By node, how many links of its own dialling it has. */
+  private final int[] dialled;
+
   /** When each node accepted a block. */
   private final Map<MessageId, long[]> arrivals = new HashMap<>();
 
@@ -48,6 +52,7 @@ final class Observations {
   Observations(int nodes) {
     this.nodes = nodes;
     this.ids = new @Nullable PeerId[nodes];
+    this.dialled = new int[nodes];
     for (int node = 0; node < nodes; node++) {
       links.add(new HashMap<>());
     }
@@ -60,11 +65,14 @@ final class Observations {
       switch (event) {
         case Event.PeerConnected(PeerInfo peer) -> {
           links.get(node).merge(peer.id(), 1, Integer::sum);
+          dialled[node] += isDialled(peer);
           suites.add(peer.suite());
           codecs.add(peer.codec());
         }
-        case Event.PeerDisconnected e ->
-            links.get(node).computeIfPresent(e.peer().id(), (_, n) -> n == 1 ? null : n - 1);
+        case Event.PeerDisconnected(PeerInfo peer, var _) -> {
+          links.get(node).computeIfPresent(peer.id(), (_, n) -> n == 1 ? null : n - 1);
+          dialled[node] -= isDialled(peer);
+        }
         case Event.BlockAccepted e -> arrivals(e.block().id())[node] = nowNanos;
         case Event.Listening e -> ids[node] = e.peerId();
         case Event.DialFailed _,
@@ -133,6 +141,29 @@ final class Observations {
             }
           }
           return pairs;
+        });
+  }
+
+  private static int isDialled(PeerInfo peer) {
+    return peer.direction() == Direction.OUTBOUND ? 1 : 0;
+  }
+
+  /**
+   * How many nodes have found enough others: they have dialled as many as they want, or are linked
+   * with all that there are; in a network where hardly all could do that, with half of them.
+   *
+   * @param target how many each wants to dial
+   */
+  int joined(int target) {
+    int others = nodes - 1;
+    int enough = others > 2 * target ? others : (others + 1) / 2;
+    return locked(
+        () -> {
+          int joined = 0;
+          for (int node = 0; node < nodes; node++) {
+            joined += dialled[node] >= target || links.get(node).size() >= enough ? 1 : 0;
+          }
+          return joined;
         });
   }
 

@@ -11,6 +11,7 @@ final class Api {
   static final String[] PACKAGES = {
     "dev.waggle.node",
     "dev.waggle.node.config",
+    "dev.waggle.node.peers",
     "dev.waggle.ports",
     "dev.waggle.ports.crypto",
     "dev.waggle.ports.gossip",

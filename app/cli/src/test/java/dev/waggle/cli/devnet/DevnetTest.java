@@ -33,7 +33,7 @@ class DevnetTest {
     int linksWhenConnected = -1;
 
     @Override
-    public void linking(int links, int planned) {}
+    public void joining(int joined, int nodes, int links) {}
 
     @Override
     public void connected(DevnetReport soFar) {

@@ -28,7 +28,7 @@ class DevnetIT {
       JsonNode report = new JsonMapper().readTree(devnet.stdout().all().getFirst());
       assertThat(report.get("ok").asBoolean()).isFalse();
       assertThat(report.get("problem").asString())
-          .isEqualTo("only " + report.get("links").asInt() + " of 8 links stand");
+          .matches("only [0-4] of 5 nodes have found the peers that they want");
     }
   }
 }

@@ -25,9 +25,6 @@ public final class ConfigKeys {
   /** More seeds than that help nobody to join, and each is dialled for ever. */
   private static final int MAX_SEEDS = 256;
 
-  /** As many as there can be outbound links. */
-  private static final int MAX_CONNECT = 128;
-
   /** Each takes a link beside those that the node chooses. */
   private static final int MAX_ADD_PEERS = 8;
 
@@ -75,7 +72,7 @@ public final class ConfigKeys {
   public static final ConfigKey<List<PeerAddress>> CONNECT =
       ConfigKey.of(
               "connect",
-              list(peerAddress(), 0, MAX_CONNECT),
+              list(peerAddress(), 0, MAX_SEEDS),
               "",
               "Dial these and nobody else; learn no addresses.")
           .repeatable("--connect");

@@ -73,7 +73,8 @@ final class PeersText {
   record Snapshot(long savedSeconds, PeerMemory memory) {}
 
   /**
-   * Writes the text of {@code memory}, without ever holding all of it, and flushes.
+   * Writes the text of {@code memory}, without ever holding all of it, and flushes. An anchor whose
+   * address has no text that can be read again (in IPv6, its zone may have any name) is left out.
    *
    * @param savedSeconds since 1970, at least 0
    * @throws IllegalArgumentException if {@link #read} would not take it, the caller's mistake
@@ -87,7 +88,9 @@ final class PeersText {
     line(hashed, "saved " + savedSeconds);
     line(hashed, "key " + (memory.key().length() == 0 ? NONE : memory.key().hex()));
     for (PeerAddress anchor : memory.anchors()) {
-      line(hashed, "anchor " + anchor);
+      if (anchor.equals(parsed(anchor.toString()))) {
+        line(hashed, "anchor " + anchor);
+      }
     }
     for (KnownAddress address : memory.addresses()) {
       line(hashed, text(address));
@@ -101,14 +104,19 @@ final class PeersText {
     require(keyBytes == 0 || keyBytes == PeerMemory.KEY_BYTES, "a key of " + keyBytes + " bytes");
     require(memory.anchors().size() <= MAX_ANCHORS, memory.anchors().size() + " anchors");
     require(memory.addresses().size() <= MAX_ADDRESSES, memory.addresses().size() + " addresses");
-    for (PeerAddress anchor : memory.anchors()) {
-      require(anchor.equals(PeerAddress.parse(anchor.toString())), anchor.toString());
-    }
   }
 
   private static void require(boolean writable, String what) {
     if (!writable) {
       throw new IllegalArgumentException("a file of peers has no room for " + what);
+    }
+  }
+
+  private static @Nullable PeerAddress parsed(String anchor) {
+    try {
+      return PeerAddress.parse(anchor);
+    } catch (IllegalArgumentException e) {
+      return null;
     }
   }
 
@@ -247,11 +255,11 @@ final class PeersText {
     }
 
     private PeerAddress anchor(String written) throws DamagedPeers {
-      try {
-        return PeerAddress.parse(written);
-      } catch (IllegalArgumentException e) {
+      PeerAddress anchor = parsed(written);
+      if (anchor == null) {
         throw senseless();
       }
+      return anchor;
     }
 
     private KnownAddress address(String current) throws DamagedPeers {

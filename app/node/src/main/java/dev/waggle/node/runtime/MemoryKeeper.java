@@ -79,6 +79,8 @@ final class MemoryKeeper implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       failed(e);
       return false;
+    } finally {
+      boolean _ = Thread.interrupted(); // If a store leaves that, the thread would never wait.
     }
     if (failing) {
       failing = false;

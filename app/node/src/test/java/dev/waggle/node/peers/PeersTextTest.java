@@ -110,14 +110,26 @@ class PeersTextTest {
   }
 
   @Test
-  void anAnchorOrAnAgeThatCouldNotBeReadAgain_isNotWritten() {
-    PeerAddress unreadable = new PeerAddress(new Endpoint("a:%", 1), null);
-    assertThatExceptionOfType(IllegalArgumentException.class)
-        .isThrownBy(() -> write(new PeerMemory(Bytes.EMPTY, List.of(), List.of(unreadable)), 0));
+  void anAnchorThatCouldNotBeReadAgain_isLeftOut() throws Exception {
+    PeerAddress odd = new PeerAddress(new Endpoint("fe80::1%br-lan.7", 9000), null);
+    PeerAddress zoned = new PeerAddress(new Endpoint("fe80::1%3", 9000), null);
+    PeerMemory memory = new PeerMemory(Bytes.EMPTY, List.of(), List.of(odd, zoned));
+
+    assertThat(PeersText.read(write(memory, 1)).memory().anchors()).containsExactly(zoned);
+  }
+
+  @Test
+  void anAgeOrACountThatIsNone_isNotWritten() {
+    assertUnwritable(known(-2, 0), "an age of -2 s");
+    assertUnwritable(known(0, -1), "-1 failures");
+  }
+
+  private static PeerMemory known(long seenSecondsAgo, int failures) {
     IpEndpoint endpoint = new IpEndpoint(IpAddress.ofIpv4(1), 1);
-    KnownAddress future =
-        new KnownAddress(endpoint, endpoint.address(), 0, null, -2, 0, 0, 0, false);
-    assertUnwritable(new PeerMemory(Bytes.EMPTY, List.of(future), List.of()), "an age of -2 s");
+    KnownAddress known =
+        new KnownAddress(
+            endpoint, endpoint.address(), 0, null, seenSecondsAgo, 0, 0, failures, false);
+    return new PeerMemory(Bytes.EMPTY, List.of(known), List.of());
   }
 
   private static void assertUnwritable(PeerMemory memory, String what) {

@@ -148,6 +148,15 @@ class MemoryKeeperTest {
     assertThat(log.lines()).isEmpty();
   }
 
+  @Test
+  void aStoreThatLeavesAnInterrupt_doesNotKeepTheThreadFromWaiting() throws Exception {
+    store.mayEnd.release(2);
+    store.interrupts = true;
+    saved(1);
+    saved(2);
+    assertThat(store.isInterrupted).isFalse();
+  }
+
   private static PeerMemory memory(int number) {
     return new PeerMemory(Bytes.ofHex("%032x".formatted(number)), List.of(), List.of());
   }
@@ -159,6 +168,8 @@ class MemoryKeeperTest {
     final Semaphore mayEnd = new Semaphore(0);
     volatile Exception failure;
     volatile Error error;
+    volatile boolean interrupts;
+    volatile boolean isInterrupted;
 
     @Override
     public PeerMemory load() {
@@ -167,10 +178,14 @@ class MemoryKeeperTest {
 
     @Override
     public void save(PeerMemory memory) throws IOException {
+      isInterrupted = Thread.currentThread().isInterrupted();
       begun.add(memory);
       mayEnd.acquireUninterruptibly();
       Exception thisFailure = failure; // Who hears of the end may change both.
       Error thisError = error;
+      if (interrupts) {
+        Thread.currentThread().interrupt();
+      }
       ended.add(memory);
       if (thisError != null) {
         throw thisError;

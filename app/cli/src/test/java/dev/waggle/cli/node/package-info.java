@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.cli.node;
+
+import org.jspecify.annotations.NullMarked;
