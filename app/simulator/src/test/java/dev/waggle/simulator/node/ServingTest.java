@@ -43,7 +43,7 @@ class ServingTest {
     // As fast as the line, on which blocks wait for each other; where nobody said that it drains,
     // a few would come in each 3 s.
     Duration took =
-        network.runUntil(() -> asker.record().gossipHeard() - before == BLOCKS, ALL.plusSeconds(1));
+        network.runUntil(() -> asker.record().gossipHeard() - before == BLOCKS, ALL.plusSeconds(2));
     assertThat(took).isGreaterThan(ALL);
     assertThat(server.service().counters().dropped()).isZero();
   }
