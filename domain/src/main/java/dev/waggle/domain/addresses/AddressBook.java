@@ -211,18 +211,19 @@ public final class AddressBook {
     }
     anySucceeded = true;
     lastSuccessNanos = nowNanos;
-    if (!entries.containsKey(endpoint)) {
-      // One that is known grows no younger by it, lest others see in it whom this node dials.
-      var _ = told(new AddressRecord(endpoint, 0, 0), endpoint.address(), nowNanos);
-    }
-    BookEntry entry = entries.get(endpoint);
-    if (entry == null) {
-      return; // Every place that it could have belongs to others.
+    BookEntry known = entries.get(endpoint);
+    // One that is known grows no younger by it, lest others see in it whom this node dials.
+    BookEntry entry =
+        known != null ? known : new BookEntry(endpoint, endpoint.address(), 0, nowNanos);
+    if (known == null) {
+      enter(entry);
+      place(entry, entry.source(), nowNanos);
     }
     entry.succeeded(who, nowNanos);
     if (!entry.isInTried()) {
       contend(entry, nowNanos);
     }
+    forgetIfPlaceless(entry); // If every place that it could have belongs to others.
   }
 
   private void contend(BookEntry entry, long nowNanos) {

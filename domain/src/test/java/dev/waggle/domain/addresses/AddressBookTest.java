@@ -6,7 +6,9 @@ import static dev.waggle.domain.addresses.Books.peer;
 import static dev.waggle.domain.addresses.Books.young;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.crypto.toy.SeededRandom;
 import dev.waggle.domain.addresses.AddressBook.Candidate;
+import dev.waggle.domain.chance.Draws;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.node.KnownAddress;
@@ -300,5 +302,157 @@ class AddressBookTest {
     book.settleContenders(now);
     assertThat(isTried(contender)).isFalse();
     assertThat(isTried(at("11.1.1.1"))).isTrue();
+  }
+
+  /** Strangers who fill the table of hearsay keep nobody out who was reached. */
+  @Test
+  void whoWasReached_isTried_thoughNewIsFull() {
+    for (int i = 0; i < 400_000; i++) {
+      IpEndpoint any = new IpEndpoint(IpAddress.ofIpv4((50 << 24) + i * 4099), 9000);
+      book.told(young(any), IpAddress.ofIpv4((30 << 24) + i * 65_537), now);
+    }
+    assertThat(book.size()).isGreaterThan(60_000);
+    for (int i = 0; i < 100; i++) {
+      book.reached(at("12." + i + ".1.1"), peer(i), now);
+    }
+    assertThat(book.triedCount()).isGreaterThan(95);
+  }
+
+  /** Who asks would see whom this node has dialled a moment ago. */
+  @Test
+  void addressThatIsReached_growsNoYounger_untilItsLinkHasEnded() {
+    assertThat(told("11.1.1.1")).isTrue();
+    pass(Duration.ofHours(1));
+    book.reached(at("11.1.1.1"), peer(1), now);
+    assertThat(only().seenSecondsAgo()).isEqualTo(10_800);
+    book.lost(at("11.1.1.1"), false, now);
+    assertThat(only().seenSecondsAgo()).isEqualTo(10_800);
+    book.lost(at("11.1.1.1"), true, now);
+    assertThat(only().seenSecondsAgo()).isZero();
+    pass(Duration.ofMinutes(19));
+    book.lost(at("11.1.1.1"), true, now);
+    assertThat(only().seenSecondsAgo()).isEqualTo(1140);
+  }
+
+  @Test
+  void dialsInARow_areForgiven_onceALinkHasStood() {
+    assertThat(told("11.1.1.1")).isTrue();
+    for (int i = 1; i < 4; i++) {
+      book.attempted(at("11.1.1.1"), now);
+      book.reached(at("11.1.1.1"), peer(1), now);
+      book.lost(at("11.1.1.1"), false, now);
+      assertThat(failuresInARow()).isEqualTo(i);
+    }
+    book.lost(at("11.1.1.1"), true, now);
+    assertThat(failuresInARow()).isZero();
+  }
+
+  private int failuresInARow() {
+    Candidate found = book.find(at("11.1.1.1"));
+    assertThat(found).isNotNull();
+    return found.failuresInARow();
+  }
+
+  @Test
+  void ownAddresses_areRememberedUpToABound() {
+    for (int i = 0; i < 65; i++) {
+      book.isOwn(at("12." + i + ".1.1"));
+    }
+    assertThat(book.takes(at("12.0.1.1"))).isTrue();
+    assertThat(book.takes(at("12.1.1.1"))).isFalse();
+  }
+
+  private static KnownAddress known(String address, long ages, int failures, boolean tried) {
+    return new KnownAddress(at(address), SOURCE, -1, null, ages, ages, ages, failures, tried);
+  }
+
+  @Test
+  void memoryThatIsDamaged_doesNoHarm() {
+    book.restore(
+        List.of(
+            known("11.1.1.1", Long.MIN_VALUE, Integer.MIN_VALUE, true),
+            known("11.2.1.1", -1, Integer.MIN_VALUE, true),
+            known("11.3.1.1", -1, Integer.MAX_VALUE, false),
+            known("11.4.1.1", Long.MAX_VALUE, 0, true),
+            known("11.5.1.1", -2, Integer.MAX_VALUE, false),
+            known("10.1.1.1", 0, 0, true),
+            known("11.1.1.1", 0, 0, false)),
+        now);
+    assertThat(book.all(now)).allSatisfy(each -> assertThat(each.failures()).isBetween(0, 10));
+    assertThat(book.triedCount()).as("none that was never reached").isEqualTo(1);
+    assertThat(sampled()).doesNotHaveDuplicates().doesNotContain(at("11.4.1.1"), at("10.1.1.1"));
+    for (int i = 0; i < 3; i++) {
+      book.attempted(at("11.5.1.1"), now);
+      assertThat(only("11.5.1.1").failures()).isPositive();
+    }
+  }
+
+  private KnownAddress only(String address) {
+    return book.all(now).stream()
+        .filter(each -> each.endpoint().equals(at(address)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** A contender may lose its only place in new to the one who makes room for another one. */
+  @Test
+  void underRandomOperations_theTablesAgree() {
+    for (int seed = 0; seed < 12; seed++) {
+      randomOperations(seed);
+    }
+  }
+
+  private void randomOperations(int seed) {
+    // So few addresses of one group, told by one, that they contend for everything.
+    AddressBook any = Books.book(seed);
+    SeededRandom random = new SeededRandom(seed);
+    Draws draws = new Draws(random);
+    for (int step = 0; step < 4000; step++) {
+      IpEndpoint endpoint =
+          new IpEndpoint(
+              IpAddress.ofIpv4((50 << 24) | (int) draws.below(8)), 1 + draws.choice(999));
+      switch (draws.choice(9)) {
+        case 0, 1, 2 -> any.told(young(endpoint), SOURCE, now);
+        case 3, 4 -> any.reached(endpoint, peer(step), now);
+        case 5 -> any.attempted(endpoint, now);
+        case 6 -> any.settleContenders(now);
+        case 7 -> {
+          Candidate drawn = any.draw(false, _ -> true, 10, now);
+          if (drawn != null) {
+            any.disowned(drawn.endpoint());
+          }
+        }
+        default -> {
+          if (draws.choice(50) == 0) {
+            any.isOwn(endpoint);
+          }
+        }
+      }
+      now += draws.below(Duration.ofMinutes(3).toNanos());
+      if (step % 20 == 0) {
+        checkThatTablesAgree(any);
+      }
+    }
+    List<KnownAddress> all = any.all(now);
+    AddressBook restored = Books.book(seed);
+    restored.restore(all, now);
+    checkThatTablesAgree(restored);
+    assertThat(restored.triedCount()).isEqualTo(any.triedCount());
+    assertThat(restored.all(now)).isSubsetOf(all);
+  }
+
+  /** What is drawn stands in the list, and what the list says is tried stands in that table. */
+  private void checkThatTablesAgree(AddressBook any) {
+    List<KnownAddress> all = any.all(now);
+    assertThat(all).extracting(KnownAddress::endpoint).doesNotHaveDuplicates();
+    assertThat(all).hasSize(any.size());
+    assertThat(all).allMatch(each -> any.find(each.endpoint()) != null);
+    assertThat(all.stream().filter(KnownAddress::tried).count()).isEqualTo(any.triedCount());
+    for (int i = 0; i < 40; i++) {
+      Candidate drawn = any.draw(i % 2 == 0, _ -> true, 1, now);
+      assertThat(drawn == null || any.find(drawn.endpoint()) != null).isTrue();
+    }
+    Candidate tested = any.toTest(now);
+    assertThat(tested == null || any.find(tested.endpoint()) != null).isTrue();
   }
 }

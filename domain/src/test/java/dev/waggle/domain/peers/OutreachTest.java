@@ -1,0 +1,416 @@
+package dev.waggle.domain.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waggle.crypto.toy.SeededRandom;
+import dev.waggle.domain.addresses.AddressBook;
+import dev.waggle.domain.addresses.NetworkGroup;
+import dev.waggle.domain.chance.Draws;
+import dev.waggle.domain.handshake.HandshakeFailure;
+import dev.waggle.domain.keyed.SipHash;
+import dev.waggle.domain.time.Alarm;
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpAddress;
+import dev.waggle.ports.IpEndpoint;
+import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.node.KnownAddress;
+import dev.waggle.ports.node.LinkId;
+import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.wire.AddressRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Whom a node dials by its address book, and when (PROTOCOL §9.1). */
+class OutreachTest {
+  private static final int TARGET = 8;
+
+  private final RecordingLinks links = new RecordingLinks();
+  private final Alarm alarm = new Alarm();
+  private final Draws draws = new Draws(new SeededRandom(7));
+  private final AddressBook book = new AddressBook(new SipHash(1, 2), false, draws);
+  private final Set<PeerId> unwelcome = new LinkedHashSet<>();
+  private final Set<Endpoint> elsewhere = new LinkedHashSet<>();
+  private final Map<PeerAddress, LinkId> linked = new LinkedHashMap<>();
+  private final List<Long> announcedWaits = new ArrayList<>();
+  private final PeerObserver observer =
+      new PeerObserver() {
+        @Override
+        public void dialFailed(PeerAddress address, String reason, long retryInNanos) {
+          announcedWaits.add(retryInNanos);
+        }
+      };
+  private Outreach outreach = new Outreach(book, TARGET, links, observer, draws, alarm);
+  private long now = Long.MAX_VALUE - Duration.ofMinutes(20).toNanos(); // Soon runs over.
+  private int peers;
+
+  private static IpEndpoint at(String literal) {
+    return Objects.requireNonNull(IpEndpoint.of(Endpoint.parse(literal)));
+  }
+
+  private static PeerId peer(int number) {
+    byte[] id = new byte[PeerId.LENGTH];
+    id[0] = (byte) (number >> 8);
+    id[1] = (byte) number;
+    return new PeerId(Bytes.wrap(id));
+  }
+
+  /** Tells of addresses in so many groups. */
+  private void tellOf(int from, int count) {
+    for (int i = from; i < from + count; i++) {
+      IpAddress source = IpAddress.ofIpv4((30 << 24) | (i << 16));
+      IpEndpoint endpoint = new IpEndpoint(IpAddress.ofIpv4((40 << 24) | (i << 16) | 1), 9000);
+      book.told(new AddressRecord(endpoint, 0, 1), source, now);
+    }
+  }
+
+  private void start(PeerAddress... anchors) {
+    outreach.start(List.of(anchors), now);
+  }
+
+  private List<PeerAddress> dialled() {
+    outreach.dialDue(peer -> !unwelcome.contains(peer), elsewhere::contains, now);
+    return links.takeDials();
+  }
+
+  private Purpose answers(PeerAddress address) {
+    PeerId who = address.pinned() != null ? address.pinned() : peer(++peers);
+    LinkId link = new LinkId(linked.size() + 1L);
+    linked.put(address, link);
+    return Objects.requireNonNull(outreach.established(address, link, who, now));
+  }
+
+  private void refuses(PeerAddress address) {
+    outreach.failed(address, PeerManagerFixture.REFUSED);
+  }
+
+  private void lost(PeerAddress address, Duration lived) {
+    outreach.linkLost(Objects.requireNonNull(linked.get(address)), lived.toNanos(), now);
+  }
+
+  private void reachTarget() {
+    for (int i = 0; i < 100 && outreach.kept() < TARGET; i++) {
+      dialled().forEach(this::answers);
+      now += Duration.ofMillis(500).toNanos();
+    }
+    assertThat(outreach.kept()).isEqualTo(TARGET);
+    links.takeDials();
+  }
+
+  private KnownAddress known(IpEndpoint endpoint) {
+    return book.all(now).stream()
+        .filter(each -> each.endpoint().equals(endpoint))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void asManyAreDialledAsTheTarget_andNoTwoOfOneGroup() {
+    tellOf(0, 6);
+    for (int i = 0; i < 60; i++) {
+      book.told(
+          new AddressRecord(at("50.1.1." + i + ":9000"), 0, 1), at("50.1.1.1:1").address(), now);
+    }
+    start();
+    List<PeerAddress> dials = dialled();
+    assertThat(dials).hasSizeBetween(5, 7);
+    assertThat(dials.stream().map(dial -> NetworkGroup.of(at(dial.endpoint().toString()))))
+        .doesNotHaveDuplicates();
+    tellOf(6, 60);
+    for (int i = 0; i < 40; i++) {
+      dials.addAll(dialled());
+      now += Duration.ofSeconds(1).toNanos();
+    }
+    assertThat(dials).hasSize(TARGET);
+  }
+
+  @Test
+  void withoutATarget_nobodyIsDialled() {
+    outreach = new Outreach(book, 0, links, observer, draws, alarm);
+    tellOf(0, 60);
+    start();
+    for (int i = 0; i < 100; i++) {
+      assertThat(dialled()).isEmpty();
+      now += Duration.ofMinutes(1).toNanos();
+    }
+  }
+
+  @Test
+  void anchors_comeFirst_unlessTheyAreUnwelcome() {
+    tellOf(0, 60);
+    PeerAddress anchor = PeerAddress.parse("60.1.1.1:9000");
+    PeerAddress pinned = new PeerAddress(Endpoint.parse("60.2.1.1:9000"), peer(900));
+    PeerAddress banned = new PeerAddress(Endpoint.parse("60.3.1.1:9000"), peer(901));
+    unwelcome.add(peer(901));
+    start(
+        banned,
+        PeerAddress.parse("10.1.1.1:9000"),
+        PeerAddress.parse("name.example:9000"),
+        anchor,
+        PeerAddress.parse("60.1.1.2:9000"),
+        pinned);
+    List<PeerAddress> dials = dialled();
+    assertThat(dials).hasSize(TARGET).startsWith(anchor, pinned).doesNotContain(banned);
+    assertThat(dials.subList(2, TARGET)).allMatch(each -> each.endpoint().host().startsWith("40."));
+  }
+
+  @Test
+  void whoIsDialledElsewhere_orConnected_isNotDialled() {
+    tellOf(0, 2);
+    elsewhere.add(Endpoint.parse("40.0.0.1:9000"));
+    book.reached(at("40.1.0.1:9000"), peer(1), now);
+    now += Duration.ofMinutes(11).toNanos();
+    unwelcome.add(peer(1));
+    start();
+    assertThat(dialled()).isEmpty();
+    assertThat(outreach.needsSeeds(now)).isTrue();
+    unwelcome.clear();
+    now += Duration.ofMinutes(1).toNanos();
+    assertThat(dialled())
+        .containsExactly(new PeerAddress(Endpoint.parse("40.1.0.1:9000"), peer(1)));
+  }
+
+  @Test
+  void addressesThatRefuse_areDialledSixteenAtOnce_andTwoASecondThen() {
+    tellOf(0, 200);
+    start();
+    int atOnce = 0;
+    for (List<PeerAddress> dials = dialled(); !dials.isEmpty(); dials = dialled()) {
+      assertThat(dials.size()).isLessThanOrEqualTo(Outreach.MAX_CONCURRENT);
+      atOnce += dials.size();
+      dials.forEach(this::refuses);
+    }
+    assertThat(atOnce).isEqualTo(16);
+    int later = 0;
+    for (int i = 0; i < 100; i++) {
+      now += Duration.ofMillis(100).toNanos();
+      List<PeerAddress> dials = dialled();
+      later += dials.size();
+      dials.forEach(this::refuses);
+    }
+    assertThat(later).isEqualTo(20);
+  }
+
+  @Test
+  void unknownAddress_isLeftAlone_twiceAsLongEachTime() {
+    tellOf(0, 1);
+    start();
+    List<Duration> waits = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      List<PeerAddress> dials = dialled();
+      long since = now;
+      while (dials.isEmpty()) {
+        now += Duration.ofMinutes(5).toNanos();
+        dials = dialled();
+      }
+      waits.add(Duration.ofNanos(now - since));
+      refuses(dials.getFirst());
+      assertThat(announcedWaits.getLast())
+          .isEqualTo(Duration.ofMinutes(Math.min(20L << i, 720)).toNanos());
+    }
+    for (int i = 1; i < 8; i++) {
+      long least = Math.min(20L << (i - 1), 720);
+      assertThat(waits.get(i).toMinutes()).isBetween(least, least + 120);
+    }
+  }
+
+  @Test
+  void whoAnswersAndHangsUp_isLeftAlone_longerEachTime() {
+    tellOf(0, 1);
+    start();
+    int dials = 0;
+    long until = now + Duration.ofHours(1).toNanos();
+    while (now - until < 0) {
+      for (PeerAddress dial : dialled()) {
+        dials++;
+        answers(dial);
+        now += Duration.ofSeconds(1).toNanos();
+        lost(dial, Duration.ofSeconds(1));
+      }
+      now += Duration.ofMillis(500).toNanos();
+    }
+    assertThat(dials).isBetween(5, 16);
+  }
+
+  @Test
+  void lostLink_isDialledAgainSoon_ifItStood() {
+    tellOf(0, 1);
+    start();
+    PeerAddress dial = dialled().getFirst();
+    answers(dial);
+    now += Duration.ofMinutes(11).toNanos();
+    lost(dial, Duration.ofMinutes(11));
+    assertThat(dialled()).hasSize(1);
+  }
+
+  /** A book full of addresses that lead nowhere must not keep a node from its seeds. */
+  @Test
+  void seedsAreNeeded_afterElevenSecondsWithoutEnoughLinks_whateverIsDialled() {
+    tellOf(0, 200);
+    start();
+    for (int second = 0; second < 11; second++) {
+      List<PeerAddress> dials = dialled();
+      assertThat(outreach.needsSeeds(now)).isFalse();
+      now += Duration.ofSeconds(1).toNanos();
+      if (second % 3 == 2) {
+        dials.forEach(this::refuses);
+      }
+    }
+    dialled();
+    assertThat(outreach.count(Purpose.KEPT)).isEqualTo(TARGET);
+    assertThat(outreach.needsSeeds(now)).isTrue();
+  }
+
+  @Test
+  void seedsAreNeeded_whileNothingSuits_alsoBetweenTheLooks() {
+    for (int i = 0; i < 60; i++) {
+      book.told(
+          new AddressRecord(at("50.1.1." + i + ":9000"), 0, 1), at("50.1.1.1:1").address(), now);
+    }
+    start();
+    assertThat(dialled()).hasSize(1);
+    for (int i = 0; i < 50; i++) {
+      assertThat(outreach.needsSeeds(now)).isTrue();
+      assertThat(dialled()).isEmpty();
+    }
+  }
+
+  private Map<Purpose, Integer> hours(int hours) {
+    Map<Purpose, Integer> counts = new LinkedHashMap<>();
+    PeerAddress trial = null;
+    long until = now + Duration.ofHours(hours).toNanos();
+    while (now - until < 0) {
+      for (PeerAddress dial : dialled()) {
+        Purpose purpose = answers(dial);
+        counts.merge(purpose, 1, Integer::sum);
+        if (purpose == Purpose.FEELER) {
+          lost(dial, Duration.ZERO);
+        } else {
+          trial = dial;
+        }
+      }
+      if (trial != null && outreach.trialIsOver(now)) {
+        outreach.keepTrial();
+        lost(trial, Outreach.TRIAL_LASTS);
+        assertThat(outreach.kept()).isEqualTo(TARGET);
+      }
+      now += Duration.ofSeconds(5).toNanos();
+    }
+    return counts;
+  }
+
+  @Test
+  void feelersAndTrials_haveTheirPace() {
+    tellOf(0, 250);
+    start();
+    reachTarget();
+    assertThat(outreach.needsSeeds(now)).isFalse();
+    Map<Purpose, Integer> counts = hours(4);
+    assertThat(counts.get(Purpose.FEELER)).isBetween(80, 160);
+    assertThat(counts.get(Purpose.TRIAL)).isBetween(25, 65);
+    assertThat(book.triedCount()).isGreaterThan(100);
+  }
+
+  @Test
+  void trial_lastsFortyFiveSeconds() {
+    tellOf(0, 100);
+    start();
+    reachTarget();
+    while (outreach.count(Purpose.TRIAL) == 0) {
+      now += Duration.ofSeconds(10).toNanos();
+      for (PeerAddress dial : dialled()) {
+        if (answers(dial) == Purpose.FEELER) {
+          lost(dial, Duration.ZERO);
+        }
+      }
+    }
+    assertThat(outreach.kept()).isEqualTo(TARGET);
+    now += Duration.ofSeconds(45).toNanos() - 1;
+    assertThat(outreach.trialIsOver(now)).isFalse();
+    now += 1;
+    assertThat(outreach.trialIsOver(now)).isTrue();
+    outreach.keepTrial();
+    assertThat(outreach.trialIsOver(now)).isFalse();
+    assertThat(outreach.kept()).isEqualTo(TARGET + 1);
+  }
+
+  @Test
+  void whereTheNodeItselfAnswers_orSomebodyElse_theBookHearsOfIt() {
+    tellOf(0, 1);
+    book.reached(at("41.1.1.1:9000"), peer(5), now);
+    now += Duration.ofMinutes(11).toNanos();
+    start();
+    List<PeerAddress> dials = dialled();
+    assertThat(dials).hasSize(2);
+    for (PeerAddress dial : dials) {
+      HandshakeFailure.Kind kind =
+          dial.pinned() == null ? HandshakeFailure.Kind.SELF : HandshakeFailure.Kind.WRONG_PEER;
+      outreach.failed(dial, new DialFailure.HandshakeFailed(new HandshakeFailure(kind, "")));
+    }
+    assertThat(book.size()).isEqualTo(1);
+    assertThat(known(at("41.1.1.1:9000")).proven()).isNull();
+    assertThat(book.takes(at("40.0.0.1:9000"))).isFalse();
+    assertThat(announcedWaits).contains(Long.MAX_VALUE);
+  }
+
+  /** Another address that belongs in the same place of tried. */
+  private IpEndpoint rivalOf(IpEndpoint holder) {
+    AddressBook same = new AddressBook(new SipHash(1, 2), false, draws);
+    same.reached(holder, peer(1), now);
+    for (int i = 1; ; i++) {
+      IpEndpoint other = new IpEndpoint(holder.address(), 9000 + i);
+      same.reached(other, peer(2), now);
+      if (same.triedCount() == 1) {
+        return other;
+      }
+      same.isOwn(other);
+    }
+  }
+
+  @Test
+  void whosePlaceAnotherWants_isTestedByAFeeler() {
+    IpEndpoint holder = at("41.1.1.1:9000");
+    book.reached(holder, peer(999), now);
+    elsewhere.add(holder.endpoint());
+    tellOf(0, 60);
+    start();
+    reachTarget();
+    now += Duration.ofHours(5).toNanos();
+    elsewhere.clear();
+    book.reached(rivalOf(holder), peer(998), now);
+    PeerAddress tested = new PeerAddress(holder.endpoint(), peer(999));
+    assertThat(dialled()).contains(tested);
+    assertThat(answers(tested)).isEqualTo(Purpose.FEELER);
+    dialled();
+    assertThat(known(holder).tried()).isTrue();
+    assertThat(book.toTest(now + Duration.ofMinutes(2).toNanos())).isNull();
+  }
+
+  @Test
+  void whosePlaceAnotherWants_keepsItWithoutATest_whileItIsLinked() {
+    IpEndpoint holder = at("41.1.1.1:9000");
+    book.reached(holder, peer(999), now);
+    tellOf(0, 60);
+    PeerAddress anchor = new PeerAddress(holder.endpoint(), peer(999));
+    start(anchor);
+    reachTarget();
+    assertThat(linked).containsKey(anchor);
+    now += Duration.ofHours(5).toNanos();
+    IpEndpoint rival = rivalOf(holder);
+    book.reached(rival, peer(998), now);
+    for (int i = 0; i < 60; i++) {
+      assertThat(dialled()).doesNotContain(anchor);
+      now += Duration.ofMinutes(1).toNanos();
+    }
+    assertThat(known(holder).tried()).isTrue();
+    assertThat(known(rival).tried()).isFalse();
+  }
+}
