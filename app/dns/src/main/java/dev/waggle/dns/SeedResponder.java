@@ -115,7 +115,8 @@ final class SeedResponder {
       return answer(query, parsed, via);
     } catch (RuntimeException e) {
       if (!complained.getAndSet(true)) {
-        LOG.log(Level.WARNING, "this DNS query and others like it have no answer: {0}", e);
+        LOG.log(
+            Level.WARNING, "this DNS query and others like it have no answer: {0}", e.toString());
       }
       return error(query, Rcode.SERVFAIL);
     }
@@ -265,7 +266,8 @@ final class SeedResponder {
       try {
         index = index(nodes.get());
       } catch (RuntimeException e) {
-        LOG.log(Level.WARNING, "the nodes to name in the DNS remain as they were: {0}", e);
+        LOG.log(
+            Level.WARNING, "the nodes to name in the DNS remain as they were: {0}", e.toString());
       }
     }
     return index;

@@ -240,6 +240,8 @@ class DnsSeedDirectoryTest {
                       srv(SEED, 0, 0, 9001, SEED),
                       new org.xbill.DNS.ARecord(
                           Records.name(SEED), 3, 60, new byte[] {(byte) 192, 0, 2, 4}),
+                      new org.xbill.DNS.TXTRecord(
+                          Records.name(SEED), 3, 60, "peerid=" + ID + "@192.0.2.7:9000"),
                       cname("other.example.", SEED))
                   .forEach(record -> answer.addRecord(record, Section.ANSWER));
               answer.addRecord(a(SEED, "192.0.2.5"), Section.AUTHORITY);

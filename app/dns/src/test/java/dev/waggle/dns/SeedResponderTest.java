@@ -211,6 +211,21 @@ class SeedResponderTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0, 1", "1, 1", "2, 1", "3, 3"})
+  void queryWithMoreThanAQuestion_isTurnedDown(int section, int records) throws IOException {
+    Message query = query("seed.example.", Type.A);
+    for (int i = 0; i < records; i++) {
+      query.addRecord(
+          section == Section.QUESTION
+              ? Record.newRecord(Records.name("p9001.seed.example."), Type.A, DClass.IN)
+              : Records.a("seed.example.", "192.0.2." + i),
+          section);
+    }
+    byte[] answer = Objects.requireNonNull(responder(() -> NODES).answer(query.toWire(), Via.UDP));
+    assertThat(new Message(answer).getRcode()).isEqualTo(Rcode.FORMERR);
+  }
+
+  @ParameterizedTest
   @EnumSource(Via.class)
   void damagedQueries_areAnsweredInBounds_orNotAtAll(Via via) {
     long seed = new Random().nextLong();
