@@ -121,6 +121,11 @@ class ArchitectureTest {
             ArchitectureRules.seesOnly(FIXTURE + ".adapter", ports + ".."),
             "AdapterWithDomain"),
         new Case(
+            "the DNS sees ports only",
+            ArchitectureRules.seesOnly("dev.waggle.dns", ports + ".."),
+            ArchitectureRules.seesOnly(FIXTURE + ".adapter", ports + ".."),
+            "AdapterWithDomain"),
+        new Case(
             "the chain sees ports only",
             ArchitectureRules.seesOnly("dev.waggle.chain", ports + ".."),
             ArchitectureRules.seesOnly(FIXTURE + ".adapter", ports + ".."),
@@ -144,6 +149,11 @@ class ArchitectureTest {
             "Kryo only in its codec",
             ArchitectureRules.onlyUsedIn("com.esotericsoftware..", "dev.waggle.kryo.."),
             ArchitectureRules.onlyUsedIn("com.esotericsoftware..", "dev.waggle.kryo.."),
+            "AppWithLibraries"),
+        new Case(
+            "dnsjava only in its module",
+            ArchitectureRules.onlyUsedIn("org.xbill..", "dev.waggle.dns.."),
+            ArchitectureRules.onlyUsedIn("org.xbill..", "dev.waggle.dns.."),
             "AppWithLibraries"),
         new Case(
             "Netty only in its adapter",
@@ -191,6 +201,7 @@ class ArchitectureTest {
             "netty",
             "nio",
             "kryo",
+            "dns",
             "node",
             "chain",
             "simulator",

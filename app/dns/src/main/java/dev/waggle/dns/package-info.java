@@ -1,0 +1,7 @@
+/**
+ * Seeds from the DNS (PROTOCOL §9.4): a node's look-up, and the zone and the server of a seeder.
+ */
+@NullMarked
+package dev.waggle.dns;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.dns;
+
+import org.jspecify.annotations.NullMarked;
