@@ -11,7 +11,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.ResolverConfig;
 
 /**
- * DNS seeds (PROTOCOL §9.4): asks recursive resolvers for the nodes of a zone.
+ * DNS seeds (PROTOCOL §9.6): asks recursive resolvers for the nodes of a zone.
  *
  * <p>A look-up sends at most {@value SeedLookUp#MAX_QUESTIONS} questions, each at most {@value
  * DnsClient#MAX_ATTEMPTS} times to at most {@value DnsClient#MAX_SERVERS} servers, and returns at

@@ -11,7 +11,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.NameTooLongException;
 import org.xbill.DNS.TextParseException;
 
-/** The names and texts of PROTOCOL §9.4, which both the look-up and the seeder use. */
+/** The names and texts of PROTOCOL §9.6, which both the look-up and the seeder use. */
 final class SeedNames {
   /** The port of nodes that stand at the zone's own name. */
   static final int DEFAULT_PORT = 9000;

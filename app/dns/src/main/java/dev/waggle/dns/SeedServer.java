@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 
 /**
  * An authoritative DNS server for a {@link SeedZone}, over UDP and TCP at the same port (PROTOCOL
- * §9.4). It answers with a random {@value #SAMPLE} of the nodes each time, and knows no other zone.
+ * §9.6). It answers with a random {@value #SAMPLE} of the nodes each time, and knows no other zone.
  *
  * <p>Bounds: over UDP an answer has at most {@value DnsClient#UDP_BYTES} bytes, and at most {@value
  * SeedResponder#AMPLIFICATION} times those of its query; what does not fit is to be fetched over

@@ -20,7 +20,7 @@ import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 
 /**
- * A zone of seeds (PROTOCOL §9.4), and how nodes become its records.
+ * A zone of seeds (PROTOCOL §9.6), and how nodes become its records.
  *
  * <p>Nodes at the usual port are addresses of the zone itself. All others of one port are the
  * addresses of one name, {@code p<port>}, to which an SRV record leads: so a node learns many with

@@ -1,5 +1,5 @@
 /**
- * Seeds from the DNS (PROTOCOL §9.4): a node's look-up, and the zone and the server of a seeder.
+ * Seeds from the DNS (PROTOCOL §9.6): a node's look-up, and the zone and the server of a seeder.
  */
 @NullMarked
 package dev.waggle.dns;

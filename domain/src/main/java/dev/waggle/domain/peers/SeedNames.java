@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The DNS seeds of a node: which to ask when, and what becomes of their answers (PROTOCOL §9.4).
+ * The DNS seeds of a node: which to ask when, and what becomes of their answers (PROTOCOL §9.6).
  *
  * <p>What one name tells counts as told by one, wherever it leads. Addresses for which it says who
  * answers are dialled as seeds, since the book keeps only who was proven.

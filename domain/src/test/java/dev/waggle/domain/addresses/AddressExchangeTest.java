@@ -164,17 +164,18 @@ class AddressExchangeTest {
   }
 
   @Test
-  void unasked_aPeerMayTellOneAddress_andOneMoreInTenSeconds() {
+  void unasked_aPeerMayTellAFewAddresses_andOneMoreInTenSeconds() {
     LinkId link = inbound();
-    exchange.told(link, records(0, 3, 3600), now);
-    assertThat(book.size()).isEqualTo(1);
+    int first = AddressTokens.AT_FIRST;
+    exchange.told(link, records(0, first + 2, 3600), now);
+    assertThat(book.size()).isEqualTo(first);
     assertThat(exchange.dropped()).isEqualTo(2);
-    now += AddressLink.TOKEN_EVERY.toNanos() - 1;
+    now += AddressTokens.EVERY.toNanos() - 1;
     exchange.told(link, records(100, 1, 3600), now);
-    assertThat(book.size()).isEqualTo(1);
+    assertThat(book.size()).isEqualTo(first);
     now += 1;
     exchange.told(link, records(200, 1, 3600), now);
-    assertThat(book.size()).isEqualTo(2);
+    assertThat(book.size()).isEqualTo(first + 1);
     assertThat(exchange.dropped()).isEqualTo(3);
     now += Duration.ofDays(1).toNanos();
     for (int i = 0; i < 3; i++) {
@@ -197,7 +198,7 @@ class AddressExchangeTest {
     Map<IpEndpoint, Boolean> taken = new LinkedHashMap<>();
     for (int i = 0; i < 40; i++) {
       exchange = exchange(true, null);
-      exchange.told(inbound(), records(0, 10, 3600), now);
+      exchange.told(inbound(), records(0, 50, 3600), now);
       // The draws of this exchange are those of the one before.
       exchange.told(inbound(), records(0, 1 + i % 10, 3600), now);
       book.all(now).forEach(known -> taken.put(known.endpoint(), true));

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Knows nodes to join a network through, by the name of a zone: DNS seeds (PROTOCOL §9.4). The node
+ * Knows nodes to join a network through, by the name of a zone: DNS seeds (PROTOCOL §9.6). The node
  * calls it on threads of its own, and believes nothing of what it hears before it has dialled.
  */
 @FunctionalInterface

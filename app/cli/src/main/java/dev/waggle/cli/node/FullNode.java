@@ -7,6 +7,7 @@ import dev.waggle.chain.mining.Miner;
 import dev.waggle.cli.config.CliConfig;
 import dev.waggle.cli.events.Event;
 import dev.waggle.cli.events.EventReporter;
+import dev.waggle.dns.DnsSeedDirectory;
 import dev.waggle.node.WaggleNode;
 import dev.waggle.node.config.MemoryBudget;
 import dev.waggle.node.peers.FilePeerStore;
@@ -87,6 +88,7 @@ public final class FullNode implements AutoCloseable {
               .application(chain)
               .observer(reporter)
               .peerStore(new FilePeerStore(config.dataDir(), clock))
+              .seedDirectory(new DnsSeedDirectory())
               .memory(memory)
               .transport(between);
       network = (identity == null ? builder : builder.identity(identity)).start();
