@@ -45,8 +45,11 @@ public final class PeerManager {
   /** How often what the node knows of others is kept for the next start. */
   static final Duration KEEP_EVERY = Duration.ofMinutes(5);
 
-  /** Whom to dial first after a restart: so many of those that were linked for longest. */
-  static final int ANCHORS = 2;
+  /**
+   * Whom to dial first after a restart: so many of those that were linked for longest. All of them,
+   * for each place that is drawn anew may go to an attacker, who could wait for restarts.
+   */
+  static final int ANCHORS = 8;
 
   /** A seed has so long to tell what it knows, before its link makes room for others. */
   static final Duration SEED_SPEAKS_FOR = Duration.ofSeconds(10);
@@ -338,7 +341,7 @@ public final class PeerManager {
   private PeerMemory memory(long nowNanos) {
     List<PeerAddress> anchors = new ArrayList<>();
     for (PeerLink link : active(Purpose.KEPT)) {
-      if (anchors.size() < ANCHORS) {
+      if (anchors.size() < ANCHORS && !link.cameOnTrial()) {
         anchors.add(new PeerAddress(link.info().remote(), link.peer().id()));
       }
     }
