@@ -11,9 +11,4 @@ package dev.waggle.simulator.siege;
  * @param ways how hostile links came about: drawn of new, drawn of tried, on trial
  */
 record Outcome(
-    int running,
-    int restarted,
-    double triedShare,
-    double newShare,
-    int bookSize,
-    String ways) {}
+    int running, int restarted, double triedShare, double newShare, int bookSize, String ways) {}

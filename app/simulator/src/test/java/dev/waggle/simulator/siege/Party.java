@@ -46,7 +46,12 @@ final class Party {
 
   final List<Node> hostile = new ArrayList<>();
 
-  Party(int honest, double deadShare, int hostileAddresses, int hostileGroups, SplittableRandom random) {
+  Party(
+      int honest,
+      double deadShare,
+      int hostileAddresses,
+      int hostileGroups,
+      SplittableRandom random) {
     this.random = random;
     int number = 0;
     for (int i = 0; i < honest; i++) {

@@ -43,7 +43,9 @@ final class Siege implements Victim.World {
   private static final int HONEST_SAMPLE = 250;
   private static final int HONEST_INBOUND = 8;
 
-  /** While the tables fill; afterwards the same again changes little, and takes most of the time. */
+  /**
+   * While the tables fill; afterwards the same again changes little, and takes most of the time.
+   */
   private static final Duration FLOODS_EVERY = Duration.ofMinutes(10);
 
   private static final Duration FLOODS_SELDOM_AFTER = Duration.ofHours(6);
@@ -111,8 +113,7 @@ final class Siege implements Victim.World {
     rush();
     pass(Duration.ofHours(1));
     settle();
-    return new Outcome(
-        running, captured(), triedShare, newShare, memory.addresses().size(), ways);
+    return new Outcome(running, captured(), triedShare, newShare, memory.addresses().size(), ways);
   }
 
   private void pass(Duration time) {
@@ -253,7 +254,9 @@ final class Siege implements Victim.World {
   @Override
   public void asked(Link link) {
     Victim by = victim;
-    after(ROUND_TRIP, () -> by.tell(link, link.with().hostile ? hostileWords(1000, 0) : honestSample()));
+    after(
+        ROUND_TRIP,
+        () -> by.tell(link, link.with().hostile ? hostileWords(1000, 0) : honestSample()));
   }
 
   /** Something new comes: from the attacker first, if it has a link. */

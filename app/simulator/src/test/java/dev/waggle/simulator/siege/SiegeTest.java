@@ -1,64 +1,73 @@
 package dev.waggle.simulator.siege;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How many of a node's links an attacker gets. */
+/** How many of the 8 links that a node chooses an attacker gets. */
 class SiegeTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofDays(1);
+
+  /** The one place that goes to who is useful is the attacker's; the others are not. */
   @Test
-  void experiment() {
-    String which = System.getProperty("plans", "narrow,wide");
-    int count = Integer.getInteger("seeds", 5);
-    for (String plan : which.split(",", -1)) {
-      for (int calm : new int[] {0, 1, 24}) {
-        for (int siege : hours()) {
-          run(plan, calm, siege, count);
-        }
-      }
+  void attackerInOneGroup_getsOneLinkAtMost() {
+    List<Outcome> outcomes = besiege(Plan.narrow(HOUR, HOUR.multipliedBy(3)), 2);
+
+    assertThat(outcomes).allMatch(outcome -> outcome.running() <= 1 && outcome.restarted() <= 1);
+  }
+
+  @Test
+  void attackerInManyGroups_doesNotGetMostLinks_ofANodeThatWasThereBefore() {
+    List<Outcome> outcomes = besiege(Plan.wide(DAY, HOUR.multipliedBy(3)), 2);
+
+    assertThat(outcomes).allMatch(outcome -> outcome.running() <= 4 && outcome.restarted() <= 4);
+  }
+
+  @Test
+  @Tag("long")
+  void thousandSieges_ofEachKind() {
+    for (Duration calm : List.of(Duration.ZERO, HOUR, DAY)) {
+      List<Outcome> narrow = besiege(Plan.narrow(calm, DAY), 1000);
+      assertThat(narrow).allMatch(outcome -> outcome.running() <= 1);
+      print("one group, after " + calm, narrow);
+      print("200 groups, after " + calm, besiege(Plan.wide(calm, DAY), 1000));
+      print("200 groups, truthful, after " + calm, besiege(Plan.wide(calm, DAY).garbage(0), 1000));
     }
   }
 
-  private static int[] hours() {
-    return java.util.Arrays.stream(System.getProperty("sieges", "24").split(",", -1))
-        .mapToInt(Integer::parseInt)
-        .toArray();
+  private static List<Outcome> besiege(Plan plan, int seeds) {
+    return LongStream.rangeClosed(1, seeds)
+        .parallel()
+        .mapToObj(seed -> new Siege(plan, seed).run())
+        .toList();
   }
 
-  private static void run(String name, int calm, int siege, int count) {
-    Duration before = Duration.ofHours(calm);
-    Duration during = Duration.ofHours(siege);
-    Plan plan = name.equals("narrow") ? Plan.narrow(before, during) : Plan.wide(before, during);
-    int[] running = new int[10];
-    int[] restarted = new int[10];
-    double tried = 0;
-    double fresh = 0;
-    String ways = "";
-    long start = System.nanoTime();
-    for (int seed = 1; seed <= count; seed++) {
-      Outcome outcome = new Siege(plan, seed).run();
-      running[outcome.running()]++;
-      restarted[outcome.restarted()]++;
-      tried += outcome.triedShare() / count;
-      fresh += outcome.newShare() / count;
-      ways = outcome.ways() + ", book " + outcome.bookSize();
-    }
-    System.out.printf(
-        "%s calm %d h siege %d h: running %s restarted %s; hostile tried %.2f new %.2f; %s; %.2f s each%n",
-        name, calm, siege, list(running), list(restarted), tried, fresh, ways,
-        (System.nanoTime() - start) / 1e9 / count);
+  private static void print(String what, List<Outcome> outcomes) {
+    System.out.println(
+        what
+            + ": running "
+            + spread(outcomes.stream().map(Outcome::running).toList())
+            + "; restarted "
+            + spread(outcomes.stream().map(Outcome::restarted).toList()));
   }
 
-  private static String list(int[] counts) {
-    List<Integer> all = new ArrayList<>();
-    int sum = 0;
-    int of = 0;
-    for (int i = 0; i < counts.length; i++) {
-      all.add(counts[i]);
-      sum += i * counts[i];
-      of += counts[i];
+  /** How many seeds had 0, 1, ... 8 links captured, the mean, and the 99th of a hundred. */
+  private static String spread(List<Integer> captured) {
+    List<Integer> sorted = new ArrayList<>(captured);
+    Collections.sort(sorted);
+    List<Integer> counts = new ArrayList<>();
+    for (int i = 0; i <= Victim.OUTBOUND; i++) {
+      counts.add(Collections.frequency(sorted, i));
     }
-    return all + " mean " + Math.round(100.0 * sum / of) / 100.0;
+    double mean = sorted.stream().mapToInt(Integer::intValue).average().orElse(0);
+    int p99 = sorted.get((sorted.size() * 99 - 1) / 100);
+    return counts + ", mean " + mean + ", p99 " + p99;
   }
 }

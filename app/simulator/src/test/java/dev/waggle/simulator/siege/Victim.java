@@ -69,7 +69,12 @@ final class Victim implements Links, PeerDirectory {
   private boolean alive = true;
 
   Victim(
-      EventQueue queue, Seeds seeds, int life, PeerMemory remembered, IpEndpoint seed, World world) {
+      EventQueue queue,
+      Seeds seeds,
+      int life,
+      PeerMemory remembered,
+      IpEndpoint seed,
+      World world) {
     this.queue = queue;
     this.world = world;
     this.kept = remembered;
@@ -94,13 +99,13 @@ final class Victim implements Links, PeerDirectory {
     event(() -> manager.start(PORT, now()));
   }
 
-  /** Its power fails; answers what its disk has. */
+  /** Its power fails. */
   void die() {
     alive = false;
     links.clear();
   }
 
-  /** What it would know if it were started {@code now}. */
+  /** What it would know if it were started now. */
   PeerMemory memory() {
     return kept.after(Duration.ofNanos(now() - keptNanos));
   }
@@ -155,8 +160,7 @@ final class Victim implements Links, PeerDirectory {
     List<LinkId> before = asking;
     event(
         () -> {
-          Neighbour neighbour =
-              manager.established(id, Cast.peer(identity), info, dialled, now());
+          Neighbour neighbour = manager.established(id, Cast.peer(identity), info, dialled, now());
           if (neighbour != null) {
             Link link = new Link(id, with, dialled != null, neighbour);
             links.put(id, link);
