@@ -33,6 +33,7 @@ final class PeerLink {
   private final Peer peer;
   private final PeerInfo info;
   private Purpose purpose;
+  private final boolean cameOnTrial;
   private final long sinceNanos;
   private final Heartbeat heartbeat;
   private final Origin origin;
@@ -45,6 +46,7 @@ final class PeerLink {
     this.peer = peer;
     this.info = info;
     this.purpose = purpose;
+    this.cameOnTrial = purpose == Purpose.TRIAL;
     this.sinceNanos = nowNanos;
     this.heartbeat = new Heartbeat(nowNanos);
     this.origin = Origin.of(info.remote());
@@ -65,6 +67,11 @@ final class PeerLink {
   /** What it is for. */
   Purpose purpose() {
     return purpose;
+  }
+
+  /** Whether it was on trial, or still is: if it is kept, then for being useful. */
+  boolean cameOnTrial() {
+    return cameOnTrial;
   }
 
   /** A link on trial is kept. */

@@ -339,7 +339,7 @@ public final class PeerManager {
   private PeerMemory memory(long nowNanos) {
     List<PeerAddress> anchors = new ArrayList<>();
     for (PeerLink link : active(Purpose.KEPT)) {
-      if (anchors.size() < ANCHORS) {
+      if (anchors.size() < ANCHORS && !link.cameOnTrial()) {
         anchors.add(new PeerAddress(link.info().remote(), link.peer().id()));
       }
     }
