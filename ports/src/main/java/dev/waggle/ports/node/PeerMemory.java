@@ -24,4 +24,10 @@ public record PeerMemory(Bytes key, List<KnownAddress> addresses, List<PeerAddre
     return new PeerMemory(
         key, addresses.stream().map(address -> address.after(time)).toList(), anchors);
   }
+
+  /** Without the key, which is secret. */
+  @Override
+  public String toString() {
+    return "PeerMemory(" + addresses.size() + " addresses, anchors " + anchors + ")";
+  }
 }

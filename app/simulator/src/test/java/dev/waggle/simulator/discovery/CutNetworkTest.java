@@ -18,7 +18,6 @@ class CutNetworkTest {
     network.pass(Duration.ofMinutes(minutes));
     assertThat(network.isConnected()).as("while it is cut").isFalse();
     network.heal();
-    Duration took = network.await(DiscoveringNetwork::isConnected, Duration.ofMinutes(5));
-    System.out.println("OUT " + nodes + " nodes, " + minutes + " min: healed after " + took);
+    network.await(DiscoveringNetwork::isConnected, Duration.ofMinutes(5));
   }
 }

@@ -14,7 +14,6 @@ import dev.waggle.simulator.node.TableCharges;
 import dev.waggle.simulator.places.Places;
 import dev.waggle.simulator.run.Scenario;
 import dev.waggle.simulator.run.Simulation;
-import dev.waggle.simulator.run.Topology;
 import dev.waggle.simulator.run.Workload;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,6 +24,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /** A network whose nodes join through seeds, the first ones, and what its graph is like. */
@@ -96,8 +96,8 @@ final class DiscoveringNetwork {
     simulation.queue().run(simulation.queue().nowNanos() + time.toNanos());
   }
 
-  /** Has time pass until {@code reached}, looking once a second; answers how long that took. */
-  Duration await(Function<DiscoveringNetwork, Boolean> reached, Duration most) {
+  /** Has time pass until {@code reached}, looking once a second. */
+  void await(Function<DiscoveringNetwork, Boolean> reached, Duration most) {
     Duration passed = Duration.ZERO;
     while (!reached.apply(this)) {
       if (passed.compareTo(most) >= 0) {
@@ -108,7 +108,6 @@ final class DiscoveringNetwork {
       pass(Duration.ofSeconds(1));
       passed = passed.plusSeconds(1);
     }
-    return passed;
   }
 
   private List<PeerStatus> peers(SimulatedNode node) {
@@ -164,15 +163,11 @@ final class DiscoveringNetwork {
   }
 
   /** Cuts the nodes for which {@code side} holds off from the others. */
-  void cut(java.util.function.IntPredicate side) {
+  void cut(IntPredicate side) {
     simulation.network().partition(host -> side.test(host.number()) ? 1 : 0);
   }
 
   void heal() {
     simulation.network().heal();
-  }
-
-  static String describe(int node) {
-    return node + " at " + Topology.endpoint(node);
   }
 }
