@@ -88,6 +88,7 @@ import picocli.CommandLine.Spec;
       "  ./waggle simulate",
       "  ./waggle simulate --nodes 10000 --seed 7 --json",
       "  ./waggle simulate --html run.html",
+      "  ./waggle simulate --nodes 200 --seeds 3",
       "  ./waggle simulate --nodes 30 --fault-rate 1 --check",
       "  ./waggle simulate --nodes 100 --fidelity bytes --suite mlkem768-mldsa65",
       "  ./waggle simulate --latency 50ms --bandwidth 20Mbit --undialable 0.5",

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       "  ./waggle identity show       who this node is",
       "  ./waggle devnet --nodes 10   a test network in one process",
       "  ./waggle simulate            a thousand nodes under virtual time",
+      "  ./waggle dns-seed --help     the nodes that it has reached, for the DNS",
       "  ./waggle transports          what a node can be made of here",
       "  ./waggle bench --quick       what it makes of this machine",
       "",
@@ -54,6 +55,7 @@ public final class WaggleCommand implements Runnable {
             .addSubcommand(
                 ConfigFlags.added(new DevnetCommand(), DevnetCommand.KEYS, DevnetCommand.DEFAULTS))
             .addSubcommand(new SimulateCommand())
+            .addSubcommand(DnsSeedCommand.create())
             .addSubcommand(
                 ConfigFlags.added(
                     new TransportsCommand(), TransportsCommand.KEYS, TransportsCommand.DEFAULTS));

@@ -38,6 +38,9 @@ class CommandLineTest {
         "identity show",
         "devnet",
         "simulate",
+        "dns-seed",
+        "dns-seed print",
+        "dns-seed serve",
         "transports"
       })
   void helpOfEveryCommand_hasExamples(String command) {
@@ -97,6 +100,26 @@ class CommandLineTest {
         "run --connect a:1 --connect b:1 --seed c:1|connect = 'a:1,b:1' (--connect): there is seeds"
             + " = 'c:1' too; one of both must go",
         "run --config /no/such|config = '/no/such' (--config): expected a readable file",
+        "dns-seed|print or serve is missing; see 'waggle dns-seed --help'",
+        "dns-seed print --zone a.example|Missing required option: '--name-server=NAME'; see 'waggle"
+            + " dns-seed print --help'",
+        "dns-seed serve --zone a.example --name-server b.example|Missing required option:"
+            + " '--listen=IP:PORT'; see 'waggle dns-seed serve --help'",
+        "dns-seed print --zone . --name-server b.example|--zone and --name-server: the root of the"
+            + " DNS has no seeds: name a zone; see 'waggle dns-seed print --help'",
+        "dns-seed print --zone a.example --name-server ns.a.example|--zone and --name-server: the"
+            + " name server ns.a.example must have its name outside of the zone a.example, whose"
+            + " addresses are nodes; see 'waggle dns-seed print --help'",
+        "dns-seed print --zone a.example --name-server b.example --reached-within 7d|"
+            + "--reached-within = '7d': expected a time from 1m to 720h",
+        "dns-seed print --zone a.example --name-server b.example --reached-within 721h|"
+            + "--reached-within = '721h': expected a time from 1m to 720h",
+        "dns-seed serve --zone a.example --name-server b.example --listen localhost:1|--listen ="
+            + " 'localhost:1': expected IP:PORT, IPv6 in brackets, for example 127.0.0.1:5353",
+        "dns-seed serve --zone a.example --name-server b.example --listen ::1|--listen = '::1':"
+            + " expected IP:PORT, IPv6 in brackets, for example 127.0.0.1:5353",
+        "dns-seed serve --zone a.example --name-server b.example --listen 127.0.0.1:0 --look-every"
+            + " 1|--look-every = '1': expected a time from 100ms to 1h",
         "devnet --nodes 0|--nodes = '0': expected a whole number from 1 to 100",
         "devnet --nodes 101|--nodes = '101': expected a whole number from 1 to 100",
         "devnet --nodes few|Invalid value for option '--nodes': 'few' is not an int; see"

@@ -120,6 +120,7 @@ class SimulateCommandTest {
   @ParameterizedTest
   @CsvSource({
     "--known 5, --known and --calibrate exclude each other",
+    "--seeds 3, --seeds and --calibrate exclude each other",
     "--undialable 0.5, --undialable and --calibrate exclude each other",
     "--resets-per-hour 1, --resets-per-hour and --calibrate exclude each other",
     "--faults f.csv, --faults and --calibrate exclude each other",
@@ -153,6 +154,22 @@ class SimulateCommandTest {
     Outcome outcome = simulate("--latency", "50ms", "--places", "p.csv");
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.err()).contains("--latency and --places exclude each other");
+  }
+
+  @Test
+  void seedsAndKnown_excludeEachOther_butNoSeedsAreNone() {
+    Outcome outcome = simulate("--seeds", "2", "--known", "12");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains("--known and --seeds exclude each other");
+    assertThat(simulate("--seeds", "0", "--known", "12").exitCode()).isZero();
+  }
+
+  @Test
+  void nodesThatFindEachOtherThroughSeeds_getEveryBlock() {
+    Outcome outcome = simulate("--seeds", "2", "--json");
+    assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+    assertThat(new JsonMapper().readTree(outcome.out()).at("/scenario/seeds").asInt()).isEqualTo(2);
+    assertThat(outcome.err()).contains("found through 2 seeds", "of which 2 came to all nodes");
   }
 
   @ParameterizedTest

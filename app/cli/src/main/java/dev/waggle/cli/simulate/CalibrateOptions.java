@@ -26,6 +26,7 @@ public final class CalibrateOptions {
   private static final List<String> EXCLUDED =
       List.of(
           "--known",
+          "--seeds",
           "--undialable",
           "--resets-per-hour",
           "--faults",

@@ -210,6 +210,10 @@ public final class ScenarioOptions {
       throw problem(
           "--blocks times --block-every: expected at most " + DurationText.format(LONGEST));
     }
+    if (seeds > 0 && spec.commandLine().getParseResult().hasMatchedOption("--known")) {
+      throw problem(
+          "--known and --seeds exclude each other: with seeds, nodes are told of these alone");
+    }
     Duration settles = within("--settle", settle, Duration.ZERO, LONGEST).dividedBy(2);
     Workload workload =
         new Workload(

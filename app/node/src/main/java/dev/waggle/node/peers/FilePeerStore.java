@@ -99,8 +99,7 @@ public final class FilePeerStore implements PeerStore {
       throw new PeerStoreException(file + " cannot be read: " + words(e), e);
     }
     try {
-      PeersText.Snapshot snapshot = PeersText.read(content);
-      return aged(snapshot.memory(), elapsedSeconds(snapshot.savedSeconds()));
+      return memory(content);
     } catch (DamagedPeers damage) {
       Path aside = setAside(damage);
       log.warn(
@@ -110,6 +109,34 @@ public final class FilePeerStore implements PeerStore {
           aside);
       return PeerMemory.NOTHING;
     }
+  }
+
+  /**
+   * The same for somebody else than the node: changes nothing in the directory, and may be called
+   * while the node runs.
+   *
+   * @throws PeerStoreException if the file is not there, cannot be read, or is damaged
+   */
+  public PeerMemory peek() throws PeerStoreException {
+    try {
+      return memory(content());
+    } catch (NoSuchFileException e) {
+      throw new PeerStoreException(file + " is not there", e);
+    } catch (IOException e) {
+      throw new PeerStoreException(file + " cannot be read: " + words(e), e);
+    } catch (DamagedPeers damage) {
+      throw new PeerStoreException(file + " " + damage.getMessage());
+    }
+  }
+
+  /** Where it is, whether it is there or not. */
+  public Path file() {
+    return file;
+  }
+
+  private PeerMemory memory(byte[] content) throws DamagedPeers {
+    PeersText.Snapshot snapshot = PeersText.read(content);
+    return aged(snapshot.memory(), elapsedSeconds(snapshot.savedSeconds()));
   }
 
   /** What a crash has left; if it stays, the next one takes its place. */

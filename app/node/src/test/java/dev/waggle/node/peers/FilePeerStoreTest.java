@@ -67,6 +67,31 @@ class FilePeerStoreTest {
   }
 
   @Test
+  void peeking_tellsWhatIsThere_asOldAsItIs() throws Exception {
+    store().save(Memories.SMALL);
+    now = NOW.plusSeconds(90);
+    assertThat(store().peek()).isEqualTo(store().load());
+    assertThat(store().file()).isEqualTo(file);
+  }
+
+  @Test
+  void peeking_changesNothing_andTellsWhatIsWrong() throws Exception {
+    assertThatExceptionOfType(PeerStoreException.class)
+        .isThrownBy(() -> store().peek())
+        .withMessage(file + " is not there");
+    assertThat(directory).doesNotExist();
+
+    Files.createDirectories(directory);
+    Files.writeString(file, "waggle-peers 1\n");
+    Files.writeString(unfinished, "half of one");
+    assertThatExceptionOfType(PeerStoreException.class)
+        .isThrownBy(() -> store().peek())
+        .withMessageStartingWith(file + " ");
+    assertThat(names()).containsExactlyInAnyOrder("peers.txt", "peers.txt.new");
+    assertThat(file).hasContent("waggle-peers 1\n");
+  }
+
+  @Test
   void theFile_isForItsOwnerAlone() throws Exception {
     for (PeerMemory memory : List.of(Memories.SMALL, Memories.OTHER)) {
       store().save(memory);

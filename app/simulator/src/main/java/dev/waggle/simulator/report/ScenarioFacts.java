@@ -19,8 +19,8 @@ final class ScenarioFacts {
                     Figures.nanos(scenario.startWithin().toNanos()))),
         new Fact(
             "Links",
-            "each dials for %d of %d addresses that it is told, and takes %d of others' dialling"
-                .formatted(scenario.outbound(), scenario.known(), scenario.maxInbound())),
+            "each dials for %d %s, and takes %d of others' dialling"
+                .formatted(scenario.outbound(), whom(scenario), scenario.maxInbound())),
         new Fact("Up", rate(scenario.upBytesPerSecond())),
         new Fact("Down", rate(scenario.downBytesPerSecond())),
         new Fact("Jitter", "up to " + Figures.percent(scenario.jitter()) + " of the latency"),
@@ -49,6 +49,14 @@ final class ScenarioFacts {
                 .formatted(
                     Figures.nanos(scenario.settle().toNanos()),
                     Figures.nanos(scenario.drain().toNanos()))));
+  }
+
+  private static String whom(Scenario scenario) {
+    if (!scenario.discovers()) {
+      return "of %d addresses that it is told".formatted(scenario.known());
+    }
+    return "that it finds itself, through %s that all know"
+        .formatted(Figures.counted(scenario.seeds(), "seed"));
   }
 
   private static String rate(long bytesPerSecond) {

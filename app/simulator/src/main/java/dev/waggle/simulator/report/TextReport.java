@@ -45,11 +45,14 @@ public final class TextReport {
     Scenario scenario = result.scenario();
     line(
         "nodes",
-        "%s in %s, each dials for %d"
+        "%s in %s, each dials for %d%s"
             .formatted(
                 Figures.number(scenario.nodes()),
                 Figures.counted(result.places().stream().distinct().count(), "place"),
-                scenario.outbound()));
+                scenario.outbound(),
+                scenario.discovers()
+                    ? ", found through " + Figures.counted(scenario.seeds(), "seed")
+                    : ""));
     line("run", "%s with %s, seed %d".formatted(result.fidelity(), result.suite(), result.seed()));
     line("trace", Figures.hash(result.traceHash()));
     line(

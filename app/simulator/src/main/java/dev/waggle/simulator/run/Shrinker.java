@@ -80,7 +80,7 @@ public final class Shrinker {
     while (step > 0) {
       int nodes = smallest.scenario.nodes() - step;
       Case smaller = new Case(smallest.scenario.withNodes(nodes), smallest.faults);
-      if (nodes >= LEAST_NODES && stillFails(smaller)) {
+      if (nodes >= Math.max(LEAST_NODES, failing.scenario.seeds()) && stillFails(smaller)) {
         smallest = smaller;
         step = Math.min(step, nodes / 2);
       } else {

@@ -109,6 +109,14 @@ class JsonReportTest {
   }
 
   @Test
+  void scenario_tellsThroughHowManySeedsAllJoin() {
+    assertThat(json(Results.discovering(NODES, 3)).at("/scenario/seeds").asInt()).isEqualTo(3);
+    assertThat(
+            json(Results.of(NODES, List.of(), List.of())).at("/scenario/seeds").isIntegralNumber())
+        .isTrue();
+  }
+
+  @Test
   void faults_areTold_withHowLongItTookToHeal() {
     JsonNode json = json(Results.of(NODES, List.of(), List.of(), Results.healings()));
 

@@ -60,16 +60,22 @@ final class Results {
       List<SpreadResult> blocks,
       List<SpreadResult> transactions,
       List<Healing> healings) {
-    return of(nodes, blocks, transactions, healings, List.of());
+    return of(nodes, 0, blocks, transactions, healings, List.of());
   }
 
   /** The same, of which some end with another chain than most; the first of them has no link. */
   static RunResult disagreeing(int nodes, List<Integer> astray) {
-    return of(nodes, List.of(), List.of(), List.of(), astray);
+    return of(nodes, 0, List.of(), List.of(), List.of(), astray);
+  }
+
+  /** The same with nothing published, of nodes that find each other through seeds. */
+  static RunResult discovering(int nodes, int seeds) {
+    return of(nodes, seeds, List.of(), List.of(), List.of(), List.of());
   }
 
   private static RunResult of(
       int nodes,
+      int seeds,
       List<SpreadResult> blocks,
       List<SpreadResult> transactions,
       List<Healing> healings,
@@ -79,7 +85,7 @@ final class Results {
             .mapToLong(i -> (blocks.get(i).reached() - 1L) * blocks.get(i).bytes())
             .sum();
     return new RunResult(
-        scenario(nodes, PLACES, blocks.size(), transactions.size()),
+        scenario(nodes, seeds, PLACES, blocks.size(), transactions.size()),
         SEED,
         "messages",
         "kem-sig",
@@ -106,13 +112,14 @@ final class Results {
         astray.isEmpty() ? 61_000_000_000L : null);
   }
 
-  private static Scenario scenario(int nodes, Places places, int blocks, int transactions) {
+  private static Scenario scenario(
+      int nodes, int seeds, Places places, int blocks, int transactions) {
     return new Scenario(
         nodes,
         4,
         16,
         8,
-        0,
+        seeds,
         places,
         0.1,
         6_250_000,
@@ -195,7 +202,7 @@ final class Results {
     Seeds seeds = new Seeds(SEED);
     CipherSuite suite = ToySuite.create();
     return new Run(
-            scenario(20, Places.world(), 2, 3),
+            scenario(20, 0, Places.world(), 2, 3),
             new Run.Parts(
                 seeds,
                 new MessagesFidelity(seeds, suite, suite.hash()),

@@ -99,6 +99,17 @@ class RunPageTest {
   }
 
   @Test
+  void links_areOfAddressesThatNodesAreTold_orThatTheyFindThroughSeeds() {
+    assertThat(page(Results.of(NODES, List.of(), List.of())).html())
+        .contains("each dials for 4 of 8 addresses that it is told, and takes 16 of")
+        .doesNotContain("seeds that all know");
+    assertThat(page(Results.discovering(NODES, 3)).html())
+        .contains("each dials for 4 that it finds itself, through 3 seeds that all know, and takes")
+        .doesNotContain("that it is told");
+    assertThat(page(Results.discovering(NODES, 1)).html()).contains("through 1 seed that all know");
+  }
+
+  @Test
   void unreachedNodes_areTold() {
     Page page =
         page(

@@ -38,6 +38,14 @@ class TextReportTest {
   }
 
   @Test
+  void seeds_areToldOfANetworkThatFindsItself() {
+    assertThat(TextReport.of(Results.discovering(NODES, 3)).lines())
+        .first()
+        .isEqualTo("nodes        2,500 in 2 places, each dials for 4, found through 3 seeds");
+    assertThat(TextReport.of(Results.of(NODES, List.of(), List.of()))).doesNotContain("seeds");
+  }
+
+  @Test
   void unreachedNodes_areTold() {
     String text =
         TextReport.of(Results.of(NODES, List.of(Results.block(0, NODES, 60, 10)), List.of()));

@@ -42,17 +42,31 @@ class ShrinkerTest {
     assertThat(new Shrinker(failing::equals).shrink(failing)).isEqualTo(failing);
   }
 
+  @Test
+  void seeds_allStayInTheNetwork() {
+    Case failing = new Case(scenario(40, 3, 0, 0), FaultPlan.NONE);
+
+    Case smallest = new Shrinker(_ -> true).shrink(failing);
+
+    assertThat(smallest.scenario().nodes()).isEqualTo(3);
+    assertThat(smallest.scenario().seeds()).isEqualTo(3);
+  }
+
   private static Fault stall(int second) {
     return new Fault.Stall(Duration.ofSeconds(second), Duration.ofSeconds(1), Nodes.of(second));
   }
 
   private static Scenario scenario(int nodes, int blocks, int transactions) {
+    return scenario(nodes, 0, blocks, transactions);
+  }
+
+  private static Scenario scenario(int nodes, int seeds, int blocks, int transactions) {
     return new Scenario(
         nodes,
         8,
         117,
         12,
-        0,
+        seeds,
         Places.world(),
         0.1,
         0,

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TopologyTest {
@@ -62,6 +63,35 @@ class TopologyTest {
           .doesNotHaveDuplicates()
           .doesNotContain(number)
           .allMatch(other -> other >= 0 && other < SCENARIO.nodes());
+    }
+  }
+
+  @Test
+  void seeds_areWhatAllKnow_andCanBeDialled_howeverManyOthersCannot() {
+    Scenario behindRouters =
+        new Scenario(
+            40,
+            4,
+            16,
+            6,
+            3,
+            Places.world(),
+            0.1,
+            0,
+            0,
+            1,
+            0,
+            Tcp.LINUX,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            SCENARIO.workload(),
+            Duration.ofSeconds(5));
+    List<Topology.Member> members = Topology.draw(behindRouters, new Seeds(1)).members();
+    for (int number = 0; number < members.size(); number++) {
+      int self = number;
+      assertThat(members.get(number).known())
+          .isEqualTo(IntStream.range(0, 3).filter(seed -> seed != self).boxed().toList());
+      assertThat(members.get(number).host().dialable()).isEqualTo(number < 3);
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.cli.seeder;
+
+import org.jspecify.annotations.NullMarked;
