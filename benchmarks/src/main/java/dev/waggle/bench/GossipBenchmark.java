@@ -74,7 +74,7 @@ public class GossipBenchmark extends AmpleFork {
     NodeConfig config =
         NodeConfig.builder()
             .parse(ConfigKeys.P2P_ADDR, "127.0.0.1:0")
-            .parse(ConfigKeys.SEEDS, seeds)
+            .parse(ConfigKeys.CONNECT, seeds)
             .parse(ConfigKeys.TRANSPORT, transport)
             .build();
     PeerObserver observer =

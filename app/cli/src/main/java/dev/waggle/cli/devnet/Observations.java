@@ -161,10 +161,18 @@ final class Observations {
         () -> {
           int joined = 0;
           for (int node = 0; node < nodes; node++) {
-            joined += dialled[node] >= target || links.get(node).size() >= enough ? 1 : 0;
+            joined += dialled[node] >= target || linkedWith(node) >= enough ? 1 : 0;
           }
           return joined;
         });
+  }
+
+  private int linkedWith(int node) {
+    int linked = 0;
+    for (int other = 0; other < nodes; other++) {
+      linked += knows(node, other) && knows(other, node) ? 1 : 0;
+    }
+    return linked;
   }
 
   private boolean knows(int node, int other) {

@@ -222,7 +222,7 @@ class ConfigLoaderTest {
         "dns_seeds|example.|expected 0 to 16 of: a host name",
         "dns_seeds|1.2.3.4|expected 0 to 16 of: a host name",
         "dns_seeds|seed.example:53|expected 0 to 16 of: a host name",
-        "connect|a:0|expected 0 to 128 of: host:port or peerid@host:port, IPv6 in brackets, the port"
+        "connect|a:0|expected 0 to 256 of: host:port or peerid@host:port, IPv6 in brackets, the port"
             + " from 1 to 65535",
         "add_peers|a|expected 0 to 8 of: host:port or peerid@host:port, IPv6 in brackets, the port"
             + " from 1 to 65535",
@@ -401,7 +401,7 @@ class ConfigLoaderTest {
 
   @Test
   void listsHaveTheirBounds() {
-    assertBound(ConfigKeys.CONNECT, 128, "a%d.example:1");
+    assertBound(ConfigKeys.CONNECT, 256, "a%d.example:1");
     assertBound(ConfigKeys.ADD_PEERS, 8, "a%d.example:1");
     assertBound(ConfigKeys.DNS_SEEDS, 16, "a%d.example");
   }

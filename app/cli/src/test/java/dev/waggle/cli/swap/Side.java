@@ -49,7 +49,7 @@ final class Side implements AutoCloseable {
   static Side dialling(Side other, NodeConfig.Builder config, String codec)
       throws ListenFailed, IOException {
     String seed = other.node.peerId() + "@" + other.node.address();
-    return new Side(config.parse(ConfigKeys.SEEDS, seed), codec);
+    return new Side(config.parse(ConfigKeys.CONNECT, seed), codec);
   }
 
   WaggleNode node() {
