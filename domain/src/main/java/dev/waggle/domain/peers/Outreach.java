@@ -56,7 +56,7 @@ final class Outreach {
   static final Duration TRIAL_LASTS = Duration.ofSeconds(45);
 
   /** An address that was never reached is dialled again after so long, and longer each time. */
-  static final Duration RETRY_UNKNOWN = Duration.ofMinutes(10);
+  static final Duration RETRY_UNKNOWN = Duration.ofSeconds(5);
 
   /** The same for one that was. */
   static final Duration RETRY_KNOWN = Duration.ofSeconds(1);
@@ -65,7 +65,7 @@ final class Outreach {
 
   static final Duration MAX_RETRY_UNKNOWN = Duration.ofHours(12);
 
-  private static final int MAX_DOUBLINGS = 10;
+  private static final int MAX_DOUBLINGS = 14;
 
   /** What the observer hears of an address that is no longer in the book. */
   private static final long NEVER = Long.MAX_VALUE;

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whom a node dials by its address book, and when (PROTOCOL §9.1). */
 class OutreachTest {
+  private static final long HALF_A_DAY = Duration.ofHours(12).toSeconds();
   private static final int TARGET = 8;
 
   private final RecordingLinks links = new RecordingLinks();
@@ -204,21 +205,21 @@ class OutreachTest {
     tellOf(0, 1);
     start();
     List<Duration> waits = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < 15; i++) {
       List<PeerAddress> dials = dialled();
       long since = now;
       while (dials.isEmpty()) {
-        now += Duration.ofMinutes(5).toNanos();
+        now += Duration.ofSeconds(5).toNanos();
         dials = dialled();
       }
       waits.add(Duration.ofNanos(now - since));
       refuses(dials.getFirst());
       assertThat(announcedWaits.getLast())
-          .isEqualTo(Duration.ofMinutes(Math.min(20L << i, 720)).toNanos());
+          .isEqualTo(Duration.ofSeconds(Math.min(10L << i, HALF_A_DAY)).toNanos());
     }
-    for (int i = 1; i < 8; i++) {
-      long least = Math.min(20L << (i - 1), 720);
-      assertThat(waits.get(i).toMinutes()).isBetween(least, least + 120);
+    for (int i = 1; i < 15; i++) {
+      long least = Math.min(10L << (i - 1), HALF_A_DAY);
+      assertThat(waits.get(i).toSeconds()).isBetween(least, least + 60);
     }
   }
 

@@ -3,6 +3,9 @@ package dev.waggle.simulator.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -11,13 +14,33 @@ class CutNetworkTest {
   @ParameterizedTest
   @CsvSource({"20, 5", "60, 5", "60, 300", "200, 5"})
   void halves_findEachOtherAgain(int nodes, int minutes) {
-    DiscoveringNetwork network = new DiscoveringNetwork(5, nodes, 1, 0);
+    cutAndHeal(5, nodes, Duration.ofMinutes(minutes));
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({"20, 5, 400", "60, 5, 400", "20, 300, 100", "60, 300, 99", "1000, 5, 1"})
+  void halves_findEachOtherAgain_underEachSeed(int nodes, int minutes, int seeds) {
+    Duration longest =
+        LongStream.rangeClosed(1, seeds)
+            .parallel()
+            .mapToObj(seed -> cutAndHeal(seed, nodes, Duration.ofMinutes(minutes)))
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
+    System.out.printf(
+        "%d nodes, cut for %d min, %d seeds: one again after %s at most%n",
+        nodes, minutes, seeds, longest);
+  }
+
+  /** How long it takes until the network is one again. */
+  private static Duration cutAndHeal(long seed, int nodes, Duration cut) {
+    DiscoveringNetwork network = new DiscoveringNetwork(seed, nodes, 1, 0);
     network.start();
     network.pass(Duration.ofMinutes(5));
     network.cut(node -> node % 2 == 0);
-    network.pass(Duration.ofMinutes(minutes));
+    network.pass(cut);
     assertThat(network.isConnected()).as("while it is cut").isFalse();
     network.heal();
-    network.await(DiscoveringNetwork::isConnected, Duration.ofMinutes(5));
+    return network.await(DiscoveringNetwork::isConnected, Duration.ofMinutes(5));
   }
 }

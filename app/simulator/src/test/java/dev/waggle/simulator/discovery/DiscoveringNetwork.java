@@ -96,8 +96,8 @@ final class DiscoveringNetwork {
     simulation.queue().run(simulation.queue().nowNanos() + time.toNanos());
   }
 
-  /** Has time pass until {@code reached}, looking once a second. */
-  void await(Function<DiscoveringNetwork, Boolean> reached, Duration most) {
+  /** Has time pass until {@code reached}, looking once a second; answers how long that took. */
+  Duration await(Function<DiscoveringNetwork, Boolean> reached, Duration most) {
     Duration passed = Duration.ZERO;
     while (!reached.apply(this)) {
       if (passed.compareTo(most) >= 0) {
@@ -108,6 +108,7 @@ final class DiscoveringNetwork {
       pass(Duration.ofSeconds(1));
       passed = passed.plusSeconds(1);
     }
+    return passed;
   }
 
   private List<PeerStatus> peers(SimulatedNode node) {

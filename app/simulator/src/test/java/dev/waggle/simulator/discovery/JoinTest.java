@@ -14,7 +14,7 @@ class JoinTest {
     network.start();
     network.pass(Duration.ofSeconds(70));
     network.node(0).die();
-    network.await(all -> all.missingLinks().isEmpty(), Duration.ofMinutes(10));
+    var _ = network.await(all -> all.missingLinks().isEmpty(), Duration.ofMinutes(10));
     assertThat(network.isConnected()).isTrue();
   }
 
@@ -22,7 +22,7 @@ class JoinTest {
   void manyNodes_joinThroughFewSeeds() {
     DiscoveringNetwork network = new DiscoveringNetwork(2, 1000, 3, 0);
     network.start();
-    network.await(all -> all.missingLinks().isEmpty(), Duration.ofMinutes(5));
+    var _ = network.await(all -> all.missingLinks().isEmpty(), Duration.ofMinutes(5));
     assertThat(network.alone()).isEmpty();
     assertThat(network.isConnected()).isTrue();
   }
@@ -31,7 +31,7 @@ class JoinTest {
   void nodesThatNobodyCanDial_areNoHindrance() {
     DiscoveringNetwork network = new DiscoveringNetwork(3, 100, 2, 0.5);
     network.start();
-    network.await(all -> all.missingLinks().isEmpty(), Duration.ofMinutes(5));
+    var _ = network.await(all -> all.missingLinks().isEmpty(), Duration.ofMinutes(5));
     assertThat(network.isConnected()).isTrue();
   }
 
@@ -47,7 +47,7 @@ class JoinTest {
     for (SimulatedNode node : network.nodes().subList(1, 100)) {
       node.start();
     }
-    network.await(all -> all.missingLinks().isEmpty(), Duration.ofMinutes(5));
+    var _ = network.await(all -> all.missingLinks().isEmpty(), Duration.ofMinutes(5));
     assertThat(network.isConnected()).isTrue();
   }
 }
