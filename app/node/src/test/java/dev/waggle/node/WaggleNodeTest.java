@@ -113,6 +113,28 @@ class WaggleNodeTest {
     }
   }
 
+  /** It reads what strangers have written. */
+  @Test
+  void seedDirectoryThatThrows_doesNotEndTheNode() throws Exception {
+    BlockingQueue<Thread> asking = new LinkedBlockingQueue<>();
+    try (WaggleNode node =
+        WaggleNode.builder(config().parse(ConfigKeys.DNS_SEEDS, "seed.example").build())
+            .application(ACCEPTING)
+            .seedDirectory(
+                name -> {
+                  asking.add(Thread.currentThread());
+                  throw new IllegalStateException("thrown by a test about " + name);
+                })
+            .start()) {
+      asking.take().join();
+      assertThat(node.failure().toCompletableFuture()).isNotDone();
+      assertThat(Thread.getAllStackTraces().keySet())
+          .as("the thread that ends a node")
+          .extracting(Thread::getName)
+          .doesNotContain("waggle-failure");
+    }
+  }
+
   private static void bindNames(Binder binder, NameService names) {
     OptionalBinder.newOptionalBinder(binder, NameService.class).setBinding().toInstance(names);
   }

@@ -106,7 +106,7 @@ public final class NodeRuntime implements AutoCloseable {
         new SeedQuestions(
             directory,
             (name, found) -> mailbox.post(new NodeEvent.SeedsFound(name, found)),
-            this::fail);
+            services::caught);
     Network network = new Network(dialer, budget.perLinkBytes() / 2);
     P2PService service =
         new P2PService(
@@ -129,6 +129,7 @@ public final class NodeRuntime implements AutoCloseable {
       this.address = transport.listen(local, new Listener(sessionSettings, services, admission));
     } catch (ListenFailed | RuntimeException | Error e) {
       dialer.close();
+      seeds.close();
       services.close();
       workers.close();
       keeper.close();

@@ -28,7 +28,8 @@ final class SeedQuestions implements AutoCloseable {
    * Asks nobody yet.
    *
    * @param found hears of each answer, on the thread that has asked
-   * @param onFailure hears, there, of what a directory has thrown that is no failure to answer
+   * @param onFailure hears, there, of what a directory has thrown that is no failure to answer: it
+   *     reads what strangers have written, so an exception must not end the node
    */
   SeedQuestions(
       SeedDirectory directory,
