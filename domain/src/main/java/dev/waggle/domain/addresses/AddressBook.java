@@ -312,7 +312,12 @@ public final class AddressBook {
 
   // ---- over restarts
 
-  /** All that the book knows, in no particular order. */
+  /** Begins a copy of all that the book knows. */
+  public BookCopy copy() {
+    return new BookCopy(tables);
+  }
+
+  /** All that the book knows, in no particular order; a full book takes long: see {@link #copy}. */
   public List<KnownAddress> all(long nowNanos) {
     return tables.all().stream().map(entry -> entry.known(nowNanos)).toList();
   }

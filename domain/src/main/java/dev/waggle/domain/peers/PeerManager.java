@@ -13,6 +13,7 @@ import dev.waggle.ports.Bytes;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.node.KnownAddress;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
 import dev.waggle.ports.node.PeerDirectory;
@@ -42,9 +43,6 @@ public final class PeerManager {
   /** How long a peer may take to close a duplicate link that we have taken leave of. */
   static final Duration LEAVE_WITHIN = Duration.ofSeconds(5);
 
-  /** How often what the node knows of others is kept for the next start. */
-  static final Duration KEEP_EVERY = Duration.ofMinutes(5);
-
   /** Whom to dial first after a restart: so many of those that were linked for longest. */
   static final int ANCHORS = 2;
 
@@ -68,12 +66,12 @@ public final class PeerManager {
   private final Outreach outreach;
   private final SeedNames seedNames;
   private final PeerMemory remembered;
+  private final Keeping keeping;
   private final Conduct conduct = new Conduct();
   private final InboundPlaces places;
   private final Map<LinkId, PeerLink> established = new LinkedHashMap<>();
   private final Map<PeerId, Peer> active = new LinkedHashMap<>();
   private List<Neighbour> departed = new ArrayList<>();
-  private long keepNanos;
   private boolean stopped;
 
   /**
@@ -108,6 +106,7 @@ public final class PeerManager {
     this.dialler = new Dialler(links, observer, draws, alarm);
     this.outreach = new Outreach(book, settings.outboundTarget(), links, observer, draws, alarm);
     this.seedNames = new SeedNames(join.dnsSeeds(), directory, book, dialler, draws, alarm);
+    this.keeping = new Keeping(book, alarm);
     SipHash groupKey = new SipHash(draws.nextLong(), draws.nextLong());
     this.places = new InboundPlaces(settings.maxInbound(), limits, groupKey);
   }
@@ -132,7 +131,7 @@ public final class PeerManager {
     dialler.start(settings.join(), nowNanos);
     List<PeerAddress> anchors = remembered.anchors();
     outreach.start(anchors.subList(0, Math.min(ANCHORS, anchors.size())), nowNanos);
-    keepNanos = nowNanos + KEEP_EVERY.toNanos();
+    keeping.start(nowNanos);
     dialDue(nowNanos);
   }
 
@@ -328,22 +327,21 @@ public final class PeerManager {
   }
 
   private void keepDue(long nowNanos) {
-    if (nowNanos - keepNanos >= 0) {
-      keepNanos = nowNanos + KEEP_EVERY.toNanos();
-      directory.keep(memory(nowNanos));
+    List<KnownAddress> addresses = keeping.timePassed(nowNanos);
+    if (addresses != null) {
+      directory.keep(memory(addresses));
     }
-    alarm.by(keepNanos);
   }
 
-  /** What the node should know after a restart. */
-  private PeerMemory memory(long nowNanos) {
+  /** What the node should know after a restart, beside the addresses. */
+  private PeerMemory memory(List<KnownAddress> addresses) {
     List<PeerAddress> anchors = new ArrayList<>();
     for (PeerLink link : active(Purpose.KEPT)) {
       if (anchors.size() < ANCHORS && !link.cameOnTrial()) {
         anchors.add(new PeerAddress(link.info().remote(), link.peer().id()));
       }
     }
-    return new PeerMemory(key, book.all(nowNanos), anchors);
+    return new PeerMemory(key, addresses, anchors);
   }
 
   /** The links in use of this purpose, the oldest first. */
@@ -406,7 +404,7 @@ public final class PeerManager {
   /** Takes leave of everybody, and dials and lets in nobody from now on. */
   public void stop(long nowNanos) {
     if (!stopped) {
-      directory.keep(memory(nowNanos));
+      directory.keep(memory(book.all(nowNanos)));
     }
     stopped = true;
     for (PeerLink link : established.values()) {

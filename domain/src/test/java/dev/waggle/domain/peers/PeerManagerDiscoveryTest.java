@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.crypto.toy.SeededRandom;
 import dev.waggle.crypto.toy.ToySuite;
+import dev.waggle.domain.addresses.BookCopy;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.IpAddress;
@@ -47,8 +48,8 @@ class PeerManagerDiscoveryTest extends PeerManagerFixture {
             .mapToObj(
                 i ->
                     new KnownAddress(
-                        new IpEndpoint(IpAddress.ofIpv4((40 << 24) | (i << 16) | 1), 9000),
-                        IpAddress.ofIpv4((50 << 24) | (i << 16) | 1),
+                        new IpEndpoint(IpAddress.ofIpv4((40 << 24) + i * 65_537), 9000),
+                        IpAddress.ofIpv4((50 << 24) + i * 65_537),
                         1,
                         null,
                         3600,
@@ -104,7 +105,7 @@ class PeerManagerDiscoveryTest extends PeerManagerFixture {
             .mapToObj(
                 i ->
                     new AddressRecord(
-                        new IpEndpoint(IpAddress.ofIpv4((40 << 24) | (i << 16) | 1), 9000), 60, 1))
+                        new IpEndpoint(IpAddress.ofIpv4((40 << 24) + i * 65_537), 9000), 60, 1))
             .toList();
     manager.addressesTold(seed, told, now);
     assertThat(answerAll()).hasSize(TARGET);
@@ -190,6 +191,29 @@ class PeerManagerDiscoveryTest extends PeerManagerFixture {
     manager.stop(now);
     assertThat(directory.kept).isNull();
     assertThat(dials).hasSize(TARGET);
+  }
+
+  /** The node thread does other things between two slices; nobody waits for a full book. */
+  @Test
+  void largeBook_isCopiedInSlices_beforeItIsKept() {
+    int slices = 4;
+    start(memory(KEY, slices * BookCopy.SLICE));
+    pass(Keeping.EVERY);
+    for (int slice = 1; slice < slices; slice++) {
+      assertThat(directory.kept).as("after slice %s", slice).isNull();
+      pass(Keeping.SLICE_EVERY);
+    }
+    assertThat(Objects.requireNonNull(directory.kept).addresses())
+        .hasSizeBetween((slices - 1) * BookCopy.SLICE + 1, slices * BookCopy.SLICE)
+        .doesNotHaveDuplicates();
+
+    directory.kept = null;
+    pass(Keeping.EVERY);
+    assertThat(directory.kept).isNull();
+    manager.stop(now);
+    assertThat(Objects.requireNonNull(directory.kept).addresses())
+        .as("the whole book, though a copy of it was not complete")
+        .hasSizeGreaterThan((slices - 1) * BookCopy.SLICE);
   }
 
   @Test
