@@ -343,7 +343,7 @@ public final class PeerManager {
         anchors.add(new PeerAddress(link.info().remote(), link.peer().id()));
       }
     }
-    return new PeerMemory(key, book.all(nowNanos), anchors);
+    return new PeerMemory(key, book.all(nowNanos), anchors, remembered.guards(), remembered.bans());
   }
 
   /** The links in use of this purpose, the oldest first. */
