@@ -341,7 +341,7 @@ public final class PeerManager {
         anchors.add(new PeerAddress(link.info().remote(), link.peer().id()));
       }
     }
-    return new PeerMemory(key, addresses, anchors);
+    return new PeerMemory(key, addresses, anchors, remembered.guards(), remembered.bans());
   }
 
   /** The links in use of this purpose, the oldest first. */
