@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What nodes say to each other about addresses (PROTOCOL §9.5). */
 class AddressExchangeTest {
@@ -261,6 +263,26 @@ class AddressExchangeTest {
     assertThat(said.all).as("the same two, who know it").isEmpty();
   }
 
+  /** An observer of one or the other link sees the same few for a day, and at last others. */
+  @ParameterizedTest
+  @CsvSource({"PT2H, 2, 4", "P1D, 5, 20"})
+  void whoIsToldOfAnAddress_changesOnceADay(Duration pause, int least, int most) {
+    for (int i = 0; i < 20; i++) {
+      talkative();
+    }
+    LinkId from = outbound();
+    said.all.clear();
+    Map<LinkId, List<WireMessage>> told = new LinkedHashMap<>();
+    for (int i = 0; i < 10; i++) {
+      exchange.told(from, records(0, 1, 0), now);
+      pass(AddressExchange.GATHERED_FOR);
+      told.putAll(said.all);
+      said.all.clear();
+      now += pause.toNanos();
+    }
+    assertThat(told).hasSizeBetween(least, most).doesNotContainKey(from);
+  }
+
   @Test
   void whoTells_isNoneOfTheTwo() {
     LinkId from = outbound();
@@ -315,7 +337,7 @@ class AddressExchangeTest {
     LinkId talkative = inbound();
     LinkId dialled = outbound();
     exchange.wanted(curious, now);
-    exchange.told(talkative, records(500, 1, 3600), now);
+    exchange.told(talkative, List.of(), now); // That is enough, and no offence.
     said.all.clear();
     exchange.told(inbound(), records(0, 10, 0), now);
     pass(AddressExchange.GATHERED_FOR);
