@@ -92,9 +92,13 @@ public final class AddressExchange {
     }
   }
 
-  /** The node listens at this port; 0 if it lets nobody in. */
-  public void listensAt(int port) {
-    own.listensAt(port);
+  /**
+   * The node listens here: at one address, or at each that its machine has.
+   *
+   * @param endpoint null if it lets nobody in
+   */
+  public void listensAt(@Nullable IpEndpoint endpoint) {
+    own.listensAt(endpoint, endpoint != null && book.reaches(endpoint));
   }
 
   /** Addresses that came faster than a peer may tell them. */

@@ -124,10 +124,11 @@ public final class PeerManager {
   /**
    * Begins to dial.
    *
-   * @param listeningPort where others can dial the node; 0 if nowhere
+   * @param listening where the node listens, with 0.0.0.0 or :: for all addresses of its machine;
+   *     null if that is nowhere that others could name
    */
-  public void start(int listeningPort, long nowNanos) {
-    exchange.listensAt(settings.maxInbound() > 0 ? listeningPort : 0);
+  public void start(@Nullable IpEndpoint listening, long nowNanos) {
+    exchange.listensAt(settings.maxInbound() > 0 ? listening : null);
     book.restore(remembered.addresses(), nowNanos);
     dialler.start(settings.join(), nowNanos);
     List<PeerAddress> anchors = remembered.anchors();
@@ -343,7 +344,7 @@ public final class PeerManager {
         anchors.add(new PeerAddress(link.info().remote(), link.peer().id()));
       }
     }
-    return new PeerMemory(key, book.all(nowNanos), anchors);
+    return new PeerMemory(key, book.all(nowNanos), anchors, remembered.guards(), remembered.bans());
   }
 
   /** The links in use of this purpose, the oldest first. */

@@ -356,7 +356,7 @@ class AddressExchangeTest {
 
   @Test
   void nodeTellsOfItself_onceItKnowsItsAddress_andWhoeverComesLater() {
-    exchange.listensAt(9000);
+    exchange.listensAt(at("0.0.0.0"));
     LinkId before = inbound();
     LinkId dialled = outbound();
     take(dialled);
@@ -375,8 +375,27 @@ class AddressExchangeTest {
   }
 
   @Test
+  void nodeThatListensAtOneAddress_tellsOfThatAtOnce() {
+    exchange.listensAt(at(LOCAL));
+    assertThat(toldOf(inbound())).containsExactly(at(LOCAL));
+    assertThat(book.takes(at(LOCAL))).as("an address of its own").isFalse();
+  }
+
+  @Test
+  void nodeThatListensWhereTheNetworkDoesNotReach_tellsOfWhatOthersSeeOnly() {
+    exchange.listensAt(at("10.0.0.5"));
+    LinkId listener = inbound();
+    assertThat(take(listener)).isEmpty();
+    for (int i = 1; i < 4; i++) {
+      LinkId link = linked(Direction.OUTBOUND, "32." + i + ".1.1", "10.0.0.5");
+      exchange.observed(link, at("25.1.1.1"), now);
+    }
+    assertThat(toldOf(listener)).containsExactly(at("25.1.1.1"));
+  }
+
+  @Test
   void whatTheOtherSideSees_countsOnlyIfThisNodeHasDialled() {
-    exchange.listensAt(9000);
+    exchange.listensAt(at("0.0.0.0"));
     LinkId link = inbound();
     exchange.observed(link, at(LOCAL), now);
     assertThat(take(link)).isEmpty();
@@ -384,7 +403,7 @@ class AddressExchangeTest {
 
   @Test
   void observations_countOnceOnALink() {
-    exchange.listensAt(9000);
+    exchange.listensAt(at("0.0.0.0"));
     LinkId listener = inbound();
     LinkId link = outbound();
     exchange.observed(link, at("10.0.0.7"), now);
@@ -394,7 +413,7 @@ class AddressExchangeTest {
 
   @Test
   void behindARouter_whatAPrivateAddressIsSeenAs_hidesNothing() {
-    exchange.listensAt(9000);
+    exchange.listensAt(at("0.0.0.0"));
     LinkId listener = inbound();
     exchange.observed(linked(Direction.OUTBOUND, "32.1.1.1", "10.0.0.5"), at("10.0.0.5"), now);
     for (int i = 2; i < 5; i++) {
@@ -406,7 +425,7 @@ class AddressExchangeTest {
 
   @Test
   void whoComesFromTheSameSite_isNoStranger() {
-    exchange.listensAt(9000);
+    exchange.listensAt(at("0.0.0.0"));
     LinkId listener = linked(Direction.INBOUND, "10.0.0.6", "10.0.0.5");
     for (int i = 1; i < 4; i++) {
       LinkId link = linked(Direction.OUTBOUND, "32." + i + ".1.1", "10.0.0.5");
@@ -417,7 +436,7 @@ class AddressExchangeTest {
 
   @Test
   void whoAgreesInALie_hidesNobody() {
-    exchange.listensAt(9000);
+    exchange.listensAt(at("0.0.0.0"));
     LinkId listener = inbound();
     book.told(young(at("25.1.1.1")), ip("26.1.1.1"), now);
     for (int i = 0; i < 3; i++) {
@@ -431,7 +450,7 @@ class AddressExchangeTest {
   /** A machine has one of IPv4 and one of IPv6, and peers see now this one, now that. */
   @Test
   void addressThatWasToldOf_isNotToldAgain_becauseAnotherOneWasSeenMeanwhile() {
-    exchange.listensAt(9000);
+    exchange.listensAt(at("::"));
     LinkId listener = inbound();
     int told = 0;
     for (int i = 1; i < 20; i++) {
@@ -446,7 +465,7 @@ class AddressExchangeTest {
   @Test
   void nodeThatDoesNotDiscover_asksNobody_takesNothing_andTellsNothingOfItself() {
     exchange = exchange(false, at("25.1.1.1"));
-    exchange.listensAt(9000);
+    exchange.listensAt(at("0.0.0.0"));
     LinkId link = outbound();
     LinkId other = inbound();
     exchange.told(link, records(0, 1, 0), now);

@@ -38,7 +38,7 @@ class PeerManagerDiscoveryTest extends PeerManagerFixture {
     manager =
         manager(
             new PeerSettings(join, TARGET, 9, PING_AFTER, SILENCE, Duration.ofSeconds(20)), memory);
-    manager.start(9000, now);
+    manager.start(LISTENING, now);
   }
 
   private static PeerMemory memory(Bytes key, int count, PeerAddress... anchors) {
