@@ -149,6 +149,7 @@ public final class AddressExchange {
     if (link == null || !discovers) {
       return;
     }
+    link.talks();
     boolean few = records.size() <= MAX_FRESH;
     int paid = link.theirs().take(records.size(), nowNanos);
     dropped += records.size() - paid;
@@ -237,7 +238,7 @@ public final class AddressExchange {
     long day = Math.floorDiv(nowNanos + Long.remainderUnsigned(ofAddress, DAY_NANOS), DAY_NANOS);
     TreeMap<Long, AddressLink> first = new TreeMap<>();
     for (AddressLink link : open.values()) {
-      if (link != from) {
+      if (link != from && link.isInterested()) {
         first.put(keyed.hash(ofAddress, day, link.id().value()), link);
       }
       if (first.size() > TOLD_ON_TO) {
