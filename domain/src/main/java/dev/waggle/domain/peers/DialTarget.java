@@ -40,6 +40,7 @@ final class DialTarget {
   private State state;
   private int failures;
   private @Nullable PeerId peer;
+  private boolean banned;
 
   DialTarget(PeerAddress address, Purpose purpose, long dueNanos) {
     this.address = address;
@@ -68,6 +69,15 @@ final class DialTarget {
   /** Who answers there: known from the address, or from the last time it was reached. */
   @Nullable PeerId peer() {
     return peer;
+  }
+
+  /** Whether a ban kept it from being dialled when that was last asked. */
+  boolean isBanned() {
+    return banned;
+  }
+
+  void isBanned(boolean isBanned) {
+    banned = isBanned;
   }
 
   void dialling() {
