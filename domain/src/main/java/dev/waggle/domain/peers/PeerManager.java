@@ -514,6 +514,9 @@ public final class PeerManager {
     long soonNanos = nowNanos + Math.max(0, keptNanos + KEEP_BANS_AFTER.toNanos() - nowNanos);
     keepNanos = keepNanos - soonNanos > 0 ? soonNanos : keepNanos;
     alarm.by(nowNanos); // Whom to dial has changed too.
+    if (stopped) {
+      directory.keep(memory(nowNanos)); // No time will pass any more.
+    }
   }
 
   /** All bans, and the addresses that are discouraged. */
