@@ -24,8 +24,10 @@ import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +74,7 @@ class AddressExchangeTest {
 
   private final Said said = new Said();
   private final Alarm alarm = new Alarm();
+  private final Set<IpAddress> shunned = new LinkedHashSet<>();
   private AddressBook book = Books.book(1);
   private AddressExchange exchange = exchange(true, null);
   private long now = Long.MAX_VALUE - Duration.ofHours(1).toNanos(); // Soon runs over.
@@ -80,7 +83,14 @@ class AddressExchangeTest {
   private AddressExchange exchange(boolean discovers, @Nullable IpEndpoint external) {
     book = Books.book(1);
     return new AddressExchange(
-        book, discovers, external, said, new SipHash(5, 6), new Draws(new SeededRandom(3)), alarm);
+        book,
+        discovers,
+        external,
+        (address, _) -> shunned.contains(address),
+        said,
+        new SipHash(5, 6),
+        new Draws(new SeededRandom(3)),
+        alarm);
   }
 
   private LinkId linked(Direction direction, String remote, String local) {
@@ -310,6 +320,28 @@ class AddressExchangeTest {
     exchange.told(from, records(200, 10, 0), now);
     pass(AddressExchange.GATHERED_FOR);
     assertThat(toldOf(other)).hasSize(10);
+  }
+
+  @Test
+  void whoIsShunned_isNeitherToldOnNorInAnAnswer() {
+    LinkId other = inbound();
+    LinkId from = outbound();
+    take(from);
+    List<AddressRecord> records = records(0, 10, 0);
+    records.forEach(record -> book.reached(record.endpoint(), peer(9), now));
+    records.subList(0, 9).forEach(record -> shunned.add(record.endpoint().address()));
+    IpEndpoint welcome = records.get(9).endpoint();
+
+    exchange.told(from, records, now);
+    pass(AddressExchange.GATHERED_FOR);
+    assertThat(toldOf(other)).containsExactly(welcome);
+
+    for (int i = 0; i < 20; i++) { // However the sample is drawn.
+      exchange.wanted(linked(Direction.INBOUND, "33.1.1." + i, "30.0.0." + i), now);
+    }
+    Set<IpEndpoint> told = new LinkedHashSet<>();
+    new ArrayList<>(said.all.keySet()).forEach(link -> told.addAll(toldOf(link)));
+    assertThat(told).containsExactly(welcome);
   }
 
   @Test
