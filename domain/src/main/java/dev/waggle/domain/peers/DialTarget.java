@@ -41,6 +41,7 @@ final class DialTarget {
   private int failures;
   private int timesFull;
   private @Nullable PeerId peer;
+  private boolean banned;
 
   DialTarget(PeerAddress address, Purpose purpose, long dueNanos) {
     this.address = address;
@@ -74,6 +75,15 @@ final class DialTarget {
   /** Who answers there: known from the address, or from the last time it was reached. */
   @Nullable PeerId peer() {
     return peer;
+  }
+
+  /** Whether a ban kept it from being dialled when that was last asked. */
+  boolean isBanned() {
+    return banned;
+  }
+
+  void isBanned(boolean isBanned) {
+    banned = isBanned;
   }
 
   void dialling() {

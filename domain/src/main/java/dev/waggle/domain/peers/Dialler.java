@@ -3,6 +3,7 @@ package dev.waggle.domain.peers;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.LinkId;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -95,8 +97,7 @@ final class Dialler {
       if (peer != null && (connected.test(peer) || isDialled(peer, target.purpose()))) {
         continue;
       }
-      if (peer != null && conduct.isBanned(peer, nowNanos)) {
-        alarm.by(conduct.banEndsNanos(peer));
+      if (isBanned(target, conduct, nowNanos)) {
         continue;
       }
       boolean isSeed = target.purpose() == Purpose.SEED;
@@ -112,6 +113,37 @@ final class Dialler {
         alarm.by(dueNanos);
       }
     }
+  }
+
+  /**
+   * Whether a target must wait for the end of a ban; of a permanent one the operator hears once.
+   */
+  private boolean isBanned(DialTarget target, Conduct conduct, long nowNanos) {
+    PeerAddress address = target.address();
+    OptionalLong ends = conduct.banEndsNanos(address.endpoint(), target.peer(), nowNanos);
+    if (ends.isPresent()) {
+      alarm.by(ends.getAsLong());
+      if (!target.isBanned() && target.purpose() == Purpose.PERMANENT) {
+        observer.dialFailed(address, "it is banned", ends.getAsLong() - nowNanos);
+      }
+    }
+    target.isBanned(ends.isPresent());
+    return ends.isPresent();
+  }
+
+  /**
+   * Whether the operator wants a link with a peer, or with who is at an address: then that is not
+   * discouraged.
+   */
+  boolean isPermanent(PeerId peer, IpAddress address) {
+    for (DialTarget target : targets.values()) {
+      if (target.purpose() == Purpose.PERMANENT
+          && (peer.equals(target.peer())
+              || address.equals(IpAddress.ofLiteral(target.address().endpoint().host())))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int dialled(Purpose purpose) {

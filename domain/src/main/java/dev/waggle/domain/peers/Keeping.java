@@ -18,8 +18,12 @@ final class Keeping {
   /** A full book has 320 slices, so it takes 3 s, and a hundredth of the node thread meanwhile. */
   static final Duration SLICE_EVERY = Duration.ofMillis(10);
 
+  /** A change that must not be lost is kept at once, but not more often than this. */
+  static final Duration SOON_AFTER = Duration.ofSeconds(1);
+
   private final AddressBook book;
   private final Alarm alarm;
+  private long keptNanos;
   private long dueNanos;
   private @Nullable BookCopy copy;
 
@@ -29,7 +33,16 @@ final class Keeping {
   }
 
   void start(long nowNanos) {
+    keptNanos = nowNanos - SOON_AFTER.toNanos();
     dueNanos = nowNanos + EVERY.toNanos();
+  }
+
+  /** The operator has changed something: it must not be lost with the power. */
+  void soon(long nowNanos) {
+    long soonNanos = nowNanos + Math.max(0, keptNanos + SOON_AFTER.toNanos() - nowNanos);
+    if (copy == null && dueNanos - soonNanos > 0) {
+      dueNanos = soonNanos;
+    }
   }
 
   /**
@@ -46,6 +59,7 @@ final class Keeping {
     BookCopy current = copy == null ? book.copy() : copy;
     boolean isWhole = current.takeSlice(nowNanos);
     copy = isWhole ? null : current;
+    keptNanos = isWhole ? nowNanos : keptNanos;
     dueNanos = nowNanos + (isWhole ? EVERY : SLICE_EVERY).toNanos();
     return isWhole ? current : null;
   }

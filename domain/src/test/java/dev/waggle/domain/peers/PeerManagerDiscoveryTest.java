@@ -241,4 +241,18 @@ class PeerManagerDiscoveryTest extends PeerManagerFixture {
     assertThat(dials).startsWith(anchors[0], anchors[1]).hasSize(TARGET);
     assertThat(dials.getLast().endpoint().host()).startsWith("40.");
   }
+
+  /** Who has dialled the node could choose to be one otherwise. */
+  @Test
+  void whoHasDialled_isNoAnchor() {
+    start(memory(KEY, 20));
+    List<PeerIdentity> strangers = List.of(somebody(), somebody(), somebody());
+    strangers.forEach(this::inbound);
+    assertThat(answerAll()).hasSize(TARGET);
+    manager.stop(now);
+    assertThat(Objects.requireNonNull(directory.kept).anchors())
+        .hasSize(2)
+        .noneMatch(
+            anchor -> strangers.stream().anyMatch(each -> each.peerId().equals(anchor.pinned())));
+  }
 }
