@@ -8,10 +8,15 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** What becomes of a command whose output nobody takes. */
 class CheckedOutputTest {
@@ -43,22 +48,39 @@ class CheckedOutputTest {
 
   private static void assertLost(List<String> arguments) {
     StringWriter err = new StringWriter();
-    assertThat(withBrokenOutput(err, arguments)).as("%s", arguments).isEqualTo(1);
+    assertThat(withBrokenOutput(WaggleCommand.create(), err, arguments))
+        .as("%s", arguments)
+        .isEqualTo(1);
     assertThat(err.toString().lines()).last().isEqualTo("waggle: cannot write to standard output");
   }
 
   @Test
   void commandThatFailsAnyway_keepsItsExitCode() {
     StringWriter err = new StringWriter();
-    assertThat(withBrokenOutput(err, List.of("devnet", "--nodes", "0"))).isEqualTo(2);
-    assertThat(err.toString()).startsWith("waggle: --nodes: ");
+    CommandLine failing = new CommandLine(new Failing()).setExecutionStrategy(new CheckedOutput());
+    assertThat(withBrokenOutput(failing, err, List.of())).isEqualTo(ExitCode.NODE_FAILED);
+    assertThat(err.toString()).contains("cannot write to standard output");
   }
 
-  private static int withBrokenOutput(StringWriter err, List<String> arguments) {
-    return WaggleCommand.create()
+  private static int withBrokenOutput(
+      CommandLine command, StringWriter err, List<String> arguments) {
+    return command
         .setOut(new PrintWriter(new FullDisk()))
         .setErr(new PrintWriter(err))
         .execute(arguments.toArray(String[]::new));
+  }
+
+  @Command(name = "failing")
+  private static final class Failing implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+      spec.commandLine().getOut().println("what became of it");
+      return ExitCode.NODE_FAILED;
+    }
   }
 
   private static final class FullDisk extends Writer {
