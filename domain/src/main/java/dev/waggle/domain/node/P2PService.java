@@ -10,6 +10,7 @@ import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.peers.PeerManager;
 import dev.waggle.domain.peers.PeerStatus;
+import dev.waggle.domain.rates.Excess;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
@@ -86,6 +87,7 @@ public final class P2PService {
             self,
             settings.peers(),
             settings.inboundLimits(),
+            settings.rates(),
             remembered,
             links,
             directory,
@@ -279,6 +281,11 @@ public final class P2PService {
 
   public GossipCounters counters() {
     return gossip.counters();
+  }
+
+  /** What was dropped because peers told too much (PROTOCOL §9.7). */
+  public Excess excess() {
+    return peers.excess();
   }
 
   public P2PSettings settings() {
