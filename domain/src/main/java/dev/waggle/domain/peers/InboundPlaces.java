@@ -47,9 +47,9 @@ final class InboundPlaces {
    * Decides about an inbound link.
    *
    * @param links those that are in use, inbound too, the oldest first
-   * @param discouraged who goes before everybody else
+   * @param discouraged which go before all others; a newcomer that is takes nobody's place
    */
-  Decision decide(PeerLink newcomer, List<PeerLink> links, Predicate<Peer> discouraged) {
+  Decision decide(PeerLink newcomer, List<PeerLink> links, Predicate<PeerLink> discouraged) {
     List<PeerLink> own = new ArrayList<>(links);
     own.removeIf(link -> link.peer() != newcomer.peer());
     boolean admitted = limits.admits(newcomer.origin(), origins(links));
@@ -60,7 +60,10 @@ final class InboundPlaces {
     if (!admitted) {
       return new None();
     }
-    return links.size() < max ? new Free() : inPlaceOfStranger(links, discouraged);
+    if (links.size() < max) {
+      return new Free();
+    }
+    return discouraged.test(newcomer) ? new None() : inPlaceOfStranger(links, discouraged);
   }
 
   /** A peer that comes again, and finds no other place, gets that of its oldest link. */
@@ -72,10 +75,10 @@ final class InboundPlaces {
         : new None();
   }
 
-  private Decision inPlaceOfStranger(List<PeerLink> links, Predicate<Peer> discouraged) {
+  private Decision inPlaceOfStranger(List<PeerLink> links, Predicate<PeerLink> discouraged) {
     List<Eviction.Candidate> candidates = new ArrayList<>(links.size());
     for (PeerLink link : links) {
-      candidates.add(candidate(link, discouraged.test(link.peer())));
+      candidates.add(candidate(link, discouraged.test(link)));
     }
     LinkId chosen = Eviction.choose(candidates);
     PeerLink evicted = chosen == null ? null : find(chosen, links);

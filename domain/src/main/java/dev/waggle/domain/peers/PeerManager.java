@@ -2,6 +2,7 @@ package dev.waggle.domain.peers;
 
 import dev.waggle.domain.addresses.AddressBook;
 import dev.waggle.domain.addresses.AddressExchange;
+import dev.waggle.domain.admission.BannedAddresses;
 import dev.waggle.domain.admission.InboundLimits;
 import dev.waggle.domain.admission.Origin;
 import dev.waggle.domain.chance.Draws;
@@ -19,6 +20,8 @@ import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.node.Ban;
+import dev.waggle.ports.node.KnownAddress;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
 import dev.waggle.ports.node.PeerDirectory;
@@ -48,9 +51,6 @@ public final class PeerManager {
   /** How long a peer may take to close a duplicate link that we have taken leave of. */
   static final Duration LEAVE_WITHIN = Duration.ofSeconds(5);
 
-  /** How often what the node knows of others is kept for the next start. */
-  static final Duration KEEP_EVERY = Duration.ofMinutes(5);
-
   /** Whom to dial first after a restart: so many of those that were linked for longest. */
   static final int ANCHORS = 2;
 
@@ -74,13 +74,13 @@ public final class PeerManager {
   private final Outreach outreach;
   private final SeedNames seedNames;
   private final PeerMemory remembered;
+  private final Keeping keeping;
   private final Conduct conduct = new Conduct();
   private final InboundPlaces places;
   private final Allowances allowances;
   private final Map<LinkId, PeerLink> established = new LinkedHashMap<>();
   private final Map<PeerId, Peer> active = new LinkedHashMap<>();
   private List<Neighbour> departed = new ArrayList<>();
-  private long keepNanos;
   private boolean stopped;
 
   /**
@@ -112,10 +112,19 @@ public final class PeerManager {
     JoinSettings join = settings.join();
     this.book = new AddressBook(keyed, join.privateNetwork(), draws);
     this.exchange =
-        new AddressExchange(book, join.discovers(), join.external(), links, keyed, draws, alarm);
+        new AddressExchange(
+            book,
+            join.discovers(),
+            join.external(),
+            conduct::isShunned,
+            links,
+            keyed,
+            draws,
+            alarm);
     this.dialler = new Dialler(links, observer, draws, alarm);
     this.outreach = new Outreach(book, settings.outboundTarget(), links, observer, draws, alarm);
     this.seedNames = new SeedNames(join.dnsSeeds(), directory, book, dialler, draws, alarm);
+    this.keeping = new Keeping(book, alarm);
     SipHash groupKey = new SipHash(draws.nextLong(), draws.nextLong());
     this.places = new InboundPlaces(settings.maxInbound(), limits, groupKey);
     this.allowances = new Allowances(rates);
@@ -133,15 +142,17 @@ public final class PeerManager {
   /**
    * Begins to dial.
    *
-   * @param listeningPort where others can dial the node; 0 if nowhere
+   * @param listening where the node listens, with 0.0.0.0 or :: for all addresses of its machine;
+   *     null if that is nowhere that others could name
    */
-  public void start(int listeningPort, long nowNanos) {
-    exchange.listensAt(settings.maxInbound() > 0 ? listeningPort : 0);
+  public void start(@Nullable IpEndpoint listening, long nowNanos) {
+    exchange.listensAt(settings.maxInbound() > 0 ? listening : null);
     book.restore(remembered.addresses(), nowNanos);
+    conduct.restore(remembered.bans(), nowNanos);
     dialler.start(settings.join(), nowNanos);
     List<PeerAddress> anchors = remembered.anchors();
     outreach.start(anchors.subList(0, Math.min(ANCHORS, anchors.size())), nowNanos);
-    keepNanos = nowNanos + KEEP_EVERY.toNanos();
+    keeping.start(nowNanos);
     dialDue(nowNanos);
   }
 
@@ -165,6 +176,7 @@ public final class PeerManager {
       return null;
     }
     active.put(who.id(), peer);
+    conduct.linked(who.id());
     peer.links().add(link);
     link.admit();
     observer.peerConnected(info);
@@ -212,7 +224,10 @@ public final class PeerManager {
     }
     List<PeerLink> inbound = new ArrayList<>(established.values());
     inbound.removeIf(other -> !other.isActive() || other.isOutbound());
-    return places.decide(link, inbound, peer -> conduct.isDiscouraged(peer.id(), nowNanos));
+    return places.decide(
+        link,
+        inbound,
+        each -> conduct.goesFirst(each.peer().id(), each.origin().address(), nowNanos));
   }
 
   /** Why a link cannot be taken in, or null. */
@@ -221,13 +236,18 @@ public final class PeerManager {
     if (stopped) {
       return GoodbyeReason.SHUTDOWN;
     }
-    if (conduct.isBanned(link.peer().id(), nowNanos)) {
+    if (isBanned(link, nowNanos)) {
       return GoodbyeReason.MISBEHAVIOUR;
     }
     if (link.purpose() == Purpose.FEELER) {
       return GoodbyeReason.NOT_NEEDED;
     }
     return place instanceof InboundPlaces.None ? GoodbyeReason.TOO_MANY_PEERS : null;
+  }
+
+  private boolean isBanned(PeerLink link, long nowNanos) {
+    return conduct.isBanned(link.peer().id(), nowNanos)
+        || conduct.isBanned(link.origin().address(), nowNanos);
   }
 
   /** The peer behind a link whose messages still count, or null. */
@@ -261,7 +281,9 @@ public final class PeerManager {
 
   /** A DNS seed has answered. */
   public void seedsFound(String name, List<PeerAddress> addresses, long nowNanos) {
-    seedNames.found(name, addresses, nowNanos);
+    List<PeerAddress> welcome = new ArrayList<>(addresses);
+    welcome.removeIf(address -> conduct.isShunned(address.endpoint(), nowNanos));
+    seedNames.found(name, welcome, nowNanos);
     dialDue(nowNanos);
   }
 
@@ -361,22 +383,21 @@ public final class PeerManager {
   }
 
   private void keepDue(long nowNanos) {
-    if (nowNanos - keepNanos >= 0) {
-      keepNanos = nowNanos + KEEP_EVERY.toNanos();
-      directory.keep(memory(nowNanos));
+    List<KnownAddress> addresses = keeping.timePassed(nowNanos);
+    if (addresses != null) {
+      directory.keep(memory(addresses, nowNanos));
     }
-    alarm.by(keepNanos);
   }
 
-  /** What the node should know after a restart. */
-  private PeerMemory memory(long nowNanos) {
+  /** What the node should know after a restart, beside the addresses. */
+  private PeerMemory memory(List<KnownAddress> addresses, long nowNanos) {
     List<PeerAddress> anchors = new ArrayList<>();
     for (PeerLink link : active(Purpose.KEPT)) {
       if (anchors.size() < ANCHORS && !link.cameOnTrial()) {
         anchors.add(new PeerAddress(link.info().remote(), link.peer().id()));
       }
     }
-    return new PeerMemory(key, book.all(nowNanos), anchors);
+    return new PeerMemory(key, addresses, anchors, remembered.guards(), conduct.all(nowNanos));
   }
 
   /** The links in use of this purpose, the oldest first. */
@@ -439,7 +460,7 @@ public final class PeerManager {
   /** Takes leave of everybody, and dials and lets in nobody from now on. */
   public void stop(long nowNanos) {
     if (!stopped) {
-      directory.keep(memory(nowNanos));
+      directory.keep(memory(book.all(nowNanos), nowNanos));
     }
     stopped = true;
     for (PeerLink link : established.values()) {
@@ -467,22 +488,80 @@ public final class PeerManager {
     return links.takesMore(link.id());
   }
 
+  void useful(Peer peer, long nowNanos) {
+    conduct.useful(peer.id(), nowNanos);
+  }
+
   void blame(Peer peer, Offence offence, long nowNanos) {
-    if (conduct.offend(peer.id(), offence, nowNanos)) {
-      for (PeerLink link : established.values()) {
-        if (link.peer().id().equals(peer.id()) && !(link.state() instanceof PeerLink.Closing)) {
-          end(link, GoodbyeReason.MISBEHAVIOUR, nowNanos);
-        }
+    if (conduct.isBanned(peer.id(), nowNanos) || !conduct.offend(peer.id(), offence, nowNanos)) {
+      return;
+    }
+    String deeds = String.valueOf(conduct.deeds(peer.id(), nowNanos));
+    for (IpAddress address : peer.addresses()) {
+      if (!dialler.isPermanent(peer.id(), address)) {
+        conduct.discourage(address, deeds, nowNanos);
+      }
+    }
+    endBanned(deeds, nowNanos);
+  }
+
+  /** Ends the links that no longer may stand. */
+  private void endBanned(String why, long nowNanos) {
+    for (PeerLink link : established.values()) {
+      if (!(link.state() instanceof PeerLink.Closing) && isBanned(link, nowNanos)) {
+        end(link, GoodbyeReason.MISBEHAVIOUR, why, nowNanos);
       }
     }
   }
 
-  /** Says why and closes. */
+  /**
+   * The operator bans somebody: their links end at once.
+   *
+   * @return false if there are too many bans already
+   */
+  public boolean ban(Ban ban, long nowNanos) {
+    boolean added = conduct.ban(ban, nowNanos);
+    endBanned("banned", nowNanos);
+    bansChanged(nowNanos);
+    return added;
+  }
+
+  /** The operator takes a ban back, whoever has made it; returns whether there was one. */
+  public boolean unban(Ban.Subject subject, long nowNanos) {
+    boolean removed = conduct.unban(subject, nowNanos);
+    bansChanged(nowNanos);
+    return removed;
+  }
+
+  /** What the operator changes is kept at once, but a long list of bans not once for each. */
+  private void bansChanged(long nowNanos) {
+    keeping.soon(nowNanos);
+    alarm.by(nowNanos); // Whom to dial has changed too.
+    if (stopped) {
+      directory.keep(memory(book.all(nowNanos), nowNanos)); // No time will pass any more.
+    }
+  }
+
+  /** All bans, and the addresses that are discouraged. */
+  public List<Ban> bans(long nowNanos) {
+    return conduct.all(nowNanos);
+  }
+
+  /** For whoever accepts connections. The same object until the operator changes something. */
+  public BannedAddresses bannedAddresses() {
+    return conduct.bannedAddresses();
+  }
+
   private void end(PeerLink link, GoodbyeReason reason, long nowNanos) {
+    end(link, reason, reason.word(), nowNanos);
+  }
+
+  /** Says goodbye and closes. */
+  private void end(PeerLink link, GoodbyeReason reason, String why, long nowNanos) {
     if (link.isActive()) {
       links.send(link.id(), new WireMessage.Goodbye(reason));
     }
-    close(link, reason.word(), nowNanos);
+    close(link, why, nowNanos);
   }
 
   private void close(PeerLink link, String why, long nowNanos) {
@@ -508,6 +587,8 @@ public final class PeerManager {
     Peer peer = link.peer();
     exchange.unlinked(link.id(), nowNanos);
     if (peer.links().remove(link) && !peer.isConnected()) {
+      peer.left(link.origin().address());
+      conduct.departed(peer.id(), nowNanos);
       active.remove(peer.id());
       allowances.left(peer.id(), link.origin().machine(), peer.allowance(), nowNanos);
       departed.add(peer);
@@ -535,7 +616,7 @@ public final class PeerManager {
       releaseLinks(nowNanos);
       outreach.dialDue(
           peer -> !active.containsKey(peer) && !conduct.isBanned(peer, nowNanos),
-          dialler::isBusy,
+          endpoint -> dialler.isBusy(endpoint) || conduct.isShunned(endpoint, nowNanos),
           nowNanos);
       if (outreach.needsSeeds(nowNanos)) {
         seedNames.needed(nowNanos);
@@ -587,7 +668,7 @@ public final class PeerManager {
                 link.heartbeat().leastRoundTripNanos(),
                 link.peer().lastTransactionNanos(),
                 link.peer().lastBlockNanos(),
-                conduct.points(link.peer().id(), nowNanos)));
+                conduct.score(link.peer().id(), nowNanos)));
       }
     }
     return all;

@@ -47,6 +47,7 @@ class AddressFloodTest {
           book,
           true,
           null,
+          (shunned, nowNanos) -> false,
           new CountingLinks(),
           new SipHash(1, 2),
           new Draws(new SeededRandom(1)),

@@ -1,5 +1,6 @@
 package dev.waggle.node.peers;
 
+import dev.waggle.ports.node.Ban;
 import dev.waggle.ports.node.KnownAddress;
 import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerStore;
@@ -47,7 +48,10 @@ public final class FilePeerStore implements PeerStore {
   static final String TEMPORARY_NAME = "peers.txt.new";
   static final String DAMAGED_PREFIX = "peers.damaged-";
 
-  /** What is older is of no use to anybody, so a clock that jumped cannot do worse than that. */
+  /**
+   * What is older is of no use to anybody, so a clock that jumped cannot do worse than that. A ban
+   * is by so much shorter at most for the time that the node did not run.
+   */
   static final Duration MAX_ELAPSED = Duration.ofDays(30);
 
   private static final DateTimeFormatter TIMESTAMP =
@@ -191,7 +195,9 @@ public final class FilePeerStore implements PeerStore {
   private static PeerMemory aged(PeerMemory memory, long seconds) {
     List<KnownAddress> addresses =
         memory.addresses().stream().map(address -> aged(address, seconds)).toList();
-    return new PeerMemory(memory.key(), addresses, memory.anchors());
+    List<Ban> bans =
+        memory.bans().stream().map(ban -> ban.after(Duration.ofSeconds(seconds))).toList();
+    return new PeerMemory(memory.key(), addresses, memory.anchors(), memory.guards(), bans);
   }
 
   private static KnownAddress aged(KnownAddress address, long seconds) {

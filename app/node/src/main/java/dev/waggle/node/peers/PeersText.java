@@ -6,6 +6,7 @@ import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.node.Ban;
 import dev.waggle.ports.node.KnownAddress;
 import dev.waggle.ports.node.PeerMemory;
 import java.io.BufferedOutputStream;
@@ -16,6 +17,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -31,13 +33,17 @@ import org.jspecify.annotations.Nullable;
  *   saved 1700000000                          seconds since 1970
  *   key 00112233445566778899aabbccddeeff      or -, before the first start
  *   anchor 42ab...@203.0.113.7:9000           the PeerId may be missing; at most two such lines
+ *   guard 42ab...@203.0.113.7:9000            the same, at most 128, the most senior first
+ *   ban operator 198.51.100.0/24 left 86400 reason free text to the end of the line
+ *   ban misbehaviour 42ab... left 600 reason 4 x invalid message
  *   tried 203.0.113.7:9000 from 198.51.100.1 services 1 seen 60 dialled 60 reached 60 failures 0 peer 42ab...
  *   new [2001:db8::1]:9000 from 198.51.100.1 services 1 seen 7200 dialled - reached - failures 0 peer -
  *   sha256 9f86...
  * </pre>
  *
- * <p>Ages are seconds before {@code saved}; services are hexadecimal. There is one text for a
- * memory and a time, and each line ends with a line feed.
+ * <p>Ages are seconds before {@code saved}, and what is left of a ban seconds after it; services
+ * are hexadecimal. There is one text for a memory and a time, in UTF-8, and each line ends with a
+ * line feed.
  */
 final class PeersText {
   /** Both tables of an address book, full: 1024 buckets of 64 and 256 buckets of 64. */
@@ -45,18 +51,23 @@ final class PeersText {
 
   static final int MAX_ANCHORS = 2;
 
-  /** More than {@link #MAX_ADDRESSES} of the longest lines that there can be. */
-  static final int MAX_BYTES = 32 * 1024 * 1024;
+  /** More than the longest lines that there can be, as many as there can be. */
+  static final int MAX_BYTES = 48 * 1024 * 1024;
 
   private static final String HEADER = "waggle-peers 1";
   private static final Pattern ANY_HEADER = Pattern.compile("waggle-peers (\\d{1,9})");
   private static final String CHECKSUM = "sha256 ";
+  private static final int MAX_HEADER_BYTES = "waggle-peers 999999999\n".length();
   private static final int CHECKSUM_LINE_BYTES = CHECKSUM.length() + 64 + 1;
   private static final String NONE = "-";
 
   private static final String NUMBER = "\\d{1,19}";
   private static final Pattern SAVED = Pattern.compile("saved (" + NUMBER + ")");
   private static final Pattern KEY = Pattern.compile("key (-|[0-9a-f]{32})");
+  private static final Pattern BAN =
+      Pattern.compile(
+          "ban (?<kind>[a-z]+) (?<subject>\\S+) left (?<left>N) reason (?<reason>.+)"
+              .replace("N", NUMBER));
   private static final Pattern ADDRESS =
       Pattern.compile(
           "(?<table>new|tried) (?<endpoint>\\S+) from (?<source>\\S+)"
@@ -73,8 +84,9 @@ final class PeersText {
   record Snapshot(long savedSeconds, PeerMemory memory) {}
 
   /**
-   * Writes the text of {@code memory}, without ever holding all of it, and flushes. An anchor whose
-   * address has no text that can be read again (in IPv6, its zone may have any name) is left out.
+   * Writes the text of {@code memory}, without ever holding all of it, and flushes. An anchor or a
+   * guard whose address has no text that can be read again (in IPv6, its zone may have any name) is
+   * left out.
    *
    * @param savedSeconds since 1970, at least 0
    * @throws IllegalArgumentException if {@link #read} would not take it, the caller's mistake
@@ -87,10 +99,10 @@ final class PeersText {
     line(hashed, HEADER);
     line(hashed, "saved " + savedSeconds);
     line(hashed, "key " + (memory.key().length() == 0 ? NONE : memory.key().hex()));
-    for (PeerAddress anchor : memory.anchors()) {
-      if (anchor.equals(parsed(anchor.toString()))) {
-        line(hashed, "anchor " + anchor);
-      }
+    lines(hashed, "anchor ", memory.anchors());
+    lines(hashed, "guard ", memory.guards());
+    for (Ban ban : memory.bans()) {
+      line(hashed, text(ban));
     }
     for (KnownAddress address : memory.addresses()) {
       line(hashed, text(address));
@@ -103,6 +115,8 @@ final class PeersText {
     int keyBytes = memory.key().length();
     require(keyBytes == 0 || keyBytes == PeerMemory.KEY_BYTES, "a key of " + keyBytes + " bytes");
     require(memory.anchors().size() <= MAX_ANCHORS, memory.anchors().size() + " anchors");
+    require(memory.guards().size() <= PeerMemory.MAX_GUARDS, memory.guards().size() + " guards");
+    require(memory.bans().size() <= PeerMemory.MAX_BANS, memory.bans().size() + " bans");
     require(memory.addresses().size() <= MAX_ADDRESSES, memory.addresses().size() + " addresses");
   }
 
@@ -112,16 +126,36 @@ final class PeersText {
     }
   }
 
-  private static @Nullable PeerAddress parsed(String anchor) {
+  private static void lines(OutputStream out, String word, List<PeerAddress> peers)
+      throws IOException {
+    for (PeerAddress peer : peers) {
+      if (peer.equals(parsed(peer.toString()))) {
+        line(out, word + peer);
+      }
+    }
+  }
+
+  private static @Nullable PeerAddress parsed(String peer) {
     try {
-      return PeerAddress.parse(anchor);
+      return PeerAddress.parse(peer);
     } catch (IllegalArgumentException e) {
       return null;
     }
   }
 
   private static void line(OutputStream out, String text) throws IOException {
-    out.write((text + '\n').getBytes(StandardCharsets.US_ASCII));
+    out.write((text + '\n').getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String text(Ban ban) {
+    return "ban "
+        + ban.kind().word()
+        + " "
+        + ban.subject()
+        + " left "
+        + ban.secondsLeft()
+        + " reason "
+        + ban.reason();
   }
 
   private static String text(KnownAddress address) {
@@ -159,25 +193,27 @@ final class PeersText {
     if (file.length > MAX_BYTES) {
       throw new DamagedPeers("has more than " + MAX_BYTES + " bytes");
     }
-    String text = new String(file, StandardCharsets.ISO_8859_1);
-    requireThisVersion(text);
-    requireChecksum(file, text);
-    return new Reader(text).snapshot();
+    requireThisVersion(file);
+    int hashed = requireChecksum(file);
+    return new Reader(new String(file, 0, hashed, StandardCharsets.UTF_8)).snapshot();
   }
 
-  private static void requireThisVersion(String text) throws DamagedPeers {
-    int end = text.indexOf('\n');
-    String first = end < 0 ? text : text.substring(0, end);
+  private static void requireThisVersion(byte[] file) throws DamagedPeers {
+    String start =
+        new String(file, 0, Math.min(file.length, MAX_HEADER_BYTES), StandardCharsets.US_ASCII);
+    int end = start.indexOf('\n');
+    String first = end < 0 ? start : start.substring(0, end);
     Matcher header = ANY_HEADER.matcher(first);
     if (!header.matches()) {
-      throw new DamagedPeers(text.isEmpty() ? "is empty" : "does not begin as a file of peers");
+      throw new DamagedPeers(file.length == 0 ? "is empty" : "does not begin as a file of peers");
     }
     if (!first.equals(HEADER)) {
       throw new DamagedPeers("is of version " + header.group(1) + ", which this node cannot read");
     }
   }
 
-  private static void requireChecksum(byte[] file, String text) throws DamagedPeers {
+  /** How many bytes come before the checksum, which is right. */
+  private static int requireChecksum(byte[] file) throws DamagedPeers {
     int hashed = file.length - CHECKSUM_LINE_BYTES;
     if (hashed < 0) {
       throw new DamagedPeers("does not end as it was written");
@@ -185,9 +221,11 @@ final class PeersText {
     MessageDigest sha256 = sha256();
     sha256.update(file, 0, hashed);
     String expected = CHECKSUM + HexFormat.of().formatHex(sha256.digest()) + '\n';
-    if (!text.startsWith(expected, hashed)) {
+    byte[] line = expected.getBytes(StandardCharsets.US_ASCII);
+    if (!Arrays.equals(file, hashed, file.length, line, 0, line.length)) {
       throw new DamagedPeers("is not as it was written: its checksum is wrong");
     }
+    return hashed;
   }
 
   private static MessageDigest sha256() {
@@ -209,36 +247,55 @@ final class PeersText {
     }
 
     Snapshot snapshot() throws DamagedPeers {
-      int end = text.length() - CHECKSUM_LINE_BYTES;
       nextLine(); // the header
       long saved = number(fields(SAVED, nextLine()).group(1));
       String key = fields(KEY, nextLine()).group(1);
-      List<PeerAddress> anchors = new ArrayList<>();
+      List<PeerAddress> anchors = peers("anchor ", MAX_ANCHORS);
+      List<PeerAddress> guards = peers("guard ", PeerMemory.MAX_GUARDS);
+      List<Ban> bans = new ArrayList<>();
+      while (text.startsWith("ban ", next)) {
+        bans.add(ban(nextLine()));
+        requireAtMost(PeerMemory.MAX_BANS, bans);
+      }
       List<KnownAddress> addresses = new ArrayList<>();
-      while (next < end) {
-        String current = nextLine();
-        if (current.startsWith("anchor ") && addresses.isEmpty()) {
-          anchors.add(anchor(current.substring("anchor ".length())));
-        } else {
-          addresses.add(address(current));
-        }
-        if (anchors.size() > MAX_ANCHORS || addresses.size() > MAX_ADDRESSES) {
-          throw senseless();
-        }
+      while (next < text.length()) {
+        addresses.add(address(nextLine()));
+        requireAtMost(MAX_ADDRESSES, addresses);
       }
       return new Snapshot(
           saved,
           new PeerMemory(
               key.equals(NONE) ? Bytes.EMPTY : Bytes.ofHex(key),
               List.copyOf(addresses),
-              List.copyOf(anchors)));
+              anchors,
+              guards,
+              List.copyOf(bans)));
     }
 
-    /** The text without its last line ends with a line feed, unless somebody wants to fool us. */
+    private List<PeerAddress> peers(String word, int max) throws DamagedPeers {
+      List<PeerAddress> peers = new ArrayList<>();
+      while (text.startsWith(word, next)) {
+        PeerAddress peer = parsed(nextLine().substring(word.length()));
+        if (peer == null) {
+          throw senseless();
+        }
+        peers.add(peer);
+        requireAtMost(max, peers);
+      }
+      return List.copyOf(peers);
+    }
+
+    private void requireAtMost(int max, List<?> lines) throws DamagedPeers {
+      if (lines.size() > max) {
+        throw senseless();
+      }
+    }
+
+    /** Each line ends with a line feed, unless somebody wants to fool us. */
     private String nextLine() throws DamagedPeers {
       line++;
       int end = text.indexOf('\n', next);
-      if (end < 0 || end >= text.length() - CHECKSUM_LINE_BYTES) {
+      if (end < 0) {
         throw senseless();
       }
       String found = text.substring(next, end);
@@ -254,12 +311,26 @@ final class PeersText {
       return matcher;
     }
 
-    private PeerAddress anchor(String written) throws DamagedPeers {
-      PeerAddress anchor = parsed(written);
-      if (anchor == null) {
+    private Ban ban(String current) throws DamagedPeers {
+      Matcher fields = fields(BAN, current);
+      try {
+        return new Ban(
+            Ban.Subject.parse(fields.group("subject")),
+            kind(fields.group("kind")),
+            number(fields.group("left")),
+            fields.group("reason"));
+      } catch (IllegalArgumentException e) {
         throw senseless();
       }
-      return anchor;
+    }
+
+    private Ban.Kind kind(String word) throws DamagedPeers {
+      for (Ban.Kind kind : Ban.Kind.values()) {
+        if (kind.word().equals(word)) {
+          return kind;
+        }
+      }
+      throw senseless();
     }
 
     private KnownAddress address(String current) throws DamagedPeers {

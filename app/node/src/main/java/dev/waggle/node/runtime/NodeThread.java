@@ -3,6 +3,7 @@ package dev.waggle.node.runtime;
 import dev.waggle.domain.admission.Party;
 import dev.waggle.domain.lane.Lane;
 import dev.waggle.domain.node.P2PService;
+import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.WireMessage;
@@ -50,7 +51,7 @@ final class NodeThread implements Runnable {
   private final Consumer<Throwable> onFailure;
   private final Tally tally = new Tally();
   private final Thread thread;
-  private int listeningPort;
+  private @Nullable IpEndpoint listening;
   private @Nullable Long farewellEndsNanos;
 
   /**
@@ -74,9 +75,13 @@ final class NodeThread implements Runnable {
     this.thread = Thread.ofPlatform().name("waggle-node").unstarted(this);
   }
 
-  /** Begins to serve a node that others can dial at {@code port}. */
-  void start(int port) {
-    listeningPort = port;
+  /**
+   * Begins to serve a node.
+   *
+   * @param where it listens; null for where others could not name it
+   */
+  void start(@Nullable IpEndpoint where) {
+    listening = where;
     thread.start();
   }
 
@@ -90,7 +95,7 @@ final class NodeThread implements Runnable {
   @Override
   public void run() {
     try {
-      guarded(() -> service.start(listeningPort, services.nanoTime()));
+      guarded(() -> service.start(listening, services.nanoTime()));
       while (!isOver()) {
         serve(mailbox.take(waitNanos()));
         guarded(() -> service.timePassed(services.nanoTime()));
@@ -233,6 +238,7 @@ final class NodeThread implements Runnable {
           service.dialFailed(address, failure, now);
       case NodeEvent.SeedsFound(var name, var addresses) ->
           service.seedsFound(name, addresses, now);
+      case NodeEvent.Wished(var wish) -> wish.accept(service, now);
       case NodeEvent.Stop() -> {
         farewellEndsNanos = now + FAREWELL.toNanos();
         service.stop(now);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.waggle.ports.node.Ban;
 import dev.waggle.ports.node.KnownAddress;
 import dev.waggle.ports.node.PeerMemory;
 import java.io.FileOutputStream;
@@ -121,6 +122,10 @@ class FilePeerStoreTest {
 
     assertThat(loaded.key()).isEqualTo(memory.key());
     assertThat(loaded.anchors()).isEqualTo(memory.anchors());
+    assertThat(loaded.guards()).isEqualTo(memory.guards());
+    assertThat(loaded.bans())
+        .isEqualTo(
+            memory.bans().stream().map(ban -> ban.after(Duration.ofSeconds(seconds))).toList());
     assertThat(loaded.addresses())
         .isEqualTo(memory.addresses().stream().map(known -> older(known, seconds)).toList());
   }
@@ -139,6 +144,22 @@ class FilePeerStoreTest {
     store().save(memory);
     now = NOW.plus(Duration.ofDays(1));
     assertThat(store().load()).isEqualTo(memory);
+  }
+
+  /** Not the time of day when a ban ends is kept: it would lie far away for a clock set back. */
+  @Test
+  void aBan_outlivesAClockThatJumps_byNoMoreThanTheTimeThatTheNodeDidNotRun() throws Exception {
+    Ban ban =
+        new Ban(Ban.Subject.parse("203.0.113.7"), Ban.Kind.OPERATOR, 3600, "a ban of an hour");
+    PeerMemory memory = PeerMemory.NOTHING;
+    store().save(new PeerMemory(memory.key(), List.of(), List.of(), List.of(), List.of(ban)));
+
+    now = Instant.EPOCH; // A machine without a battery.
+    assertThat(store().load().bans()).containsExactly(ban);
+    now = NOW.plusSeconds(600);
+    assertThat(store().load().bans()).extracting(Ban::secondsLeft).containsExactly(3000L);
+    now = NOW.plus(Duration.ofDays(40_000));
+    assertThat(store().load().bans()).extracting(Ban::secondsLeft).containsExactly(0L);
   }
 
   private static KnownAddress older(KnownAddress known, long seconds) {
@@ -346,7 +367,7 @@ class FilePeerStoreTest {
       assertThat(log.lines())
           .singleElement()
           .asString()
-          .startsWith("WARN " + file + " has more than 33554432 bytes; it is now ");
+          .startsWith("WARN " + file + " has more than 50331648 bytes; it is now ");
     }
   }
 

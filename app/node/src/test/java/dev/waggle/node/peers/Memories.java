@@ -4,8 +4,10 @@ import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
+import dev.waggle.ports.IpSubnet;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.node.Ban;
 import dev.waggle.ports.node.KnownAddress;
 import dev.waggle.ports.node.PeerMemory;
 import java.util.Random;
@@ -25,7 +27,34 @@ final class Memories {
     return new PeerMemory(
         bytes(random, PeerMemory.KEY_BYTES),
         Stream.generate(() -> address(random)).limit(addresses).toList(),
-        Stream.generate(() -> anchor(random)).limit(anchors).toList());
+        Stream.generate(() -> anchor(random)).limit(anchors).toList(),
+        Stream.generate(() -> anchor(random)).limit(random.nextInt(4)).toList(),
+        Stream.generate(() -> ban(random)).limit(1 + random.nextInt(4)).toList());
+  }
+
+  /** As long as a line can be: every character of the reason is three bytes. */
+  static Ban longestBan() {
+    return new Ban(
+        new Ban.Peer(new PeerId(Bytes.wrap(new byte[PeerId.LENGTH]))),
+        Ban.Kind.MISBEHAVIOUR,
+        Ban.MAX_SECONDS,
+        "\u20ac".repeat(Ban.MAX_REASON_LENGTH));
+  }
+
+  static Ban ban(Random random) {
+    Ban.Kind[] kinds = Ban.Kind.values();
+    return new Ban(
+        random.nextBoolean()
+            ? new Ban.Peer(new PeerId(bytes(random, PeerId.LENGTH)))
+            : new Ban.Subnet(subnet(random)),
+        kinds[random.nextInt(kinds.length)],
+        random.nextBoolean() ? random.nextInt(2) : random.nextLong(Ban.MAX_SECONDS + 1),
+        random.nextBoolean() ? "left 1 reason new" : "Gr\u00fc\u00dfe, \u732b \ud83d\ude3a!");
+  }
+
+  private static IpSubnet subnet(Random random) {
+    IpAddress address = ip(random);
+    return new IpSubnet(address, random.nextInt(address.isIpv4() ? 33 : 129));
   }
 
   /** As long as an entry can be. */

@@ -9,6 +9,7 @@ import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.node.Ban;
 import dev.waggle.ports.node.KnownAddress;
 import dev.waggle.ports.node.PeerMemory;
 import java.io.ByteArrayOutputStream;
@@ -54,7 +55,14 @@ class PeersTextTest {
                     KnownAddress.NEVER,
                     3,
                     false)),
-            List.of(PeerAddress.parse(PEER + "@203.0.113.7:9000")));
+            List.of(PeerAddress.parse(PEER + "@203.0.113.7:9000")),
+            List.of(
+                PeerAddress.parse(PEER + "@[2001:db8::1]:9001"),
+                PeerAddress.parse("203.0.113.7:9000")),
+            List.of(
+                ban("198.51.100.77/24", Ban.Kind.OPERATOR, 86_400, "scrapes \u00fcber us"),
+                ban(PEER, Ban.Kind.MISBEHAVIOUR, 600, "4 x invalid message"),
+                ban("2001:db8::/64", Ban.Kind.DISCOURAGED, 0, "left 1 reason none")));
 
     String hashed =
         """
@@ -62,12 +70,21 @@ class PeersTextTest {
         saved 1700000000
         key 00112233445566778899aabbccddeeff
         anchor PEER@203.0.113.7:9000
+        guard PEER@[2001:db8::1]:9001
+        guard 203.0.113.7:9000
+        ban operator 198.51.100.0/24 left 86400 reason scrapes \u00fcber us
+        ban misbehaviour PEER left 600 reason 4 x invalid message
+        ban discouraged 2001:db8::/64 left 0 reason left 1 reason none
         tried 203.0.113.7:9000 from 198.51.100.1 services 1 seen 60 dialled 61 reached 62 failures 0 peer PEER
         new [2001:db8::1]:9001 from 198.51.100.1 services ff seen 7200 dialled - reached - failures 3 peer -
         """
             .replace("PEER", PEER);
-    assertThat(new String(write(memory, 1_700_000_000), StandardCharsets.US_ASCII))
+    assertThat(new String(write(memory, 1_700_000_000), StandardCharsets.UTF_8))
         .isEqualTo(hashed + checksumLine(hashed));
+  }
+
+  private static Ban ban(String subject, Ban.Kind kind, long secondsLeft, String reason) {
+    return new Ban(Ban.Subject.parse(subject), kind, secondsLeft, reason);
   }
 
   @Test
@@ -84,7 +101,13 @@ class PeersTextTest {
 
   @Test
   void aFullBookOfTheLongestEntries_fitsTheBound() throws Exception {
-    PeerMemory memory = ofAddresses(PeersText.MAX_ADDRESSES);
+    PeerMemory memory =
+        new PeerMemory(
+            Bytes.EMPTY,
+            ofAddresses(PeersText.MAX_ADDRESSES).addresses(),
+            List.of(),
+            guards(PeerMemory.MAX_GUARDS).guards(),
+            bans(PeerMemory.MAX_BANS).bans());
     byte[] written = write(memory, Long.MAX_VALUE);
 
     assertThat(written.length).isLessThan(PeersText.MAX_BYTES);
@@ -95,27 +118,53 @@ class PeersTextTest {
   void moreThanABookOrItsAnchorsCanBe_isNeitherWrittenNorRead() throws Exception {
     assertUnwritable(ofAddresses(PeersText.MAX_ADDRESSES + 1), "81921 addresses");
     assertUnwritable(Memories.random(new Random(1), 0, 3), "3 anchors");
+    assertUnwritable(guards(PeerMemory.MAX_GUARDS + 1), "129 guards");
+    assertUnwritable(bans(PeerMemory.MAX_BANS + 1), "16385 bans");
     assertUnwritable(new PeerMemory(Bytes.ofHex("00"), List.of(), List.of()), "a key of 1 bytes");
     String anchor = "anchor 203.0.113.7:9000\n";
     assertDamaged(withChecksum(start() + anchor.repeat(3)), "makes no sense in line 6");
+    String guard = "guard 203.0.113.7:9000\n";
+    assertDamaged(withChecksum(start() + guard.repeat(129)), "makes no sense in line 132");
+    String ban = "ban operator 203.0.113.7 left 1 reason x\n";
+    assertDamaged(withChecksum(start() + ban.repeat(16_385)), "makes no sense in line 16388");
     String entry = line("new 203.0.113.7:9000") + "\n";
     assertDamaged(
         withChecksum(start() + entry.repeat(PeersText.MAX_ADDRESSES + 1)),
         "makes no sense in line 81924");
-    assertDamaged(new byte[PeersText.MAX_BYTES + 1], "has more than 33554432 bytes");
+    assertDamaged(new byte[PeersText.MAX_BYTES + 1], "has more than 50331648 bytes");
   }
 
   private static PeerMemory ofAddresses(int count) {
     return new PeerMemory(Bytes.EMPTY, Collections.nCopies(count, Memories.longest()), List.of());
   }
 
+  private static PeerMemory guards(int count) {
+    PeerAddress longest =
+        new PeerAddress(
+            new Endpoint("x".repeat(Endpoint.MAX_HOST_LENGTH), 65535), PeerId.ofHex(PEER));
+    return new PeerMemory(
+        Bytes.EMPTY, List.of(), List.of(), Collections.nCopies(count, longest), List.of());
+  }
+
+  private static PeerMemory bans(int count) {
+    return new PeerMemory(
+        Bytes.EMPTY,
+        List.of(),
+        List.of(),
+        List.of(),
+        Collections.nCopies(count, Memories.longestBan()));
+  }
+
   @Test
-  void anAnchorThatCouldNotBeReadAgain_isLeftOut() throws Exception {
+  void anAnchorOrAGuardThatCouldNotBeReadAgain_isLeftOut() throws Exception {
     PeerAddress odd = new PeerAddress(new Endpoint("fe80::1%br-lan.7", 9000), null);
     PeerAddress zoned = new PeerAddress(new Endpoint("fe80::1%3", 9000), null);
-    PeerMemory memory = new PeerMemory(Bytes.EMPTY, List.of(), List.of(odd, zoned));
+    PeerMemory memory =
+        new PeerMemory(Bytes.EMPTY, List.of(), List.of(odd, zoned), List.of(zoned, odd), List.of());
 
-    assertThat(PeersText.read(write(memory, 1)).memory().anchors()).containsExactly(zoned);
+    PeerMemory read = PeersText.read(write(memory, 1)).memory();
+    assertThat(read.anchors()).containsExactly(zoned);
+    assertThat(read.guards()).containsExactly(zoned);
   }
 
   @Test
@@ -202,6 +251,22 @@ class PeersTextTest {
         "new 203.0.113.7:9000 from ::1 services 1 seen 1 dialled 1 reached 1 failures 0 peer 42",
         "anchor nowhere",
         "anchor 42@203.0.113.7:9000",
+        "guard nowhere",
+        "guard 42@203.0.113.7:9000",
+        "ban",
+        "ban somebody 203.0.113.7 left 1 reason x",
+        "ban operator name.example left 1 reason x",
+        "ban operator 203.0.113.7:9000 left 1 reason x",
+        "ban operator 203.0.113.7/33 left 1 reason x",
+        "ban operator 42 left 1 reason x",
+        "ban operator 203.0.113.7 left - reason x",
+        "ban operator 203.0.113.7 left -1 reason x",
+        "ban operator 203.0.113.7 left 315360001 reason x",
+        "ban operator 203.0.113.7 left 9999999999999999999 reason x",
+        "ban operator 203.0.113.7 left 1 reason ",
+        "ban operator 203.0.113.7 left 1 reason x ",
+        "ban operator 203.0.113.7 left 1 reason x\u0007",
+        "ban operator 203.0.113.7 left 1",
         "sha256 00",
       })
   void aLineThatMakesNoSense_isDamage(String line) throws Exception {
@@ -221,6 +286,20 @@ class PeersTextTest {
         withChecksum(start() + line("new 203.0.113.7:9000") + "\nanchor 203.0.113.7:9000\n"),
         "makes no sense in line 5");
     assertThat(PeersText.read(withChecksum(start())).memory()).isEqualTo(PeerMemory.NOTHING);
+  }
+
+  /** One order only, so that there is one text for a memory. */
+  @Test
+  void linesInAnotherOrder_areDamage() throws Exception {
+    String guard = "guard 203.0.113.7:9000\n";
+    String ban = "ban operator 203.0.113.7 left 1 reason x\n";
+    String entry = line("new 203.0.113.7:9000") + "\n";
+    assertDamaged(
+        withChecksum(start() + guard + "anchor 203.0.113.7:9000\n"), "makes no sense in line 5");
+    assertDamaged(withChecksum(start() + ban + guard), "makes no sense in line 5");
+    assertDamaged(withChecksum(start() + entry + ban), "makes no sense in line 5");
+    assertThat(PeersText.read(withChecksum(start() + guard + ban + entry)).memory().bans())
+        .hasSize(1);
   }
 
   private static String start() {
@@ -247,7 +326,7 @@ class PeersTextTest {
   }
 
   private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static byte[] write(PeerMemory memory, long saved) throws IOException {
