@@ -4,6 +4,7 @@ import dev.waggle.domain.addresses.NetworkGroup;
 import dev.waggle.domain.addresses.Tunnels;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.IpAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an inbound link comes from, and who else that may be (PROTOCOL §9.1).
@@ -23,6 +24,17 @@ public record Origin(IpAddress address, NetworkGroup group) {
     IpAddress literal = IpAddress.ofLiteral(remote.host());
     IpAddress address = literal == null ? UNKNOWN : Tunnels.end(literal);
     return new Origin(address, NetworkGroup.of(address));
+  }
+
+  /**
+   * What stands for one machine: an IPv4 address, the first 64 bits of one of IPv6. Null if it is
+   * this machine, on which a whole test network may run.
+   */
+  public @Nullable IpAddress machine() {
+    if (isLoopback()) {
+      return null;
+    }
+    return address.isIpv4() || !isPublic() ? address : new IpAddress(address.high(), 0);
   }
 
   /** Whether it is this machine. */

@@ -3,6 +3,7 @@ package dev.waggle.domain.gossip;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.neighbour.Offence;
+import dev.waggle.domain.rates.Told;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.domain.time.Tick;
 import dev.waggle.ports.gossip.Delivery;
@@ -130,7 +131,9 @@ public final class GossipRouter {
       duplicates++;
       filterOut(id);
     } else if (want == null) {
-      judgeAndRelease(delivery, from, Collections.emptySet(), false, nowNanos);
+      if (from.allow(Told.of(delivery.message().kind()), 1, nowNanos) == 1) {
+        judgeAndRelease(delivery, from, Collections.emptySet(), false, nowNanos);
+      } // Otherwise it is as if it had not come: who else tells of it is asked for it.
     } else {
       judgeAndRelease(delivery, from, want.holders(), want.isMissing(), nowNanos);
     }
@@ -170,8 +173,9 @@ public final class GossipRouter {
    * has places for, the last ones count: others can be found from them, but not the other way.
    */
   public void announced(Neighbour from, List<MessageId> announced, long nowNanos) {
+    int allowed = from.allow(Told.ANNOUNCED_ID, announced.size(), nowNanos);
     List<MessageId> unknown = new ArrayList<>();
-    for (MessageId id : announced) {
+    for (MessageId id : announced.subList(announced.size() - allowed, announced.size())) {
       if (!isKnown(id, from, false, nowNanos)) {
         unknown.add(id);
       }
@@ -185,7 +189,8 @@ public final class GossipRouter {
 
   /** A peer wants these messages: sends what we have, as fast as its link takes it. */
   public void requested(Neighbour from, List<MessageId> requested, long nowNanos) {
-    replies.requested(from, requested);
+    int allowed = from.allow(Told.REQUESTED_ID, requested.size(), nowNanos);
+    replies.requested(from, requested.subList(0, allowed));
     finish(nowNanos);
   }
 
