@@ -43,6 +43,11 @@ public record IpAddress(long high, long low) implements Comparable<IpAddress> {
     return high == 0 && (low & ~IPV4_BITS) == MAPPED;
   }
 
+  /** Whether this is 0.0.0.0 or ::, which to a listener means all addresses of its machine. */
+  public boolean isUnspecified() {
+    return isIpv4() ? ipv4Bits() == 0 : high == 0 && low == 0;
+  }
+
   /** The 32 bits of an address that {@link #isIpv4}. */
   public int ipv4Bits() {
     if (!isIpv4()) {

@@ -97,9 +97,13 @@ public final class AddressExchange {
     }
   }
 
-  /** The node listens at this port; 0 if it lets nobody in. */
-  public void listensAt(int port) {
-    own.listensAt(port);
+  /**
+   * The node listens here: at one address, or at each that its machine has.
+   *
+   * @param endpoint null if it lets nobody in
+   */
+  public void listensAt(@Nullable IpEndpoint endpoint) {
+    own.listensAt(endpoint, endpoint != null && book.reaches(endpoint));
   }
 
   /** Addresses that came faster than a peer may tell them. */
@@ -151,6 +155,7 @@ public final class AddressExchange {
     if (link == null || !discovers) {
       return;
     }
+    link.talks();
     boolean few = records.size() <= MAX_FRESH;
     int paid = link.theirs().take(records.size(), nowNanos);
     dropped += records.size() - paid;
@@ -243,7 +248,7 @@ public final class AddressExchange {
     long day = Math.floorDiv(nowNanos + Long.remainderUnsigned(ofAddress, DAY_NANOS), DAY_NANOS);
     TreeMap<Long, AddressLink> first = new TreeMap<>();
     for (AddressLink link : open.values()) {
-      if (link != from) {
+      if (link != from && link.isInterested()) {
         first.put(keyed.hash(ofAddress, day, link.id().value()), link);
       }
       if (first.size() > TOLD_ON_TO) {

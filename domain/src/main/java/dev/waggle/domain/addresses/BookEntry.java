@@ -3,6 +3,8 @@ package dev.waggle.domain.addresses;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.node.KnownAddress;
+import dev.waggle.ports.wire.AddressRecord;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,52 @@ final class BookEntry {
     this.seenNanos = seenNanos;
   }
 
+  /** What was known before a restart, in so far as it makes sense. */
+  static BookEntry restored(KnownAddress known, long nowNanos) {
+    BookEntry entry =
+        new BookEntry(
+            known.endpoint(),
+            known.source(),
+            known.services(),
+            ago(known.seenSecondsAgo(), nowNanos));
+    entry.proven = known.proven();
+    entry.everTried = known.triedSecondsAgo() != KnownAddress.NEVER;
+    entry.triedNanos = ago(known.triedSecondsAgo(), nowNanos);
+    entry.countedNanos = entry.triedNanos;
+    entry.everSucceeded = known.succeededSecondsAgo() != KnownAddress.NEVER;
+    entry.succeededNanos = ago(known.succeededSecondsAgo(), nowNanos);
+    entry.failures = Math.clamp(known.failures(), 0, MAX_FAILURES);
+    return entry;
+  }
+
+  private static long ago(long seconds, long nowNanos) {
+    long bounded = Math.clamp(seconds, 0, 2 * HORIZON.toSeconds());
+    return nowNanos - Duration.ofSeconds(bounded).toNanos();
+  }
+
+  /** What is to be known of it after a restart. */
+  KnownAddress known(long nowNanos) {
+    return new KnownAddress(
+        endpoint,
+        source,
+        services,
+        proven,
+        secondsSince(seenNanos, nowNanos),
+        everTried ? secondsSince(triedNanos, nowNanos) : KnownAddress.NEVER,
+        everSucceeded ? secondsSince(succeededNanos, nowNanos) : KnownAddress.NEVER,
+        failures,
+        inTried);
+  }
+
+  /** What others are told of it. */
+  AddressRecord record(long nowNanos) {
+    return new AddressRecord(endpoint, (int) secondsSince(seenNanos, nowNanos), services);
+  }
+
+  private static long secondsSince(long whenNanos, long nowNanos) {
+    return Math.clamp(Duration.ofNanos(nowNanos - whenNanos).toSeconds(), 0, Integer.MAX_VALUE);
+  }
+
   IpEndpoint endpoint() {
     return endpoint;
   }
@@ -69,10 +117,6 @@ final class BookEntry {
 
   NetworkGroup group() {
     return group;
-  }
-
-  long services() {
-    return services;
   }
 
   /** Who answered there last, or null. */
@@ -191,23 +235,6 @@ final class BookEntry {
   /** Somebody else than who was proven there has answered. */
   void disowned() {
     proven = null;
-  }
-
-  /** Takes over what was known before a restart. */
-  void restored(
-      @Nullable PeerId who,
-      boolean tried,
-      long triedAt,
-      boolean succeeded,
-      long succeededAt,
-      int vain) {
-    proven = who;
-    everTried = tried;
-    triedNanos = triedAt;
-    countedNanos = triedAt;
-    everSucceeded = succeeded;
-    succeededNanos = succeededAt;
-    failures = vain;
   }
 
   /** Whether its place is better given to another one. */

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>If a peer sees the very address that this machine has, there is nothing between them that
  * rewrites addresses, and one such peer is enough: it could not have made this up. Otherwise
  * several must agree, of different network groups, and strangers must have come in by it.
+ *
+ * <p>Only an address counts by which others get through to where the node listens: not one of its
+ * machine that it dials from, but does not listen at.
  */
 final class OwnAddress {
   /** So many groups must see the same address, if it is not the machine's own. */
@@ -27,7 +30,7 @@ final class OwnAddress {
   static final Duration STRANGER_COUNTS = Duration.ofHours(24);
 
   private final @Nullable IpEndpoint external;
-  private int listeningPort;
+  private @Nullable IpEndpoint listening;
   private final Map<NetworkGroup, IpAddress> words = new LinkedHashMap<>();
   private @Nullable IpAddress direct;
   private boolean strangerCame;
@@ -42,9 +45,15 @@ final class OwnAddress {
     this.external = external;
   }
 
-  /** The node listens at this port; 0 if it lets nobody in. */
-  void listensAt(int port) {
-    listeningPort = port;
+  /**
+   * The node listens here: at one address, or at all that its machine has.
+   *
+   * @param endpoint null if the node lets nobody in
+   * @param reached whether the network reaches the one address: nobody needs to see that one first
+   */
+  void listensAt(@Nullable IpEndpoint endpoint, boolean reached) {
+    listening = endpoint;
+    direct = endpoint != null && reached ? endpoint.address() : null;
   }
 
   /**
@@ -54,7 +63,11 @@ final class OwnAddress {
    * @param local this machine's end of the link
    */
   void observed(IpAddress seen, IpAddress local, NetworkGroup by) {
-    if (seen.equals(local)) {
+    boolean unchanged = seen.equals(local);
+    if (!leadsHere(seen, unchanged)) {
+      return;
+    }
+    if (unchanged) {
       direct = seen;
     }
     words.remove(by);
@@ -62,6 +75,22 @@ final class OwnAddress {
       words.remove(words.keySet().iterator().next());
     }
     words.put(by, seen);
+  }
+
+  /**
+   * Whether who dials {@code address} can get through to where this node listens.
+   *
+   * @param ofThisMachine else something on the way translates it to an address that is
+   */
+  private boolean leadsHere(IpAddress address, boolean ofThisMachine) {
+    if (listening == null) {
+      return false;
+    }
+    IpAddress at = listening.address();
+    if (at.isUnspecified()) {
+      return address.isIpv4() || !at.isIpv4(); // :: listens to both, 0.0.0.0 to IPv4 only.
+    }
+    return ofThisMachine ? at.equals(address) : at.isIpv4() == address.isIpv4();
   }
 
   /** Somebody from elsewhere has dialled this node. */
@@ -78,18 +107,18 @@ final class OwnAddress {
     if (external != null) {
       return external;
     }
-    return direct == null || listeningPort == 0 ? null : new IpEndpoint(direct, listeningPort);
+    return direct == null || listening == null ? null : new IpEndpoint(direct, listening.port());
   }
 
   /** Where others can dial this node, or null if it has no reason to believe that they can. */
   @Nullable IpEndpoint current(long nowNanos) {
     IpEndpoint certain = certain();
-    if (certain != null || listeningPort == 0) {
+    if (certain != null || listening == null) {
       return certain;
     }
     boolean comesIn = strangerCame && nowNanos - strangerNanos < STRANGER_COUNTS.toNanos();
     IpAddress agreed = comesIn ? agreed() : null;
-    return agreed == null ? null : new IpEndpoint(agreed, listeningPort);
+    return agreed == null ? null : new IpEndpoint(agreed, listening.port());
   }
 
   /** What most say, if enough do. */

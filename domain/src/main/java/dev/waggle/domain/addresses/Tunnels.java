@@ -3,14 +3,19 @@ package dev.waggle.domain.addresses;
 import dev.waggle.ports.IpAddress;
 import org.jspecify.annotations.Nullable;
 
-/** IPv6 addresses that stand for one of IPv4, and cost no more to have than that. */
+/**
+ * IPv6 addresses that stand for one of IPv4, and cost no more to have than that.
+ *
+ * <p>Only such as a prefix that is nobody's tells, so that what is sent there arrives at that IPv4
+ * address. Those of ISATAP (RFC 5214) are none of them: they are told by their last 64 bits, which
+ * whoever has the first 64 chooses, and so could be in any group.
+ */
 final class Tunnels {
   private static final long NAT64 = 0x0064FF9B_00000000L; // 64:ff9b::/96, RFC 6052
   private static final long NAT64_LOCAL = 0x0064FF9B_0001L; // 64:ff9b:1::/48, RFC 8215
   private static final long TEREDO = 0x20010000L; // 2001::/32, RFC 4380
   private static final long SIX_TO_FOUR = 0x2002L; // 2002::/16, RFC 3056
   private static final long TRANSLATED = 0xFFFF0000L; // ::ffff:0:a.b.c.d, RFC 7915
-  private static final long ISATAP = 0x5EFEL; // ...:0:5efe:a.b.c.d or 200:5efe, RFC 5214
 
   private Tunnels() {}
 
@@ -21,8 +26,7 @@ final class Tunnels {
     boolean lastBits =
         (high == NAT64 && low >>> 32 == 0)
             || high >>> 16 == NAT64_LOCAL
-            || (high == 0 && low >>> 32 == TRANSLATED)
-            || ((low >>> 32) & ~0x0200_0000L) == ISATAP;
+            || (high == 0 && low >>> 32 == TRANSLATED);
     if (lastBits) {
       return IpAddress.ofIpv4((int) low);
     }

@@ -13,6 +13,7 @@ import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.peers.PeerManager;
 import dev.waggle.domain.peers.PeerStatus;
 import dev.waggle.domain.time.Alarm;
+import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.HashFunction;
@@ -102,10 +103,11 @@ public final class P2PService {
   /**
    * Begins to dial. Links may be established from now on.
    *
-   * @param listeningPort where others can dial this node; 0 if nowhere
+   * @param listening where the node listens, with 0.0.0.0 or :: for all addresses of its machine;
+   *     null if that is nowhere that others could name
    */
-  public void start(int listeningPort, long nowNanos) {
-    peers.start(listeningPort, nowNanos);
+  public void start(@Nullable IpEndpoint listening, long nowNanos) {
+    peers.start(listening, nowNanos);
   }
 
   /**

@@ -39,6 +39,7 @@ final class DialTarget {
   private final Purpose purpose;
   private State state;
   private int failures;
+  private int timesFull;
   private @Nullable PeerId peer;
   private boolean banned;
 
@@ -64,6 +65,11 @@ final class DialTarget {
   /** Failures in a row. */
   int failures() {
     return failures;
+  }
+
+  /** How often in a row its peer had no place for this node. */
+  int timesFull() {
+    return timesFull;
   }
 
   /** Who answers there: known from the address, or from the last time it was reached. */
@@ -105,6 +111,18 @@ final class DialTarget {
           case Dropped _ -> throw unexpected("postponed");
         };
     this.failures = failures;
+  }
+
+  /** The link stood: both rows have ended. */
+  void stood() {
+    failures = 0;
+    timesFull = 0;
+  }
+
+  /** Waits until {@code dueNanos}, since its peer had no place. */
+  void foundFull(long dueNanos) {
+    postponed(failures, dueNanos);
+    timesFull++;
   }
 
   void dropped() {

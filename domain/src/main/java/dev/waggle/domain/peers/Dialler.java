@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  * <p>After each event its owner calls {@link #dialDue}, which also asks for the next alarm.
  */
 final class Dialler {
-  /** Dials under way at once: handshakes cost arithmetic, and a network that is down comes up. */
+  /**
+   * Dials of seeds under way at once, and of permanent peers: handshakes cost arithmetic, and a
+   * network that is down comes up.
+   */
   static final int MAX_CONCURRENT = 8;
 
   /** Addresses at most: those of the operator, and those of DNS seeds that say who answers. */
@@ -41,7 +44,6 @@ final class Dialler {
   private final Draws draws;
   private final Alarm alarm;
   private final Map<PeerAddress, DialTarget> targets = new LinkedHashMap<>();
-  private int dialling;
 
   Dialler(Links links, PeerObserver observer, Draws draws, Alarm alarm) {
     this.links = links;
@@ -84,30 +86,28 @@ final class Dialler {
       Predicate<Endpoint> elsewhere,
       Conduct conduct,
       long nowNanos) {
-    int open = seedPlaces - seedsDialled();
+    int openToSeeds = Math.min(seedPlaces, MAX_CONCURRENT) - dialled(Purpose.SEED);
+    int openToPermanent = MAX_CONCURRENT - dialled(Purpose.PERMANENT);
     for (DialTarget target : dueLongestFirst()) {
       if (!(target.state() instanceof DialTarget.Waiting(long dueNanos))
           || elsewhere.test(target.address().endpoint())) {
         continue;
       }
       PeerId peer = target.peer();
-      if (peer != null && (connected.test(peer) || isDialled(peer))) {
+      if (peer != null && (connected.test(peer) || isDialled(peer, target.purpose()))) {
         continue;
       }
       if (isBanned(target, conduct, nowNanos)) {
         continue;
       }
       boolean isSeed = target.purpose() == Purpose.SEED;
-      if (dialling >= MAX_CONCURRENT) {
-        return;
-      }
-      if (isSeed && open <= 0) {
+      if ((isSeed ? openToSeeds : openToPermanent) <= 0) {
         continue;
       }
       if (nowNanos - dueNanos >= 0) {
         target.dialling();
-        dialling++;
-        open -= isSeed ? 1 : 0;
+        openToSeeds -= isSeed ? 1 : 0;
+        openToPermanent -= isSeed ? 0 : 1;
         links.dial(target.address());
       } else {
         alarm.by(dueNanos);
@@ -146,11 +146,11 @@ final class Dialler {
     return false;
   }
 
-  private int seedsDialled() {
+  private int dialled(Purpose purpose) {
     int count = 0;
     for (DialTarget target : targets.values()) {
       boolean isDialled = target.state() instanceof DialTarget.Dialling;
-      count += isDialled && target.purpose() == Purpose.SEED ? 1 : 0;
+      count += isDialled && target.purpose() == purpose ? 1 : 0;
     }
     return count;
   }
@@ -187,9 +187,13 @@ final class Dialler {
     return target.state() instanceof DialTarget.Waiting(long dueNanos) ? dueNanos : 0;
   }
 
-  private boolean isDialled(PeerId peer) {
+  /** Whether a peer is dialled already, so that a dial for {@code purpose} has to wait. */
+  private boolean isDialled(PeerId peer, Purpose purpose) {
     for (DialTarget target : targets.values()) {
-      if (target.state() instanceof DialTarget.Dialling && peer.equals(target.peer())) {
+      // A zone in the DNS may pin a permanent peer at an address where nobody ever answers.
+      boolean counts = purpose == Purpose.SEED || target.purpose() == Purpose.PERMANENT;
+      boolean isDialled = target.state() instanceof DialTarget.Dialling;
+      if (counts && isDialled && peer.equals(target.peer())) {
         return true;
       }
     }
@@ -202,7 +206,6 @@ final class Dialler {
     if (target == null) {
       return null;
     }
-    dialling--;
     target.established(link, peer);
     return target.purpose();
   }
@@ -213,7 +216,6 @@ final class Dialler {
     if (target == null) {
       return false;
     }
-    dialling--;
     Retry retry = retryAfter(failure);
     long waitNanos =
         switch (retry) {
@@ -264,16 +266,26 @@ final class Dialler {
   void linkLost(LinkId link, long livedNanos, @Nullable GoodbyeReason goodbye, long nowNanos) {
     for (DialTarget target : targets.values()) {
       if (target.state() instanceof DialTarget.Linked(LinkId own) && own.equals(link)) {
-        boolean stable = livedNanos >= Backoff.STABLE_AFTER.toNanos();
-        int failures = stable ? 1 : target.failures() + 1;
-        long waitNanos =
-            goodbye == GoodbyeReason.MISBEHAVIOUR
-                ? Backoff.longNanos(draws)
-                : Backoff.exponentialNanos(failures, draws);
-        target.postponed(failures, nowNanos + waitNanos);
+        if (livedNanos >= Backoff.STABLE_AFTER.toNanos()) {
+          target.stood();
+        }
+        postpone(target, goodbye, nowNanos);
         return;
       }
     }
+  }
+
+  private void postpone(DialTarget target, @Nullable GoodbyeReason goodbye, long nowNanos) {
+    if (goodbye == GoodbyeReason.TOO_MANY_PEERS) {
+      target.foundFull(nowNanos + Backoff.ifFullNanos(target.timesFull() + 1, draws));
+      return;
+    }
+    int failures = target.failures() + 1;
+    long waitNanos =
+        goodbye == GoodbyeReason.MISBEHAVIOUR
+            ? Backoff.longNanos(draws)
+            : Backoff.exponentialNanos(failures, draws);
+    target.postponed(failures, nowNanos + waitNanos);
   }
 
   /** The last link to a peer is gone: do not fall upon it in the same moment that it dials us. */

@@ -16,6 +16,7 @@ import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.Ban;
+import dev.waggle.ports.node.KnownAddress;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
 import dev.waggle.ports.node.PeerDirectory;
@@ -45,12 +46,6 @@ public final class PeerManager {
   /** How long a peer may take to close a duplicate link that we have taken leave of. */
   static final Duration LEAVE_WITHIN = Duration.ofSeconds(5);
 
-  /** How often what the node knows of others is kept for the next start. */
-  static final Duration KEEP_EVERY = Duration.ofMinutes(5);
-
-  /** Bans that the operator changes are kept at once, but not more often. */
-  static final Duration KEEP_BANS_AFTER = Duration.ofSeconds(1);
-
   /** Whom to dial first after a restart: so many of those that were linked for longest. */
   static final int ANCHORS = 2;
 
@@ -74,13 +69,12 @@ public final class PeerManager {
   private final Outreach outreach;
   private final SeedNames seedNames;
   private final PeerMemory remembered;
+  private final Keeping keeping;
   private final Conduct conduct = new Conduct();
   private final InboundPlaces places;
   private final Map<LinkId, PeerLink> established = new LinkedHashMap<>();
   private final Map<PeerId, Peer> active = new LinkedHashMap<>();
   private List<Neighbour> departed = new ArrayList<>();
-  private long keptNanos;
-  private long keepNanos;
   private boolean stopped;
 
   /**
@@ -123,6 +117,7 @@ public final class PeerManager {
     this.dialler = new Dialler(links, observer, draws, alarm);
     this.outreach = new Outreach(book, settings.outboundTarget(), links, observer, draws, alarm);
     this.seedNames = new SeedNames(join.dnsSeeds(), directory, book, dialler, draws, alarm);
+    this.keeping = new Keeping(book, alarm);
     SipHash groupKey = new SipHash(draws.nextLong(), draws.nextLong());
     this.places = new InboundPlaces(settings.maxInbound(), limits, groupKey);
   }
@@ -139,17 +134,17 @@ public final class PeerManager {
   /**
    * Begins to dial.
    *
-   * @param listeningPort where others can dial the node; 0 if nowhere
+   * @param listening where the node listens, with 0.0.0.0 or :: for all addresses of its machine;
+   *     null if that is nowhere that others could name
    */
-  public void start(int listeningPort, long nowNanos) {
-    exchange.listensAt(settings.maxInbound() > 0 ? listeningPort : 0);
+  public void start(@Nullable IpEndpoint listening, long nowNanos) {
+    exchange.listensAt(settings.maxInbound() > 0 ? listening : null);
     book.restore(remembered.addresses(), nowNanos);
     conduct.restore(remembered.bans(), nowNanos);
     dialler.start(settings.join(), nowNanos);
     List<PeerAddress> anchors = remembered.anchors();
     outreach.start(anchors.subList(0, Math.min(ANCHORS, anchors.size())), nowNanos);
-    keptNanos = nowNanos - KEEP_BANS_AFTER.toNanos();
-    keepNanos = nowNanos + KEEP_EVERY.toNanos();
+    keeping.start(nowNanos);
     dialDue(nowNanos);
   }
 
@@ -356,24 +351,21 @@ public final class PeerManager {
   }
 
   private void keepDue(long nowNanos) {
-    if (nowNanos - keepNanos >= 0) {
-      keptNanos = nowNanos;
-      keepNanos = nowNanos + KEEP_EVERY.toNanos();
-      directory.keep(memory(nowNanos));
+    List<KnownAddress> addresses = keeping.timePassed(nowNanos);
+    if (addresses != null) {
+      directory.keep(memory(addresses, nowNanos));
     }
-    alarm.by(keepNanos);
   }
 
-  /** What the node should know after a restart. */
-  private PeerMemory memory(long nowNanos) {
+  /** What the node should know after a restart, beside the addresses. */
+  private PeerMemory memory(List<KnownAddress> addresses, long nowNanos) {
     List<PeerAddress> anchors = new ArrayList<>();
     for (PeerLink link : active(Purpose.KEPT)) {
       if (anchors.size() < ANCHORS && !link.cameOnTrial()) {
         anchors.add(new PeerAddress(link.info().remote(), link.peer().id()));
       }
     }
-    return new PeerMemory(
-        key, book.all(nowNanos), anchors, remembered.guards(), conduct.all(nowNanos));
+    return new PeerMemory(key, addresses, anchors, remembered.guards(), conduct.all(nowNanos));
   }
 
   /** The links in use of this purpose, the oldest first. */
@@ -436,7 +428,7 @@ public final class PeerManager {
   /** Takes leave of everybody, and dials and lets in nobody from now on. */
   public void stop(long nowNanos) {
     if (!stopped) {
-      directory.keep(memory(nowNanos));
+      directory.keep(memory(book.all(nowNanos), nowNanos));
     }
     stopped = true;
     for (PeerLink link : established.values()) {
@@ -511,11 +503,10 @@ public final class PeerManager {
 
   /** What the operator changes is kept at once, but a long list of bans not once for each. */
   private void bansChanged(long nowNanos) {
-    long soonNanos = nowNanos + Math.max(0, keptNanos + KEEP_BANS_AFTER.toNanos() - nowNanos);
-    keepNanos = keepNanos - soonNanos > 0 ? soonNanos : keepNanos;
+    keeping.soon(nowNanos);
     alarm.by(nowNanos); // Whom to dial has changed too.
     if (stopped) {
-      directory.keep(memory(nowNanos)); // No time will pass any more.
+      directory.keep(memory(book.all(nowNanos), nowNanos)); // No time will pass any more.
     }
   }
 

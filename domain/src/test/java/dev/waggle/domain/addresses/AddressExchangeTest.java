@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What nodes say to each other about addresses (PROTOCOL §9.5). */
 class AddressExchangeTest {
@@ -110,6 +112,13 @@ class AddressExchangeTest {
     return linked(Direction.INBOUND, "31." + (links + 1) + ".1.1", LOCAL);
   }
 
+  /** One that takes part: it has told of an address, an old one of no interest to others. */
+  private LinkId talkative() {
+    LinkId link = inbound();
+    exchange.told(link, records(5000 + links, 1, 3600), now);
+    return link;
+  }
+
   private LinkId outbound() {
     return linked(Direction.OUTBOUND, "32." + (links + 1) + ".1.1", LOCAL);
   }
@@ -173,6 +182,31 @@ class AddressExchangeTest {
     assertThat(take(dialled)).as("whom a node has chosen is not told what it knows").isEmpty();
   }
 
+  /** Neighbours have told of themselves a moment ago; of others a node knows by hearsay only. */
+  @Test
+  void whoAsks_cannotTellByTheAges_whomTheNodeIsLinkedWith() {
+    List<IpEndpoint> linked = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      LinkId link = i % 2 == 0 ? outbound() : inbound();
+      IpEndpoint itself = at((i % 2 == 0 ? "32." : "31.") + links + ".1.1");
+      exchange.told(link, List.of(young(itself)), now);
+      book.reached(itself, peer(links), now);
+      linked.add(itself);
+      // Somebody whom the same peer has heard of in the same moment.
+      exchange.told(link, records(i, 1, 0), now);
+    }
+    LinkId curious = inbound();
+    exchange.wanted(curious, now + Duration.ofMinutes(10).toNanos());
+    assertThat(take(curious).getFirst())
+        .isInstanceOfSatisfying(
+            WireMessage.Addr.class,
+            answer ->
+                assertThat(answer.addresses())
+                    .anyMatch(record -> linked.contains(record.endpoint()))
+                    .anyMatch(record -> !linked.contains(record.endpoint()))
+                    .allMatch(record -> record.ageSeconds() == 7200 + 600));
+  }
+
   @Test
   void unasked_aPeerMayTellAFewAddresses_andOneMoreInTenSeconds() {
     LinkId link = inbound();
@@ -220,7 +254,7 @@ class AddressExchangeTest {
   void freshAddress_isToldOnToTwo_theSameForADay_andNotTwice() {
     List<LinkId> others = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      others.add(inbound());
+      others.add(talkative());
     }
     LinkId from = inbound();
     exchange.told(from, records(0, 1, 599), now);
@@ -239,11 +273,31 @@ class AddressExchangeTest {
     assertThat(said.all).as("the same two, who know it").isEmpty();
   }
 
+  /** An observer of one or the other link sees the same few for a day, and at last others. */
+  @ParameterizedTest
+  @CsvSource({"PT2H, 2, 4", "P1D, 5, 20"})
+  void whoIsToldOfAnAddress_changesOnceADay(Duration pause, int least, int most) {
+    for (int i = 0; i < 20; i++) {
+      talkative();
+    }
+    LinkId from = outbound();
+    said.all.clear();
+    Map<LinkId, List<WireMessage>> told = new LinkedHashMap<>();
+    for (int i = 0; i < 10; i++) {
+      exchange.told(from, records(0, 1, 0), now);
+      pass(AddressExchange.GATHERED_FOR);
+      told.putAll(said.all);
+      said.all.clear();
+      now += pause.toNanos();
+    }
+    assertThat(told).hasSizeBetween(least, most).doesNotContainKey(from);
+  }
+
   @Test
   void whoTells_isNoneOfTheTwo() {
     LinkId from = outbound();
-    inbound();
-    inbound();
+    talkative();
+    talkative();
     take(from);
     for (int i = 0; i < 10; i++) {
       exchange.told(from, records(i, 1, 0), now);
@@ -255,7 +309,7 @@ class AddressExchangeTest {
 
   @Test
   void whatIsOld_orComesAmongMany_orIsPrivate_isNotToldOn() {
-    LinkId other = inbound();
+    LinkId other = talkative();
     LinkId from = outbound();
     take(from);
     exchange.told(from, records(0, 1, 600), now);
@@ -292,7 +346,7 @@ class AddressExchangeTest {
 
   @Test
   void addressesThatWaitForAPeer_areBounded() {
-    LinkId other = inbound();
+    LinkId other = talkative();
     LinkId from = outbound();
     for (int i = 0; i < 20; i++) {
       exchange.told(from, records(10 * i, 10, 0), now);
@@ -307,9 +361,24 @@ class AddressExchangeTest {
     assertThat(told).isEqualTo(64);
   }
 
+  /** One that was told only where to dial takes no addresses, and what it is told is lost. */
+  @Test
+  void whoHasDialled_isToldOn_onceItHasAskedOrTold() {
+    LinkId silent = inbound();
+    LinkId curious = inbound();
+    LinkId talkative = inbound();
+    LinkId dialled = outbound();
+    exchange.wanted(curious, now);
+    exchange.told(talkative, List.of(), now); // That is enough, and no offence.
+    said.all.clear();
+    exchange.told(inbound(), records(0, 10, 0), now);
+    pass(AddressExchange.GATHERED_FOR);
+    assertThat(said.all).containsOnlyKeys(curious, talkative, dialled).doesNotContainKey(silent);
+  }
+
   @Test
   void whoIsGone_isToldNothing() {
-    LinkId other = inbound();
+    LinkId other = talkative();
     LinkId from = inbound();
     exchange.told(from, records(0, 1, 0), now);
     exchange.unlinked(other);
@@ -319,7 +388,7 @@ class AddressExchangeTest {
 
   @Test
   void nodeTellsOfItself_onceItKnowsItsAddress_andWhoeverComesLater() {
-    exchange.listensAt(9000);
+    exchange.listensAt(at("0.0.0.0"));
     LinkId before = inbound();
     LinkId dialled = outbound();
     take(dialled);
@@ -338,8 +407,27 @@ class AddressExchangeTest {
   }
 
   @Test
+  void nodeThatListensAtOneAddress_tellsOfThatAtOnce() {
+    exchange.listensAt(at(LOCAL));
+    assertThat(toldOf(inbound())).containsExactly(at(LOCAL));
+    assertThat(book.takes(at(LOCAL))).as("an address of its own").isFalse();
+  }
+
+  @Test
+  void nodeThatListensWhereTheNetworkDoesNotReach_tellsOfWhatOthersSeeOnly() {
+    exchange.listensAt(at("10.0.0.5"));
+    LinkId listener = inbound();
+    assertThat(take(listener)).isEmpty();
+    for (int i = 1; i < 4; i++) {
+      LinkId link = linked(Direction.OUTBOUND, "32." + i + ".1.1", "10.0.0.5");
+      exchange.observed(link, at("25.1.1.1"), now);
+    }
+    assertThat(toldOf(listener)).containsExactly(at("25.1.1.1"));
+  }
+
+  @Test
   void whatTheOtherSideSees_countsOnlyIfThisNodeHasDialled() {
-    exchange.listensAt(9000);
+    exchange.listensAt(at("0.0.0.0"));
     LinkId link = inbound();
     exchange.observed(link, at(LOCAL), now);
     assertThat(take(link)).isEmpty();
@@ -347,7 +435,7 @@ class AddressExchangeTest {
 
   @Test
   void observations_countOnceOnALink() {
-    exchange.listensAt(9000);
+    exchange.listensAt(at("0.0.0.0"));
     LinkId listener = inbound();
     LinkId link = outbound();
     exchange.observed(link, at("10.0.0.7"), now);
@@ -357,7 +445,7 @@ class AddressExchangeTest {
 
   @Test
   void behindARouter_whatAPrivateAddressIsSeenAs_hidesNothing() {
-    exchange.listensAt(9000);
+    exchange.listensAt(at("0.0.0.0"));
     LinkId listener = inbound();
     exchange.observed(linked(Direction.OUTBOUND, "32.1.1.1", "10.0.0.5"), at("10.0.0.5"), now);
     for (int i = 2; i < 5; i++) {
@@ -369,7 +457,7 @@ class AddressExchangeTest {
 
   @Test
   void whoComesFromTheSameSite_isNoStranger() {
-    exchange.listensAt(9000);
+    exchange.listensAt(at("0.0.0.0"));
     LinkId listener = linked(Direction.INBOUND, "10.0.0.6", "10.0.0.5");
     for (int i = 1; i < 4; i++) {
       LinkId link = linked(Direction.OUTBOUND, "32." + i + ".1.1", "10.0.0.5");
@@ -380,7 +468,7 @@ class AddressExchangeTest {
 
   @Test
   void whoAgreesInALie_hidesNobody() {
-    exchange.listensAt(9000);
+    exchange.listensAt(at("0.0.0.0"));
     LinkId listener = inbound();
     book.told(young(at("25.1.1.1")), ip("26.1.1.1"), now);
     for (int i = 0; i < 3; i++) {
@@ -394,7 +482,7 @@ class AddressExchangeTest {
   /** A machine has one of IPv4 and one of IPv6, and peers see now this one, now that. */
   @Test
   void addressThatWasToldOf_isNotToldAgain_becauseAnotherOneWasSeenMeanwhile() {
-    exchange.listensAt(9000);
+    exchange.listensAt(at("::"));
     LinkId listener = inbound();
     int told = 0;
     for (int i = 1; i < 20; i++) {
@@ -409,7 +497,7 @@ class AddressExchangeTest {
   @Test
   void nodeThatDoesNotDiscover_asksNobody_takesNothing_andTellsNothingOfItself() {
     exchange = exchange(false, at("25.1.1.1"));
-    exchange.listensAt(9000);
+    exchange.listensAt(at("0.0.0.0"));
     LinkId link = outbound();
     LinkId other = inbound();
     exchange.told(link, records(0, 1, 0), now);

@@ -8,6 +8,8 @@ import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where a node believes that others can dial it. */
 class OwnAddressTest {
@@ -19,7 +21,7 @@ class OwnAddressTest {
   private long now = Long.MAX_VALUE - Duration.ofHours(1).toNanos(); // Soon runs over.
 
   OwnAddressTest() {
-    own.listensAt(9000);
+    own.listensAt(at("0.0.0.0"), false);
   }
 
   private void says(int group, IpAddress seen) {
@@ -40,9 +42,58 @@ class OwnAddressTest {
     own.observed(SEEN, SEEN, NetworkGroup.of(OTHER));
     assertThat(own.current(now)).isEqualTo(new IpEndpoint(SEEN, 9000));
     assertThat(own.certain()).isEqualTo(new IpEndpoint(SEEN, 9000));
-    own.listensAt(0);
+    own.listensAt(null, false);
     assertThat(own.current(now)).isNull();
     assertThat(own.certain()).isNull();
+  }
+
+  @Test
+  void nodeThatListensAtOneAddress_canBeDialledAtNoOtherOfItsMachine() {
+    own.listensAt(new IpEndpoint(OTHER, 9000), true);
+    own.strangerCame(now);
+    for (int group = 0; group < 3; group++) {
+      own.observed(SEEN, SEEN, NetworkGroup.of(ip("30." + group + ".1.1")));
+    }
+    assertThat(own.current(now)).isEqualTo(new IpEndpoint(OTHER, 9000));
+    assertThat(own.certain()).isEqualTo(new IpEndpoint(OTHER, 9000));
+  }
+
+  @Test
+  void nodeThatListensAtOneAddressBehindATranslator_canBeDialledWhereThatIsSeen() {
+    own.listensAt(new IpEndpoint(LOCAL, 9000), false);
+    own.strangerCame(now);
+    own.observed(OTHER, OTHER, NetworkGroup.of(OTHER));
+    for (int group = 0; group < 3; group++) {
+      says(group, SEEN);
+    }
+    assertThat(own.current(now)).isEqualTo(new IpEndpoint(SEEN, 9000));
+    assertThat(own.certain()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.0.0.0, 20.1.1.1, true",
+    "0.0.0.0, 2a00:1::1, false",
+    "'::', 20.1.1.1, true",
+    "'::', 2a00:1::1, true",
+    "20.1.1.1, 20.1.1.1, true",
+    "20.1.1.1, 2a00:1::1, false",
+  })
+  void addressOfTheMachine_countsIfTheNodeListensToIt(
+      String listening, String seen, boolean counts) {
+    own.listensAt(at(listening), false);
+    own.observed(ip(seen), ip(seen), NetworkGroup.of(OTHER));
+    assertThat(own.certain()).isEqualTo(counts ? at(seen) : null);
+  }
+
+  @Test
+  void addressOfAnotherFamily_thanTheOneThatTheNodeListensAt_takesNoWitnesses() {
+    own.listensAt(at("2a00:1::1"), false);
+    own.strangerCame(now);
+    for (int group = 0; group < 3; group++) {
+      says(group, SEEN);
+    }
+    assertThat(own.current(now)).isNull();
   }
 
   @Test

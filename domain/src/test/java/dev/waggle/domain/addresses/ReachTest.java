@@ -70,8 +70,8 @@ class ReachTest {
           2001:0:1:2:3:4:f7f7:f7f7, PUBLIC
           2001:0:1:2:3:4:f5ff:fffe, PRIVATE
           2a00::5efe:8.8.8.8,       PUBLIC
-          2a00::5efe:10.0.0.1,      PRIVATE
-          2a00::200:5efe:10.0.0.1,  PRIVATE
+          2a00::5efe:10.0.0.1,      PUBLIC
+          fe80::5efe:8.8.8.8,       PRIVATE
           """)
   void address_reachesAsFarAsTheRegistriesSay(String literal, Reach reach) {
     assertThat(Reach.of(ip(literal))).isEqualTo(reach);

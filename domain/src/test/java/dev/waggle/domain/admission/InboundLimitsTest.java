@@ -42,6 +42,8 @@ class InboundLimitsTest {
     "2a00:%d::1, 400",
     // A tunnel's addresses cost no more than those of IPv4 that they stand for.
     "2002:808:8%02d::1, 32",
+    // What looks like one of ISATAP is chosen by who has the rest of the address.
+    "2a00:0:0:%1$02d00:0:5efe:11.%1$d.9.9, 32",
     "10.0.0.1, 8",
     "10.0.0.%d, 400",
     "127.0.0.1, 400",

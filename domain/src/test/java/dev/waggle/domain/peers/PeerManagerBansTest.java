@@ -142,7 +142,7 @@ class PeerManagerBansTest extends PeerManagerFixture {
         manager(
             PeerSettings.defaults(
                 new JoinSettings(List.of(), List.of(address), List.of(), false, false, null)));
-    manager.start(9000, now);
+    manager.start(LISTENING, now);
     assertThat(links.takeDials()).containsExactly(address);
     LinkId link = establish(LARGER, address);
     misbehave(link);
@@ -223,7 +223,7 @@ class PeerManagerBansTest extends PeerManagerFixture {
                 known("41.0.0.1:9000"),
                 known("42.0.0.1:9000"),
                 known("43.0.0.1:9000")));
-    manager.start(9000, now);
+    manager.start(LISTENING, now);
     for (int i = 0; i < 60; i++) {
       pass(Duration.ofSeconds(30));
     }
@@ -245,7 +245,7 @@ class PeerManagerBansTest extends PeerManagerFixture {
   @Test
   void seedThatIsBanned_isDialledWhenThatIsOver_orTakenBack() {
     manager = manager(PeerSettings.defaults(List.of(SEED, OTHER_SEED)));
-    manager.start(9000, now);
+    manager.start(LISTENING, now);
     links.takeDials();
     manager.dialFailed(SEED, REFUSED, now);
     manager.ban(ban("10.0.0.1", Duration.ofHours(1)), now);
@@ -266,7 +266,7 @@ class PeerManagerBansTest extends PeerManagerFixture {
             PeerSettings.defaults(
                 new JoinSettings(List.of(), List.of(SEED), List.of(), false, false, null)),
             remembering(List.of(ban("10.0.0.1", Duration.ofHours(1)))));
-    manager.start(9000, now);
+    manager.start(LISTENING, now);
     pass(Duration.ofMinutes(30));
     assertThat(links.takeDials()).isEmpty();
     assertThat(observed).containsExactly("failed it is banned 3600000");
@@ -288,7 +288,7 @@ class PeerManagerBansTest extends PeerManagerFixture {
                 List.of(
                     new Ban(Ban.Subject.parse("41.0.0.1"), Ban.Kind.DISCOURAGED, 3600, "x"),
                     ban("42.0.0.1", Duration.ofHours(1)))));
-    manager.start(9000, now);
+    manager.start(LISTENING, now);
     String pin = LARGER.peerId().hex() + "@";
     manager.seedsFound(
         "seed.example",
@@ -306,7 +306,7 @@ class PeerManagerBansTest extends PeerManagerFixture {
 
   @Test
   void whatTheOperatorChanges_isKeptAtOnce_butAThousandBansNotAThousandTimes() {
-    manager.start(9000, now);
+    manager.start(LISTENING, now);
     manager.ban(ban("20.0.0.1", Duration.ofHours(1)), now);
     pass(Duration.ZERO);
     assertThat(requireNonNull(directory.kept).bans()).hasSize(1);
@@ -317,7 +317,7 @@ class PeerManagerBansTest extends PeerManagerFixture {
       pass(Duration.ZERO);
     }
     assertThat(directory.kept).isNull();
-    pass(PeerManager.KEEP_BANS_AFTER);
+    pass(Keeping.SOON_AFTER);
     assertThat(requireNonNull(directory.kept).bans()).hasSize(1001);
 
     directory.kept = null;
@@ -329,7 +329,7 @@ class PeerManagerBansTest extends PeerManagerFixture {
 
   @Test
   void bansWhileTheNodeStops_areKeptToo() {
-    manager.start(9000, now);
+    manager.start(LISTENING, now);
     manager.stop(now);
     manager.ban(ban("20.0.0.1", Duration.ofHours(1)), now);
     assertThat(requireNonNull(directory.kept).bans()).hasSize(1);
@@ -343,7 +343,7 @@ class PeerManagerBansTest extends PeerManagerFixture {
     PeerMemory kept = requireNonNull(directory.kept).after(Duration.ofSeconds(100));
 
     manager = manager(PeerSettings.defaults(List.of()), kept);
-    manager.start(9000, now);
+    manager.start(LISTENING, now);
     assertThat(manager.bans(now))
         .extracting(Ban::secondsLeft)
         .containsExactly(3500L, 500L, 86_300L);

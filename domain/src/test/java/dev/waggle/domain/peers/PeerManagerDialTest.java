@@ -32,7 +32,7 @@ class PeerManagerDialTest extends PeerManagerFixture {
             .mapToObj(i -> new PeerAddress(new Endpoint("10.0.0." + i, 9000), null))
             .toList();
     manager = manager(new PeerSettings(seeds, 100, 0, PING_AFTER, SILENCE, Duration.ofSeconds(20)));
-    manager.start(9000, now);
+    manager.start(LISTENING, now);
     assertThat(links.takeDials()).hasSize(Dialler.MAX_CONCURRENT);
     manager.dialFailed(seeds.getFirst(), REFUSED, now);
     assertThat(links.dials.size()).isLessThanOrEqualTo(1);
@@ -127,7 +127,7 @@ class PeerManagerDialTest extends PeerManagerFixture {
     manager =
         manager(PeerSettings.defaults(List.of(new PeerAddress(SEED.endpoint(), LARGER.peerId()))));
     inbound(LARGER);
-    manager.start(9000, now);
+    manager.start(LISTENING, now);
     assertThat(links.dials).isEmpty();
   }
 
@@ -135,7 +135,7 @@ class PeerManagerDialTest extends PeerManagerFixture {
   void placeThatIsFree_isDialledForAtOnce() {
     List<PeerAddress> seeds = List.of(SEED, OTHER_SEED);
     manager = manager(new PeerSettings(seeds, 1, 9, PING_AFTER, SILENCE, Duration.ofSeconds(20)));
-    manager.start(9000, now);
+    manager.start(LISTENING, now);
     PeerAddress first = links.takeDials().getFirst();
     PeerAddress second = first.equals(SEED) ? OTHER_SEED : SEED;
     LinkId link = establish(LARGER, first);
@@ -157,7 +157,7 @@ class PeerManagerDialTest extends PeerManagerFixture {
   void duplicateOfOwnDialling_leavesItsPlaceToAnotherAddress() {
     List<PeerAddress> seeds = List.of(SEED, OTHER_SEED);
     manager = manager(new PeerSettings(seeds, 1, 9, PING_AFTER, SILENCE, Duration.ofSeconds(20)));
-    manager.start(9000, now);
+    manager.start(LISTENING, now);
     PeerAddress first = links.takeDials().getFirst();
     inbound(SMALLER);
     establish(SMALLER, first);

@@ -10,6 +10,8 @@ import dev.waggle.domain.handshake.VerifiedPeers;
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpAddress;
+import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.node.Direction;
@@ -32,6 +34,10 @@ abstract class PeerManagerFixture {
   static final PeerAddress SEED = PeerAddress.parse("10.0.0.1:9000");
   static final PeerAddress OTHER_SEED = PeerAddress.parse("10.0.0.2:9000");
   static final String HOST = "10.0.0.9";
+
+  /** Where the node listens: at each address of its machine. */
+  static final IpEndpoint LISTENING = new IpEndpoint(IpAddress.ofIpv4(0), 9000);
+
   static final Duration PING_AFTER = PeerSettings.DEFAULT_PING_AFTER;
   static final Duration SILENCE = PeerSettings.DEFAULT_SILENCE_LIMIT;
   static final DialFailure REFUSED =
@@ -120,7 +126,7 @@ abstract class PeerManagerFixture {
 
   void startWith(PeerAddress... seeds) {
     manager = manager(PeerSettings.defaults(Arrays.asList(seeds)));
-    manager.start(9000, now);
+    manager.start(LISTENING, now);
   }
 
   LinkId inbound(PeerIdentity who) {

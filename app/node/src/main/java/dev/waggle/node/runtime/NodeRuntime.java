@@ -9,6 +9,7 @@ import dev.waggle.domain.node.P2PSettings;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.node.config.MemoryBudget;
 import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.node.Extension;
@@ -143,7 +144,7 @@ public final class NodeRuntime implements AutoCloseable {
       transport.close();
       throw e;
     }
-    nodeThread.start(address.port());
+    nodeThread.start(IpEndpoint.of(address));
   }
 
   /** So that a flood of what takes long leaves the others to the links. */

@@ -2,6 +2,7 @@ package dev.waggle.node.runtime;
 
 import dev.waggle.domain.lane.Lane;
 import dev.waggle.domain.node.P2PService;
+import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.WireMessage;
@@ -49,7 +50,7 @@ final class NodeThread implements Runnable {
   private final Consumer<Throwable> onFailure;
   private final Tally tally = new Tally();
   private final Thread thread;
-  private int listeningPort;
+  private @Nullable IpEndpoint listening;
   private @Nullable Long farewellEndsNanos;
 
   /**
@@ -73,9 +74,13 @@ final class NodeThread implements Runnable {
     this.thread = Thread.ofPlatform().name("waggle-node").unstarted(this);
   }
 
-  /** Begins to serve a node that others can dial at {@code port}. */
-  void start(int port) {
-    listeningPort = port;
+  /**
+   * Begins to serve a node.
+   *
+   * @param where it listens; null for where others could not name it
+   */
+  void start(@Nullable IpEndpoint where) {
+    listening = where;
     thread.start();
   }
 
@@ -89,7 +94,7 @@ final class NodeThread implements Runnable {
   @Override
   public void run() {
     try {
-      guarded(() -> service.start(listeningPort, services.nanoTime()));
+      guarded(() -> service.start(listening, services.nanoTime()));
       while (!isOver()) {
         serve(mailbox.take(waitNanos()));
         guarded(() -> service.timePassed(services.nanoTime()));

@@ -203,7 +203,7 @@ public final class RunningNode implements Links, PeerDirectory {
 
   void start() {
     identity.host().listen(this::accept);
-    event(() -> service.start(identity.listeningPort(), nowNanos()));
+    event(() -> service.start(identity.listening(), nowNanos()));
   }
 
   /** Says goodbye to everybody. */

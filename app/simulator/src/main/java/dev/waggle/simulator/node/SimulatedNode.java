@@ -1,6 +1,8 @@
 package dev.waggle.simulator.node;
 
 import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpAddress;
+import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.gossip.GossipApplication;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A node through all its lives: its host, its keys, its disk. */
 public final class SimulatedNode {
+  private static final IpAddress EVERYWHERE = IpAddress.ofIpv4(0);
   private static final String BEHIND_A_ROUTER = "192.168.1.2";
 
   private final World world;
@@ -81,9 +84,9 @@ public final class SimulatedNode {
     return starts;
   }
 
-  /** Where it listens. */
-  int listeningPort() {
-    return world.endpointOf(host).port();
+  /** Where it listens: at all addresses of its machine. */
+  IpEndpoint listening() {
+    return new IpEndpoint(EVERYWHERE, world.endpointOf(host).port());
   }
 
   /** The address that its machine has: behind a router, none that others can dial. */

@@ -96,7 +96,7 @@ final class Victim implements Links, PeerDirectory {
   }
 
   void start() {
-    event(() -> manager.start(PORT, now()));
+    event(() -> manager.start(IpEndpoint.of(OWN), now()));
   }
 
   /** Its power fails. */
