@@ -325,6 +325,7 @@ class AddressExchangeTest {
   @Test
   void whoIsShunned_isNeitherToldOnNorInAnAnswer() {
     LinkId other = inbound();
+    exchange.told(other, List.of(), now); // So it takes part.
     LinkId from = outbound();
     take(from);
     List<AddressRecord> records = records(0, 10, 0);
