@@ -6,8 +6,10 @@ import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.wire.AddressRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 
 /** What was told, and may still be told, over one link about addresses. */
 final class AddressLink {
@@ -26,7 +28,7 @@ final class AddressLink {
   private final boolean outbound;
   private final IpEndpoint remote;
   private final IpAddress local;
-  private final Map<IpEndpoint, Boolean> known = new LinkedHashMap<>();
+  private final SequencedSet<IpEndpoint> known = new LinkedHashSet<>();
   private final List<AddressRecord> pending = new ArrayList<>();
   private final AddressTokens theirs;
   private final AddressTokens ours;
@@ -103,14 +105,14 @@ final class AddressLink {
   void knows(IpEndpoint endpoint) {
     known.remove(endpoint);
     if (known.size() == MAX_KNOWN) {
-      known.remove(known.keySet().iterator().next());
+      known.removeFirst();
     }
-    known.put(endpoint, true);
+    known.add(endpoint);
   }
 
   /** Has an address told with the next message, if the peer does not know it. */
   void tellLater(AddressRecord record) {
-    if (!known.containsKey(record.endpoint()) && pending.size() < MAX_PENDING) {
+    if (!known.contains(record.endpoint()) && pending.size() < MAX_PENDING) {
       knows(record.endpoint());
       pending.add(record);
     }

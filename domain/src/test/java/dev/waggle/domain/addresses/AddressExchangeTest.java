@@ -112,10 +112,10 @@ class AddressExchangeTest {
     return linked(Direction.INBOUND, "31." + (links + 1) + ".1.1", LOCAL);
   }
 
-  /** One that takes part: it has told of an address, an old one of no interest to others. */
+  /** One that takes part: it tells, if only of nobody. */
   private LinkId talkative() {
     LinkId link = inbound();
-    exchange.told(link, records(5000 + links, 1, 3600), now);
+    exchange.told(link, List.of(), now); // That is no offence.
     return link;
   }
 
@@ -324,8 +324,7 @@ class AddressExchangeTest {
 
   @Test
   void whoIsShunned_isNeitherToldOnNorInAnAnswer() {
-    LinkId other = inbound();
-    exchange.told(other, List.of(), now); // So it takes part.
+    LinkId other = talkative();
     LinkId from = outbound();
     take(from);
     List<AddressRecord> records = records(0, 10, 0);
@@ -367,10 +366,9 @@ class AddressExchangeTest {
   void whoHasDialled_isToldOn_onceItHasAskedOrTold() {
     LinkId silent = inbound();
     LinkId curious = inbound();
-    LinkId talkative = inbound();
+    LinkId talkative = talkative();
     LinkId dialled = outbound();
     exchange.wanted(curious, now);
-    exchange.told(talkative, List.of(), now); // That is enough, and no offence.
     said.all.clear();
     exchange.told(inbound(), records(0, 10, 0), now);
     pass(AddressExchange.GATHERED_FOR);
