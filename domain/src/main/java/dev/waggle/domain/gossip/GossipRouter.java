@@ -1,6 +1,7 @@
 package dev.waggle.domain.gossip;
 
 import dev.waggle.domain.chance.Draws;
+import dev.waggle.domain.lane.Lane;
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.domain.rates.Told;
@@ -126,7 +127,7 @@ public final class GossipRouter {
    */
   public void gossiped(Neighbour from, Delivery delivery, long nowNanos) {
     MessageId id = delivery.id();
-    Want want = wanted.received(id, from, nowNanos);
+    Want want = wanted.received(id, Lane.of(delivery.message()), from, nowNanos);
     if (want == null && isKnown(id, from, true, nowNanos)) {
       duplicates++;
       filterOut(id);
@@ -209,7 +210,7 @@ public final class GossipRouter {
     if (cache.contains(id) || waiting.find(id) != null) {
       return KNOWN;
     }
-    Want want = wanted.received(id, null, nowNanos);
+    Want want = wanted.received(id, Lane.of(delivery.message()), null, nowNanos);
     Set<Neighbour> holders = want == null ? Collections.emptySet() : want.holders();
     Verdict verdict = judgeAndRelease(delivery, null, holders, false, nowNanos);
     finish(nowNanos);
