@@ -48,8 +48,13 @@ final class InboundPlaces {
    *
    * @param links those that are in use, inbound too, the oldest first
    * @param discouraged who goes before everybody else
+   * @param permanent who never makes room
    */
-  Decision decide(PeerLink newcomer, List<PeerLink> links, Predicate<Peer> discouraged) {
+  Decision decide(
+      PeerLink newcomer,
+      List<PeerLink> links,
+      Predicate<Peer> discouraged,
+      Predicate<Peer> permanent) {
     List<PeerLink> own = new ArrayList<>(links);
     own.removeIf(link -> link.peer() != newcomer.peer());
     boolean admitted = limits.admits(newcomer.origin(), origins(links));
@@ -60,7 +65,7 @@ final class InboundPlaces {
     if (!admitted) {
       return new None();
     }
-    return links.size() < max ? new Free() : inPlaceOfStranger(links, discouraged);
+    return links.size() < max ? new Free() : inPlaceOfStranger(links, discouraged, permanent);
   }
 
   /** A peer that comes again, and finds no other place, gets that of its oldest link. */
@@ -72,10 +77,13 @@ final class InboundPlaces {
         : new None();
   }
 
-  private Decision inPlaceOfStranger(List<PeerLink> links, Predicate<Peer> discouraged) {
+  private Decision inPlaceOfStranger(
+      List<PeerLink> links, Predicate<Peer> discouraged, Predicate<Peer> permanent) {
     List<Eviction.Candidate> candidates = new ArrayList<>(links.size());
     for (PeerLink link : links) {
-      candidates.add(candidate(link, discouraged.test(link.peer())));
+      if (!permanent.test(link.peer())) {
+        candidates.add(candidate(link, discouraged.test(link.peer())));
+      }
     }
     LinkId chosen = Eviction.choose(candidates);
     PeerLink evicted = chosen == null ? null : find(chosen, links);

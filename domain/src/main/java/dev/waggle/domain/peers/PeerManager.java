@@ -45,14 +45,11 @@ public final class PeerManager {
   /** How often what the node knows of others is kept for the next start. */
   static final Duration KEEP_EVERY = Duration.ofMinutes(5);
 
-  /** Whom to dial first after a restart: so many of those that were linked for longest. */
-  static final int ANCHORS = 2;
-
-  /** A seed has so long to tell what it knows, before its link makes room for others. */
-  static final Duration SEED_SPEAKS_FOR = Duration.ofSeconds(10);
-
   /** However impatient the settings are, links that move are not looked at more often. */
   private static final Duration MIN_PACE_CHECK = Duration.ofSeconds(1);
+
+  /** What the key of inbound places is made of, besides the node's own. */
+  private static final long PLACES_SALT = 0x706c_6163_6573L;
 
   private final PeerId self;
   private final PeerSettings settings;
@@ -64,9 +61,7 @@ public final class PeerManager {
   private final AddressBook book;
   private final AddressExchange exchange;
   private final PeerDirectory directory;
-  private final Dialler dialler;
-  private final Outreach outreach;
-  private final SeedNames seedNames;
+  private final Joining joining;
   private final PeerMemory remembered;
   private final Conduct conduct = new Conduct();
   private final InboundPlaces places;
@@ -105,10 +100,10 @@ public final class PeerManager {
     this.book = new AddressBook(keyed, join.privateNetwork(), draws);
     this.exchange =
         new AddressExchange(book, join.discovers(), join.external(), links, keyed, draws, alarm);
-    this.dialler = new Dialler(links, observer, draws, alarm);
-    this.outreach = new Outreach(book, settings.outboundTarget(), links, observer, draws, alarm);
-    this.seedNames = new SeedNames(join.dnsSeeds(), directory, book, dialler, draws, alarm);
-    SipHash groupKey = new SipHash(draws.nextLong(), draws.nextLong());
+    this.joining =
+        new Joining(settings, remembered, book, links, directory, observer, draws, alarm);
+    // The same after a restart: who could have it drawn anew would get protected some time.
+    SipHash groupKey = new SipHash(keyed.hash(PLACES_SALT, 0), keyed.hash(PLACES_SALT, 1));
     this.places = new InboundPlaces(settings.maxInbound(), limits, groupKey);
   }
 
@@ -130,9 +125,7 @@ public final class PeerManager {
   public void start(@Nullable IpEndpoint listening, long nowNanos) {
     exchange.listensAt(settings.maxInbound() > 0 ? listening : null);
     book.restore(remembered.addresses(), nowNanos);
-    dialler.start(settings.join(), nowNanos);
-    List<PeerAddress> anchors = remembered.anchors();
-    outreach.start(anchors.subList(0, Math.min(ANCHORS, anchors.size())), nowNanos);
+    joining.start(nowNanos);
     keepNanos = nowNanos + KEEP_EVERY.toNanos();
     dialDue(nowNanos);
   }
@@ -145,7 +138,8 @@ public final class PeerManager {
    */
   public @Nullable Neighbour established(
       LinkId id, VerifiedPeer who, PeerInfo info, @Nullable PeerAddress dialled, long nowNanos) {
-    Purpose purpose = purpose(id, who.id(), dialled, nowNanos);
+    Purpose purpose =
+        dialled == null ? Purpose.ACCEPTED : joining.established(dialled, id, who.id(), nowNanos);
     Peer known = active.get(who.id());
     Peer peer = known != null ? known : new Peer(who.id(), this);
     PeerLink link = new PeerLink(id, peer, info, purpose, nowNanos);
@@ -172,34 +166,17 @@ public final class PeerManager {
     return link.isActive() ? peer : null;
   }
 
-  private Purpose purpose(LinkId id, PeerId peer, @Nullable PeerAddress dialled, long nowNanos) {
-    if (dialled == null) {
-      return Purpose.ACCEPTED;
-    }
-    Purpose wanted = dialler.established(dialled, id, peer);
-    if (wanted == null) {
-      wanted = outreach.established(dialled, id, peer, nowNanos);
-    } else {
-      reached(dialled, peer, nowNanos);
-    }
-    return wanted == null ? Purpose.KEPT : wanted;
-  }
-
-  /** An address that the operator has given is worth telling others, if it is none by name. */
-  private void reached(PeerAddress dialled, PeerId peer, long nowNanos) {
-    IpEndpoint endpoint = IpEndpoint.of(dialled.endpoint());
-    if (endpoint != null) {
-      book.reached(endpoint, peer, nowNanos);
-    }
-  }
-
   private InboundPlaces.Decision place(PeerLink link, long nowNanos) {
     if (link.isOutbound()) {
       return new InboundPlaces.Free();
     }
     List<PeerLink> inbound = new ArrayList<>(established.values());
     inbound.removeIf(other -> !other.isActive() || other.isOutbound());
-    return places.decide(link, inbound, peer -> conduct.isDiscouraged(peer.id(), nowNanos));
+    return places.decide(
+        link,
+        inbound,
+        peer -> conduct.isDiscouraged(peer.id(), nowNanos),
+        peer -> joining.isPermanent(peer.id()));
   }
 
   /** Why a link cannot be taken in, or null. */
@@ -230,8 +207,7 @@ public final class PeerManager {
     }
     detach(link, nowNanos);
     GoodbyeReason goodbye = link.goodbye();
-    dialler.linkLost(id, nowNanos - link.sinceNanos(), goodbye, nowNanos);
-    outreach.linkLost(id, nowNanos - link.sinceNanos(), nowNanos);
+    joining.linkLost(id, nowNanos - link.sinceNanos(), goodbye, nowNanos);
     if (link.isAdmitted()) {
       String words = goodbye != null ? "goodbye: " + goodbye.word() : why.toString();
       observer.peerDisconnected(link.info(), words);
@@ -240,15 +216,13 @@ public final class PeerManager {
   }
 
   public void dialFailed(PeerAddress address, DialFailure failure, long nowNanos) {
-    if (!dialler.failed(address, failure, nowNanos)) {
-      outreach.failed(address, failure);
-    }
+    joining.dialFailed(address, failure, nowNanos);
     dialDue(nowNanos);
   }
 
   /** A DNS seed has answered. */
   public void seedsFound(String name, List<PeerAddress> addresses, long nowNanos) {
-    seedNames.found(name, addresses, nowNanos);
+    joining.seedsFound(name, addresses, nowNanos);
     dialDue(nowNanos);
   }
 
@@ -338,24 +312,8 @@ public final class PeerManager {
 
   /** What the node should know after a restart. */
   private PeerMemory memory(long nowNanos) {
-    List<PeerAddress> anchors = new ArrayList<>();
-    for (PeerLink link : active(Purpose.KEPT)) {
-      if (anchors.size() < ANCHORS && !link.cameOnTrial()) {
-        anchors.add(new PeerAddress(link.info().remote(), link.peer().id()));
-      }
-    }
-    return new PeerMemory(key, book.all(nowNanos), anchors, remembered.guards(), remembered.bans());
-  }
-
-  /** The links in use of this purpose, the oldest first. */
-  private List<PeerLink> active(Purpose purpose) {
-    List<PeerLink> found = new ArrayList<>();
-    for (PeerLink link : established.values()) {
-      if (link.isActive() && link.purpose() == purpose) {
-        found.add(link);
-      }
-    }
-    return found;
+    return new PeerMemory(
+        key, book.all(nowNanos), joining.anchors(nowNanos), joining.guards(), remembered.bans());
   }
 
   /**
@@ -436,7 +394,11 @@ public final class PeerManager {
   }
 
   void blame(Peer peer, Offence offence, long nowNanos) {
-    if (conduct.offend(peer.id(), offence, nowNanos)) {
+    boolean banned = conduct.offend(peer.id(), offence, nowNanos);
+    if (conduct.isDiscouraged(peer.id(), nowNanos)) {
+      joining.distrust(peer.id());
+    }
+    if (banned) {
       for (PeerLink link : established.values()) {
         if (link.peer().id().equals(peer.id()) && !(link.state() instanceof PeerLink.Closing)) {
           end(link, GoodbyeReason.MISBEHAVIOUR, nowNanos);
@@ -478,7 +440,7 @@ public final class PeerManager {
     if (peer.links().remove(link) && !peer.isConnected()) {
       active.remove(peer.id());
       departed.add(peer);
-      dialler.peerLost(peer.id(), nowNanos);
+      joining.peerLost(peer.id(), nowNanos);
       alarm.by(nowNanos); // There is a place for another one.
     }
   }
@@ -497,47 +459,22 @@ public final class PeerManager {
     if (stopped) {
       return;
     }
-    int wantedSeeds = settings.outboundTarget();
-    if (settings.join().discovers()) {
-      releaseLinks(nowNanos);
-      outreach.dialDue(
-          peer -> !active.containsKey(peer) && !conduct.isBanned(peer, nowNanos),
-          dialler::isBusy,
-          nowNanos);
-      if (outreach.needsSeeds(nowNanos)) {
-        seedNames.needed(nowNanos);
-      } else {
-        wantedSeeds = 0;
-      }
-    }
-    int seedPlaces = wantedSeeds - active(Purpose.SEED).size();
-    dialler.dialDue(seedPlaces, active::containsKey, outreach::isBusy, conduct, nowNanos);
-  }
-
-  /** Parts from those that are not needed any more: seeds, and who was least useful of all. */
-  private void releaseLinks(long nowNanos) {
-    if (outreach.trialIsOver(nowNanos)) {
-      endTrial(nowNanos);
-    }
-    if (outreach.kept() >= settings.outboundTarget()) {
-      for (PeerLink link : active(Purpose.SEED)) {
-        long spokenUntilNanos = link.sinceNanos() + SEED_SPEAKS_FOR.toNanos();
-        if (nowNanos - spokenUntilNanos >= 0) {
-          end(link, GoodbyeReason.NOT_NEEDED, nowNanos);
-        } else {
-          alarm.by(spokenUntilNanos);
-        }
+    for (LinkId unneeded : joining.dialDue(active, seedLinks(), conduct, nowNanos)) {
+      PeerLink link = established.get(unneeded);
+      if (link != null && !(link.state() instanceof PeerLink.Closing)) {
+        end(link, GoodbyeReason.NOT_NEEDED, nowNanos);
       }
     }
   }
 
-  private void endTrial(long nowNanos) {
-    active(Purpose.TRIAL).forEach(PeerLink::keep);
-    outreach.keepTrial();
-    List<PeerLink> chosen = active(Purpose.KEPT);
-    if (chosen.size() > settings.outboundTarget()) {
-      end(Rotation.leastUseful(chosen), GoodbyeReason.NOT_NEEDED, nowNanos);
+  private List<PeerLink> seedLinks() {
+    List<PeerLink> seeds = new ArrayList<>();
+    for (PeerLink link : established.values()) {
+      if (link.isActive() && link.purpose() == Purpose.SEED) {
+        seeds.add(link);
+      }
     }
+    return seeds;
   }
 
   /** Every link in use, the oldest first. */
@@ -549,6 +486,7 @@ public final class PeerManager {
             new PeerStatus(
                 link.id(),
                 link.info(),
+                joining.isKept(link.id()),
                 link.sinceNanos(),
                 link.heartbeat().roundTripNanos(),
                 link.heartbeat().leastRoundTripNanos(),

@@ -2,12 +2,14 @@ package dev.waggle.simulator.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.simulator.node.SimulatedNode;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A network that was cut in two finds itself again. */
 class CutNetworkTest {
@@ -15,6 +17,24 @@ class CutNetworkTest {
   @CsvSource({"20, 5", "60, 5", "60, 300", "200, 5"})
   void halves_findEachOtherAgain(int nodes, int minutes) {
     cutAndHeal(5, nodes, Duration.ofMinutes(minutes));
+  }
+
+  /** They grow together, and hold without the one node that was told of both. */
+  @ParameterizedTest
+  @ValueSource(ints = {60, 200})
+  void networksBornApart_areOne_onceOneNodeKnowsAnAddressOfEach(int nodes) {
+    DiscoveringNetwork network = new DiscoveringNetwork(6, nodes, 2, 0);
+    SimulatedNode between = network.nodes().getLast();
+    network.cut(node -> node % 2 == 0);
+    network.start(network.nodes().subList(0, nodes - 1));
+    network.pass(Duration.ofMinutes(10));
+    network.heal();
+    network.pass(Duration.ofMinutes(10));
+    assertThat(network.isConnected()).as("nobody knows of the others").isFalse();
+    between.start();
+    network.pass(Duration.ofMinutes(20));
+    between.die();
+    var _ = network.await(DiscoveringNetwork::isConnected, Duration.ofMinutes(1));
   }
 
   @Tag("long")
