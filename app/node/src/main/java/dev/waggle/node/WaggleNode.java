@@ -13,6 +13,7 @@ import dev.waggle.ports.PeerId;
 import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.gossip.Gossip;
 import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.node.Ban;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.node.PeerStore;
@@ -20,6 +21,7 @@ import dev.waggle.ports.node.SeedDirectory;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -64,6 +66,42 @@ public final class WaggleNode implements AutoCloseable {
   /** The peers connected now, ordered by PeerId. */
   public List<PeerInfo> peers() {
     return runtime.peers();
+  }
+
+  /**
+   * Bans a peer, an address or a subnet: links with them end at once, and there are none until the
+   * ban is over. It is kept over restarts, if the node has a {@link Builder#peerStore}. If the
+   * subject is banned already, the ban that ends later counts.
+   *
+   * @param time a second to ten years
+   * @param reason for whoever reads the list: a short line of text
+   * @return whether it is banned: false if there are 10,000 bans already. Completes on a thread of
+   *     the node, which must not be blocked; exceptionally if the node is closed
+   * @throws IllegalArgumentException if {@code time} or {@code reason} is anything else
+   */
+  public CompletionStage<Boolean> ban(Ban.Subject subject, Duration time, String reason) {
+    if (time.toSeconds() < 1) {
+      throw new IllegalArgumentException("a ban lasts a second at least, and not " + time);
+    }
+    return runtime.bans().ban(new Ban(subject, Ban.Kind.OPERATOR, time.toSeconds(), reason));
+  }
+
+  /**
+   * Takes a ban back, whoever has made it, or forgives a discouraged address; of a subnet all that
+   * lie in it.
+   *
+   * @return whether there was any; completes as {@link #ban} does
+   */
+  public CompletionStage<Boolean> unban(Ban.Subject subject) {
+    return runtime.bans().unban(subject);
+  }
+
+  /**
+   * The operator's bans, those of peers that have misbehaved, and the addresses that are
+   * discouraged because one has misbehaved there; completes as {@link #ban} does.
+   */
+  public CompletionStage<List<Ban>> bans() {
+    return runtime.bans().bans();
   }
 
   /** What moves the bytes, one line for the operator. */

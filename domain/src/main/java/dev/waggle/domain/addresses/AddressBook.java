@@ -33,7 +33,11 @@ public final class AddressBook {
   /** Own addresses that are remembered, lest they are dialled again and again. */
   private static final int MAX_OWN = 64;
 
-  /** An address that is told of is taken for older than it is said to be: hearsay is stale. */
+  /**
+   * An address is taken for so much older than the word of it: hearsay is stale. What a node tells
+   * of itself is no exception, nor is what this node has seen itself, for the ages are told others,
+   * who would read from the youngest whom this node is linked with.
+   */
   static final Duration HEARSAY_PENALTY = Duration.ofHours(2);
 
   /** An unlikely address is taken at last if hardly another one is suitable. */
@@ -96,20 +100,18 @@ public final class AddressBook {
   /**
    * Somebody tells of an address.
    *
-   * @param source the address of who tells; the same for what is known at first hand
+   * @param source the address of who tells
    * @return whether it is new to the book
    */
   public boolean told(AddressRecord record, IpAddress source, long nowNanos) {
     if (!takes(record.endpoint())) {
       return false;
     }
-    boolean atFirstHand = record.endpoint().address().equals(source);
-    long penaltyNanos = atFirstHand ? 0 : HEARSAY_PENALTY.toNanos();
-    long ageNanos = Duration.ofSeconds(record.ageSeconds()).toNanos() + penaltyNanos;
-    if (ageNanos >= BookEntry.HORIZON.toNanos()) {
+    Duration age = Duration.ofSeconds(record.ageSeconds()).plus(HEARSAY_PENALTY);
+    if (age.compareTo(BookEntry.HORIZON) >= 0) {
       return false;
     }
-    long seenNanos = nowNanos - ageNanos;
+    long seenNanos = nowNanos - age.toNanos();
     BookEntry known = tables.find(record.endpoint());
     if (known == null) {
       BookEntry entry = new BookEntry(record.endpoint(), source, record.services(), seenNanos);
@@ -150,7 +152,7 @@ public final class AddressBook {
     BookEntry known = tables.find(endpoint);
     // One that is known grows no younger by it, lest others see in it whom this node dials.
     BookEntry entry =
-        known != null ? known : new BookEntry(endpoint, endpoint.address(), 0, nowNanos);
+        known != null ? known : new BookEntry(endpoint, endpoint.address(), 0, toldAt(nowNanos));
     if (known == null) {
       tables.enter(entry, nowNanos);
     }
@@ -176,9 +178,15 @@ public final class AddressBook {
       return;
     }
     entry.stood();
-    if (!BookEntry.isWithin(entry.seenNanos(), SEEN_EVERY, nowNanos)) {
-      entry.seen(nowNanos); // No more often, lest others see in it when links begin and end.
+    long seenNanos = toldAt(nowNanos);
+    if (!BookEntry.isWithin(entry.seenNanos(), SEEN_EVERY, seenNanos)) {
+      entry.seen(seenNanos); // No more often, lest others see in it when links begin and end.
     }
+  }
+
+  /** The time that stands for {@code nanos} in the book. */
+  private static long toldAt(long nanos) {
+    return nanos - HEARSAY_PENALTY.toNanos();
   }
 
   /** Somebody else answered at an address than who was proven there: it is news again. */
@@ -314,12 +322,20 @@ public final class AddressBook {
 
   // ---- over restarts
 
-  /** All that the book knows, in no particular order. */
+  /** Begins a copy of all that the book knows. */
+  public BookCopy copy() {
+    return new BookCopy(tables);
+  }
+
+  /** All that the book knows, in no particular order; a full book takes long: see {@link #copy}. */
   public List<KnownAddress> all(long nowNanos) {
     return tables.all().stream().map(entry -> entry.known(nowNanos)).toList();
   }
 
-  /** Takes in what was known before a restart; what does not fit is left out. */
+  /**
+   * Takes in what was known before a restart; what does not fit is left out. However old it is, and
+   * if only by a clock that was wrong, it is better than nothing to dial.
+   */
   public void restore(List<KnownAddress> known, long nowNanos) {
     for (KnownAddress address : known) {
       if (takes(address.endpoint()) && tables.find(address.endpoint()) == null) {
@@ -330,9 +346,6 @@ public final class AddressBook {
 
   private void restore(KnownAddress known, long nowNanos) {
     BookEntry entry = BookEntry.restored(known, nowNanos);
-    if (entry.isWorthless(nowNanos)) {
-      return;
-    }
     boolean wasTried = known.tried() && entry.everSucceeded();
     if (!wasTried || !tables.enterTried(entry)) {
       tables.enter(entry, nowNanos);

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,7 @@ public final class AddressExchange {
   private final AddressBook book;
   private final boolean discovers;
   private final OwnAddress own;
+  private final BiPredicate<IpAddress, Long> shunned;
   private final Samples samples;
   private final Links links;
   private final SipHash keyed;
@@ -69,11 +71,13 @@ public final class AddressExchange {
    *
    * @param discovers whether to ask others, and to tell them of this node
    * @param external where others can dial this node, if its operator knows, or null
+   * @param shunned whom others are not told of, at some time of the node's clock
    */
   public AddressExchange(
       AddressBook book,
       boolean discovers,
       @Nullable IpEndpoint external,
+      BiPredicate<IpAddress, Long> shunned,
       Links links,
       SipHash keyed,
       Draws draws,
@@ -81,6 +85,7 @@ public final class AddressExchange {
     this.book = book;
     this.discovers = discovers;
     this.own = new OwnAddress(external);
+    this.shunned = shunned;
     this.samples = new Samples(book, draws);
     this.gathering = new Tick(book.isOfPrivateNetwork() ? GATHERED_FOR_ON_ONES_OWN : GATHERED_FOR);
     this.links = links;
@@ -134,7 +139,8 @@ public final class AddressExchange {
   public void wanted(LinkId id, long nowNanos) {
     AddressLink link = open.get(id);
     if (link != null && !link.isOutbound() && link.takeTurn()) {
-      List<AddressRecord> sample = samples.at(link.local(), nowNanos);
+      List<AddressRecord> sample = new ArrayList<>(samples.at(link.local(), nowNanos));
+      sample.removeIf(record -> isShunned(record, nowNanos));
       link.ours().fill();
       var _ = link.ours().take(sample.size(), nowNanos);
       sample.forEach(record -> link.knows(record.endpoint()));
@@ -149,6 +155,7 @@ public final class AddressExchange {
     if (link == null || !discovers) {
       return;
     }
+    link.talks();
     boolean few = records.size() <= MAX_FRESH;
     int paid = link.theirs().take(records.size(), nowNanos);
     dropped += records.size() - paid;
@@ -156,11 +163,15 @@ public final class AddressExchange {
       link.knows(record.endpoint());
       if (book.takes(record.endpoint())) {
         var _ = book.told(record, link.remote().address(), nowNanos);
-        if (few && record.ageSeconds() < FRESH.toSeconds()) {
+        if (few && record.ageSeconds() < FRESH.toSeconds() && !isShunned(record, nowNanos)) {
           tellOn(record, link, nowNanos);
         }
       }
     }
+  }
+
+  private boolean isShunned(AddressRecord record, long nowNanos) {
+    return shunned.test(record.endpoint().address(), nowNanos);
   }
 
   /**
@@ -237,7 +248,7 @@ public final class AddressExchange {
     long day = Math.floorDiv(nowNanos + Long.remainderUnsigned(ofAddress, DAY_NANOS), DAY_NANOS);
     TreeMap<Long, AddressLink> first = new TreeMap<>();
     for (AddressLink link : open.values()) {
-      if (link != from) {
+      if (link != from && link.isInterested()) {
         first.put(keyed.hash(ofAddress, day, link.id().value()), link);
       }
       if (first.size() > TOLD_ON_TO) {

@@ -31,6 +31,7 @@ final class AddressLink {
   private final AddressTokens theirs;
   private final AddressTokens ours;
   private boolean answered;
+  private boolean talks;
   private boolean observed;
   private final Map<IpEndpoint, Long> ownDueNanos = new LinkedHashMap<>();
 
@@ -74,7 +75,21 @@ final class AddressLink {
   boolean takeTurn() {
     boolean first = !answered;
     answered = true;
+    talks = true;
     return first;
+  }
+
+  /** The peer has told of addresses. */
+  void talks() {
+    talks = true;
+  }
+
+  /**
+   * Whether the peer has any use for addresses: who has dialled, and neither asked nor told, is
+   * rather a node that does not discover, to which what is told is lost.
+   */
+  boolean isInterested() {
+    return outbound || talks;
   }
 
   /** Whether the peer says for the first time where it sees this node. */

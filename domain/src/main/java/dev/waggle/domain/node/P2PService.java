@@ -1,5 +1,7 @@
 package dev.waggle.domain.node;
 
+import dev.waggle.domain.admission.BannedAddresses;
+import dev.waggle.domain.admission.Bans;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.gossip.DuplicateFilter;
 import dev.waggle.domain.gossip.GossipCounters;
@@ -19,6 +21,7 @@ import dev.waggle.ports.crypto.RandomSource;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.node.Ban;
 import dev.waggle.ports.node.Extension;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
@@ -272,6 +275,42 @@ public final class P2PService {
         gossip.departed(peer, nowNanos);
       }
     }
+  }
+
+  /**
+   * The operator bans a peer, an address or a subnet (PROTOCOL §8.3); links with them end at once.
+   * If it is banned already, the ban that ends later counts.
+   *
+   * @param ban of the kind {@link Ban.Kind#OPERATOR}
+   * @return false if there are {@link Bans#MAX} already, and it was not added
+   */
+  public boolean ban(Ban ban, long nowNanos) {
+    boolean added = peers.ban(ban, nowNanos);
+    settle(nowNanos);
+    return added;
+  }
+
+  /**
+   * The operator takes a ban back, whoever has made it, or forgives a discouraged address; of a
+   * subnet all addresses in it that are discouraged.
+   *
+   * @return whether there was any
+   */
+  public boolean unban(Ban.Subject subject, long nowNanos) {
+    return peers.unban(subject, nowNanos);
+  }
+
+  /** Whom the node has nothing, or less, to do with. */
+  public List<Ban> bans(long nowNanos) {
+    return peers.bans(nowNanos);
+  }
+
+  /**
+   * The addresses whose connections are to be closed before anything is read. Immutable; the same
+   * object until the operator changes something.
+   */
+  public BannedAddresses bannedAddresses() {
+    return peers.bannedAddresses();
   }
 
   /** Every link in use, the oldest first. */

@@ -11,13 +11,19 @@ final class Backoff {
   /** At most: a peer that comes back waits no longer than this for us. */
   static final Duration CAP = Duration.ofSeconds(30);
 
-  /** Where only an operator can help, or the peer does not want us. */
+  /** After a peer had no place for us once: long enough for one to have become free. */
+  static final Duration INITIAL_IF_FULL = Duration.ofSeconds(5);
+
+  /** Where only an operator can help, or the peer does not want us, or is always full. */
   static final Duration LONG = Duration.ofMinutes(5);
 
   /** A link that lived so long was a success, and the next wait is the shortest again. */
   static final Duration STABLE_AFTER = Duration.ofSeconds(30);
 
-  /** 2^6 times {@link #INITIAL} is beyond {@link #CAP}. */
+  /**
+   * 2^6 times {@link #INITIAL} and {@link #INITIAL_IF_FULL} are beyond {@link #CAP} and {@link
+   * #LONG}.
+   */
   private static final int MAX_DOUBLINGS = 6;
 
   private Backoff() {}
@@ -30,8 +36,20 @@ final class Backoff {
    * @param failures at least 1
    */
   static long exponentialNanos(int failures, Draws draws) {
-    long doubled = INITIAL.toNanos() << Math.min(failures - 1, MAX_DOUBLINGS);
-    return withJitter(Math.min(doubled, CAP.toNanos()), draws);
+    return doubledNanos(INITIAL, CAP, failures, draws);
+  }
+
+  /**
+   * The same after a peer had no place for us {@code times} in a row: from {@link #INITIAL_IF_FULL}
+   * to {@link #LONG}.
+   */
+  static long ifFullNanos(int times, Draws draws) {
+    return doubledNanos(INITIAL_IF_FULL, LONG, times, draws);
+  }
+
+  private static long doubledNanos(Duration first, Duration cap, int times, Draws draws) {
+    long doubled = first.toNanos() << Math.min(times - 1, MAX_DOUBLINGS);
+    return withJitter(Math.min(doubled, cap.toNanos()), draws);
   }
 
   static long longNanos(Draws draws) {

@@ -39,7 +39,9 @@ final class DialTarget {
   private final Purpose purpose;
   private State state;
   private int failures;
+  private int timesFull;
   private @Nullable PeerId peer;
+  private boolean banned;
 
   DialTarget(PeerAddress address, Purpose purpose, long dueNanos) {
     this.address = address;
@@ -65,9 +67,23 @@ final class DialTarget {
     return failures;
   }
 
+  /** How often in a row its peer had no place for this node. */
+  int timesFull() {
+    return timesFull;
+  }
+
   /** Who answers there: known from the address, or from the last time it was reached. */
   @Nullable PeerId peer() {
     return peer;
+  }
+
+  /** Whether a ban kept it from being dialled when that was last asked. */
+  boolean isBanned() {
+    return banned;
+  }
+
+  void isBanned(boolean isBanned) {
+    banned = isBanned;
   }
 
   void dialling() {
@@ -95,6 +111,18 @@ final class DialTarget {
           case Dropped _ -> throw unexpected("postponed");
         };
     this.failures = failures;
+  }
+
+  /** The link stood: both rows have ended. */
+  void stood() {
+    failures = 0;
+    timesFull = 0;
+  }
+
+  /** Waits until {@code dueNanos}, since its peer had no place. */
+  void foundFull(long dueNanos) {
+    postponed(failures, dueNanos);
+    timesFull++;
   }
 
   void dropped() {

@@ -3,6 +3,7 @@ package dev.waggle.domain.peers;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.LinkId;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  * <p>After each event its owner calls {@link #dialDue}, which also asks for the next alarm.
  */
 final class Dialler {
-  /** Dials under way at once: handshakes cost arithmetic, and a network that is down comes up. */
+  /**
+   * Dials of seeds under way at once, and of permanent peers: handshakes cost arithmetic, and a
+   * network that is down comes up.
+   */
   static final int MAX_CONCURRENT = 8;
 
   /** Addresses at most: those of the operator, and those of DNS seeds that say who answers. */
@@ -39,7 +44,6 @@ final class Dialler {
   private final Draws draws;
   private final Alarm alarm;
   private final Map<PeerAddress, DialTarget> targets = new LinkedHashMap<>();
-  private int dialling;
 
   Dialler(Links links, PeerObserver observer, Draws draws, Alarm alarm) {
     this.links = links;
@@ -82,31 +86,28 @@ final class Dialler {
       Predicate<Endpoint> elsewhere,
       Conduct conduct,
       long nowNanos) {
-    int open = seedPlaces - seedsDialled();
+    int openToSeeds = Math.min(seedPlaces, MAX_CONCURRENT) - dialled(Purpose.SEED);
+    int openToPermanent = MAX_CONCURRENT - dialled(Purpose.PERMANENT);
     for (DialTarget target : dueLongestFirst()) {
       if (!(target.state() instanceof DialTarget.Waiting(long dueNanos))
           || elsewhere.test(target.address().endpoint())) {
         continue;
       }
       PeerId peer = target.peer();
-      if (peer != null && (connected.test(peer) || isDialled(peer))) {
+      if (peer != null && (connected.test(peer) || isDialled(peer, target.purpose()))) {
         continue;
       }
-      if (peer != null && conduct.isBanned(peer, nowNanos)) {
-        alarm.by(conduct.banEndsNanos(peer));
+      if (isBanned(target, conduct, nowNanos)) {
         continue;
       }
       boolean isSeed = target.purpose() == Purpose.SEED;
-      if (dialling >= MAX_CONCURRENT) {
-        return;
-      }
-      if (isSeed && open <= 0) {
+      if ((isSeed ? openToSeeds : openToPermanent) <= 0) {
         continue;
       }
       if (nowNanos - dueNanos >= 0) {
         target.dialling();
-        dialling++;
-        open -= isSeed ? 1 : 0;
+        openToSeeds -= isSeed ? 1 : 0;
+        openToPermanent -= isSeed ? 0 : 1;
         links.dial(target.address());
       } else {
         alarm.by(dueNanos);
@@ -114,11 +115,42 @@ final class Dialler {
     }
   }
 
-  private int seedsDialled() {
+  /**
+   * Whether a target must wait for the end of a ban; of a permanent one the operator hears once.
+   */
+  private boolean isBanned(DialTarget target, Conduct conduct, long nowNanos) {
+    PeerAddress address = target.address();
+    OptionalLong ends = conduct.banEndsNanos(address.endpoint(), target.peer(), nowNanos);
+    if (ends.isPresent()) {
+      alarm.by(ends.getAsLong());
+      if (!target.isBanned() && target.purpose() == Purpose.PERMANENT) {
+        observer.dialFailed(address, "it is banned", ends.getAsLong() - nowNanos);
+      }
+    }
+    target.isBanned(ends.isPresent());
+    return ends.isPresent();
+  }
+
+  /**
+   * Whether the operator wants a link with a peer, or with who is at an address: then that is not
+   * discouraged.
+   */
+  boolean isPermanent(PeerId peer, IpAddress address) {
+    for (DialTarget target : targets.values()) {
+      if (target.purpose() == Purpose.PERMANENT
+          && (peer.equals(target.peer())
+              || address.equals(IpAddress.ofLiteral(target.address().endpoint().host())))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int dialled(Purpose purpose) {
     int count = 0;
     for (DialTarget target : targets.values()) {
       boolean isDialled = target.state() instanceof DialTarget.Dialling;
-      count += isDialled && target.purpose() == Purpose.SEED ? 1 : 0;
+      count += isDialled && target.purpose() == purpose ? 1 : 0;
     }
     return count;
   }
@@ -165,9 +197,13 @@ final class Dialler {
     return target.state() instanceof DialTarget.Waiting(long dueNanos) ? dueNanos : 0;
   }
 
-  private boolean isDialled(PeerId peer) {
+  /** Whether a peer is dialled already, so that a dial for {@code purpose} has to wait. */
+  private boolean isDialled(PeerId peer, Purpose purpose) {
     for (DialTarget target : targets.values()) {
-      if (target.state() instanceof DialTarget.Dialling && peer.equals(target.peer())) {
+      // A zone in the DNS may pin a permanent peer at an address where nobody ever answers.
+      boolean counts = purpose == Purpose.SEED || target.purpose() == Purpose.PERMANENT;
+      boolean isDialled = target.state() instanceof DialTarget.Dialling;
+      if (counts && isDialled && peer.equals(target.peer())) {
         return true;
       }
     }
@@ -180,7 +216,6 @@ final class Dialler {
     if (target == null) {
       return null;
     }
-    dialling--;
     target.established(link, peer);
     return target.purpose();
   }
@@ -191,7 +226,6 @@ final class Dialler {
     if (target == null) {
       return false;
     }
-    dialling--;
     Retry retry = retryAfter(failure);
     long waitNanos =
         switch (retry) {
@@ -242,16 +276,26 @@ final class Dialler {
   void linkLost(LinkId link, long livedNanos, @Nullable GoodbyeReason goodbye, long nowNanos) {
     for (DialTarget target : targets.values()) {
       if (target.state() instanceof DialTarget.Linked(LinkId own) && own.equals(link)) {
-        boolean stable = livedNanos >= Backoff.STABLE_AFTER.toNanos();
-        int failures = stable ? 1 : target.failures() + 1;
-        long waitNanos =
-            goodbye == GoodbyeReason.MISBEHAVIOUR
-                ? Backoff.longNanos(draws)
-                : Backoff.exponentialNanos(failures, draws);
-        target.postponed(failures, nowNanos + waitNanos);
+        if (livedNanos >= Backoff.STABLE_AFTER.toNanos()) {
+          target.stood();
+        }
+        postpone(target, goodbye, nowNanos);
         return;
       }
     }
+  }
+
+  private void postpone(DialTarget target, @Nullable GoodbyeReason goodbye, long nowNanos) {
+    if (goodbye == GoodbyeReason.TOO_MANY_PEERS) {
+      target.foundFull(nowNanos + Backoff.ifFullNanos(target.timesFull() + 1, draws));
+      return;
+    }
+    int failures = target.failures() + 1;
+    long waitNanos =
+        goodbye == GoodbyeReason.MISBEHAVIOUR
+            ? Backoff.longNanos(draws)
+            : Backoff.exponentialNanos(failures, draws);
+    target.postponed(failures, nowNanos + waitNanos);
   }
 
   /** The last link to a peer is gone: do not fall upon it in the same moment that it dials us. */

@@ -47,13 +47,13 @@ final class InboundPlaces {
    * Decides about an inbound link.
    *
    * @param links those that are in use, inbound too, the oldest first
-   * @param discouraged who goes before everybody else
+   * @param discouraged which go before all others; a newcomer that is takes nobody's place
    * @param permanent who never makes room
    */
   Decision decide(
       PeerLink newcomer,
       List<PeerLink> links,
-      Predicate<Peer> discouraged,
+      Predicate<PeerLink> discouraged,
       Predicate<Peer> permanent) {
     List<PeerLink> own = new ArrayList<>(links);
     own.removeIf(link -> link.peer() != newcomer.peer());
@@ -65,7 +65,12 @@ final class InboundPlaces {
     if (!admitted) {
       return new None();
     }
-    return links.size() < max ? new Free() : inPlaceOfStranger(links, discouraged, permanent);
+    if (links.size() < max) {
+      return new Free();
+    }
+    return discouraged.test(newcomer)
+        ? new None()
+        : inPlaceOfStranger(links, discouraged, permanent);
   }
 
   /** A peer that comes again, and finds no other place, gets that of its oldest link. */
@@ -78,11 +83,11 @@ final class InboundPlaces {
   }
 
   private Decision inPlaceOfStranger(
-      List<PeerLink> links, Predicate<Peer> discouraged, Predicate<Peer> permanent) {
+      List<PeerLink> links, Predicate<PeerLink> discouraged, Predicate<Peer> permanent) {
     List<Eviction.Candidate> candidates = new ArrayList<>(links.size());
     for (PeerLink link : links) {
       if (!permanent.test(link.peer())) {
-        candidates.add(candidate(link, discouraged.test(link.peer())));
+        candidates.add(candidate(link, discouraged.test(link)));
       }
     }
     LinkId chosen = Eviction.choose(candidates);

@@ -3,6 +3,7 @@ package dev.waggle.domain.peers;
 import dev.waggle.domain.addresses.AddressBook;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.time.Alarm;
+import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
@@ -79,6 +80,11 @@ final class Joining {
     return dialler.isPermanent(peer);
   }
 
+  /** Whether the operator wants a link with a peer, or with who is at an address. */
+  boolean isPermanent(PeerId peer, IpAddress address) {
+    return dialler.isPermanent(peer, address);
+  }
+
   /** Whether a link is one of those that the node has chosen, and keeps. */
   boolean isKept(LinkId link) {
     return outreach.isKept(link);
@@ -146,7 +152,7 @@ final class Joining {
     if (settings.join().discovers()) {
       outreach.dialDue(
           peer -> !active.containsKey(peer) && !conduct.isBanned(peer, nowNanos),
-          dialler::isBusy,
+          endpoint -> dialler.isBusy(endpoint) || conduct.isShunned(endpoint, nowNanos),
           nowNanos);
       unneeded.addAll(outreach.takeDismissed());
       unneeded.addAll(unneeded(seeds, nowNanos));

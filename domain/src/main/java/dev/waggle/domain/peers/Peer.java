@@ -2,18 +2,23 @@ package dev.waggle.domain.peers;
 
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.neighbour.Offence;
+import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A connected peer and its active links, the oldest first. More than one is a passing state. */
 final class Peer implements Neighbour {
   private final PeerId id;
   private final PeerManager manager;
   private final List<PeerLink> links = new ArrayList<>(1);
+  private @Nullable IpAddress leftFrom;
   private OptionalLong lastTransactionNanos = OptionalLong.empty();
   private OptionalLong lastBlockNanos = OptionalLong.empty();
 
@@ -29,6 +34,21 @@ final class Peer implements Neighbour {
 
   List<PeerLink> links() {
     return links;
+  }
+
+  /** A link of it is gone. */
+  void left(IpAddress address) {
+    leftFrom = address;
+  }
+
+  /** Where it is linked from, or was last if it has departed. */
+  Set<IpAddress> addresses() {
+    Set<IpAddress> addresses = new LinkedHashSet<>();
+    links.forEach(link -> addresses.add(link.origin().address()));
+    if (addresses.isEmpty() && leftFrom != null) {
+      addresses.add(leftFrom);
+    }
+    return addresses;
   }
 
   @Override
@@ -60,6 +80,7 @@ final class Peer implements Neighbour {
       case TRANSACTION, EVIDENCE -> lastTransactionNanos = OptionalLong.of(nowNanos);
       case BLOCK -> lastBlockNanos = OptionalLong.of(nowNanos);
     }
+    manager.useful(this, nowNanos);
   }
 
   /** When it was last the first to bring a transaction, or evidence, that was accepted. */

@@ -2,6 +2,7 @@ package dev.waggle.domain.peers;
 
 import dev.waggle.domain.addresses.AddressBook;
 import dev.waggle.domain.addresses.AddressExchange;
+import dev.waggle.domain.admission.BannedAddresses;
 import dev.waggle.domain.admission.InboundLimits;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.handshake.VerifiedPeer;
@@ -10,9 +11,12 @@ import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Bytes;
+import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.node.Ban;
+import dev.waggle.ports.node.KnownAddress;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
 import dev.waggle.ports.node.PeerDirectory;
@@ -42,9 +46,6 @@ public final class PeerManager {
   /** How long a peer may take to close a duplicate link that we have taken leave of. */
   static final Duration LEAVE_WITHIN = Duration.ofSeconds(5);
 
-  /** How often what the node knows of others is kept for the next start. */
-  static final Duration KEEP_EVERY = Duration.ofMinutes(5);
-
   /** However impatient the settings are, links that move are not looked at more often. */
   private static final Duration MIN_PACE_CHECK = Duration.ofSeconds(1);
 
@@ -63,12 +64,12 @@ public final class PeerManager {
   private final PeerDirectory directory;
   private final Joining joining;
   private final PeerMemory remembered;
+  private final Keeping keeping;
   private final Conduct conduct = new Conduct();
   private final InboundPlaces places;
   private final Map<LinkId, PeerLink> established = new LinkedHashMap<>();
   private final Map<PeerId, Peer> active = new LinkedHashMap<>();
   private List<Neighbour> departed = new ArrayList<>();
-  private long keepNanos;
   private boolean stopped;
 
   /**
@@ -99,9 +100,18 @@ public final class PeerManager {
     JoinSettings join = settings.join();
     this.book = new AddressBook(keyed, join.privateNetwork(), draws);
     this.exchange =
-        new AddressExchange(book, join.discovers(), join.external(), links, keyed, draws, alarm);
+        new AddressExchange(
+            book,
+            join.discovers(),
+            join.external(),
+            conduct::isShunned,
+            links,
+            keyed,
+            draws,
+            alarm);
     this.joining =
         new Joining(settings, remembered, book, links, directory, observer, draws, alarm);
+    this.keeping = new Keeping(book, alarm);
     // The same after a restart: who could have it drawn anew would get protected some time.
     SipHash groupKey = new SipHash(keyed.hash(PLACES_SALT, 0), keyed.hash(PLACES_SALT, 1));
     this.places = new InboundPlaces(settings.maxInbound(), limits, groupKey);
@@ -125,8 +135,9 @@ public final class PeerManager {
   public void start(@Nullable IpEndpoint listening, long nowNanos) {
     exchange.listensAt(settings.maxInbound() > 0 ? listening : null);
     book.restore(remembered.addresses(), nowNanos);
+    conduct.restore(remembered.bans(), nowNanos);
     joining.start(nowNanos);
-    keepNanos = nowNanos + KEEP_EVERY.toNanos();
+    keeping.start(nowNanos);
     dialDue(nowNanos);
   }
 
@@ -151,6 +162,7 @@ public final class PeerManager {
       return null;
     }
     active.put(who.id(), peer);
+    conduct.linked(who.id());
     peer.links().add(link);
     link.admit();
     observer.peerConnected(info);
@@ -175,7 +187,7 @@ public final class PeerManager {
     return places.decide(
         link,
         inbound,
-        peer -> conduct.isDiscouraged(peer.id(), nowNanos),
+        each -> conduct.goesFirst(each.peer().id(), each.origin().address(), nowNanos),
         peer -> joining.isPermanent(peer.id()));
   }
 
@@ -185,13 +197,18 @@ public final class PeerManager {
     if (stopped) {
       return GoodbyeReason.SHUTDOWN;
     }
-    if (conduct.isBanned(link.peer().id(), nowNanos)) {
+    if (isBanned(link, nowNanos)) {
       return GoodbyeReason.MISBEHAVIOUR;
     }
     if (link.purpose() == Purpose.FEELER) {
       return GoodbyeReason.NOT_NEEDED;
     }
     return place instanceof InboundPlaces.None ? GoodbyeReason.TOO_MANY_PEERS : null;
+  }
+
+  private boolean isBanned(PeerLink link, long nowNanos) {
+    return conduct.isBanned(link.peer().id(), nowNanos)
+        || conduct.isBanned(link.origin().address(), nowNanos);
   }
 
   /** The peer behind a link whose messages still count, or null. */
@@ -222,7 +239,9 @@ public final class PeerManager {
 
   /** A DNS seed has answered. */
   public void seedsFound(String name, List<PeerAddress> addresses, long nowNanos) {
-    joining.seedsFound(name, addresses, nowNanos);
+    List<PeerAddress> welcome = new ArrayList<>(addresses);
+    welcome.removeIf(address -> conduct.isShunned(address.endpoint(), nowNanos));
+    joining.seedsFound(name, welcome, nowNanos);
     dialDue(nowNanos);
   }
 
@@ -303,17 +322,16 @@ public final class PeerManager {
   }
 
   private void keepDue(long nowNanos) {
-    if (nowNanos - keepNanos >= 0) {
-      keepNanos = nowNanos + KEEP_EVERY.toNanos();
-      directory.keep(memory(nowNanos));
+    List<KnownAddress> addresses = keeping.timePassed(nowNanos);
+    if (addresses != null) {
+      directory.keep(memory(addresses, nowNanos));
     }
-    alarm.by(keepNanos);
   }
 
-  /** What the node should know after a restart. */
-  private PeerMemory memory(long nowNanos) {
+  /** What the node should know after a restart, beside the addresses. */
+  private PeerMemory memory(List<KnownAddress> addresses, long nowNanos) {
     return new PeerMemory(
-        key, book.all(nowNanos), joining.anchors(nowNanos), joining.guards(), remembered.bans());
+        key, addresses, joining.anchors(nowNanos), joining.guards(), conduct.all(nowNanos));
   }
 
   /**
@@ -365,7 +383,7 @@ public final class PeerManager {
   /** Takes leave of everybody, and dials and lets in nobody from now on. */
   public void stop(long nowNanos) {
     if (!stopped) {
-      directory.keep(memory(nowNanos));
+      directory.keep(memory(book.all(nowNanos), nowNanos));
     }
     stopped = true;
     for (PeerLink link : established.values()) {
@@ -393,26 +411,87 @@ public final class PeerManager {
     return links.takesMore(link.id());
   }
 
+  void useful(Peer peer, long nowNanos) {
+    conduct.useful(peer.id(), nowNanos);
+  }
+
   void blame(Peer peer, Offence offence, long nowNanos) {
+    if (conduct.isBanned(peer.id(), nowNanos)) {
+      return;
+    }
     boolean banned = conduct.offend(peer.id(), offence, nowNanos);
-    if (conduct.isDiscouraged(peer.id(), nowNanos)) {
+    if (banned || conduct.score(peer.id(), nowNanos) <= Conduct.GOES_FIRST_SCORE) {
       joining.distrust(peer.id());
     }
-    if (banned) {
-      for (PeerLink link : established.values()) {
-        if (link.peer().id().equals(peer.id()) && !(link.state() instanceof PeerLink.Closing)) {
-          end(link, GoodbyeReason.MISBEHAVIOUR, nowNanos);
-        }
+    if (!banned) {
+      return;
+    }
+    String deeds = String.valueOf(conduct.deeds(peer.id(), nowNanos));
+    for (IpAddress address : peer.addresses()) {
+      if (!joining.isPermanent(peer.id(), address)) {
+        conduct.discourage(address, deeds, nowNanos);
+      }
+    }
+    endBanned(deeds, nowNanos);
+  }
+
+  /** Ends the links that no longer may stand. */
+  private void endBanned(String why, long nowNanos) {
+    for (PeerLink link : established.values()) {
+      if (!(link.state() instanceof PeerLink.Closing) && isBanned(link, nowNanos)) {
+        end(link, GoodbyeReason.MISBEHAVIOUR, why, nowNanos);
       }
     }
   }
 
-  /** Says why and closes. */
+  /**
+   * The operator bans somebody: their links end at once.
+   *
+   * @return false if there are too many bans already
+   */
+  public boolean ban(Ban ban, long nowNanos) {
+    boolean added = conduct.ban(ban, nowNanos);
+    endBanned("banned", nowNanos);
+    bansChanged(nowNanos);
+    return added;
+  }
+
+  /** The operator takes a ban back, whoever has made it; returns whether there was one. */
+  public boolean unban(Ban.Subject subject, long nowNanos) {
+    boolean removed = conduct.unban(subject, nowNanos);
+    bansChanged(nowNanos);
+    return removed;
+  }
+
+  /** What the operator changes is kept at once, but a long list of bans not once for each. */
+  private void bansChanged(long nowNanos) {
+    keeping.soon(nowNanos);
+    alarm.by(nowNanos); // Whom to dial has changed too.
+    if (stopped) {
+      directory.keep(memory(book.all(nowNanos), nowNanos)); // No time will pass any more.
+    }
+  }
+
+  /** All bans, and the addresses that are discouraged. */
+  public List<Ban> bans(long nowNanos) {
+    return conduct.all(nowNanos);
+  }
+
+  /** For whoever accepts connections. The same object until the operator changes something. */
+  public BannedAddresses bannedAddresses() {
+    return conduct.bannedAddresses();
+  }
+
   private void end(PeerLink link, GoodbyeReason reason, long nowNanos) {
+    end(link, reason, reason.word(), nowNanos);
+  }
+
+  /** Says goodbye and closes. */
+  private void end(PeerLink link, GoodbyeReason reason, String why, long nowNanos) {
     if (link.isActive()) {
       links.send(link.id(), new WireMessage.Goodbye(reason));
     }
-    close(link, reason.word(), nowNanos);
+    close(link, why, nowNanos);
   }
 
   private void close(PeerLink link, String why, long nowNanos) {
@@ -438,6 +517,8 @@ public final class PeerManager {
     Peer peer = link.peer();
     exchange.unlinked(link.id());
     if (peer.links().remove(link) && !peer.isConnected()) {
+      peer.left(link.origin().address());
+      conduct.departed(peer.id(), nowNanos);
       active.remove(peer.id());
       departed.add(peer);
       joining.peerLost(peer.id(), nowNanos);
@@ -492,7 +573,7 @@ public final class PeerManager {
                 link.heartbeat().leastRoundTripNanos(),
                 link.peer().lastTransactionNanos(),
                 link.peer().lastBlockNanos(),
-                conduct.points(link.peer().id(), nowNanos)));
+                conduct.score(link.peer().id(), nowNanos)));
       }
     }
     return all;

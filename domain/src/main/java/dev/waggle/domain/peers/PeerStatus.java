@@ -14,7 +14,8 @@ import java.util.OptionalLong;
  * @param lastTransactionNanos when it was last the first to bring a transaction, or evidence, that
  *     was accepted, by the same clock
  * @param lastBlockNanos the same for a block
- * @param penaltyPoints that have not faded yet; at 100 the peer is banned
+ * @param score its credit for usefulness, up to 25, less the points for offences that have not
+ *     faded yet (PROTOCOL §8.3); at -100 the peer is banned
  */
 public record PeerStatus(
     LinkId link,
@@ -25,4 +26,4 @@ public record PeerStatus(
     OptionalLong leastRoundTripNanos,
     OptionalLong lastTransactionNanos,
     OptionalLong lastBlockNanos,
-    int penaltyPoints) {}
+    int score) {}

@@ -69,10 +69,11 @@ class AddressBookTest {
     assertThat(only().seenSecondsAgo()).isEqualTo(7200);
   }
 
+  /** Whoever asks for addresses would see who has told of itself, and so is linked. */
   @Test
-  void whatIsToldByWhoHasIt_isAsYoungAsItIsSaidToBe() {
+  void whatIsToldByWhoHasIt_isAsOldAsWhatOthersTell() {
     assertThat(book.told(new AddressRecord(at("11.1.1.1"), 60, 0), ip("11.1.1.1"), now)).isTrue();
-    assertThat(only().seenSecondsAgo()).isEqualTo(60);
+    assertThat(only().seenSecondsAgo()).isEqualTo(7260);
   }
 
   @Test
@@ -115,6 +116,23 @@ class AddressBookTest {
     assertThat(tried).isNotNull();
     assertThat(tried.proven()).isEqualTo(peer(7));
     assertThat(tried.everReached()).isTrue();
+  }
+
+  /** Or whose clock was wrong when it started: what it has is all that it can dial. */
+  @Test
+  void nodeThatWasOffForTwoMonths_hasItsBook_andTellsNobodyOfIt() {
+    tellOf(50);
+    for (int i = 0; i < 10; i++) {
+      book.reached(at("11." + i + ".1.1"), peer(i), now);
+    }
+    List<KnownAddress> old =
+        book.all(now).stream().map(known -> known.after(Duration.ofDays(59))).toList();
+    AddressBook restored = Books.book(1);
+    restored.restore(old, now);
+    assertThat(restored.all(now)).containsExactlyInAnyOrderElementsOf(old);
+    assertThat(restored.triedCount()).isEqualTo(10);
+    assertThat(restored.draw(false, _ -> true, 100, now)).isNotNull();
+    assertThat(restored.sample(100, 100, now)).isEmpty();
   }
 
   @Test
@@ -328,10 +346,16 @@ class AddressBookTest {
     book.lost(at("11.1.1.1"), false, now);
     assertThat(only().seenSecondsAgo()).isEqualTo(10_800);
     book.lost(at("11.1.1.1"), true, now);
-    assertThat(only().seenSecondsAgo()).isZero();
+    assertThat(only().seenSecondsAgo()).as("as if somebody had told of it").isEqualTo(7200);
     pass(Duration.ofMinutes(19));
     book.lost(at("11.1.1.1"), true, now);
-    assertThat(only().seenSecondsAgo()).isEqualTo(1140);
+    assertThat(only().seenSecondsAgo()).isEqualTo(7200 + 1140);
+  }
+
+  @Test
+  void addressThatWasNotKnown_isNoYounger_forHavingBeenReached() {
+    book.reached(at("11.1.1.1"), peer(1), now);
+    assertThat(only().seenSecondsAgo()).isEqualTo(7200);
   }
 
   @Test
@@ -379,7 +403,7 @@ class AddressBookTest {
             known("11.1.1.1", 0, 0, false)),
         now);
     assertThat(book.all(now)).allSatisfy(each -> assertThat(each.failures()).isBetween(0, 10));
-    assertThat(book.triedCount()).as("none that was never reached").isEqualTo(1);
+    assertThat(book.triedCount()).as("none that was never reached").isEqualTo(2);
     assertThat(sampled()).doesNotHaveDuplicates().doesNotContain(at("11.4.1.1"), at("10.1.1.1"));
     for (int i = 0; i < 3; i++) {
       book.attempted(at("11.5.1.1"), now);

@@ -24,10 +24,14 @@ import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What nodes say to each other about addresses (PROTOCOL §9.5). */
 class AddressExchangeTest {
@@ -70,6 +74,7 @@ class AddressExchangeTest {
 
   private final Said said = new Said();
   private final Alarm alarm = new Alarm();
+  private final Set<IpAddress> shunned = new LinkedHashSet<>();
   private AddressBook book = Books.book(1);
   private AddressExchange exchange = exchange(true, null);
   private long now = Long.MAX_VALUE - Duration.ofHours(1).toNanos(); // Soon runs over.
@@ -78,7 +83,14 @@ class AddressExchangeTest {
   private AddressExchange exchange(boolean discovers, @Nullable IpEndpoint external) {
     book = Books.book(1);
     return new AddressExchange(
-        book, discovers, external, said, new SipHash(5, 6), new Draws(new SeededRandom(3)), alarm);
+        book,
+        discovers,
+        external,
+        (address, _) -> shunned.contains(address),
+        said,
+        new SipHash(5, 6),
+        new Draws(new SeededRandom(3)),
+        alarm);
   }
 
   private LinkId linked(Direction direction, String remote, String local) {
@@ -98,6 +110,13 @@ class AddressExchangeTest {
 
   private LinkId inbound() {
     return linked(Direction.INBOUND, "31." + (links + 1) + ".1.1", LOCAL);
+  }
+
+  /** One that takes part: it tells, if only of nobody. */
+  private LinkId talkative() {
+    LinkId link = inbound();
+    exchange.told(link, List.of(), now); // That is no offence.
+    return link;
   }
 
   private LinkId outbound() {
@@ -163,6 +182,31 @@ class AddressExchangeTest {
     assertThat(take(dialled)).as("whom a node has chosen is not told what it knows").isEmpty();
   }
 
+  /** Neighbours have told of themselves a moment ago; of others a node knows by hearsay only. */
+  @Test
+  void whoAsks_cannotTellByTheAges_whomTheNodeIsLinkedWith() {
+    List<IpEndpoint> linked = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      LinkId link = i % 2 == 0 ? outbound() : inbound();
+      IpEndpoint itself = at((i % 2 == 0 ? "32." : "31.") + links + ".1.1");
+      exchange.told(link, List.of(young(itself)), now);
+      book.reached(itself, peer(links), now);
+      linked.add(itself);
+      // Somebody whom the same peer has heard of in the same moment.
+      exchange.told(link, records(i, 1, 0), now);
+    }
+    LinkId curious = inbound();
+    exchange.wanted(curious, now + Duration.ofMinutes(10).toNanos());
+    assertThat(take(curious).getFirst())
+        .isInstanceOfSatisfying(
+            WireMessage.Addr.class,
+            answer ->
+                assertThat(answer.addresses())
+                    .anyMatch(record -> linked.contains(record.endpoint()))
+                    .anyMatch(record -> !linked.contains(record.endpoint()))
+                    .allMatch(record -> record.ageSeconds() == 7200 + 600));
+  }
+
   @Test
   void unasked_aPeerMayTellAFewAddresses_andOneMoreInTenSeconds() {
     LinkId link = inbound();
@@ -210,7 +254,7 @@ class AddressExchangeTest {
   void freshAddress_isToldOnToTwo_theSameForADay_andNotTwice() {
     List<LinkId> others = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      others.add(inbound());
+      others.add(talkative());
     }
     LinkId from = inbound();
     exchange.told(from, records(0, 1, 599), now);
@@ -229,11 +273,31 @@ class AddressExchangeTest {
     assertThat(said.all).as("the same two, who know it").isEmpty();
   }
 
+  /** An observer of one or the other link sees the same few for a day, and at last others. */
+  @ParameterizedTest
+  @CsvSource({"PT2H, 2, 4", "P1D, 5, 20"})
+  void whoIsToldOfAnAddress_changesOnceADay(Duration pause, int least, int most) {
+    for (int i = 0; i < 20; i++) {
+      talkative();
+    }
+    LinkId from = outbound();
+    said.all.clear();
+    Map<LinkId, List<WireMessage>> told = new LinkedHashMap<>();
+    for (int i = 0; i < 10; i++) {
+      exchange.told(from, records(0, 1, 0), now);
+      pass(AddressExchange.GATHERED_FOR);
+      told.putAll(said.all);
+      said.all.clear();
+      now += pause.toNanos();
+    }
+    assertThat(told).hasSizeBetween(least, most).doesNotContainKey(from);
+  }
+
   @Test
   void whoTells_isNoneOfTheTwo() {
     LinkId from = outbound();
-    inbound();
-    inbound();
+    talkative();
+    talkative();
     take(from);
     for (int i = 0; i < 10; i++) {
       exchange.told(from, records(i, 1, 0), now);
@@ -245,7 +309,7 @@ class AddressExchangeTest {
 
   @Test
   void whatIsOld_orComesAmongMany_orIsPrivate_isNotToldOn() {
-    LinkId other = inbound();
+    LinkId other = talkative();
     LinkId from = outbound();
     take(from);
     exchange.told(from, records(0, 1, 600), now);
@@ -259,8 +323,30 @@ class AddressExchangeTest {
   }
 
   @Test
+  void whoIsShunned_isNeitherToldOnNorInAnAnswer() {
+    LinkId other = talkative();
+    LinkId from = outbound();
+    take(from);
+    List<AddressRecord> records = records(0, 10, 0);
+    records.forEach(record -> book.reached(record.endpoint(), peer(9), now));
+    records.subList(0, 9).forEach(record -> shunned.add(record.endpoint().address()));
+    IpEndpoint welcome = records.get(9).endpoint();
+
+    exchange.told(from, records, now);
+    pass(AddressExchange.GATHERED_FOR);
+    assertThat(toldOf(other)).containsExactly(welcome);
+
+    for (int i = 0; i < 100; i++) { // However the two of their group are drawn.
+      exchange.wanted(linked(Direction.INBOUND, "33.1.1." + i, "30.0.0." + i), now);
+    }
+    Set<IpEndpoint> told = new LinkedHashSet<>();
+    new ArrayList<>(said.all.keySet()).forEach(link -> told.addAll(toldOf(link)));
+    assertThat(told).containsExactly(welcome);
+  }
+
+  @Test
   void addressesThatWaitForAPeer_areBounded() {
-    LinkId other = inbound();
+    LinkId other = talkative();
     LinkId from = outbound();
     for (int i = 0; i < 20; i++) {
       exchange.told(from, records(10 * i, 10, 0), now);
@@ -275,9 +361,23 @@ class AddressExchangeTest {
     assertThat(told).isEqualTo(64);
   }
 
+  /** One that was told only where to dial takes no addresses, and what it is told is lost. */
+  @Test
+  void whoHasDialled_isToldOn_onceItHasAskedOrTold() {
+    LinkId silent = inbound();
+    LinkId curious = inbound();
+    LinkId talkative = talkative();
+    LinkId dialled = outbound();
+    exchange.wanted(curious, now);
+    said.all.clear();
+    exchange.told(inbound(), records(0, 10, 0), now);
+    pass(AddressExchange.GATHERED_FOR);
+    assertThat(said.all).containsOnlyKeys(curious, talkative, dialled).doesNotContainKey(silent);
+  }
+
   @Test
   void whoIsGone_isToldNothing() {
-    LinkId other = inbound();
+    LinkId other = talkative();
     LinkId from = inbound();
     exchange.told(from, records(0, 1, 0), now);
     exchange.unlinked(other);

@@ -46,6 +46,14 @@ class BackoffTest {
     assertThat(Backoff.longNanos(LOWEST)).isEqualTo(mostNanos / 2);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 5", "2, 10", "3, 20", "6, 160", "7, 300", "8, 300", "2147483647, 300"})
+  void waitForAPlace_doublesToFiveMinutes(int times, long mostSeconds) {
+    long mostNanos = Duration.ofSeconds(mostSeconds).toNanos();
+    assertThat(Backoff.ifFullNanos(times, HIGHEST)).isEqualTo(mostNanos);
+    assertThat(Backoff.ifFullNanos(times, LOWEST)).isEqualTo(mostNanos / 2);
+  }
+
   @Test
   void nodesThatLostEachOtherAtOnce_comeBackAllOverTheLaterHalf() {
     LongSummaryStatistics waits =

@@ -226,6 +226,42 @@ class DiallerTest {
     assertThat(waitAfterLink(0, GoodbyeReason.SHUTDOWN)).isLessThanOrEqualTo(1000);
   }
 
+  /** Thousands may want a place at one seed: it has better things to do than to say no to them. */
+  @Test
+  void peerThatIsFull_isAskedForAPlaceLessAndLessOften() {
+    dialler.start(JoinSettings.only(addresses(1, null)), now);
+    for (long mostSeconds : new long[] {5, 10, 20, 40, 80, 160, 300, 300}) {
+      assertThat(waitAfterLink(0, GoodbyeReason.TOO_MANY_PEERS))
+          .isBetween(mostSeconds * 500, mostSeconds * 1000);
+    }
+    assertThat(waitAfterLink(0, null)).as("a failure of another kind").isBetween(250L, 500L);
+    assertThat(waitAfterLink(0, GoodbyeReason.TOO_MANY_PEERS))
+        .as("who is sometimes full, sometimes slow is full nevertheless")
+        .isBetween(150_000L, 300_000L);
+    long longEnough = Backoff.STABLE_AFTER.toNanos();
+    assertThat(waitAfterLink(longEnough, GoodbyeReason.TOO_MANY_PEERS))
+        .as("a place that was had and lost")
+        .isBetween(2500L, 5000L);
+  }
+
+  /** An operator's only permanent peer restarts, and others were faster. */
+  @Test
+  void peerThatWasDownForLong_andIsFullWhenItIsBack_isAskedAgainSoon() {
+    dialler.start(
+        new JoinSettings(List.of(), addresses(1, PEER), List.of(), true, true, null), now);
+    for (int i = 0; i < 100; i++) {
+      dialler.failed(dialWhenWokenOrNow().getFirst(), REFUSED, now);
+    }
+    now += Backoff.CAP.toNanos();
+    assertThat(waitAfterLink(0, GoodbyeReason.TOO_MANY_PEERS)).isBetween(2500L, 5000L);
+    assertThat(waitAfterLink(0, GoodbyeReason.SHUTDOWN)).isLessThanOrEqualTo(30_000);
+  }
+
+  private List<PeerAddress> dialWhenWokenOrNow() {
+    List<PeerAddress> dials = dialDue();
+    return dials.isEmpty() ? dialWhenWoken() : dials;
+  }
+
   /** How many milliseconds pass between the loss of a link and the next dial. */
   private long waitAfterLink(long livedNanos, @Nullable GoodbyeReason goodbye) {
     List<PeerAddress> dials = dialDue();
@@ -287,6 +323,47 @@ class DiallerTest {
         .isEqualTo(Purpose.PERMANENT);
     outbound = TARGET - 1;
     assertThat(dialDue()).hasSize(1).isSubsetOf(all.subList(0, TARGET));
+  }
+
+  /** Such as the addresses that a hostile DNS zone makes up: dials there take long to fail. */
+  @Test
+  void permanentPeers_waitForNoSeed_evenOneThatPinsTheSamePeer() {
+    PeerAddress permanent = new PeerAddress(new Endpoint("10.1.0.1", 9000), PEER);
+    JoinSettings join =
+        new JoinSettings(List.of(), List.of(permanent), List.of(), true, true, null);
+    dialler.start(join, now);
+    dialler.failed(dialDue().getFirst(), REFUSED, now);
+    for (int i = 0; i < Dialler.MAX_TARGETS; i++) {
+      PeerId pinned = i % 2 == 0 ? PEER : peer(1 + i % 100);
+      dialler.addSeed(new PeerAddress(new Endpoint("10.0.0.1", 1 + i), pinned), now - 1);
+    }
+    outbound = -20; // More seeds are wanted than may be dialled at once.
+    assertThat(dialDue())
+        .hasSize(Dialler.MAX_CONCURRENT)
+        .anyMatch(dial -> PEER.equals(dial.pinned()));
+    now += Backoff.INITIAL.toNanos();
+    assertThat(dialDue()).containsExactly(permanent);
+  }
+
+  @Test
+  void seed_waitsWhileItsPeerIsDialledAsAPermanentOne() {
+    PeerAddress permanent = new PeerAddress(new Endpoint("10.1.0.1", 9000), PEER);
+    JoinSettings join =
+        new JoinSettings(addresses(1, PEER), List.of(permanent), List.of(), true, true, null);
+    dialler.start(join, now);
+    assertThat(dialDue()).containsExactly(permanent);
+    assertThat(dialDue()).isEmpty();
+  }
+
+  @Test
+  void permanentPeers_areDialledEightAtATime() {
+    JoinSettings join =
+        new JoinSettings(List.of(), addresses(20, null), List.of(), true, true, null);
+    dialler.start(join, now);
+    List<PeerAddress> dials = dialDue();
+    assertThat(dials).hasSize(Dialler.MAX_CONCURRENT);
+    dialler.failed(dials.getFirst(), REFUSED, now);
+    assertThat(dialDue()).hasSize(1);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.crypto.toy.SeededRandom;
 import dev.waggle.crypto.toy.ToySuite;
+import dev.waggle.domain.addresses.BookCopy;
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.ports.Bytes;
@@ -49,8 +50,8 @@ class PeerManagerDiscoveryTest extends PeerManagerFixture {
             .mapToObj(
                 i ->
                     new KnownAddress(
-                        new IpEndpoint(IpAddress.ofIpv4((40 << 24) | (i << 16) | 1), 9000),
-                        IpAddress.ofIpv4((50 << 24) | (i << 16) | 1),
+                        new IpEndpoint(IpAddress.ofIpv4((40 << 24) + i * 65_537), 9000),
+                        IpAddress.ofIpv4((50 << 24) + i * 65_537),
                         1,
                         null,
                         3600,
@@ -106,7 +107,7 @@ class PeerManagerDiscoveryTest extends PeerManagerFixture {
             .mapToObj(
                 i ->
                     new AddressRecord(
-                        new IpEndpoint(IpAddress.ofIpv4((40 << 24) | (i << 16) | 1), 9000), 60, 1))
+                        new IpEndpoint(IpAddress.ofIpv4((40 << 24) + i * 65_537), 9000), 60, 1))
             .toList();
     manager.addressesTold(seed, told, now);
     assertThat(answerAll()).hasSize(TARGET);
@@ -193,6 +194,29 @@ class PeerManagerDiscoveryTest extends PeerManagerFixture {
     assertThat(dials).hasSize(TARGET);
   }
 
+  /** The node thread does other things between two slices; nobody waits for a full book. */
+  @Test
+  void largeBook_isCopiedInSlices_beforeItIsKept() {
+    int slices = 4;
+    start(memory(KEY, slices * BookCopy.SLICE));
+    pass(Keeping.EVERY);
+    for (int slice = 1; slice < slices; slice++) {
+      assertThat(directory.kept).as("after slice %s", slice).isNull();
+      pass(Keeping.SLICE_EVERY);
+    }
+    assertThat(Objects.requireNonNull(directory.kept).addresses())
+        .hasSizeBetween((slices - 1) * BookCopy.SLICE + 1, slices * BookCopy.SLICE)
+        .doesNotHaveDuplicates();
+
+    directory.kept = null;
+    pass(Keeping.EVERY);
+    assertThat(directory.kept).isNull();
+    manager.stop(now);
+    assertThat(Objects.requireNonNull(directory.kept).addresses())
+        .as("the whole book, though a copy of it was not complete")
+        .hasSizeGreaterThan((slices - 1) * BookCopy.SLICE);
+  }
+
   @Test
   void seedThatWasReached_isInTheBook_butNoPermanentPeer_unlessOthersTellOfIt() {
     PeerAddress permanent = PeerAddress.parse("10.0.0.7:9000");
@@ -245,9 +269,9 @@ class PeerManagerDiscoveryTest extends PeerManagerFixture {
   void whoIsBadlyBehaved_isNoGuardAnyMore() {
     start(memory(KEY, 20));
     Neighbour first = Objects.requireNonNull(manager.speaker(answerAll().getFirst()));
-    for (int points = 0; points < Conduct.DISCOURAGED_POINTS; ) {
+    for (int score = 0; score > Conduct.GOES_FIRST_SCORE; ) {
       first.blame(Offence.BROKEN_PROMISE, now);
-      points += Offence.BROKEN_PROMISE.points();
+      score -= Offence.BROKEN_PROMISE.points();
     }
     manager.stop(now);
     assertThat(Objects.requireNonNull(directory.kept).guards())
@@ -279,5 +303,19 @@ class PeerManagerDiscoveryTest extends PeerManagerFixture {
     List<PeerAddress> dials = links.takeDials();
     assertThat(dials).startsWith(anchors[0], anchors[1]).hasSize(TARGET);
     assertThat(dials.getLast().endpoint().host()).startsWith("40.");
+  }
+
+  /** Who has dialled the node could choose to be one otherwise. */
+  @Test
+  void whoHasDialled_isNoAnchor() {
+    start(memory(KEY, 20));
+    List<PeerIdentity> strangers = List.of(somebody(), somebody(), somebody());
+    strangers.forEach(this::inbound);
+    assertThat(answerAll()).hasSize(TARGET);
+    manager.stop(now);
+    assertThat(Objects.requireNonNull(directory.kept).anchors())
+        .hasSize(2)
+        .noneMatch(
+            anchor -> strangers.stream().anyMatch(each -> each.peerId().equals(anchor.pinned())));
   }
 }

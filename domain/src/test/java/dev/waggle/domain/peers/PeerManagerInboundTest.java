@@ -71,10 +71,8 @@ class PeerManagerInboundTest extends PeerManagerFixture {
   @Test
   void permanentPeer_neverMakesRoom_alsoIfItHasDialled() {
     PeerAddress wanted = new PeerAddress(SEED.endpoint(), LARGER.peerId());
-    JoinSettings join =
-        new JoinSettings(List.of(), List.of(wanted), List.of(), false, true, null);
-    manager =
-        manager(new PeerSettings(join, 0, MANY, PING_AFTER, SILENCE, Duration.ofSeconds(20)));
+    JoinSettings join = new JoinSettings(List.of(), List.of(wanted), List.of(), false, true, null);
+    manager = manager(new PeerSettings(join, 0, MANY, PING_AFTER, SILENCE, Duration.ofSeconds(20)));
     manager.start(LISTENING, now);
     strangers(MANY - 4, "20.%d.0.1");
     List<LinkId> crowd = strangers(3, "21.0.%d.1");
@@ -98,9 +96,7 @@ class PeerManagerInboundTest extends PeerManagerFixture {
   private int evictedUnder(int key) {
     byte[] bytes = new byte[PeerMemory.KEY_BYTES];
     bytes[0] = (byte) key;
-    manager =
-        manager(
-            withPlaces(2 * FEW), new PeerMemory(Bytes.wrap(bytes), List.of(), List.of()));
+    manager = manager(withPlaces(2 * FEW), new PeerMemory(Bytes.wrap(bytes), List.of(), List.of()));
     strangers = 0;
     List<LinkId> there = strangers(2 * FEW, "20.%d.0.1");
     stranger("21.0.0.1");

@@ -72,7 +72,7 @@ class PeerManagerLivenessTest extends PeerManagerFixture {
       answer(link, pingOn(link));
     }
     assertThat(links.closed).isEmpty();
-    assertThat(manager.status(now).getFirst().penaltyPoints()).isZero();
+    assertThat(manager.status(now).getFirst().score()).isZero();
   }
 
   @Test
@@ -81,9 +81,9 @@ class PeerManagerLivenessTest extends PeerManagerFixture {
     pass(PING_AFTER);
     long nonce = pingOn(link);
     answer(link, nonce + 1);
-    assertThat(manager.status(now).getFirst().penaltyPoints()).isEqualTo(20);
+    assertThat(manager.status(now).getFirst().score()).isEqualTo(-20);
     answer(link, nonce);
-    assertThat(manager.status(now).getFirst().penaltyPoints()).isEqualTo(20);
+    assertThat(manager.status(now).getFirst().score()).isEqualTo(-20);
   }
 
   @Test
@@ -120,7 +120,7 @@ class PeerManagerLivenessTest extends PeerManagerFixture {
     PeerStatus status = manager.status(now).getFirst();
     assertThat(status.roundTripNanos()).hasValue(Duration.ofMillis(30).toNanos());
     assertThat(status.leastRoundTripNanos()).as("that of the first one").hasValue(0);
-    assertThat(status.penaltyPoints()).isZero();
+    assertThat(status.score()).isZero();
   }
 
   @Test

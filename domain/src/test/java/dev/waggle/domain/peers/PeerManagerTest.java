@@ -21,7 +21,7 @@ class PeerManagerTest extends PeerManagerFixture {
       manager.pong(link, i, now);
     }
     assertThat(links.closed).isEmpty();
-    assertThat(manager.status(now).getFirst().penaltyPoints()).isEqualTo(80);
+    assertThat(manager.status(now).getFirst().score()).isEqualTo(-80);
     manager.pong(link, 4, now);
     assertThat(links.take(link)).containsExactly(goodbye(GoodbyeReason.MISBEHAVIOUR));
     assertThat(links.closed).containsOnlyKeys(link);

@@ -34,11 +34,16 @@ final class Dialer implements AutoCloseable {
   private final Set<RacingDial> underWay = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  Dialer(Transport transport, NameService names, SessionSettings settings, LinkServices services) {
+  Dialer(
+      Transport transport,
+      NameService names,
+      AddressGate gate,
+      SessionSettings settings,
+      LinkServices services) {
     this.transport = transport;
     this.settings = settings;
     this.services = services;
-    this.names = new NameResolver(names, services::caught);
+    this.names = new NameResolver(names, gate::isShut, services::caught);
   }
 
   /** Dials; exactly one {@code Established} or {@code DialFailed} event follows. */

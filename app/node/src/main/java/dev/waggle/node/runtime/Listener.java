@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets peers in that dial this node, as many at once as admission permits: whoever exceeds it is
  * closed before any lattice arithmetic is done, and whoever has to make room is closed too
- * (PROTOCOL §4.7).
+ * (PROTOCOL §4.7). Who comes from a banned address is closed before anything is read (§8.3).
  */
 final class Listener implements Acceptor {
   private static final Logger log = LoggerFactory.getLogger(Listener.class);
@@ -28,6 +28,7 @@ final class Listener implements Acceptor {
 
   private final SessionSettings settings;
   private final LinkServices services;
+  private final AddressGate gate;
   private final HandshakeAdmission admission;
   private final Map<Permit, Inbound> shaking = new HashMap<>();
 
@@ -35,7 +36,12 @@ final class Listener implements Acceptor {
    * Admits by {@code admission}, which is given away: connections arrive on several threads, and
    * only this class knows the lock.
    */
-  Listener(SessionSettings settings, LinkServices services, HandshakeAdmission admission) {
+  Listener(
+      SessionSettings settings,
+      LinkServices services,
+      AddressGate gate,
+      HandshakeAdmission admission) {
+    this.gate = gate;
     this.settings = settings;
     this.services = services;
     this.admission = admission;
@@ -43,6 +49,10 @@ final class Listener implements Acceptor {
 
   @Override
   public @Nullable ConnectionListener accept(Endpoint remote) {
+    if (gate.isShut(remote)) {
+      log.debug("turned {} away: its address is banned", remote);
+      return null;
+    }
     Inbound inbound = null;
     Inbound loser = null;
     synchronized (admission) {

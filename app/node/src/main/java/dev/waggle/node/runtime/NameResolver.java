@@ -15,7 +15,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks names up on threads of its own, since a {@link NameService} blocks: a name server that does
@@ -33,10 +36,13 @@ final class NameResolver implements AutoCloseable {
   /** So many names wait at most; more than any node has seeds, and a bound all the same. */
   private static final int MAX_NAMES = 1024;
 
+  private static final Logger log = LoggerFactory.getLogger(NameResolver.class);
+
   /** Threads without work end after this time. */
   private static final int IDLE_SECONDS = 10;
 
   private final NameService names;
+  private final Predicate<Endpoint> isShut;
   private final Consumer<Throwable> onFailure;
   private final ThreadPoolExecutor threads;
 
@@ -46,10 +52,12 @@ final class NameResolver implements AutoCloseable {
   /**
    * A resolver whose threads start when they are needed.
    *
+   * @param isShut which addresses are left out, wherever they come from
    * @param onFailure hears, on one of its threads, of what a look-up has thrown
    */
-  NameResolver(NameService names, Consumer<Throwable> onFailure) {
+  NameResolver(NameService names, Predicate<Endpoint> isShut, Consumer<Throwable> onFailure) {
     this.names = names;
+    this.isShut = isShut;
     this.onFailure = onFailure;
     this.threads =
         new ThreadPoolExecutor(
@@ -73,15 +81,26 @@ final class NameResolver implements AutoCloseable {
   Runnable resolve(Endpoint remote, Consumer<List<Endpoint>> found) {
     InetAddress literal = literal(remote.host());
     if (literal != null) {
-      found.accept(List.of(endpoint(literal, remote.port())));
+      found.accept(open(remote, List.of(literal)));
       return () -> {};
     }
     String name = remote.host();
-    Consumer<List<InetAddress>> asking =
-        addresses ->
-            found.accept(addresses.stream().map(each -> endpoint(each, remote.port())).toList());
+    Consumer<List<InetAddress>> asking = addresses -> found.accept(open(remote, addresses));
     ask(name, asking);
     return () -> forget(name, asking);
+  }
+
+  private List<Endpoint> open(Endpoint remote, List<InetAddress> addresses) {
+    List<Endpoint> open = new ArrayList<>();
+    for (InetAddress address : addresses) {
+      Endpoint endpoint = endpoint(address, remote.port());
+      if (isShut.test(endpoint)) {
+        log.info("{} leads to {}, which is banned", remote, endpoint);
+      } else {
+        open.add(endpoint);
+      }
+    }
+    return open;
   }
 
   private static @Nullable InetAddress literal(String host) {

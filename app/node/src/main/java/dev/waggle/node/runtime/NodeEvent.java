@@ -1,5 +1,6 @@
 package dev.waggle.node.runtime;
 
+import dev.waggle.domain.node.P2PService;
 import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.session.SessionAgreement;
 import dev.waggle.ports.PeerAddress;
@@ -8,6 +9,7 @@ import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.transport.CloseReason;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Something for the node thread that is not a message from a peer. */
@@ -42,6 +44,9 @@ sealed interface NodeEvent {
 
   /** A DNS seed has answered. */
   record SeedsFound(String name, List<PeerAddress> addresses) implements NodeEvent {}
+
+  /** The operator wants something. */
+  record Wished(BiConsumer<P2PService, Long> wish) implements NodeEvent {}
 
   /** The node shall say Goodbye to everyone. */
   record Stop() implements NodeEvent {}

@@ -1,5 +1,6 @@
 package dev.waggle.node.runtime;
 
+import dev.waggle.domain.admission.BannedAddresses;
 import dev.waggle.domain.admission.HandshakeAdmission;
 import dev.waggle.domain.gossip.MessageIds;
 import dev.waggle.domain.lane.Lane;
@@ -51,6 +52,7 @@ public final class NodeRuntime implements AutoCloseable {
   private final PriorityPool<Lane, Runnable> workers;
   private final GossipBridge gossip;
   private final ConnectedPeers peers;
+  private final BanDesk bans;
   private final MemoryKeeper keeper;
   private final SeedQuestions seeds;
   private final NodeThread nodeThread;
@@ -101,7 +103,11 @@ public final class NodeRuntime implements AutoCloseable {
     Examinations examinations = new Examinations(workers, halfOfTheCores(), guarded);
     this.gossip = new GossipBridge(mailbox, intake, subscribers);
     this.peers = new ConnectedPeers(observer);
-    this.dialer = new Dialer(transport, names, sessionSettings, services);
+    AddressGate gate =
+        new AddressGate(
+            BannedAddresses.of(remembered.bans(), services.nanoTime()), services::nanoTime);
+    this.bans = new BanDesk(mailbox, gate);
+    this.dialer = new Dialer(transport, names, gate, sessionSettings, services);
     this.keeper = new MemoryKeeper(store, this::fail);
     this.seeds =
         new SeedQuestions(
@@ -127,7 +133,8 @@ public final class NodeRuntime implements AutoCloseable {
       for (Extension extension : extensions) {
         extension.started(new ExtensionSender(mailbox, extension.feature()));
       }
-      this.address = transport.listen(local, new Listener(sessionSettings, services, admission));
+      this.address =
+          transport.listen(local, new Listener(sessionSettings, services, gate, admission));
     } catch (ListenFailed | RuntimeException | Error e) {
       dialer.close();
       seeds.close();
@@ -157,6 +164,11 @@ public final class NodeRuntime implements AutoCloseable {
   /** The peers connected now, ordered by PeerId. */
   public List<PeerInfo> peers() {
     return peers.list();
+  }
+
+  /** Bans peers and addresses, and takes that back. */
+  public BanDesk bans() {
+    return bans;
   }
 
   /** For tests of what links hold together. */
@@ -203,6 +215,7 @@ public final class NodeRuntime implements AutoCloseable {
     gossip.close();
     try {
       nodeThread.stop();
+      bans.close();
       seeds.close();
       mailbox.close().forEach(Incoming.Own::abandon);
       dialer.close();
@@ -210,6 +223,7 @@ public final class NodeRuntime implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    bans.close();
     keeper.close();
     services.close();
     workers.close();

@@ -236,6 +236,7 @@ final class NodeThread implements Runnable {
           service.dialFailed(address, failure, now);
       case NodeEvent.SeedsFound(var name, var addresses) ->
           service.seedsFound(name, addresses, now);
+      case NodeEvent.Wished(var wish) -> wish.accept(service, now);
       case NodeEvent.Stop() -> {
         farewellEndsNanos = now + FAREWELL.toNanos();
         service.stop(now);

@@ -3,6 +3,7 @@ package dev.waggle.node.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.crypto.toy.ToySuite;
+import dev.waggle.domain.admission.BannedAddresses;
 import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.session.SessionSettings;
@@ -39,6 +40,7 @@ class DialerTest {
             awaitNameServer();
             throw new UnknownHostException(name);
           },
+          new AddressGate(BannedAddresses.NONE, services::nanoTime),
           new SessionSettings(
               TestServices.handshake(ToySuite.create(), 1), List.of(new BincodeCodec())),
           services);

@@ -9,8 +9,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -29,10 +31,11 @@ class NameResolverTest {
   private final Semaphore hanging = new Semaphore(0);
   private final BlockingQueue<String> lookUps = new LinkedBlockingQueue<>();
   private final BlockingQueue<Throwable> told = new LinkedBlockingQueue<>();
+  private final Set<Endpoint> shut = ConcurrentHashMap.newKeySet();
   private NameResolver resolver = resolver(this::lookUp);
 
   private NameResolver resolver(NameService names) {
-    return new NameResolver(names, told::add);
+    return new NameResolver(names, shut::contains, told::add);
   }
 
   /** Names that begin with "slow" hang. */
@@ -70,6 +73,16 @@ class NameResolverTest {
 
   private static List<Endpoint> get(CompletableFuture<List<Endpoint>> found) throws Exception {
     return found.get(60, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void addressThatIsShut_isLeftOut_whateverLeadsThere() throws Exception {
+    Endpoint found = new Endpoint(FOUND.getHostAddress(), 9000);
+    assertThat(get(resolve("some.example"))).containsExactly(found);
+    assertThat(get(resolve(found.host()))).containsExactly(found);
+    shut.add(found);
+    assertThat(get(resolve("some.example"))).isEmpty();
+    assertThat(get(resolve(found.host()))).isEmpty();
   }
 
   @Test

@@ -94,7 +94,7 @@ abstract class RacingDialFixture {
 
   NameResolver resolver(NameService names) {
     return closedInTheEnd(
-        new NameResolver(names, thrown -> errors.add(new AssertionError(thrown))));
+        new NameResolver(names, _ -> false, thrown -> errors.add(new AssertionError(thrown))));
   }
 
   /** For which every name has these addresses. */
