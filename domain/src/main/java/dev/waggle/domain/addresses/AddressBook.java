@@ -262,6 +262,12 @@ public final class AddressBook {
     return entry == null ? null : candidate(entry);
   }
 
+  /** When somebody last answered at an address; {@code nowNanos} if the book does not say. */
+  public long reachedNanos(IpEndpoint endpoint, long nowNanos) {
+    BookEntry entry = tables.find(endpoint);
+    return entry != null && entry.everSucceeded() ? entry.succeededNanos() : nowNanos;
+  }
+
   /**
    * Draws an address: of either table with the same chance, of a random bucket there; rather one
    * that has not failed, and was not dialled lately.
@@ -298,19 +304,15 @@ public final class AddressBook {
 
   /**
    * A random part of what is worth telling: at most {@code max}, and at most {@code percent} of
-   * all.
+   * all; the network groups have the same chance, whatever they have.
    */
   public List<AddressRecord> sample(int max, int percent, long nowNanos) {
     int wanted = Math.min(max, (tables.size() * percent + 99) / 100);
-    List<AddressRecord> sample = new ArrayList<>(wanted);
-    List<BookEntry> order = tables.all();
-    for (int left = order.size(); left > 0 && sample.size() < wanted; left--) {
-      int drawn = (int) draws.below(left);
-      BookEntry entry = order.get(drawn);
-      order.set(drawn, order.get(left - 1));
-      if (!entry.isWorthless(nowNanos)) {
-        sample.add(entry.record(nowNanos));
-      }
+    List<BookEntry> worthTelling = tables.all();
+    worthTelling.removeIf(entry -> entry.isWorthless(nowNanos));
+    List<AddressRecord> sample = new ArrayList<>();
+    for (BookEntry entry : GroupSample.draw(worthTelling, wanted, draws)) {
+      sample.add(entry.record(nowNanos));
     }
     return sample;
   }

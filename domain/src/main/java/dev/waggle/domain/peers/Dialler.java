@@ -155,6 +155,16 @@ final class Dialler {
     return count;
   }
 
+  /** Whether a peer answers, or has to, at an address of which the operator wants a link. */
+  boolean isPermanent(PeerId peer) {
+    for (DialTarget target : targets.values()) {
+      if (target.purpose() == Purpose.PERMANENT && peer.equals(target.peer())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether an address is dialled, or linked. */
   boolean isBusy(Endpoint endpoint) {
     for (DialTarget target : targets.values()) {

@@ -48,8 +48,13 @@ final class InboundPlaces {
    *
    * @param links those that are in use, inbound too, the oldest first
    * @param discouraged which go before all others; a newcomer that is takes nobody's place
+   * @param permanent who never makes room
    */
-  Decision decide(PeerLink newcomer, List<PeerLink> links, Predicate<PeerLink> discouraged) {
+  Decision decide(
+      PeerLink newcomer,
+      List<PeerLink> links,
+      Predicate<PeerLink> discouraged,
+      Predicate<Peer> permanent) {
     List<PeerLink> own = new ArrayList<>(links);
     own.removeIf(link -> link.peer() != newcomer.peer());
     boolean admitted = limits.admits(newcomer.origin(), origins(links));
@@ -63,7 +68,9 @@ final class InboundPlaces {
     if (links.size() < max) {
       return new Free();
     }
-    return discouraged.test(newcomer) ? new None() : inPlaceOfStranger(links, discouraged);
+    return discouraged.test(newcomer)
+        ? new None()
+        : inPlaceOfStranger(links, discouraged, permanent);
   }
 
   /** A peer that comes again, and finds no other place, gets that of its oldest link. */
@@ -75,10 +82,13 @@ final class InboundPlaces {
         : new None();
   }
 
-  private Decision inPlaceOfStranger(List<PeerLink> links, Predicate<PeerLink> discouraged) {
+  private Decision inPlaceOfStranger(
+      List<PeerLink> links, Predicate<PeerLink> discouraged, Predicate<Peer> permanent) {
     List<Eviction.Candidate> candidates = new ArrayList<>(links.size());
     for (PeerLink link : links) {
-      candidates.add(candidate(link, discouraged.test(link)));
+      if (!permanent.test(link.peer())) {
+        candidates.add(candidate(link, discouraged.test(link)));
+      }
     }
     LinkId chosen = Eviction.choose(candidates);
     PeerLink evicted = chosen == null ? null : find(chosen, links);

@@ -13,35 +13,34 @@ import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
 import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.wire.GoodbyeReason;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The links that a node chooses itself, by its address book: as many as its target, at most one to
- * each network group; now and then one more on trial; and feelers (PROTOCOL §9.1).
+ * The links that a node chooses itself: as many as its target, to the first of its guards, or else
+ * by its address book, at most one to each network group; one more that wanders; and feelers
+ * (PROTOCOL §9.1).
  *
- * <p>After each event its owner calls {@link #dialDue}, which also asks for the next alarm.
+ * <p>After each event its owner calls {@link #dialDue}, which also asks for the next alarm, and
+ * ends the links that {@link #takeDismissed} names.
  */
 final class Outreach {
   /** Dials under way at once. */
   static final int MAX_CONCURRENT = 8;
 
-  /** Dials in quick succession, and how long one more takes: addresses that refuse cost little. */
-  static final int BURST = 16;
-
-  static final Duration DIAL_EVERY = Duration.ofMillis(500);
-
   /** Addresses drawn for one dial before it is put off. */
   static final int DRAWS = 100;
 
-  /** While links are missing and no address is suitable, the book is looked at so often. */
+  /**
+   * While links are missing and no address is suitable, the book is looked at so often. That takes
+   * some 20 microseconds: a node of a network that is too small for its target may do so for ever.
+   */
   static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   /** After so long without enough links, seeds are asked even if the book is full. */
@@ -50,45 +49,19 @@ final class Outreach {
   /** An unknown address is tested so often on the average. */
   static final Duration FEELER_EVERY = Duration.ofMinutes(2);
 
-  /** A link more than the target is taken on trial so often on the average, and lasts so long. */
-  static final Duration TRIAL_EVERY = Duration.ofMinutes(5);
+  /** The same for a node that has few guards: the sooner they are found, the better for it. */
+  static final Duration FEELER_EVERY_AT_FIRST = Duration.ofSeconds(15);
 
-  static final Duration TRIAL_LASTS = Duration.ofSeconds(45);
+  static final int FEW_GUARDS = 32;
 
-  /** An address that was never reached is dialled again after so long, and longer each time. */
-  static final Duration RETRY_UNKNOWN = Duration.ofSeconds(5);
+  /** The link that wanders moves so often on the average. */
+  static final Duration WANDERS_EVERY = Duration.ofMinutes(5);
 
-  /** The same for one that was. */
-  static final Duration RETRY_KNOWN = Duration.ofSeconds(1);
-
-  static final Duration MAX_RETRY_KNOWN = Duration.ofMinutes(10);
-
-  static final Duration MAX_RETRY_UNKNOWN = Duration.ofHours(12);
-
-  private static final int MAX_DOUBLINGS = 14;
+  /** A guard that comes back takes the place of another one after so long. */
+  static final Duration RETURNED_AFTER = Duration.ofSeconds(30);
 
   /** What the observer hears of an address that is no longer in the book. */
   private static final long NEVER = Long.MAX_VALUE;
-
-  /** An address that is dialled, or was and is linked. */
-  private static final class Dialled {
-    private final IpEndpoint endpoint;
-    private final NetworkGroup group;
-    private final @Nullable PeerId expected;
-    private Purpose purpose;
-    private @Nullable LinkId link;
-
-    Dialled(IpEndpoint endpoint, NetworkGroup group, @Nullable PeerId expected, Purpose purpose) {
-      this.endpoint = endpoint;
-      this.group = group;
-      this.expected = expected;
-      this.purpose = purpose;
-    }
-
-    boolean isCounted() {
-      return purpose == Purpose.KEPT || purpose == Purpose.TRIAL;
-    }
-  }
 
   private final AddressBook book;
   private final int target;
@@ -96,13 +69,13 @@ final class Outreach {
   private final PeerObserver observer;
   private final Draws draws;
   private final Alarm alarm;
-  private final Map<PeerAddress, Dialled> dialled = new LinkedHashMap<>();
+  private final Guards guards = new Guards();
+  private final ChosenLinks chosen = new ChosenLinks();
+  private final DialPace pace = new DialPace();
   private final Queue<PeerAddress> anchors = new ArrayDeque<>();
-  private long creditNanos = BURST * DIAL_EVERY.toNanos();
-  private long filledNanos;
+  private final List<LinkId> dismissed = new ArrayList<>();
   private long feelerNanos;
-  private long trialNanos;
-  private long trialEndsNanos;
+  private long wanderNanos;
   private boolean isShort;
   private long shortSinceNanos;
   private boolean bookIsExhausted;
@@ -117,12 +90,29 @@ final class Outreach {
     this.alarm = alarm;
   }
 
-  /** Takes up whom the node was linked with before a restart. */
-  void start(List<PeerAddress> before, long nowNanos) {
+  /** Takes up whom the node was linked with before a restart, and whom it had reached. */
+  void start(List<PeerAddress> before, List<PeerAddress> guardsBefore, long nowNanos) {
     anchors.addAll(before);
-    filledNanos = nowNanos;
-    feelerNanos = nowNanos + draws.exponential(FEELER_EVERY.toNanos());
-    trialNanos = nowNanos + draws.exponential(TRIAL_EVERY.toNanos());
+    guards.restore(guardsBefore, endpoint -> book.reachedNanos(endpoint, nowNanos), nowNanos);
+    pace.start(nowNanos);
+    feelerNanos = nowNanos + draws.exponential(feelerEvery().toNanos());
+    wanderNanos = nowNanos + draws.exponential(WANDERS_EVERY.toNanos());
+  }
+
+  private Duration feelerEvery() {
+    return guards.size() < FEW_GUARDS ? FEELER_EVERY_AT_FIRST : FEELER_EVERY;
+  }
+
+  /** The guards in their order. */
+  List<PeerAddress> guards() {
+    return guards.addresses();
+  }
+
+  /** The links that are kept, the one that stands for longest first. */
+  List<PeerAddress> keptLongestFirst(long nowNanos) {
+    List<ChosenLink> kept = chosen.standing(Purpose.KEPT);
+    kept.sort((one, other) -> Long.compare(other.ageNanos(nowNanos), one.ageNanos(nowNanos)));
+    return kept.stream().map(ChosenLink::address).toList();
   }
 
   /**
@@ -135,22 +125,27 @@ final class Outreach {
     if (target == 0) {
       return;
     }
+    Eligible who = new Eligible(book, guards, chosen, mayDial, elsewhere, nowNanos);
     book.settleContenders(nowNanos);
-    Predicate<Candidate> suits = candidate -> suits(candidate, mayDial, elsewhere, nowNanos);
+    settleReturned(nowNanos);
     if (kept() >= target) { // Dials do not count: a book of addresses that lead nowhere has many.
       isShort = false;
       bookIsExhausted = false;
-      feel(suits, elsewhere, nowNanos);
-      tryOneMore(suits, nowNanos);
+      feel(who);
+      wander(who);
+      welcomeBack(who);
       return;
     }
     if (!isShort) {
       isShort = true;
       shortSinceNanos = nowNanos;
     }
-    while (count(Purpose.KEPT) < target && takeTurn(nowNanos)) {
+    while (chosen.count(Purpose.KEPT) < target && mayBegin(nowNanos)) {
       bookIsExhausted =
-          !dialAnchor(mayDial, elsewhere, nowNanos) && !dialOne(suits, Purpose.KEPT, nowNanos);
+          !dialAnchor(who)
+              && !dialGuard(who)
+              && !keepWanderer(who)
+              && !dialDrawn(Purpose.KEPT, who);
       if (bookIsExhausted) {
         break;
       }
@@ -158,39 +153,18 @@ final class Outreach {
     alarm.by(nowNanos + LOOK_AGAIN.toNanos());
   }
 
-  private boolean takeTurn(long nowNanos) {
-    long fullNanos = BURST * DIAL_EVERY.toNanos();
-    creditNanos = Math.min(fullNanos, creditNanos + Math.min(fullNanos, nowNanos - filledNanos));
-    filledNanos = nowNanos;
-    boolean mayDial = underWay() < MAX_CONCURRENT && creditNanos >= DIAL_EVERY.toNanos();
-    creditNanos -= mayDial ? DIAL_EVERY.toNanos() : 0;
-    return mayDial;
-  }
-
-  private int underWay() {
-    int count = 0;
-    for (Dialled each : dialled.values()) {
-      count += each.link == null ? 1 : 0;
-    }
-    return count;
+  private boolean mayBegin(long nowNanos) {
+    return chosen.underWay() < MAX_CONCURRENT && pace.takeTurn(nowNanos);
   }
 
   /** How many links of this purpose stand or are dialled. */
   int count(Purpose purpose) {
-    int count = 0;
-    for (Dialled each : dialled.values()) {
-      count += each.purpose == purpose ? 1 : 0;
-    }
-    return count;
+    return chosen.count(purpose);
   }
 
   /** How many links that are kept stand. */
   int kept() {
-    int count = 0;
-    for (Dialled each : dialled.values()) {
-      count += each.purpose == Purpose.KEPT && each.link != null ? 1 : 0;
-    }
-    return count;
+    return chosen.standing(Purpose.KEPT).size();
   }
 
   /** Whether the book alone does not do: then seeds should be dialled, and asked for by name. */
@@ -203,208 +177,256 @@ final class Outreach {
 
   /** Whether an address is dialled, or linked. */
   boolean isBusy(Endpoint endpoint) {
-    for (PeerAddress address : dialled.keySet()) {
-      if (address.endpoint().equals(endpoint)) {
-        return true;
-      }
-    }
-    return false;
+    return chosen.isBusy(endpoint);
   }
 
-  private boolean suits(
-      Candidate candidate,
-      Predicate<PeerId> mayDial,
-      Predicate<Endpoint> elsewhere,
-      long nowNanos) {
-    Endpoint endpoint = candidate.endpoint().endpoint();
-    return hasRested(candidate, nowNanos)
-        && !isTaken(candidate.group())
-        && !isBusy(endpoint)
-        && !elsewhere.test(endpoint)
-        && (candidate.proven() == null
-            || (mayDial.test(candidate.proven()) && !isExpected(candidate.proven())));
+  /** Whether a link is one that is kept. */
+  boolean isKept(LinkId link) {
+    return chosen.standing(Purpose.KEPT).stream().anyMatch(each -> link.equals(each.link()));
   }
 
-  private static boolean hasRested(Candidate candidate, long nowNanos) {
-    return !candidate.everTried() || nowNanos - candidate.triedNanos() >= rest(candidate).toNanos();
+  /** Links of which the node has no need any more, and that shall be ended. */
+  List<LinkId> takeDismissed() {
+    List<LinkId> taken = new ArrayList<>(dismissed);
+    dismissed.clear();
+    return taken;
   }
 
-  /** How long an address is left alone after a dial. */
-  private static Duration rest(Candidate candidate) {
-    int doublings = Math.min(candidate.failuresInARow(), MAX_DOUBLINGS);
-    Duration first = candidate.everReached() ? RETRY_KNOWN : RETRY_UNKNOWN;
-    Duration longest = candidate.everReached() ? MAX_RETRY_KNOWN : MAX_RETRY_UNKNOWN;
-    Duration doubled = first.multipliedBy(1L << doublings);
-    return doubled.compareTo(longest) < 0 ? doubled : longest;
+  private void dismiss(ChosenLink link) {
+    dismissed.add(link.dismissed());
   }
 
-  private boolean isTaken(NetworkGroup group) {
-    for (Dialled each : dialled.values()) {
-      if (each.isCounted() && each.group.equals(group)) {
-        return true;
-      }
-    }
-    return false;
-  }
+  // ---- links that are kept
 
-  private boolean isExpected(PeerId peer) {
-    for (Dialled each : dialled.values()) {
-      if (peer.equals(each.expected)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean dialAnchor(
-      Predicate<PeerId> mayDial, Predicate<Endpoint> elsewhere, long nowNanos) {
+  private boolean dialAnchor(Eligible who) {
     while (!anchors.isEmpty()) {
       PeerAddress anchor = anchors.remove();
       IpEndpoint endpoint = IpEndpoint.of(anchor.endpoint());
-      PeerId peer = anchor.pinned();
       if (endpoint != null
-          && book.takes(endpoint)
-          && !isTaken(NetworkGroup.of(endpoint))
-          && !isBusy(anchor.endpoint())
-          && !elsewhere.test(anchor.endpoint())
-          && (peer == null || mayDial.test(peer))) {
-        dial(endpoint, NetworkGroup.of(endpoint), peer, Purpose.KEPT, nowNanos);
+          && who.mayJoinKept(NetworkGroup.of(endpoint))
+          && who.isFree(endpoint, anchor.pinned())) {
+        dial(endpoint, anchor.pinned(), Purpose.KEPT, who.nowNanos());
         return true;
       }
     }
     return false;
   }
 
-  private boolean dialOne(Predicate<Candidate> suits, Purpose purpose, long nowNanos) {
-    Candidate drawn = book.draw(purpose == Purpose.FEELER, suits, DRAWS, nowNanos);
+  private boolean dialGuard(Eligible who) {
+    for (Guard guard : guards.before(Guards.MAX)) {
+      if (guard.hasRested(who.nowNanos())
+          && who.mayJoinKept(guard.group())
+          && who.isFree(guard.endpoint(), guard.peer())) {
+        dial(guard.endpoint(), guard.peer(), Purpose.KEPT, who.nowNanos());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The link that wanders was drawn from the book too, and stands already. */
+  private boolean keepWanderer(Eligible who) {
+    for (ChosenLink wanderer : chosen.standing(Purpose.WANDERING)) {
+      if (who.mayJoinKept(wanderer.group())) {
+        wanderer.keep();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean dialDrawn(Purpose purpose, Eligible who) {
+    boolean besides = purpose != Purpose.KEPT;
+    Candidate drawn =
+        book.draw(
+            purpose == Purpose.FEELER,
+            candidate -> who.suits(candidate, besides),
+            DRAWS,
+            who.nowNanos());
     if (drawn != null) {
-      dial(drawn.endpoint(), drawn.group(), drawn.proven(), purpose, nowNanos);
+      dial(drawn.endpoint(), drawn.proven(), purpose, who.nowNanos());
     }
     return drawn != null;
   }
 
   private void dial(
-      IpEndpoint endpoint,
-      NetworkGroup group,
-      @Nullable PeerId expected,
-      Purpose purpose,
-      long nowNanos) {
+      IpEndpoint endpoint, @Nullable PeerId expected, Purpose purpose, long nowNanos) {
     PeerAddress address = new PeerAddress(endpoint.endpoint(), expected);
-    dialled.put(address, new Dialled(endpoint, group, expected, purpose));
+    chosen.add(address, new ChosenLink(endpoint, expected, purpose));
     book.attempted(endpoint, nowNanos);
+    if (purpose != Purpose.FEELER) {
+      guards.attempted(endpoint, nowNanos);
+    }
     links.dial(address);
   }
 
-  private void feel(Predicate<Candidate> suits, Predicate<Endpoint> elsewhere, long nowNanos) {
-    if (nowNanos - feelerNanos >= 0) {
-      feelerNanos = nowNanos + draws.exponential(FEELER_EVERY.toNanos());
-      Candidate toTest = book.toTest(nowNanos);
-      if (toTest == null || !test(toTest, elsewhere, nowNanos)) {
-        var _ = dialOne(suits, Purpose.FEELER, nowNanos);
+  // ---- guards that come back
+
+  /** Dials the first guard that could take the place of another link. */
+  private void welcomeBack(Eligible who) {
+    if (chosen.count(Purpose.RETURNING) > 0) {
+      return;
+    }
+    for (Guard guard : guards.before(rank(last()))) {
+      if (!who.isFree(guard.endpoint(), guard.peer())) {
+        continue;
+      }
+      if (!guard.hasRested(who.nowNanos())) {
+        alarm.by(guard.restsUntilNanos());
+      } else if (mayBegin(who.nowNanos())) {
+        dial(guard.endpoint(), guard.peer(), Purpose.RETURNING, who.nowNanos());
+        return;
+      }
+    }
+  }
+
+  /** A guard whose link has stood for long enough is kept, and what is too much then goes. */
+  private void settleReturned(long nowNanos) {
+    for (Purpose purpose : List.of(Purpose.RETURNING, Purpose.WANDERING)) {
+      for (ChosenLink link : chosen.standing(purpose)) {
+        if (kept() < target && purpose == Purpose.RETURNING) {
+          link.keep();
+        } else if (kept() >= target && rank(link) < rank(last())) {
+          long standsAtNanos = nowNanos - link.ageNanos(nowNanos) + RETURNED_AFTER.toNanos();
+          if (nowNanos - standsAtNanos >= 0) {
+            takesPlace(link);
+          } else {
+            alarm.by(standsAtNanos);
+          }
+        }
+      }
+    }
+    while (kept() > target) {
+      dismiss(last());
+    }
+  }
+
+  private void takesPlace(ChosenLink link) {
+    for (ChosenLink other : chosen.standing(Purpose.KEPT)) {
+      if (other.group().equals(link.group())) {
+        dismiss(other); // It is no guard: of a group there is one.
+      }
+    }
+    link.keep();
+  }
+
+  /** The link that goes first of those that are kept: of those that are no guards, the youngest. */
+  private ChosenLink last() {
+    List<ChosenLink> kept = chosen.standing(Purpose.KEPT);
+    ChosenLink last = kept.getFirst();
+    for (ChosenLink each : kept) {
+      last = rank(each) >= rank(last) ? each : last;
+    }
+    return last;
+  }
+
+  private int rank(ChosenLink link) {
+    return link.state() instanceof ChosenLink.Standing standing
+        ? guards.rank(standing.peer())
+        : Guards.MAX;
+  }
+
+  // ---- links beside these
+
+  private void feel(Eligible who) {
+    if (who.nowNanos() - feelerNanos >= 0) {
+      feelerNanos = who.nowNanos() + draws.exponential(feelerEvery().toNanos());
+      Candidate toTest = book.toTest(who.nowNanos());
+      if (toTest == null || !test(toTest, who)) {
+        var _ = dialDrawn(Purpose.FEELER, who);
       }
     }
     alarm.by(feelerNanos);
   }
 
   /** Finds out about one whose place another wants; returns whether that took a dial. */
-  private boolean test(Candidate toTest, Predicate<Endpoint> elsewhere, long nowNanos) {
+  private boolean test(Candidate toTest, Eligible who) {
     Endpoint endpoint = toTest.endpoint().endpoint();
-    if (isBusy(endpoint) || elsewhere.test(endpoint)) {
-      if (isLinked(toTest.endpoint()) && toTest.proven() != null) {
-        book.reached(toTest.endpoint(), toTest.proven(), nowNanos); // No need to ask.
+    if (chosen.isBusy(endpoint) || who.isElsewhere(endpoint)) {
+      if (chosen.isLinked(toTest.endpoint()) && toTest.proven() != null) {
+        book.reached(toTest.endpoint(), toTest.proven(), who.nowNanos()); // No need to ask.
       }
       return false;
     }
-    dial(toTest.endpoint(), toTest.group(), toTest.proven(), Purpose.FEELER, nowNanos);
+    dial(toTest.endpoint(), toTest.proven(), Purpose.FEELER, who.nowNanos());
     return true;
   }
 
-  private boolean isLinked(IpEndpoint endpoint) {
-    for (Dialled each : dialled.values()) {
-      if (each.endpoint.equals(endpoint) && each.link != null) {
-        return true;
+  private void wander(Eligible who) {
+    if (who.nowNanos() - wanderNanos >= 0) {
+      wanderNanos = who.nowNanos() + draws.exponential(WANDERS_EVERY.toNanos());
+      chosen.standing(Purpose.WANDERING).forEach(this::dismiss);
+      if (chosen.count(Purpose.WANDERING) == 0) {
+        var _ = dialDrawn(Purpose.WANDERING, who);
       }
     }
-    return false;
+    alarm.by(wanderNanos);
   }
 
-  private void tryOneMore(Predicate<Candidate> suits, long nowNanos) {
-    if (count(Purpose.TRIAL) > 0) {
-      return;
-    }
-    if (nowNanos - trialNanos >= 0) {
-      trialNanos = nowNanos + draws.exponential(TRIAL_EVERY.toNanos());
-      var _ = dialOne(suits, Purpose.TRIAL, nowNanos);
-    }
-    alarm.by(trialNanos);
-  }
-
-  /** Whether a link on trial has had its time: then the least useful of all goes. */
-  boolean trialIsOver(long nowNanos) {
-    for (Dialled each : dialled.values()) {
-      if (each.purpose == Purpose.TRIAL && each.link != null) {
-        if (nowNanos - trialEndsNanos >= 0) {
-          return true;
-        }
-        alarm.by(trialEndsNanos);
-      }
-    }
-    return false;
-  }
-
-  /** The link on trial is kept; another one goes instead, or there is a place for it. */
-  void keepTrial() {
-    for (Dialled each : dialled.values()) {
-      if (each.purpose == Purpose.TRIAL && each.link != null) {
-        each.purpose = Purpose.KEPT;
-      }
-    }
-  }
+  // ---- what becomes of dials
 
   /** Returns what the new link is for, or null if nobody here waits for it. */
   @Nullable Purpose established(PeerAddress address, LinkId link, PeerId peer, long nowNanos) {
-    Dialled found = dialled.get(address);
-    if (found == null || found.link != null) {
+    ChosenLink found = chosen.underWay(address);
+    if (found == null) {
       return null;
     }
-    found.link = link;
-    book.reached(found.endpoint, peer, nowNanos);
-    if (found.purpose == Purpose.TRIAL) {
-      trialEndsNanos = nowNanos + TRIAL_LASTS.toNanos();
-      alarm.by(trialEndsNanos);
-    }
-    return found.purpose;
+    found.established(link, peer, nowNanos);
+    book.reached(found.endpoint(), peer, nowNanos);
+    guards.reached(found.endpoint(), peer, nowNanos);
+    return found.purpose();
   }
 
-  void failed(PeerAddress address, DialFailure failure) {
-    Dialled found = dialled.get(address);
-    if (found == null || found.link != null) {
+  void failed(PeerAddress address, DialFailure failure, long nowNanos) {
+    ChosenLink found = chosen.underWay(address);
+    if (found == null) {
       return;
     }
-    dialled.remove(address);
+    chosen.remove(address);
     if (failure instanceof DialFailure.HandshakeFailed(var why)) {
       if (why.kind() == HandshakeFailure.Kind.SELF) {
-        book.isOwn(found.endpoint);
+        book.isOwn(found.endpoint());
+        guards.disowned(found.endpoint());
       } else if (why.kind() == HandshakeFailure.Kind.WRONG_PEER) {
-        book.disowned(found.endpoint);
+        book.disowned(found.endpoint());
+        guards.disowned(found.endpoint());
       }
     }
-    Candidate entry = book.find(found.endpoint);
-    long waitNanos = entry == null ? NEVER : rest(entry).toNanos();
-    observer.dialFailed(address, failure.words(), waitNanos);
+    observer.dialFailed(address, failure.words(), waitNanos(found.endpoint(), nowNanos));
   }
 
-  void linkLost(LinkId link, long livedNanos, long nowNanos) {
-    for (Map.Entry<PeerAddress, Dialled> each : new ArrayList<>(dialled.entrySet())) {
-      Dialled found = each.getValue();
-      if (link.equals(found.link)) {
-        dialled.remove(each.getKey());
-        if (found.purpose != Purpose.FEELER) {
-          boolean stood = livedNanos >= Backoff.STABLE_AFTER.toNanos();
-          book.lost(found.endpoint, stood, nowNanos);
-        }
-        return;
+  private long waitNanos(IpEndpoint endpoint, long nowNanos) {
+    Guard guard = guards.find(endpoint);
+    if (guard != null) {
+      return Math.max(0, guard.restsUntilNanos() - nowNanos);
+    }
+    Candidate entry = book.find(endpoint);
+    return entry == null ? NEVER : Eligible.rest(entry).toNanos();
+  }
+
+  /**
+   * A link has ended.
+   *
+   * @param goodbye what the peer said, or null
+   */
+  void linkLost(LinkId link, long livedNanos, @Nullable GoodbyeReason goodbye, long nowNanos) {
+    ChosenLink found = chosen.remove(link);
+    if (found == null || found.purpose() == Purpose.FEELER) {
+      return;
+    }
+    boolean stood = livedNanos >= Backoff.STABLE_AFTER.toNanos();
+    book.lost(found.endpoint(), stood, nowNanos);
+    Guard guard = guards.find(found.endpoint());
+    if (guard != null) {
+      guard.lost(livedNanos, found.isDismissed(), nowNanos);
+      if (goodbye == GoodbyeReason.TOO_MANY_PEERS) {
+        guard.refused(nowNanos);
       }
     }
+  }
+
+  /** A peer has behaved so badly that the node does not depend on it any more. */
+  void distrust(PeerId peer) {
+    guards.distrusted(peer);
   }
 }

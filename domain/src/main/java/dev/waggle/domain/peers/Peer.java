@@ -78,15 +78,6 @@ final class Peer implements Neighbour {
     return !links.isEmpty() && manager.takesMore(links.getLast());
   }
 
-  /** When it was last the first to bring something new; empty if never. */
-  OptionalLong lastUsefulNanos() {
-    if (lastTransactionNanos.isEmpty() || lastBlockNanos.isEmpty()) {
-      return lastTransactionNanos.isPresent() ? lastTransactionNanos : lastBlockNanos;
-    }
-    long sinceBlock = lastTransactionNanos.getAsLong() - lastBlockNanos.getAsLong();
-    return sinceBlock > 0 ? lastTransactionNanos : lastBlockNanos;
-  }
-
   /** What it may tell, over all its links. */
   Allowance allowance() {
     return allowance;

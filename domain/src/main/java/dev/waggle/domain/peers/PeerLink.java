@@ -32,8 +32,7 @@ final class PeerLink {
   private final LinkId id;
   private final Peer peer;
   private final PeerInfo info;
-  private Purpose purpose;
-  private final boolean cameOnTrial;
+  private final Purpose purpose;
   private final long sinceNanos;
   private final Heartbeat heartbeat;
   private final Origin origin;
@@ -46,7 +45,6 @@ final class PeerLink {
     this.peer = peer;
     this.info = info;
     this.purpose = purpose;
-    this.cameOnTrial = purpose == Purpose.TRIAL;
     this.sinceNanos = nowNanos;
     this.heartbeat = new Heartbeat(nowNanos);
     this.origin = Origin.of(info.remote());
@@ -64,19 +62,9 @@ final class PeerLink {
     return info;
   }
 
-  /** What it is for. */
+  /** What it was for at first: one that a node has chosen may be kept later on. */
   Purpose purpose() {
     return purpose;
-  }
-
-  /** Whether it was on trial, or still is: if it is kept, then for being useful. */
-  boolean cameOnTrial() {
-    return cameOnTrial;
-  }
-
-  /** A link on trial is kept. */
-  void keep() {
-    purpose = Purpose.KEPT;
   }
 
   boolean isOutbound() {

@@ -51,14 +51,11 @@ public final class PeerManager {
   /** How long a peer may take to close a duplicate link that we have taken leave of. */
   static final Duration LEAVE_WITHIN = Duration.ofSeconds(5);
 
-  /** Whom to dial first after a restart: so many of those that were linked for longest. */
-  static final int ANCHORS = 2;
-
-  /** A seed has so long to tell what it knows, before its link makes room for others. */
-  static final Duration SEED_SPEAKS_FOR = Duration.ofSeconds(10);
-
   /** However impatient the settings are, links that move are not looked at more often. */
   private static final Duration MIN_PACE_CHECK = Duration.ofSeconds(1);
+
+  /** What the key of inbound places is made of, besides the node's own. */
+  private static final long PLACES_SALT = 0x706c_6163_6573L;
 
   private final PeerId self;
   private final PeerSettings settings;
@@ -70,9 +67,7 @@ public final class PeerManager {
   private final AddressBook book;
   private final AddressExchange exchange;
   private final PeerDirectory directory;
-  private final Dialler dialler;
-  private final Outreach outreach;
-  private final SeedNames seedNames;
+  private final Joining joining;
   private final PeerMemory remembered;
   private final Keeping keeping;
   private final Conduct conduct = new Conduct();
@@ -121,11 +116,11 @@ public final class PeerManager {
             keyed,
             draws,
             alarm);
-    this.dialler = new Dialler(links, observer, draws, alarm);
-    this.outreach = new Outreach(book, settings.outboundTarget(), links, observer, draws, alarm);
-    this.seedNames = new SeedNames(join.dnsSeeds(), directory, book, dialler, draws, alarm);
+    this.joining =
+        new Joining(settings, remembered, book, links, directory, observer, draws, alarm);
     this.keeping = new Keeping(book, alarm);
-    SipHash groupKey = new SipHash(draws.nextLong(), draws.nextLong());
+    // The same after a restart: who could have it drawn anew would get protected some time.
+    SipHash groupKey = new SipHash(keyed.hash(PLACES_SALT, 0), keyed.hash(PLACES_SALT, 1));
     this.places = new InboundPlaces(settings.maxInbound(), limits, groupKey);
     this.allowances = new Allowances(rates);
   }
@@ -149,9 +144,7 @@ public final class PeerManager {
     exchange.listensAt(settings.maxInbound() > 0 ? listening : null);
     book.restore(remembered.addresses(), nowNanos);
     conduct.restore(remembered.bans(), nowNanos);
-    dialler.start(settings.join(), nowNanos);
-    List<PeerAddress> anchors = remembered.anchors();
-    outreach.start(anchors.subList(0, Math.min(ANCHORS, anchors.size())), nowNanos);
+    joining.start(nowNanos);
     keeping.start(nowNanos);
     dialDue(nowNanos);
   }
@@ -164,7 +157,8 @@ public final class PeerManager {
    */
   public @Nullable Neighbour established(
       LinkId id, VerifiedPeer who, PeerInfo info, @Nullable PeerAddress dialled, long nowNanos) {
-    Purpose purpose = purpose(id, who.id(), dialled, nowNanos);
+    Purpose purpose =
+        dialled == null ? Purpose.ACCEPTED : joining.established(dialled, id, who.id(), nowNanos);
     Peer known = active.get(who.id());
     Peer peer = known != null ? known : newPeer(who.id(), info, nowNanos);
     PeerLink link = new PeerLink(id, peer, info, purpose, nowNanos);
@@ -197,27 +191,6 @@ public final class PeerManager {
     return new Peer(id, this, allowances.of(id, machine, nowNanos));
   }
 
-  private Purpose purpose(LinkId id, PeerId peer, @Nullable PeerAddress dialled, long nowNanos) {
-    if (dialled == null) {
-      return Purpose.ACCEPTED;
-    }
-    Purpose wanted = dialler.established(dialled, id, peer);
-    if (wanted == null) {
-      wanted = outreach.established(dialled, id, peer, nowNanos);
-    } else {
-      reached(dialled, peer, nowNanos);
-    }
-    return wanted == null ? Purpose.KEPT : wanted;
-  }
-
-  /** An address that the operator has given is worth telling others, if it is none by name. */
-  private void reached(PeerAddress dialled, PeerId peer, long nowNanos) {
-    IpEndpoint endpoint = IpEndpoint.of(dialled.endpoint());
-    if (endpoint != null) {
-      book.reached(endpoint, peer, nowNanos);
-    }
-  }
-
   private InboundPlaces.Decision place(PeerLink link, long nowNanos) {
     if (link.isOutbound()) {
       return new InboundPlaces.Free();
@@ -227,7 +200,8 @@ public final class PeerManager {
     return places.decide(
         link,
         inbound,
-        each -> conduct.goesFirst(each.peer().id(), each.origin().address(), nowNanos));
+        each -> conduct.goesFirst(each.peer().id(), each.origin().address(), nowNanos),
+        peer -> joining.isPermanent(peer.id()));
   }
 
   /** Why a link cannot be taken in, or null. */
@@ -263,8 +237,7 @@ public final class PeerManager {
     }
     detach(link, nowNanos);
     GoodbyeReason goodbye = link.goodbye();
-    dialler.linkLost(id, nowNanos - link.sinceNanos(), goodbye, nowNanos);
-    outreach.linkLost(id, nowNanos - link.sinceNanos(), nowNanos);
+    joining.linkLost(id, nowNanos - link.sinceNanos(), goodbye, nowNanos);
     if (link.isAdmitted()) {
       String words = goodbye != null ? "goodbye: " + goodbye.word() : why.toString();
       observer.peerDisconnected(link.info(), words);
@@ -273,9 +246,7 @@ public final class PeerManager {
   }
 
   public void dialFailed(PeerAddress address, DialFailure failure, long nowNanos) {
-    if (!dialler.failed(address, failure, nowNanos)) {
-      outreach.failed(address, failure);
-    }
+    joining.dialFailed(address, failure, nowNanos);
     dialDue(nowNanos);
   }
 
@@ -283,7 +254,7 @@ public final class PeerManager {
   public void seedsFound(String name, List<PeerAddress> addresses, long nowNanos) {
     List<PeerAddress> welcome = new ArrayList<>(addresses);
     welcome.removeIf(address -> conduct.isShunned(address.endpoint(), nowNanos));
-    seedNames.found(name, welcome, nowNanos);
+    joining.seedsFound(name, welcome, nowNanos);
     dialDue(nowNanos);
   }
 
@@ -391,24 +362,8 @@ public final class PeerManager {
 
   /** What the node should know after a restart, beside the addresses. */
   private PeerMemory memory(List<KnownAddress> addresses, long nowNanos) {
-    List<PeerAddress> anchors = new ArrayList<>();
-    for (PeerLink link : active(Purpose.KEPT)) {
-      if (anchors.size() < ANCHORS && !link.cameOnTrial()) {
-        anchors.add(new PeerAddress(link.info().remote(), link.peer().id()));
-      }
-    }
-    return new PeerMemory(key, addresses, anchors, remembered.guards(), conduct.all(nowNanos));
-  }
-
-  /** The links in use of this purpose, the oldest first. */
-  private List<PeerLink> active(Purpose purpose) {
-    List<PeerLink> found = new ArrayList<>();
-    for (PeerLink link : established.values()) {
-      if (link.isActive() && link.purpose() == purpose) {
-        found.add(link);
-      }
-    }
-    return found;
+    return new PeerMemory(
+        key, addresses, joining.anchors(nowNanos), joining.guards(), conduct.all(nowNanos));
   }
 
   /**
@@ -493,12 +448,19 @@ public final class PeerManager {
   }
 
   void blame(Peer peer, Offence offence, long nowNanos) {
-    if (conduct.isBanned(peer.id(), nowNanos) || !conduct.offend(peer.id(), offence, nowNanos)) {
+    if (conduct.isBanned(peer.id(), nowNanos)) {
+      return;
+    }
+    boolean banned = conduct.offend(peer.id(), offence, nowNanos);
+    if (banned || conduct.score(peer.id(), nowNanos) <= Conduct.GOES_FIRST_SCORE) {
+      joining.distrust(peer.id());
+    }
+    if (!banned) {
       return;
     }
     String deeds = String.valueOf(conduct.deeds(peer.id(), nowNanos));
     for (IpAddress address : peer.addresses()) {
-      if (!dialler.isPermanent(peer.id(), address)) {
+      if (!joining.isPermanent(peer.id(), address)) {
         conduct.discourage(address, deeds, nowNanos);
       }
     }
@@ -592,7 +554,7 @@ public final class PeerManager {
       active.remove(peer.id());
       allowances.left(peer.id(), link.origin().machine(), peer.allowance(), nowNanos);
       departed.add(peer);
-      dialler.peerLost(peer.id(), nowNanos);
+      joining.peerLost(peer.id(), nowNanos);
       alarm.by(nowNanos); // There is a place for another one.
     }
   }
@@ -611,47 +573,22 @@ public final class PeerManager {
     if (stopped) {
       return;
     }
-    int wantedSeeds = settings.outboundTarget();
-    if (settings.join().discovers()) {
-      releaseLinks(nowNanos);
-      outreach.dialDue(
-          peer -> !active.containsKey(peer) && !conduct.isBanned(peer, nowNanos),
-          endpoint -> dialler.isBusy(endpoint) || conduct.isShunned(endpoint, nowNanos),
-          nowNanos);
-      if (outreach.needsSeeds(nowNanos)) {
-        seedNames.needed(nowNanos);
-      } else {
-        wantedSeeds = 0;
-      }
-    }
-    int seedPlaces = wantedSeeds - active(Purpose.SEED).size();
-    dialler.dialDue(seedPlaces, active::containsKey, outreach::isBusy, conduct, nowNanos);
-  }
-
-  /** Parts from those that are not needed any more: seeds, and who was least useful of all. */
-  private void releaseLinks(long nowNanos) {
-    if (outreach.trialIsOver(nowNanos)) {
-      endTrial(nowNanos);
-    }
-    if (outreach.kept() >= settings.outboundTarget()) {
-      for (PeerLink link : active(Purpose.SEED)) {
-        long spokenUntilNanos = link.sinceNanos() + SEED_SPEAKS_FOR.toNanos();
-        if (nowNanos - spokenUntilNanos >= 0) {
-          end(link, GoodbyeReason.NOT_NEEDED, nowNanos);
-        } else {
-          alarm.by(spokenUntilNanos);
-        }
+    for (LinkId unneeded : joining.dialDue(active, seedLinks(), conduct, nowNanos)) {
+      PeerLink link = established.get(unneeded);
+      if (link != null && !(link.state() instanceof PeerLink.Closing)) {
+        end(link, GoodbyeReason.NOT_NEEDED, nowNanos);
       }
     }
   }
 
-  private void endTrial(long nowNanos) {
-    active(Purpose.TRIAL).forEach(PeerLink::keep);
-    outreach.keepTrial();
-    List<PeerLink> chosen = active(Purpose.KEPT);
-    if (chosen.size() > settings.outboundTarget()) {
-      end(Rotation.leastUseful(chosen), GoodbyeReason.NOT_NEEDED, nowNanos);
+  private List<PeerLink> seedLinks() {
+    List<PeerLink> seeds = new ArrayList<>();
+    for (PeerLink link : established.values()) {
+      if (link.isActive() && link.purpose() == Purpose.SEED) {
+        seeds.add(link);
+      }
     }
+    return seeds;
   }
 
   /** Every link in use, the oldest first. */
@@ -663,6 +600,7 @@ public final class PeerManager {
             new PeerStatus(
                 link.id(),
                 link.info(),
+                joining.isKept(link.id()),
                 link.sinceNanos(),
                 link.heartbeat().roundTripNanos(),
                 link.heartbeat().leastRoundTripNanos(),

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 /**
  * A connected peer as an operator sees it.
  *
+ * @param kept whether it is one of those that the node has chosen itself, and keeps
  * @param sinceNanos when the link was established, by the clock that drives the node
  * @param roundTripNanos of the last answered Ping, if there was one
  * @param leastRoundTripNanos of all answered Pings
@@ -19,6 +20,7 @@ import java.util.OptionalLong;
 public record PeerStatus(
     LinkId link,
     PeerInfo info,
+    boolean kept,
     long sinceNanos,
     OptionalLong roundTripNanos,
     OptionalLong leastRoundTripNanos,

@@ -10,8 +10,10 @@ enum Purpose {
   SEED,
   /** One of those that the node has chosen itself, and keeps. */
   KEPT,
-  /** One more of these for a while: the least useful of all goes then. */
-  TRIAL,
+  /** To a guard that comes back: it is kept instead of another one, once it has stood. */
+  RETURNING,
+  /** One more, to somebody else every few minutes. */
+  WANDERING,
   /** To find out who is there; it ends at once. */
   FEELER
 }

@@ -374,7 +374,7 @@ class AddressExchangeTest {
     pass(AddressExchange.GATHERED_FOR);
     assertThat(toldOf(other)).containsExactly(welcome);
 
-    for (int i = 0; i < 20; i++) { // However the sample is drawn.
+    for (int i = 0; i < 100; i++) { // However the two of their group are drawn.
       exchange.wanted(linked(Direction.INBOUND, "33.1.1." + i, "30.0.0." + i), now);
     }
     Set<IpEndpoint> told = new LinkedHashSet<>();

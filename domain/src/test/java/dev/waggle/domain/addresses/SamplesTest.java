@@ -24,7 +24,7 @@ class SamplesTest {
   private void tellOf(int from, int to) {
     for (int i = from; i < to; i++) {
       IpAddress source = IpAddress.ofIpv4((30 << 24) | (i << 16) | 1);
-      book.told(young(new IpEndpoint(IpAddress.ofIpv4((40 << 24) | (i << 8)), 9000)), source, now);
+      book.told(young(new IpEndpoint(IpAddress.ofIpv4((40 << 24) | (i << 16)), 9000)), source, now);
     }
   }
 

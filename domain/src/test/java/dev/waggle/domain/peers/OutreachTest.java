@@ -19,6 +19,7 @@ import dev.waggle.ports.node.KnownAddress;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.wire.AddressRecord;
+import dev.waggle.ports.wire.GoodbyeReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,6 +53,7 @@ class OutreachTest {
   private Outreach outreach = new Outreach(book, TARGET, links, observer, draws, alarm);
   private long now = Long.MAX_VALUE - Duration.ofMinutes(20).toNanos(); // Soon runs over.
   private int peers;
+  private long lastLink;
 
   private static IpEndpoint at(String literal) {
     return Objects.requireNonNull(IpEndpoint.of(Endpoint.parse(literal)));
@@ -74,7 +76,7 @@ class OutreachTest {
   }
 
   private void start(PeerAddress... anchors) {
-    outreach.start(List.of(anchors), now);
+    outreach.start(List.of(anchors), List.of(), now);
   }
 
   private List<PeerAddress> dialled() {
@@ -84,17 +86,18 @@ class OutreachTest {
 
   private Purpose answers(PeerAddress address) {
     PeerId who = address.pinned() != null ? address.pinned() : peer(++peers);
-    LinkId link = new LinkId(linked.size() + 1L);
+    LinkId link = new LinkId(++lastLink);
     linked.put(address, link);
     return Objects.requireNonNull(outreach.established(address, link, who, now));
   }
 
   private void refuses(PeerAddress address) {
-    outreach.failed(address, PeerManagerFixture.REFUSED);
+    outreach.failed(address, PeerManagerFixture.REFUSED, now);
   }
 
   private void lost(PeerAddress address, Duration lived) {
-    outreach.linkLost(Objects.requireNonNull(linked.get(address)), lived.toNanos(), now);
+    LinkId link = Objects.requireNonNull(linked.get(address));
+    outreach.linkLost(link, lived.toNanos(), null, now);
   }
 
   private void reachTarget() {
@@ -249,6 +252,8 @@ class OutreachTest {
     answers(dial);
     now += Duration.ofMinutes(11).toNanos();
     lost(dial, Duration.ofMinutes(11));
+    assertThat(dialled()).isEmpty();
+    now += Duration.ofSeconds(1).toNanos();
     assertThat(dialled()).hasSize(1);
   }
 
@@ -284,63 +289,254 @@ class OutreachTest {
     }
   }
 
-  private Map<Purpose, Integer> hours(int hours) {
+  /** Everybody answers for so long; what the node has no need of ends. */
+  private Map<Purpose, Integer> pass(Duration time) {
     Map<Purpose, Integer> counts = new LinkedHashMap<>();
-    PeerAddress trial = null;
-    long until = now + Duration.ofHours(hours).toNanos();
+    long until = now + time.toNanos();
     while (now - until < 0) {
       for (PeerAddress dial : dialled()) {
         Purpose purpose = answers(dial);
         counts.merge(purpose, 1, Integer::sum);
         if (purpose == Purpose.FEELER) {
           lost(dial, Duration.ZERO);
-        } else {
-          trial = dial;
         }
       }
-      if (trial != null && outreach.trialIsOver(now)) {
-        outreach.keepTrial();
-        lost(trial, Outreach.TRIAL_LASTS);
-        assertThat(outreach.kept()).isEqualTo(TARGET);
-      }
+      endDismissed();
+      assertThat(outreach.kept()).isEqualTo(TARGET);
+      assertThat(outreach.count(Purpose.WANDERING)).isLessThanOrEqualTo(1);
       now += Duration.ofSeconds(5).toNanos();
     }
     return counts;
   }
 
+  private void endDismissed() {
+    for (LinkId link : outreach.takeDismissed()) {
+      outreach.linkLost(link, Duration.ofMinutes(5).toNanos(), null, now);
+    }
+  }
+
   @Test
-  void feelersAndTrials_haveTheirPace() {
+  void feelersAndTheLinkThatWanders_haveTheirPace_feelersAFasterOneWhileThereAreFewGuards() {
     tellOf(0, 250);
     start();
     reachTarget();
     assertThat(outreach.needsSeeds(now)).isFalse();
-    Map<Purpose, Integer> counts = hours(4);
+    Map<Purpose, Integer> first = pass(Duration.ofMinutes(6));
+    assertThat(first.get(Purpose.FEELER)).isBetween(12, 36);
+    pass(Duration.ofMinutes(10));
+    assertThat(outreach.guards().size()).isGreaterThanOrEqualTo(Outreach.FEW_GUARDS);
+    Map<Purpose, Integer> counts = pass(Duration.ofHours(4));
     assertThat(counts.get(Purpose.FEELER)).isBetween(80, 160);
-    assertThat(counts.get(Purpose.TRIAL)).isBetween(25, 65);
+    assertThat(counts.get(Purpose.WANDERING)).isBetween(25, 65);
     assertThat(book.triedCount()).isGreaterThan(100);
   }
 
+  // ---- guards
+
+  private static PeerAddress guard(int number) {
+    return new PeerAddress(at("60." + number + ".1.1:9000").endpoint(), peer(500 + number));
+  }
+
+  private void startWithGuards(int count) {
+    List<PeerAddress> guards = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      guards.add(guard(i));
+    }
+    outreach.start(List.of(), guards, now);
+  }
+
+  /** All dials are answered but those of guards that are down. */
+  private void answerAllBut(PeerAddress... down) {
+    for (int i = 0; i < 20; i++) {
+      for (PeerAddress dial : dialled()) {
+        if (List.of(down).contains(dial)) {
+          refuses(dial);
+        } else if (answers(dial) == Purpose.FEELER) {
+          lost(dial, Duration.ZERO);
+        }
+      }
+      endDismissed();
+      now += Duration.ofSeconds(1).toNanos();
+    }
+  }
+
+  private List<PeerAddress> kept() {
+    return outreach.keptLongestFirst(now);
+  }
+
   @Test
-  void trial_lastsFortyFiveSeconds() {
-    tellOf(0, 100);
-    start();
-    reachTarget();
-    while (outreach.count(Purpose.TRIAL) == 0) {
+  void guards_areChosenInTheirOrder_andOthersOnlyIfNoneIsSuitable() {
+    tellOf(0, 60);
+    startWithGuards(6);
+    List<PeerAddress> dials = dialled();
+    assertThat(dials).hasSize(TARGET);
+    for (int i = 0; i < 6; i++) {
+      assertThat(dials.get(i)).isEqualTo(guard(i));
+    }
+    assertThat(dials.get(6).endpoint().host()).startsWith("40.");
+    assertThat(outreach.guards()).hasSize(6);
+    dials.forEach(this::answers);
+    assertThat(outreach.guards()).hasSize(8);
+  }
+
+  @Test
+  void guardThatComesBack_takesThePlaceOfTheLast_onceItHasStoodForThirtySeconds() {
+    startWithGuards(9);
+    answerAllBut(guard(3));
+    assertThat(kept()).hasSize(TARGET).contains(guard(8)).doesNotContain(guard(3));
+    now += Duration.ofMinutes(10).toNanos();
+    List<PeerAddress> dials = dialled();
+    assertThat(dials).contains(guard(3));
+    assertThat(answers(guard(3))).isEqualTo(Purpose.RETURNING);
+    long since = now;
+    while (now - since < Duration.ofSeconds(30).toNanos()) {
+      dialled();
+      assertThat(outreach.takeDismissed()).isEmpty();
+      assertThat(kept()).hasSize(TARGET).doesNotContain(guard(3));
+      now += Duration.ofMillis(500).toNanos();
+    }
+    dialled();
+    assertThat(outreach.takeDismissed()).containsExactly(linked.get(guard(8)));
+    assertThat(kept()).hasSize(TARGET).contains(guard(3)).doesNotContain(guard(8));
+  }
+
+  @Test
+  void guardThatHasNoPlace_costsNoLink_andIsLeftAloneForAnHour() {
+    startWithGuards(9);
+    answerAllBut(guard(3));
+    now += Duration.ofMinutes(10).toNanos();
+    assertThat(dialled()).contains(guard(3));
+    answers(guard(3));
+    LinkId link = Objects.requireNonNull(linked.get(guard(3)));
+    now += Duration.ofMillis(100).toNanos();
+    outreach.linkLost(link, Duration.ofMillis(100).toNanos(), GoodbyeReason.TOO_MANY_PEERS, now);
+    assertThat(kept()).hasSize(TARGET).contains(guard(8));
+    long since = now;
+    while (!dialled().contains(guard(3))) {
+      assertThat(outreach.takeDismissed()).isEmpty();
       now += Duration.ofSeconds(10).toNanos();
+    }
+    assertThat(Duration.ofNanos(now - since))
+        .isBetween(Duration.ofHours(1), Duration.ofMinutes(62));
+  }
+
+  @Test
+  void oneGuardAtATime_comesBack_theFirstOneFirst() {
+    startWithGuards(11);
+    answerAllBut(guard(1), guard(4), guard(6));
+    assertThat(kept()).hasSize(TARGET);
+    now += Duration.ofMinutes(10).toNanos();
+    List<PeerAddress> dials = dialled();
+    assertThat(dials).contains(guard(1)).doesNotContain(guard(4), guard(6));
+    answers(guard(1));
+    assertThat(dialled()).doesNotContain(guard(4), guard(6));
+    now += Duration.ofSeconds(30).toNanos();
+    assertThat(dialled()).contains(guard(4));
+  }
+
+  @Test
+  void placeThatGetsFree_isThatOfAGuardThatIsReturning_atOnce() {
+    startWithGuards(9);
+    answerAllBut(guard(3));
+    now += Duration.ofMinutes(10).toNanos();
+    dialled();
+    answers(guard(3));
+    lost(guard(5), Duration.ofHours(1));
+    dialled();
+    assertThat(outreach.takeDismissed()).isEmpty();
+    assertThat(kept()).hasSize(TARGET).contains(guard(3), guard(8)).doesNotContain(guard(5));
+  }
+
+  @Test
+  void whoIsOfTheGroupOfAGuardThatComesBack_makesRoomForIt() {
+    book.reached(at("60.3.9.9:9000"), peer(700), now);
+    now += Duration.ofMinutes(11).toNanos();
+    startWithGuards(8);
+    answerAllBut(guard(3));
+    PeerAddress neighbour = new PeerAddress(at("60.3.9.9:9000").endpoint(), peer(700));
+    assertThat(kept()).hasSize(TARGET).contains(neighbour);
+    now += Duration.ofMinutes(10).toNanos();
+    assertThat(dialled()).contains(guard(3));
+    answers(guard(3));
+    now += Duration.ofSeconds(30).toNanos();
+    dialled();
+    assertThat(outreach.takeDismissed()).containsExactly(linked.get(neighbour));
+    assertThat(kept()).hasSize(TARGET).contains(guard(3)).doesNotContain(neighbour);
+  }
+
+  /** Whoever answers, stands for half a minute and goes again costs the others little. */
+  @Test
+  void guardThatFlaps_isLeftAloneLongerEachTime() {
+    startWithGuards(9);
+    answerAllBut();
+    Set<LinkId> ended = new LinkedHashSet<>();
+    int flaps = 0;
+    long until = now + Duration.ofHours(10).toNanos();
+    while (now - until < 0) {
       for (PeerAddress dial : dialled()) {
         if (answers(dial) == Purpose.FEELER) {
           lost(dial, Duration.ZERO);
         }
       }
+      List<LinkId> dismissed = outreach.takeDismissed();
+      ended.addAll(dismissed);
+      dismissed.forEach(
+          link -> outreach.linkLost(link, Duration.ofMinutes(5).toNanos(), null, now));
+      if (kept().contains(guard(0))) {
+        flaps++;
+        lost(guard(0), Duration.ofSeconds(31));
+      }
+      now += Duration.ofSeconds(5).toNanos();
     }
+    assertThat(flaps).isBetween(30, 75);
+    assertThat(ended.size()).isLessThanOrEqualTo(flaps);
+  }
+
+  @Test
+  void whatTheNodeDoesNotTrust_ranksLast() {
+    startWithGuards(9);
+    answerAllBut();
+    assertThat(kept()).contains(guard(0)).doesNotContain(guard(8));
+    outreach.distrust(peer(500));
+    now += Duration.ofMinutes(10).toNanos();
+    assertThat(dialled()).contains(guard(8));
+    answers(guard(8));
+    now += Duration.ofSeconds(30).toNanos();
+    dialled();
+    assertThat(outreach.takeDismissed()).containsExactly(linked.get(guard(0)));
+  }
+
+  @Test
+  void whereSomebodyElseAnswers_isNoGuardAnyMore() {
+    startWithGuards(2);
+    dialled();
+    outreach.failed(
+        guard(0),
+        new DialFailure.HandshakeFailed(new HandshakeFailure(HandshakeFailure.Kind.WRONG_PEER, "")),
+        now);
+    assertThat(outreach.guards()).containsExactly(guard(1));
+  }
+
+  /** Else a network of ten could not use the only peer that is left. */
+  @Test
+  void linkThatWanders_isKept_ifThereIsAFreePlaceAndNobodyElse() {
+    tellOf(0, 9);
+    startWithGuards(0);
+    for (int i = 0; i < 4000 && outreach.count(Purpose.WANDERING) == 0; i++) {
+      for (PeerAddress dial : dialled()) {
+        if (answers(dial) == Purpose.FEELER) {
+          lost(dial, Duration.ZERO);
+        }
+      }
+      now += Duration.ofSeconds(5).toNanos();
+    }
+    assertThat(outreach.count(Purpose.WANDERING)).isEqualTo(1);
+    PeerAddress gone = new PeerAddress(kept().get(2).endpoint(), null);
+    book.isOwn(at(gone.endpoint().toString()));
+    lost(gone, Duration.ofHours(1));
+    dialled();
+    assertThat(outreach.count(Purpose.WANDERING)).isZero();
     assertThat(outreach.kept()).isEqualTo(TARGET);
-    now += Duration.ofSeconds(45).toNanos() - 1;
-    assertThat(outreach.trialIsOver(now)).isFalse();
-    now += 1;
-    assertThat(outreach.trialIsOver(now)).isTrue();
-    outreach.keepTrial();
-    assertThat(outreach.trialIsOver(now)).isFalse();
-    assertThat(outreach.kept()).isEqualTo(TARGET + 1);
   }
 
   @Test
@@ -354,7 +550,7 @@ class OutreachTest {
     for (PeerAddress dial : dials) {
       HandshakeFailure.Kind kind =
           dial.pinned() == null ? HandshakeFailure.Kind.SELF : HandshakeFailure.Kind.WRONG_PEER;
-      outreach.failed(dial, new DialFailure.HandshakeFailed(new HandshakeFailure(kind, "")));
+      outreach.failed(dial, new DialFailure.HandshakeFailed(new HandshakeFailure(kind, "")), now);
     }
     assertThat(book.size()).isEqualTo(1);
     assertThat(known(at("41.1.1.1:9000")).proven()).isNull();

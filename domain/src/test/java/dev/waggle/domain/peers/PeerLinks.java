@@ -32,10 +32,6 @@ final class PeerLinks {
     return link(number, Direction.OUTBOUND, Purpose.KEPT);
   }
 
-  static PeerLink onTrial(long number) {
-    return link(number, Direction.OUTBOUND, Purpose.TRIAL);
-  }
-
   private static PeerLink link(long number, Direction direction, Purpose purpose) {
     RandomSource random = new SeededRandom(1);
     PeerManager manager =

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waggle.crypto.toy.SeededRandom;
 import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.domain.addresses.BookCopy;
+import dev.waggle.domain.neighbour.Neighbour;
+import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.IpAddress;
@@ -148,27 +150,26 @@ class PeerManagerDiscoveryTest extends PeerManagerFixture {
   }
 
   @Test
-  void trial_endsAfterFortyFiveSeconds_withOneLinkLess() {
+  void linkThatWanders_endsWhenTheNextOneBegins_andTheOthersStay() {
     start(memory(KEY, 60));
-    answerAll();
-    boolean onTrial = false;
-    for (int i = 0; i < 7200 && !onTrial; i++) {
+    List<LinkId> kept = answerAll();
+    List<LinkId> wandered = new ArrayList<>();
+    for (int i = 0; i < 7200 && wandered.size() < 2; i++) {
       wait(Duration.ofSeconds(1));
       for (PeerAddress address : links.takeDials()) {
         LinkId link = establish(somebody(), address);
-        onTrial |= taken != null;
         if (taken == null) {
           closedBy(link, CloseReason.Cause.LOCAL);
+        } else {
+          wandered.add(link);
         }
       }
     }
-    assertThat(active()).hasSize(TARGET + 1);
-    LinkId trial = active().getLast();
-    wait(Duration.ofSeconds(44));
-    assertThat(active()).hasSize(TARGET + 1);
-    wait(Duration.ofSeconds(2));
-    assertThat(active()).hasSize(TARGET).doesNotContain(trial);
-    assertThat(links.take(trial)).contains(goodbye(GoodbyeReason.NOT_NEEDED));
+    assertThat(links.take(wandered.getFirst())).contains(goodbye(GoodbyeReason.NOT_NEEDED));
+    assertThat(active())
+        .containsExactlyInAnyOrder(kept.get(0), kept.get(1), kept.get(2), wandered.get(1));
+    assertThat(manager.status(now).stream().filter(PeerStatus::kept).map(PeerStatus::link))
+        .containsExactlyElementsOf(kept);
   }
 
   @Test
@@ -182,7 +183,7 @@ class PeerManagerDiscoveryTest extends PeerManagerFixture {
     PeerMemory first = Objects.requireNonNull(directory.kept);
     assertThat(first.key()).isEqualTo(KEY);
     assertThat(first.addresses()).hasSizeGreaterThan(15);
-    assertThat(first.anchors()).hasSize(PeerManager.ANCHORS);
+    assertThat(first.anchors()).hasSize(Joining.ANCHORS);
     assertThat(first.anchors()).allMatch(anchor -> anchor.pinned() != null);
     directory.kept = null;
     manager.stop(now);
@@ -214,6 +215,68 @@ class PeerManagerDiscoveryTest extends PeerManagerFixture {
     assertThat(Objects.requireNonNull(directory.kept).addresses())
         .as("the whole book, though a copy of it was not complete")
         .hasSizeGreaterThan((slices - 1) * BookCopy.SLICE);
+  }
+
+  @Test
+  void seedThatWasReached_isInTheBook_butNoPermanentPeer_unlessOthersTellOfIt() {
+    PeerAddress permanent = PeerAddress.parse("10.0.0.7:9000");
+    JoinSettings join =
+        new JoinSettings(List.of(SEED), List.of(permanent), List.of(), true, true, null);
+    manager =
+        manager(
+            new PeerSettings(join, TARGET, 9, PING_AFTER, SILENCE, Duration.ofSeconds(20)),
+            PeerMemory.NOTHING);
+    manager.start(LISTENING, now);
+    assertThat(links.takeDials()).containsExactlyInAnyOrder(SEED, permanent);
+    LinkId seed = establish(LARGER, SEED);
+    LinkId link = establish(SMALLER, permanent);
+    assertThat(known()).containsExactly(IpEndpoint.of(SEED.endpoint()));
+
+    IpEndpoint told = Objects.requireNonNull(IpEndpoint.of(permanent.endpoint()));
+    manager.addressesTold(seed, List.of(new AddressRecord(told, 0, 1)), now);
+    closedBy(link, CloseReason.Cause.RESET);
+    wait(Duration.ofSeconds(31));
+    assertThat(links.takeDials()).contains(permanent);
+    establish(SMALLER, permanent);
+    manager.stop(now);
+    assertThat(Objects.requireNonNull(directory.kept).addresses())
+        .filteredOn(each -> each.endpoint().equals(told))
+        .allMatch(each -> SMALLER.peerId().equals(each.proven()))
+        .hasSize(1);
+  }
+
+  private List<IpEndpoint> known() {
+    wait(Duration.ofMinutes(5));
+    return Objects.requireNonNull(directory.kept).addresses().stream()
+        .map(KnownAddress::endpoint)
+        .toList();
+  }
+
+  @Test
+  void guards_areKept_andDialledInTheirOrderAfterARestart() {
+    start(memory(KEY, 20));
+    answerAll();
+    manager.stop(now);
+    List<PeerAddress> guards = Objects.requireNonNull(directory.kept).guards();
+    assertThat(guards).hasSize(TARGET).allMatch(guard -> guard.pinned() != null);
+
+    links.takeDials();
+    start(new PeerMemory(KEY, List.of(), List.of(), guards, List.of()));
+    assertThat(links.takeDials().subList(0, TARGET)).isEqualTo(guards);
+  }
+
+  @Test
+  void whoIsBadlyBehaved_isNoGuardAnyMore() {
+    start(memory(KEY, 20));
+    Neighbour first = Objects.requireNonNull(manager.speaker(answerAll().getFirst()));
+    for (int score = 0; score > Conduct.GOES_FIRST_SCORE; ) {
+      first.blame(Offence.BROKEN_PROMISE, now);
+      score -= Offence.BROKEN_PROMISE.points();
+    }
+    manager.stop(now);
+    assertThat(Objects.requireNonNull(directory.kept).guards())
+        .hasSize(TARGET - 1)
+        .noneMatch(guard -> first.id().equals(guard.pinned()));
   }
 
   @Test

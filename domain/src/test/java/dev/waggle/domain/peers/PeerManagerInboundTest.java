@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waggle.domain.admission.InboundLimits;
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.neighbour.Offence;
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.node.LinkId;
+import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage.Kind;
@@ -63,6 +66,43 @@ class PeerManagerInboundTest extends PeerManagerFixture {
     closedBy(stranger, CloseReason.Cause.LOCAL);
     assertThat(observed).as("the observer never met it").isEmpty();
     assertThat(manager.takeDeparted()).isEmpty();
+  }
+
+  @Test
+  void permanentPeer_neverMakesRoom_alsoIfItHasDialled() {
+    PeerAddress wanted = new PeerAddress(SEED.endpoint(), LARGER.peerId());
+    JoinSettings join = new JoinSettings(List.of(), List.of(wanted), List.of(), false, true, null);
+    manager = manager(new PeerSettings(join, 0, MANY, PING_AFTER, SILENCE, Duration.ofSeconds(20)));
+    manager.start(LISTENING, now);
+    strangers(MANY - 4, "20.%d.0.1");
+    List<LinkId> crowd = strangers(3, "21.0.%d.1");
+    pass(Duration.ofSeconds(1));
+    LinkId permanent = inbound(LARGER, "21.0.9.1");
+    stranger("23.0.0.1");
+    assertThat(active()).hasSize(MANY).contains(permanent).doesNotContain(crowd.getLast());
+  }
+
+  /** Who could have them drawn anew by a restart would be of the right ones some time. */
+  @Test
+  void groupsThatAreProtected_followFromTheKeyThatIsKept() {
+    List<Integer> evicted = new ArrayList<>();
+    for (int key = 0; key < 8; key++) {
+      evicted.add(evictedUnder(key));
+    }
+    assertThat(evicted.stream().distinct().count()).isGreaterThan(1);
+    assertThat(evictedUnder(3)).isEqualTo(evicted.get(3));
+  }
+
+  private int evictedUnder(int key) {
+    byte[] bytes = new byte[PeerMemory.KEY_BYTES];
+    bytes[0] = (byte) key;
+    manager = manager(withPlaces(2 * FEW), new PeerMemory(Bytes.wrap(bytes), List.of(), List.of()));
+    strangers = 0;
+    List<LinkId> there = strangers(2 * FEW, "20.%d.0.1");
+    stranger("21.0.0.1");
+    there.removeAll(active());
+    assertThat(there).hasSize(1);
+    return (int) (there.getFirst().value() % (2 * FEW + 1));
   }
 
   @Test

@@ -13,7 +13,6 @@ class PeerTest {
 
   @Test
   void neverOfUse_hasNoTimeOfUse() {
-    assertThat(peer.lastUsefulNanos()).isEmpty();
     assertThat(peer.lastBlockNanos()).isEmpty();
     assertThat(peer.lastTransactionNanos()).isEmpty();
   }
@@ -23,21 +22,12 @@ class PeerTest {
     peer.broughtFirst(Kind.EVIDENCE, SOON_OVER);
     assertThat(peer.lastTransactionNanos()).hasValue(SOON_OVER);
     assertThat(peer.lastBlockNanos()).isEmpty();
-    assertThat(peer.lastUsefulNanos()).hasValue(SOON_OVER);
 
     peer.broughtFirst(Kind.BLOCK, SOON_OVER + 1);
     assertThat(peer.lastBlockNanos()).hasValue(SOON_OVER + 1);
     assertThat(peer.lastTransactionNanos()).hasValue(SOON_OVER);
-    assertThat(peer.lastUsefulNanos()).as("the later of both").hasValue(SOON_OVER + 1);
 
     peer.broughtFirst(Kind.TRANSACTION, SOON_OVER + 2);
     assertThat(peer.lastTransactionNanos()).hasValue(SOON_OVER + 2);
-    assertThat(peer.lastUsefulNanos()).hasValue(SOON_OVER + 2);
-  }
-
-  @Test
-  void blocksOnly_areOfUseToo() {
-    peer.broughtFirst(Kind.BLOCK, 5);
-    assertThat(peer.lastUsefulNanos()).hasValue(5);
   }
 }

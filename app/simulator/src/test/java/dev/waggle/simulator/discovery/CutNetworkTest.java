@@ -2,10 +2,12 @@ package dev.waggle.simulator.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.simulator.node.SimulatedNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,6 +17,27 @@ class CutNetworkTest {
   @CsvSource({"20, 5", "60, 5", "60, 300", "200, 5"})
   void halves_findEachOtherAgain(int nodes, int minutes) {
     cutAndHeal(5, nodes, Duration.ofMinutes(minutes));
+  }
+
+  /**
+   * They grow together, and hold without the one node that was told of both. In smaller ones some
+   * node misses links now and then, and asks the seed of the others by itself.
+   */
+  @Test
+  void networksBornApart_areOne_onceOneNodeKnowsAnAddressOfEach() {
+    int nodes = 200;
+    DiscoveringNetwork network = new DiscoveringNetwork(6, nodes, 2, 0);
+    SimulatedNode between = network.nodes().getLast();
+    network.cut(node -> node % 2 == 0);
+    network.start(network.nodes().subList(0, nodes - 1));
+    network.pass(Duration.ofMinutes(10));
+    network.heal();
+    network.pass(Duration.ofMinutes(10));
+    assertThat(network.isConnected()).as("nobody knows of the others").isFalse();
+    between.start();
+    network.pass(Duration.ofMinutes(20));
+    between.die();
+    var _ = network.await(DiscoveringNetwork::isConnected, Duration.ofMinutes(1));
   }
 
   /** As many seeds as an hour or two of one processor can pay for, all rows together. */

@@ -84,8 +84,13 @@ final class DiscoveringNetwork {
 
   /** Starts all, one after the other within some seconds, and has these pass. */
   void start() {
+    start(nodes());
+  }
+
+  /** The same with some only. */
+  void start(List<SimulatedNode> some) {
     long stepNanos = STARTS_WITHIN.toNanos() / nodes().size();
-    for (SimulatedNode node : nodes()) {
+    for (SimulatedNode node : some) {
       simulation.queue().at(node.number() * stepNanos, node::start);
     }
     pass(STARTS_WITHIN);
@@ -119,6 +124,12 @@ final class DiscoveringNetwork {
   int outbound(SimulatedNode node) {
     return (int)
         peers(node).stream().filter(peer -> peer.info().direction() == Direction.OUTBOUND).count();
+  }
+
+  /** Links that others have dialled. */
+  int inbound(SimulatedNode node) {
+    return (int)
+        peers(node).stream().filter(peer -> peer.info().direction() == Direction.INBOUND).count();
   }
 
   /** Nodes that are up and have fewer links of their own dialling than their target. */

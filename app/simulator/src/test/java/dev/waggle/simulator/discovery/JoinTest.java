@@ -25,6 +25,7 @@ class JoinTest {
     var _ = network.await(all -> all.missingLinks().isEmpty(), Duration.ofMinutes(5));
     assertThat(network.alone()).isEmpty();
     assertThat(network.isConnected()).isTrue();
+    assertThat(network.nodes()).allMatch(node -> network.inbound(node) <= 117);
   }
 
   @Test

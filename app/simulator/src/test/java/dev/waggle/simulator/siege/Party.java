@@ -26,6 +26,9 @@ final class Party {
     /** Whether it answers those who dial it. */
     boolean up;
 
+    /** Whether it has no place for them. */
+    boolean full;
+
     private Node(IpEndpoint endpoint, int identity, boolean hostile, boolean up) {
       this.endpoint = endpoint;
       this.identity = identity;

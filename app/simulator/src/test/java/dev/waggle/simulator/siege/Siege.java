@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The honest: 1,000 addresses, each in a group of its own, 30 % of which nobody has any more.
  * The others restart now and then. The attacker dials in under as many names as it likes, tells its
  * addresses and invented ones as fast as they are taken and faster, answers every dial, keeps its
- * links for ever, and is the first to bring whatever is new.
+ * links for ever, and is the first to bring whatever is new. It may also crowd the honest, or put
+ * out of the network whom the node has chosen.
  */
 final class Siege implements Victim.World {
   private static final int HONEST = 1000;
@@ -32,12 +33,11 @@ final class Siege implements Victim.World {
   private static final Duration ROUND_TRIP = Duration.ofMillis(100);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-  /** How long an honest node runs on the average, and how long it is away. */
-  private static final Duration UPTIME = Duration.ofHours(12);
-
+  /** How long an honest node is away on the average. */
   private static final Duration RESTART = Duration.ofMinutes(10);
+
   private static final Duration ABSENCE = Duration.ofHours(24);
-  private static final double ABSENT = 0.2;
+  private static final Duration KNOCKED_OUT = Duration.ofHours(1);
 
   private static final Duration HONEST_TELLS_EVERY = Duration.ofMinutes(10);
   private static final int HONEST_SAMPLE = 250;
@@ -66,9 +66,6 @@ final class Siege implements Victim.World {
   private boolean underSiege;
   private long siegeSinceNanos;
   private int nextName;
-  private int drawnOfNew;
-  private int drawnOfTried;
-  private int onTrial;
 
   Siege(Plan plan, long number) {
     this.plan = plan;
@@ -98,14 +95,23 @@ final class Siege implements Victim.World {
     pass(plan.calm());
     underSiege = true;
     siegeSinceNanos = queue.nowNanos();
+    for (Node node : party.answering) {
+      node.full = random.nextDouble() < plan.full();
+    }
     flood();
+    if (plan.knocksEvery().isPositive()) {
+      knockLater();
+    }
     pass(plan.siege());
     settle();
     int running = captured();
+    long hostileOutbound =
+        victim.links().stream().filter(link -> link.outbound() && isHostile(link)).count();
     PeerMemory memory = victim.memory();
+    int hostileGuards =
+        (int) memory.guards().stream().filter(each -> party.isHostile(endpoint(each))).count();
     double triedShare = hostileShare(memory, true);
     double newShare = hostileShare(memory, false);
-    String ways = "new " + drawnOfNew + ", tried " + drawnOfTried + ", trial " + onTrial;
     victim.die();
     pass(Duration.ofMinutes(1));
     victim = newVictim(victim.memory());
@@ -113,24 +119,38 @@ final class Siege implements Victim.World {
     rush();
     pass(Duration.ofHours(1));
     settle();
-    return new Outcome(running, captured(), triedShare, newShare, memory.addresses().size(), ways);
+    return new Outcome(
+        running,
+        captured(),
+        hostileOutbound > running,
+        memory.guards().size(),
+        hostileGuards,
+        triedShare,
+        newShare);
   }
 
   private void pass(Duration time) {
     queue.run(queue.nowNanos() + time.toNanos());
   }
 
-  /** Until it has all of its links, and none more on trial. */
+  /** Until it has all of its links. */
   private void settle() {
-    for (int i = 0; i < 600 && victim.outbound() != Victim.OUTBOUND; i++) {
+    for (int i = 0; i < 600 && victim.kept().size() < Victim.OUTBOUND; i++) {
       pass(Duration.ofSeconds(1));
     }
   }
 
-  /** Hostile links of the victim's own dialling. */
+  /** Hostile links that the victim has chosen, and keeps. */
   private int captured() {
-    return (int)
-        victim.links().stream().filter(link -> link.outbound() && link.with().hostile).count();
+    return (int) victim.kept().stream().filter(Siege::isHostile).count();
+  }
+
+  private static boolean isHostile(Link link) {
+    return link.with().hostile;
+  }
+
+  private static IpEndpoint endpoint(PeerAddress address) {
+    return Objects.requireNonNull(IpEndpoint.of(address.endpoint()));
   }
 
   private double hostileShare(PeerMemory memory, boolean tried) {
@@ -153,21 +173,25 @@ final class Siege implements Victim.World {
 
   private void goesLater(Node node) {
     after(
-        about(UPTIME),
+        about(plan.uptime()),
         () -> {
-          node.up = false;
-          for (Link link : victim.links()) {
-            if (link.with() == node) {
-              victim.end(link);
-            }
-          }
+          goes(node);
           after(
-              about(random.nextDouble() < ABSENT ? ABSENCE : RESTART),
+              about(random.nextDouble() < plan.absent() ? ABSENCE : RESTART),
               () -> {
                 node.up = true;
                 goesLater(node);
               });
         });
+  }
+
+  private void goes(Node node) {
+    node.up = false;
+    for (Link link : victim.links()) {
+      if (link.with() == node) {
+        victim.end(link);
+      }
+    }
   }
 
   /** An honest node that has chosen the victim dials in, and another one once it is gone. */
@@ -197,7 +221,7 @@ final class Siege implements Victim.World {
         about(HONEST_TELLS_EVERY),
         () -> {
           if (victim.has(link)) {
-            boolean ofHostile = underSiege && random.nextDouble() < plan.hearsay();
+            boolean ofHostile = knowsHostile() && random.nextDouble() < plan.hearsay();
             Node who = party.oneOf(ofHostile ? party.hostile : party.answering);
             if (who.up) {
               victim.tell(link, List.of(record(who.endpoint, Duration.ofMinutes(1))));
@@ -207,10 +231,14 @@ final class Siege implements Victim.World {
         });
   }
 
+  private boolean knowsHostile() {
+    return underSiege || plan.patient();
+  }
+
   private List<AddressRecord> honestSample() {
     List<AddressRecord> sample = new ArrayList<>();
     for (int i = 0; i < HONEST_SAMPLE; i++) {
-      if (underSiege && random.nextDouble() < plan.hearsay()) {
+      if (knowsHostile() && random.nextDouble() < plan.hearsay()) {
         sample.add(record(party.oneOf(party.hostile).endpoint, about(Duration.ofHours(2))));
       } else if (random.nextDouble() < DEAD) {
         sample.add(record(party.oneOf(party.dead).endpoint, about(Duration.ofDays(5))));
@@ -230,22 +258,18 @@ final class Siege implements Victim.World {
   @Override
   public void dialled(PeerAddress address) {
     Victim by = victim;
-    IpEndpoint endpoint = Objects.requireNonNull(IpEndpoint.of(address.endpoint()));
-    Node node = party.at(endpoint);
+    Node node = party.at(endpoint(address));
     if (node == null || !node.up) {
       after(CONNECT_TIMEOUT, () -> by.dialFailed(address, CloseReason.Cause.TIMED_OUT));
       return;
     }
-    boolean isTrial = by.outbound() >= Victim.OUTBOUND;
     after(
         ROUND_TRIP,
         () -> {
           Link link = by.established(node, node.identity, address);
-          if (link != null && node.hostile) {
-            onTrial += isTrial ? 1 : 0;
-            drawnOfTried += !isTrial && address.pinned() != null ? 1 : 0;
-            drawnOfNew += !isTrial && address.pinned() == null ? 1 : 0;
-          } else if (link != null) {
+          if (link != null && node.full) {
+            after(ROUND_TRIP, () -> by.refuse(link));
+          } else if (link != null && !node.hostile) {
             tellsLater(link);
           }
         });
@@ -262,7 +286,7 @@ final class Siege implements Victim.World {
   /** Something new comes: from the attacker first, if it has a link. */
   private void news() {
     List<Link> links = victim.links();
-    List<Link> hostile = links.stream().filter(link -> link.with().hostile).toList();
+    List<Link> hostile = links.stream().filter(Siege::isHostile).toList();
     if (!hostile.isEmpty()) {
       hostile.forEach(victim::broughtFirst); // Each with something of its own.
     } else if (!links.isEmpty()) {
@@ -305,5 +329,20 @@ final class Siege implements Victim.World {
       Node from = party.oneOf(party.hostile);
       inVain += victim.established(from, name, null) == null ? 1 : 0;
     }
+  }
+
+  /** Puts a node that the victim has chosen out of the network for a while. */
+  private void knockLater() {
+    after(
+        about(plan.knocksEvery()),
+        () -> {
+          List<Link> honest = victim.kept().stream().filter(link -> !isHostile(link)).toList();
+          if (!honest.isEmpty()) {
+            Node hit = honest.get(random.nextInt(honest.size())).with();
+            goes(hit);
+            after(KNOCKED_OUT, () -> hit.up = true);
+          }
+          knockLater();
+        });
   }
 }

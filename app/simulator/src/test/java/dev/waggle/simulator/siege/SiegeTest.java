@@ -10,39 +10,73 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How many of the 8 links that a node chooses an attacker gets. */
+/** How many of the 8 links that a node has chosen, and keeps, an attacker gets. */
 class SiegeTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
-  private static final int SEEDS = 4;
-  private static final int MANY = 100;
+  private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+  private static final int SEEDS = 2;
+  private static final int MANY = 1000;
+  private static final int SOME = 100;
 
-  /** The one place that goes to who is useful is the attacker's; the others are not. */
   @Test
-  void attackerInOneGroup_getsOneLinkAtMost() {
-    List<Outcome> outcomes = besiege(Plan.narrow(HOUR, HOUR.multipliedBy(3)), 2);
-
-    assertThat(outcomes).allMatch(outcome -> outcome.running() <= 1 && outcome.restarted() <= 1);
+  void attackerInOneGroup_getsNoLink() {
+    assertNoneCaptured(besiege(Plan.narrow(HOUR, HOUR.multipliedBy(6)), SEEDS));
   }
 
-  /** Where age gave places for good, or use more than one, they were 5 to 8 of 8. */
+  /** Where links were drawn anew when others ended, it had 2.4 of 8 on the average. */
   @Test
-  void attackerInManyGroups_doesNotGetMostLinks_ofANodeThatWasThereBefore() {
-    List<Outcome> outcomes = besiege(Plan.wide(DAY, DAY), SEEDS);
+  void attackerInManyGroups_getsNoLink_ofANodeThatWasThereBefore() {
+    assertNoneCaptured(besiege(Plan.wide(HOUR, DAY), SEEDS));
+    assertNoneCaptured(besiege(Plan.wide(DAY, HOUR.multipliedBy(6)), SEEDS));
+  }
 
-    int captured = outcomes.stream().mapToInt(Outcome::running).sum();
-    assertThat(captured).isLessThanOrEqualTo(SEEDS * Victim.OUTBOUND / 2);
+  /** It puts one that the node has chosen out of the network every ten minutes, for an hour. */
+  @Test
+  void attackerThatKnocksOutWhomTheNodeHasChosen_getsNoLinkByIt() {
+    Plan plan = Plan.wide(HOUR, HOUR.multipliedBy(6)).knocksEvery(TEN_MINUTES);
+    assertNoneCaptured(besiege(plan, SEEDS));
+  }
+
+  private static void assertNoneCaptured(List<Outcome> outcomes) {
+    assertThat(outcomes).allMatch(outcome -> outcome.running() == 0 && outcome.restarted() == 0);
   }
 
   @Test
   @Tag("long")
-  void manySieges_ofEachKind() {
-    for (Duration calm : List.of(Duration.ZERO, HOUR, DAY)) {
+  void thousandSieges_captureNoLink_inNinetyNineOfAHundred() {
+    for (Duration calm : List.of(HOUR, DAY)) {
       List<Outcome> narrow = besiege(Plan.narrow(calm, DAY), MANY);
-      assertThat(narrow).allMatch(outcome -> outcome.running() <= 1);
       print("one group, after " + calm, narrow);
-      print("200 groups, after " + calm, besiege(Plan.wide(calm, DAY), MANY));
-      print("200 groups, truthful, after " + calm, besiege(Plan.wide(calm, DAY).garbage(0), MANY));
+      assertNoneCaptured(narrow);
+      List<Outcome> wide = besiege(Plan.wide(calm, DAY), MANY);
+      print("200 groups, after " + calm, wide);
+      assertThat(wide.stream().filter(outcome -> outcome.running() > 0).count())
+          .isLessThanOrEqualTo(MANY / 100);
+      assertThat(wide.stream().filter(outcome -> outcome.restarted() > 0).count())
+          .isLessThanOrEqualTo(MANY / 100);
+    }
+  }
+
+  /** What else may be so: nothing is asserted that nobody has promised. */
+  @Test
+  @Tag("long")
+  void manySieges_ofEachKind() {
+    for (Duration calm : List.of(Duration.ZERO, Duration.ofMinutes(1), TEN_MINUTES)) {
+      print("one group, after " + calm, besiege(Plan.narrow(calm, DAY), SOME));
+      print("200 groups, after " + calm, besiege(Plan.wide(calm, DAY), SOME));
+    }
+    for (Duration calm : List.of(HOUR, DAY)) {
+      Plan plan = Plan.wide(calm, DAY);
+      print("there from the beginning, " + calm, besiege(plan.fromTheBeginning(), SOME));
+      print("truthful, after " + calm, besiege(plan.garbage(0), SOME));
+      print("a tenth of hearsay, after " + calm, besiege(plan.hearsay(0.1), SOME));
+      print("most of hearsay, after " + calm, besiege(plan.hearsay(0.9), SOME));
+      print("3 h of uptime, after " + calm, besiege(plan.churn(Duration.ofHours(3), 0.2), SOME));
+      print("48 h of uptime, after " + calm, besiege(plan.churn(Duration.ofHours(48), 0.2), SOME));
+      print("half are absent, after " + calm, besiege(plan.churn(plan.uptime(), 0.5), SOME));
+      print("half have no place, after " + calm, besiege(plan.full(0.5), SOME));
+      print("it knocks out, after " + calm, besiege(plan.knocksEvery(TEN_MINUTES), SOME));
     }
   }
 
@@ -59,7 +93,9 @@ class SiegeTest {
             + ": running "
             + spread(outcomes.stream().map(Outcome::running).toList())
             + "; restarted "
-            + spread(outcomes.stream().map(Outcome::restarted).toList()));
+            + spread(outcomes.stream().map(Outcome::restarted).toList())
+            + "; the one that wanders hostile in "
+            + outcomes.stream().filter(Outcome::wandering).count());
   }
 
   /** How many seeds had 0, 1, ... 8 links captured, the mean, and the 99th of a hundred. */

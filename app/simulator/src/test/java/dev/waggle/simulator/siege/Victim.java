@@ -22,6 +22,7 @@ import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.AddressRecord;
+import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.WireMessage;
 import dev.waggle.simulator.engine.EventQueue;
@@ -198,6 +199,13 @@ final class Victim implements Links, PeerDirectory {
     }
   }
 
+  /** The other side has no place for it. */
+  void refuse(Link link) {
+    if (links.containsKey(link.id)) {
+      event(() -> manager.goodbye(link.id, GoodbyeReason.TOO_MANY_PEERS, now()));
+    }
+  }
+
   void broughtFirst(Link link) {
     link.neighbour.broughtFirst(GossipMessage.Kind.TRANSACTION, now());
   }
@@ -210,12 +218,16 @@ final class Victim implements Links, PeerDirectory {
     return new ArrayList<>(links.values());
   }
 
-  int outbound() {
-    return (int) manager.status(now()).stream().filter(Victim::isOutbound).count();
-  }
-
-  private static boolean isOutbound(PeerStatus peer) {
-    return peer.info().direction() == Direction.OUTBOUND;
+  /** Those that it has chosen, and keeps. */
+  List<Link> kept() {
+    List<Link> kept = new ArrayList<>();
+    for (PeerStatus peer : manager.status(now())) {
+      Link link = links.get(peer.link());
+      if (peer.kept() && link != null) {
+        kept.add(link);
+      }
+    }
+    return kept;
   }
 
   // ---- what the node does
