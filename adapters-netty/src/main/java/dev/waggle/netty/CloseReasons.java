@@ -43,7 +43,8 @@ final class CloseReasons {
       cause = Cause.REFUSED;
     } else if (detail.contains("timed out")) {
       cause = Cause.TIMED_OUT;
-    } else if (failure instanceof SocketException) {
+    } else if (failure instanceof SocketException || detail.contains("cannot assign")) {
+      // The latter of a bind to an address that this machine does not have.
       cause = Cause.UNREACHABLE;
     }
     return new CloseReason(cause, detail);

@@ -4,6 +4,7 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.CloseReason.Cause;
 import dev.waggle.ports.transport.ConnectionListener;
+import dev.waggle.ports.transport.SourceAddresses;
 import dev.waggle.ports.transport.Transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -30,6 +31,7 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
   private static final System.Logger LOG = System.getLogger(DialAttempt.class.getName());
 
   private final Endpoint remote;
+  private final SourceAddresses source;
   private final ConnectionListener listener;
   private final EventLoop loop;
   private final Bootstrap bootstrap;
@@ -46,12 +48,14 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
    */
   DialAttempt(
       Endpoint remote,
+      SourceAddresses source,
       ConnectionListener listener,
       EventLoop loop,
       Bootstrap bootstrap,
       Roster roster,
       Failure failure) {
     this.remote = remote;
+    this.source = source;
     this.listener = listener;
     this.loop = loop;
     this.bootstrap = bootstrap.clone(loop);
@@ -119,7 +123,11 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
       fail(CloseReasons.NO_LITERAL);
       return;
     }
-    ChannelFuture connect = bootstrap.connect(new InetSocketAddress(address, remote.port()));
+    InetAddress from = source.towards(address);
+    ChannelFuture connect =
+        bootstrap.connect(
+            new InetSocketAddress(address, remote.port()),
+            from == null ? null : new InetSocketAddress(from, 0));
     connecting = connect.channel();
     connect.addListener(done -> onLoop(() -> ended(connect)));
   }

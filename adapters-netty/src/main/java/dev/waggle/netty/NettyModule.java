@@ -13,9 +13,9 @@ public final class NettyModule extends AbstractModule {
   @StringMapKey(NettyTransport.NAME)
   Transport netty(TransportSettings settings) {
     NettyIo io = settings.option(NettyIo.OPTION).map(NettyModule::parse).orElse(NettyIo.AUTO);
-    return settings.ioThreads() == 0
-        ? new NettyTransport(io)
-        : new NettyTransport(io, settings.ioThreads());
+    int threads = settings.ioThreads();
+    return new NettyTransport(
+        io, threads == 0 ? NettyTransport.allProcessors() : threads, settings.source());
   }
 
   private static NettyIo parse(String text) {

@@ -4,6 +4,7 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.transport.Acceptor;
 import dev.waggle.ports.transport.ConnectionListener;
 import dev.waggle.ports.transport.ListenFailed;
+import dev.waggle.ports.transport.SourceAddresses;
 import dev.waggle.ports.transport.Transport;
 import dev.waggle.ports.transport.TransportUnavailable;
 import io.netty.bootstrap.Bootstrap;
@@ -68,6 +69,7 @@ public final class NettyTransport implements Transport {
       };
 
   private final IoFacility facility;
+  private final SourceAddresses source;
   private final int threads;
   private final EventLoopGroup loops;
   private final Failure failure = new Failure();
@@ -76,22 +78,33 @@ public final class NettyTransport implements Transport {
 
   /** As many event loops as there are processors. */
   public NettyTransport(NettyIo io) {
-    this(io, Runtime.getRuntime().availableProcessors());
+    this(io, allProcessors());
+  }
+
+  /** One that dials from whatever address the system chooses; see the other constructor. */
+  public NettyTransport(NettyIo io, int threads) {
+    this(io, threads, SourceAddresses.ANY);
   }
 
   /**
    * Starts the event loops.
    *
    * @param threads how many event loops, more than zero
+   * @param source from where it dials
    * @throws TransportUnavailable if {@code io} names a facility that is not there
    */
-  public NettyTransport(NettyIo io, int threads) {
+  public NettyTransport(NettyIo io, int threads, SourceAddresses source) {
+    this.source = source;
     this.facility = IoFacility.choose(io, IoFacility.SYSTEM);
     this.threads = threads;
     IoHandlerFactory handlers = facility.handlers();
     this.loops =
         new MultiThreadIoEventLoopGroup(
             threads, threadFactory(), loop -> new LoopIo(handlers.newHandler(loop), failure));
+  }
+
+  static int allProcessors() {
+    return Runtime.getRuntime().availableProcessors();
   }
 
   private static ThreadFactory threadFactory() {
@@ -172,7 +185,7 @@ public final class NettyTransport implements Transport {
             .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .option(ChannelOption.TCP_NODELAY, true);
     DialAttempt attempt =
-        new DialAttempt(remote, listener, loops.next(), bootstrap, roster, failure);
+        new DialAttempt(remote, source, listener, loops.next(), bootstrap, roster, failure);
     if (roster.add(attempt)) {
       attempt.start(timeout);
     } else {

@@ -1,13 +1,15 @@
 package dev.waggle.netty;
 
+import dev.waggle.ports.testkit.transport.SourceContract;
 import dev.waggle.ports.testkit.transport.TransportContract;
+import dev.waggle.ports.transport.SourceAddresses;
 import dev.waggle.ports.transport.Transport;
 import io.netty.util.LeakPresenceDetector;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** The contract, and that no buffer of Netty's is lost on the way. */
-abstract class NettyContract extends TransportContract {
+abstract class NettyContract extends TransportContract implements SourceContract {
   /** The contract's callbacks throw on purpose; their stack traces would drown what matters. */
   private static final Logger QUIET = Logger.getLogger("dev.waggle.netty");
 
@@ -24,6 +26,11 @@ abstract class NettyContract extends TransportContract {
   @Override
   protected Transport fresh() {
     return new NettyTransport(io, 2);
+  }
+
+  @Override
+  public Transport freshFrom(SourceAddresses source) {
+    return new NettyTransport(io, 2, source);
   }
 
   /** Surefire installs the detector, which counts the buffers that are not released. */

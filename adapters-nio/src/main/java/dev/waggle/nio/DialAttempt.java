@@ -4,6 +4,7 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.CloseReason.Cause;
 import dev.waggle.ports.transport.ConnectionListener;
+import dev.waggle.ports.transport.SourceAddresses;
 import dev.waggle.ports.transport.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,6 +26,7 @@ final class DialAttempt extends Handler
   private static final System.Logger LOG = System.getLogger(DialAttempt.class.getName());
 
   private final Endpoint remote;
+  private final SourceAddresses source;
   private final ConnectionListener listener;
   private final EventLoop loop;
 
@@ -33,8 +35,10 @@ final class DialAttempt extends Handler
   private Timers.@Nullable Timer timeout;
   private boolean decided;
 
-  DialAttempt(Endpoint remote, ConnectionListener listener, EventLoop loop) {
+  DialAttempt(
+      Endpoint remote, SourceAddresses source, ConnectionListener listener, EventLoop loop) {
     this.remote = remote;
+    this.source = source;
     this.listener = listener;
     this.loop = loop;
   }
@@ -124,6 +128,10 @@ final class DialAttempt extends Handler
     try {
       opened.configureBlocking(false);
       opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      InetAddress from = source.towards(address.getAddress());
+      if (from != null) {
+        opened.bind(new InetSocketAddress(from, 0));
+      }
       if (opened.connect(address)) {
         connected(opened);
       } else {

@@ -11,6 +11,6 @@ public final class NioModule extends AbstractModule {
   @ProvidesIntoMap
   @StringMapKey(NioTransport.NAME)
   Transport nio(TransportSettings settings) {
-    return new NioTransport(settings.ioThreads());
+    return new NioTransport(settings.ioThreads(), settings.source());
   }
 }

@@ -6,6 +6,7 @@ import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.CloseReason.Cause;
 import dev.waggle.ports.transport.ConnectionListener;
 import dev.waggle.ports.transport.ListenFailed;
+import dev.waggle.ports.transport.SourceAddresses;
 import dev.waggle.ports.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,20 +47,28 @@ public final class NioTransport implements Transport {
 
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final List<EventLoop> loops;
+  private final SourceAddresses source;
   private final AtomicInteger turn = new AtomicInteger();
   private volatile boolean closing;
   private long closingEndsNanos; // guarded by this
+
+  /** One that dials from whatever address the system chooses. */
+  public NioTransport(int threads) {
+    this(threads, SourceAddresses.ANY);
+  }
 
   /**
    * Starts the event loops.
    *
    * @param threads how many event loops; 0 for as many as there are processors
+   * @param source from where it dials
    * @throws UncheckedIOException if the system has no selectors to give
    */
-  public NioTransport(int threads) {
+  public NioTransport(int threads, SourceAddresses source) {
     if (threads < 0) {
       throw new IllegalArgumentException("a transport cannot have " + threads + " event loops");
     }
+    this.source = source;
     loops = loops(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads, failure);
   }
 
@@ -154,7 +163,7 @@ public final class NioTransport implements Transport {
     if (!timeout.isPositive()) {
       throw new IllegalArgumentException("a dial needs time, not " + timeout);
     }
-    DialAttempt attempt = new DialAttempt(remote, listener, nextLoop());
+    DialAttempt attempt = new DialAttempt(remote, source, listener, nextLoop());
     if (!attempt.start(nanos(timeout))) {
       // The event loops have ended, and a callback inside this call would surprise the caller.
       Thread.startVirtualThread(() -> attempt.fail(CloseReason.of(Cause.SHUTDOWN)));

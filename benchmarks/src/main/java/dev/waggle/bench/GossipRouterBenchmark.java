@@ -9,6 +9,9 @@ import dev.waggle.domain.gossip.GossipSettings;
 import dev.waggle.domain.gossip.MessageIds;
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.neighbour.Offence;
+import dev.waggle.domain.rates.Allowance;
+import dev.waggle.domain.rates.RateSettings;
+import dev.waggle.domain.rates.Told;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
@@ -146,7 +149,9 @@ public class GossipRouterBenchmark {
   private static final class Peer implements Neighbour {
     private final PeerId id;
     private WireMessage latest = new WireMessage.GetAddr();
+    private final Allowance allowance = new Allowance(RateSettings.DEFAULTS, NOW_NANOS);
     private long firsts;
+    private long served;
 
     Peer(int number) {
       byte[] bytes = new byte[32];
@@ -180,6 +185,19 @@ public class GossipRouterBenchmark {
       return true;
     }
 
+    /** Whatever is announced here again and again: it is counted, and given back. */
+    @Override
+    public int allow(Told what, int count, long nowNanos) {
+      int taken = allowance.take(what, count, nowNanos);
+      allowance.giveBack(what, taken);
+      return count;
+    }
+
+    @Override
+    public void served(int count) {
+      served += count;
+    }
+
     @Override
     public void broughtFirst(GossipMessage.Kind kind, long nowNanos) {
       firsts++;
@@ -192,7 +210,7 @@ public class GossipRouterBenchmark {
 
     @Override
     public String toString() {
-      return id + ", sent " + latest + ", first with " + firsts;
+      return id + ", sent " + latest + ", first with " + firsts + ", served " + served;
     }
   }
 }

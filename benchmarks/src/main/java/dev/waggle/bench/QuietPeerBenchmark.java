@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -57,6 +58,7 @@ public class QuietPeerBenchmark extends AmpleFork {
   private static final int FLOODING = 3;
   private static final int BYTES = 256;
   private static final long VALIDATION_NANOS = 50_000;
+  private static final long PAUSE_NANOS = 1_000_000;
 
   private final RoundTrips waits = new RoundTrips();
   private final Busy application = new Busy();
@@ -121,6 +123,12 @@ public class QuietPeerBenchmark extends AmpleFork {
     if (node != null) {
       node.close();
     }
+  }
+
+  /** Says little: a node answers 1024 Pings a second at most. */
+  @Setup(Level.Invocation)
+  public void pause() {
+    LockSupport.parkNanos(PAUSE_NANOS);
   }
 
   /** A ping, until its answer is there. */

@@ -5,47 +5,28 @@ import static dev.waggle.chain.TestBlocks.RULES;
 import static dev.waggle.chain.TestBlocks.blockOn;
 import static dev.waggle.chain.TestBlocks.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.gossip.DeliveryFailed;
-import java.io.IOException;
-import java.io.OutputStream;
+import dev.waggle.ports.testkit.SmallFileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A file system of two megabytes, which only root can make, and which is full for a while. */
+/** What becomes of blocks while the disk is full. */
 class FullDiskTest {
-  @TempDir Path disk;
-  private boolean mounted;
-
-  @BeforeEach
-  void mount() throws Exception {
-    mounted = run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString());
-    assumeTrue(mounted, "this machine lacks the right to mount a file system");
-  }
-
-  @AfterEach
-  void unmount() throws Exception {
-    if (mounted) {
-      assertThat(run("umount", disk.toString())).isTrue();
-    }
-  }
+  @RegisterExtension final SmallFileSystem disk = SmallFileSystem.ofMegabytes(2);
 
   @Test
   void fullDisk_stopsBlocksUntilThereIsRoom_andNothingIsLost() throws Exception {
     RecordingListener heard = new RecordingListener();
     MutableClock clock = new MutableClock(1_000_000_000);
-    Path ballast = disk.resolve("ballast");
+    Path ballast = disk.root().resolve("ballast");
     ChainView before;
-    try (NodeService service = NodeService.open(RULES, disk, clock)) {
+    try (NodeService service = NodeService.open(RULES, disk.root(), clock)) {
       service.addListener(heard);
-      fill(ballast);
+      disk.fill(ballast);
       Block tip = GENESIS;
       Block next = large(tip);
       while (isTaken(service, next)) {
@@ -62,7 +43,7 @@ class FullDiskTest {
       assertThat(heard.others).hasSize(2).last().isEqualTo("store recovered");
       before = service.view();
     }
-    try (NodeService service = NodeService.open(RULES, disk, clock)) {
+    try (NodeService service = NodeService.open(RULES, disk.root(), clock)) {
       assertThat(service.view()).isEqualTo(before);
     }
   }
@@ -83,29 +64,6 @@ class FullDiskTest {
       return true;
     } catch (DeliveryFailed e) {
       return false;
-    }
-  }
-
-  private static void fill(Path file) throws IOException {
-    try (OutputStream out = Files.newOutputStream(file)) {
-      while (true) {
-        out.write(new byte[4096]);
-      }
-    } catch (IOException e) {
-      assertThat(Files.size(file)).isPositive();
-    }
-  }
-
-  private static boolean run(String... command) throws Exception {
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0;
-    } catch (IOException e) {
-      return false; // there is no such program
     }
   }
 }

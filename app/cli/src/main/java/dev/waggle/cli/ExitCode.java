@@ -4,7 +4,7 @@ package dev.waggle.cli;
 final class ExitCode {
   static final int OK = 0;
 
-  /** What was asked for could not be done. */
+  /** What was asked for could not be done, or not all of the output could be written. */
   static final int FAILED = 1;
 
   /** It cannot be asked for like this: an option, a setting or an address is at fault. */

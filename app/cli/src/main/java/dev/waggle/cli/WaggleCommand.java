@@ -69,6 +69,7 @@ public final class WaggleCommand implements Runnable {
     Failures failures = new Failures();
     // An argument that starts with @ is an argument, not a file of arguments.
     return root.setExpandAtFiles(false)
+        .setExecutionStrategy(new CheckedOutput())
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
   }

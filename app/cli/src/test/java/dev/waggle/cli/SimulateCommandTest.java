@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.waggle.simulator.costs.Costs;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -194,31 +190,6 @@ class SimulateCommandTest {
     assertThat(outcome.exitCode()).isEqualTo(1);
     assertThat(outcome.err()).contains("cannot write /dev/full: No space left on device");
     assertThat(outcome.out()).contains("2, of which 2 came to all nodes");
-  }
-
-  @Test
-  void outputThatNobodyTakes_isTold_withExitCode1() {
-    Writer broken =
-        new Writer() {
-          @Override
-          public void write(char[] text, int from, int length) throws IOException {
-            throw new IOException("No space left on device");
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    StringWriter err = new StringWriter();
-    int exitCode =
-        WaggleCommand.create()
-            .setOut(new PrintWriter(broken))
-            .setErr(new PrintWriter(err))
-            .execute("simulate", "--nodes", "2", "--blocks", "0", "--json");
-    assertThat(exitCode).isEqualTo(1);
-    assertThat(err.toString()).contains("cannot write to standard output");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.waggle.dns;
 
+import dev.waggle.ports.IpSubnet;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -7,7 +8,7 @@ import java.util.Map;
 final class ConnectionSlots {
   private final int max;
   private final int maxOfPrefix;
-  private final Map<NetworkPrefix, Integer> taken = new HashMap<>();
+  private final Map<IpSubnet, Integer> taken = new HashMap<>();
   private int total;
 
   ConnectionSlots(int max, int maxOfPrefix) {
@@ -16,7 +17,7 @@ final class ConnectionSlots {
   }
 
   /** Takes a slot for a connection from there; false if there is none. */
-  synchronized boolean take(NetworkPrefix prefix) {
+  synchronized boolean take(IpSubnet prefix) {
     int ofPrefix = taken.getOrDefault(prefix, 0);
     if (total >= max || ofPrefix >= maxOfPrefix) {
       return false;
@@ -27,7 +28,7 @@ final class ConnectionSlots {
   }
 
   /** Gives back a slot that was taken. */
-  synchronized void giveBack(NetworkPrefix prefix) {
+  synchronized void giveBack(IpSubnet prefix) {
     taken.computeIfPresent(prefix, (key, count) -> count == 1 ? null : count - 1);
     total--;
   }

@@ -1,5 +1,6 @@
 package dev.waggle.dns;
 
+import dev.waggle.ports.IpSubnet;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
@@ -28,7 +29,7 @@ final class PrefixRateLimit {
   }
 
   /** Takes one token; false if there is none. */
-  boolean allows(NetworkPrefix prefix, long nowNanos) {
+  boolean allows(IpSubnet prefix, long nowNanos) {
     int bucket = bucket(prefix);
     long full = Math.max(0, fullNanos[bucket] - nowNanos) + TOKEN_NANOS;
     if (full > FULL_NANOS) {
@@ -38,8 +39,8 @@ final class PrefixRateLimit {
     return true;
   }
 
-  private int bucket(NetworkPrefix prefix) {
-    long hash = mixed(mixed(prefix.high() ^ key) ^ prefix.low()) ^ key;
+  private int bucket(IpSubnet prefix) {
+    long hash = mixed(mixed(prefix.first().high() ^ key) ^ prefix.first().low()) ^ key;
     return (int) (mixed(hash) >>> 32) & (BUCKETS - 1);
   }
 

@@ -1,5 +1,6 @@
 package dev.waggle.dns;
 
+import dev.waggle.ports.IpSubnet;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -162,7 +163,7 @@ public final class SeedServer implements AutoCloseable {
       try {
         DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
         udp.receive(packet);
-        boolean allowed = limit.allows(NetworkPrefix.of(packet.getAddress()), System.nanoTime());
+        boolean allowed = limit.allows(Networks.of(packet.getAddress()), System.nanoTime());
         byte[] answer =
             responder.answer(
                 Arrays.copyOf(buffer, packet.getLength()),
@@ -180,7 +181,7 @@ public final class SeedServer implements AutoCloseable {
     while (!closed) {
       try {
         Socket socket = tcp.accept();
-        NetworkPrefix prefix = NetworkPrefix.of(socket.getInetAddress());
+        IpSubnet prefix = Networks.of(socket.getInetAddress());
         if (slots.take(prefix)) {
           connections.add(socket);
           try {
@@ -205,7 +206,7 @@ public final class SeedServer implements AutoCloseable {
     }
   }
 
-  private void serve(Socket socket, NetworkPrefix prefix) {
+  private void serve(Socket socket, IpSubnet prefix) {
     // A read has a timeout of its own; a write to somebody who takes nothing has only this one.
     ScheduledFuture<?> end =
         timer.schedule(() -> close(socket), patience.connection().toNanos(), TimeUnit.NANOSECONDS);

@@ -2,6 +2,8 @@ package dev.waggle.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.ports.IpAddress;
+import dev.waggle.ports.IpSubnet;
 import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -9,15 +11,15 @@ import org.junit.jupiter.api.Test;
 class PrefixRateLimitTest {
   private static final long START = -5; // Of nanoTime, which may be negative.
 
-  private static final NetworkPrefix PREFIX = prefix("192.0.2.1");
+  private static final IpSubnet PREFIX = prefix("192.0.2.1");
 
   private final PrefixRateLimit limit = new PrefixRateLimit(42, START);
 
-  private static NetworkPrefix prefix(String address) {
-    return NetworkPrefix.of(InetAddress.ofLiteral(address));
+  private static IpSubnet prefix(String address) {
+    return Networks.of(InetAddress.ofLiteral(address));
   }
 
-  private int allowed(NetworkPrefix prefix, int times, long now) {
+  private int allowed(IpSubnet prefix, int times, long now) {
     int allowed = 0;
     for (int i = 0; i < times; i++) {
       allowed += limit.allows(prefix, now) ? 1 : 0;
@@ -53,7 +55,7 @@ class PrefixRateLimitTest {
   void manyNetworks_takeNoMoreThanTheBuckets() {
     int allowed = 0;
     for (int i = 0; i < 1 << 16; i++) {
-      allowed += allowed(new NetworkPrefix(0, (long) i << 8), PrefixRateLimit.BURST, START);
+      allowed += allowed(new IpSubnet(IpAddress.ofIpv4(i << 8), 24), PrefixRateLimit.BURST, START);
     }
     assertThat(allowed)
         .isLessThanOrEqualTo((1 << 14) * PrefixRateLimit.BURST)

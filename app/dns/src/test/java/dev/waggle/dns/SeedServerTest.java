@@ -8,6 +8,7 @@ import dev.waggle.dns.support.Answers;
 import dev.waggle.dns.support.Records;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
+import dev.waggle.ports.IpSubnet;
 import dev.waggle.ports.PeerAddress;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -160,8 +161,8 @@ class SeedServerTest {
   @Test
   void slots_areLimitedInAll_andGivenBack() {
     ConnectionSlots slots = new ConnectionSlots(3, 2);
-    NetworkPrefix first = new NetworkPrefix(0, 1);
-    NetworkPrefix second = new NetworkPrefix(0, 2);
+    IpSubnet first = IpSubnet.parse("192.0.2.0/24");
+    IpSubnet second = IpSubnet.parse("192.0.3.0/24");
     assertThat(slots.take(first)).isTrue();
     assertThat(slots.take(first)).isTrue();
     assertThat(slots.take(first)).isFalse();

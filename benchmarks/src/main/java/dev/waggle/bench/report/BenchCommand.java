@@ -287,5 +287,9 @@ final class BenchCommand implements Callable<Integer> {
     PrintWriter stdout = spec.commandLine().getOut();
     stdout.println(text);
     stdout.flush();
+    // Either may be who has seen it fail.
+    if (stdout.checkError() || System.out.checkError()) {
+      throw new BenchFailed("cannot write to standard output");
+    }
   }
 }

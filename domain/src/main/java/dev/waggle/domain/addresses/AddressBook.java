@@ -9,10 +9,9 @@ import dev.waggle.ports.node.KnownAddress;
 import dev.waggle.ports.wire.AddressRecord;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.SequencedSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two tables. <b>New</b> has what others told; <b>tried</b> has what this node reached. What is
  * heard and seen of an address is weighed here; {@link Tables} knows where it stands, {@link
- * Places} where it may, and {@link Contenders} who wants the place of another.
+ * Placement} where it may, and {@link Contenders} who wants the place of another.
  *
  * <p>At most 65,536 and 16,384 places, some 12 MB. Owned by one thread; times are the node's.
  */
@@ -49,7 +48,7 @@ public final class AddressBook {
   private final Draws draws;
   private final Tables tables;
   private final Contenders contenders;
-  private final Set<IpEndpoint> own = new LinkedHashSet<>();
+  private final SequencedSet<IpEndpoint> own = new LinkedHashSet<>();
   private boolean anySucceeded;
   private long lastSuccessNanos;
 
@@ -211,9 +210,7 @@ public final class AddressBook {
       tables.forget(entry);
     }
     if (own.size() == MAX_OWN) {
-      Iterator<IpEndpoint> order = own.iterator();
-      order.next();
-      order.remove();
+      own.removeFirst();
     }
     own.add(endpoint);
   }

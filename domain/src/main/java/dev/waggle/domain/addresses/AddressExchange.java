@@ -15,7 +15,6 @@ import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +50,15 @@ public final class AddressExchange {
   /** A node tells each peer of itself so often on the average. */
   static final Duration TELLS_OF_ITSELF = Duration.ofHours(24);
 
+  /** Addresses of which it is remembered what those might still tell that have left: 150 KiB. */
+  static final int MAX_LEFT = 1024;
+
+  /**
+   * What is remembered for one link at most: the addresses that its peer knows, and those that wait
+   * for it. In bytes, with room to spare; of all links together less than 2 MiB.
+   */
+  public static final long MAX_BYTES_PER_LINK = 12 * 1024;
+
   private static final long DAY_NANOS = Duration.ofDays(1).toNanos();
 
   private final AddressBook book;
@@ -64,6 +72,7 @@ public final class AddressExchange {
   private final Alarm alarm;
   private final Tick gathering;
   private final Map<LinkId, AddressLink> open = new LinkedHashMap<>();
+  private final Map<IpAddress, AddressTokens> left = new LinkedHashMap<>(); // The last is last.
   private long dropped;
 
   /**
@@ -119,11 +128,14 @@ public final class AddressExchange {
       return;
     }
     boolean outbound = peer.direction() == Direction.OUTBOUND;
-    AddressLink link = new AddressLink(id, outbound, remote, local, nowNanos);
+    AddressLink link = new AddressLink(id, outbound, remote, local, keyed, nowNanos);
     open.put(id, link);
     if (outbound && discovers) {
       link.theirs().fill();
       links.send(id, new WireMessage.GetAddr());
+    }
+    if (!outbound) {
+      limitToWhoLeft(link, nowNanos);
     }
     if (!outbound && !local.equals(remote.address()) && book.reaches(remote)) {
       own.strangerCame(nowNanos);
@@ -131,8 +143,38 @@ public final class AddressExchange {
     tellOfOneself(List.of(link), nowNanos);
   }
 
-  public void unlinked(LinkId id) {
-    open.remove(id);
+  public void unlinked(LinkId id, long nowNanos) {
+    AddressLink link = open.remove(id);
+    IpAddress machine = link == null || link.isOutbound() ? null : machine(link);
+    if (link != null && machine != null) {
+      limitToWhoLeft(link, nowNanos);
+      left.remove(machine);
+      if (left.size() == MAX_LEFT) {
+        left.remove(left.keySet().iterator().next());
+      }
+      left.put(machine, link.theirs());
+    }
+  }
+
+  /** Coming again, under whatever name, brings no new tokens. */
+  private void limitToWhoLeft(AddressLink link, long nowNanos) {
+    IpAddress machine = machine(link);
+    AddressTokens before = machine == null ? null : left.get(machine);
+    if (before != null) {
+      link.theirs().limitTo(before, nowNanos);
+    }
+  }
+
+  /**
+   * What stands for one machine, as for the limits of inbound links (PROTOCOL §9.1); null on
+   * networks of one's own, where many nodes may be on one.
+   */
+  private static @Nullable IpAddress machine(AddressLink link) {
+    IpAddress address = link.remote().address();
+    if (Reach.of(address) != Reach.PUBLIC) {
+      return null;
+    }
+    return address.isIpv4() ? address : new IpAddress(address.high(), 0);
   }
 
   /** GetAddr: answered to who has dialled this node, once; so is where it is seen. */
@@ -182,11 +224,15 @@ public final class AddressExchange {
     if (count == records.size()) {
       return records;
     }
-    List<AddressRecord> order = new ArrayList<>(records);
+    List<AddressRecord> chosen = new ArrayList<>(count);
+    Map<Integer, Integer> moved =
+        new LinkedHashMap<>(); // By a shuffle, of which this is the start.
     for (int i = 0; i < count; i++) {
-      Collections.swap(order, i, i + (int) draws.below(order.size() - i));
+      int drawn = i + (int) draws.below(records.size() - i);
+      chosen.add(records.get(moved.getOrDefault(drawn, drawn)));
+      moved.put(drawn, moved.getOrDefault(i, i));
     }
-    return order.subList(0, count);
+    return chosen;
   }
 
   /**

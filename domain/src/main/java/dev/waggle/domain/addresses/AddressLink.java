@@ -1,5 +1,6 @@
 package dev.waggle.domain.addresses;
 
+import dev.waggle.domain.keyed.SipHash;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.node.LinkId;
@@ -11,9 +12,6 @@ import java.util.Map;
 
 /** What was told, and may still be told, over one link about addresses. */
 final class AddressLink {
-  /** Addresses that the peer is known to know. */
-  private static final int MAX_KNOWN = 512;
-
   /** Addresses that wait to be told; more are dropped: they come to the peer in other ways. */
   private static final int MAX_PENDING = 64;
 
@@ -26,7 +24,8 @@ final class AddressLink {
   private final boolean outbound;
   private final IpEndpoint remote;
   private final IpAddress local;
-  private final Map<IpEndpoint, Boolean> known = new LinkedHashMap<>();
+  private final SipHash keyed;
+  private final KnownAddresses known = new KnownAddresses();
   private final List<AddressRecord> pending = new ArrayList<>();
   private final AddressTokens theirs;
   private final AddressTokens ours;
@@ -35,11 +34,23 @@ final class AddressLink {
   private boolean observed;
   private final Map<IpEndpoint, Long> ownDueNanos = new LinkedHashMap<>();
 
-  AddressLink(LinkId id, boolean outbound, IpEndpoint remote, IpAddress local, long nowNanos) {
+  /**
+   * A link over which nothing was told yet.
+   *
+   * @param keyed with this node's key, for what is remembered
+   */
+  AddressLink(
+      LinkId id,
+      boolean outbound,
+      IpEndpoint remote,
+      IpAddress local,
+      SipHash keyed,
+      long nowNanos) {
     this.id = id;
     this.outbound = outbound;
     this.remote = remote;
     this.local = local;
+    this.keyed = keyed;
     this.theirs = new AddressTokens(nowNanos);
     this.ours = new AddressTokens(nowNanos);
   }
@@ -101,16 +112,16 @@ final class AddressLink {
 
   /** The peer knows of an address. */
   void knows(IpEndpoint endpoint) {
-    known.remove(endpoint);
-    if (known.size() == MAX_KNOWN) {
-      known.remove(known.keySet().iterator().next());
-    }
-    known.put(endpoint, true);
+    known.add(hash(endpoint));
+  }
+
+  private long hash(IpEndpoint endpoint) {
+    return keyed.hash(endpoint.address().high(), endpoint.address().low(), endpoint.port());
   }
 
   /** Has an address told with the next message, if the peer does not know it. */
   void tellLater(AddressRecord record) {
-    if (!known.containsKey(record.endpoint()) && pending.size() < MAX_PENDING) {
+    if (!known.contains(hash(record.endpoint())) && pending.size() < MAX_PENDING) {
       knows(record.endpoint());
       pending.add(record);
     }

@@ -32,6 +32,13 @@ final class AddressTokens {
     creditNanos = FULL_NANOS;
   }
 
+  /** Has at most what {@code other} has. */
+  void limitTo(AddressTokens other, long nowNanos) {
+    var _ = take(0, nowNanos);
+    var _ = other.take(0, nowNanos);
+    creditNanos = Math.min(creditNanos, other.creditNanos);
+  }
+
   /** Takes as many of {@code wanted} as there are. */
   int take(int wanted, long nowNanos) {
     long passedNanos = Math.clamp(nowNanos - filledNanos, 0, FULL_NANOS);

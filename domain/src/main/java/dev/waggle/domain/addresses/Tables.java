@@ -19,11 +19,11 @@ final class Tables {
   /** Places of <i>new</i> that one address may have, told by several. */
   static final int MAX_PLACES = 8;
 
-  private final Places places;
+  private final Placement placement;
   private final Map<IpEndpoint, BookEntry> entries = new LinkedHashMap<>();
   private final List<BookEntry> list = new ArrayList<>();
-  private final Buckets fresh = new Buckets(Places.NEW_BUCKETS);
-  private final Buckets tried = new Buckets(Places.TRIED_BUCKETS);
+  private final Buckets fresh = new Buckets(Placement.NEW_BUCKETS);
+  private final Buckets tried = new Buckets(Placement.TRIED_BUCKETS);
 
   /**
    * Empty tables.
@@ -31,7 +31,7 @@ final class Tables {
    * @param keyed by a key of this node's own
    */
   Tables(SipHash keyed) {
-    this.places = new Places(keyed);
+    this.placement = new Placement(keyed);
   }
 
   /** How many addresses there are. */
@@ -90,8 +90,8 @@ final class Tables {
 
   /** Gives {@code entry} the place in <i>new</i> that {@code source} has for it, if it is free. */
   void place(BookEntry entry, IpAddress source, long nowNanos) {
-    int bucket = places.newBucket(entry, source);
-    int slot = places.slot(entry, bucket);
+    int bucket = placement.newBucket(entry, source);
+    int slot = placement.slot(entry, bucket);
     BookEntry holder = fresh.at(bucket, slot);
     if (holder == entry) {
       return;
@@ -117,8 +117,8 @@ final class Tables {
 
   /** Who has the place in <i>tried</i> in which {@code entry} belongs, or null. */
   @Nullable BookEntry triedHolder(BookEntry entry) {
-    int bucket = places.triedBucket(entry);
-    return tried.at(bucket, places.slot(entry, bucket));
+    int bucket = placement.triedBucket(entry);
+    return tried.at(bucket, placement.slot(entry, bucket));
   }
 
   /** Gives {@code entry} its place in <i>tried</i>; who had it goes back to <i>new</i>. */
@@ -132,8 +132,8 @@ final class Tables {
   }
 
   private void putIntoTried(BookEntry entry) {
-    int bucket = places.triedBucket(entry);
-    tried.put(bucket, places.slot(entry, bucket), entry);
+    int bucket = placement.triedBucket(entry);
+    tried.put(bucket, placement.slot(entry, bucket), entry);
     entry.inTried(true);
   }
 
@@ -145,14 +145,14 @@ final class Tables {
 
   private void moveToNew(BookEntry entry) {
     entry.inTried(false);
-    int bucket = places.newBucket(entry, entry.source());
-    take(bucket, places.slot(entry, bucket), entry);
+    int bucket = placement.newBucket(entry, entry.source());
+    take(bucket, placement.slot(entry, bucket), entry);
   }
 
   private void leaveNew(BookEntry entry) {
     // By who told of it last of all it may be in any bucket; few have more than one place.
-    for (int bucket = 0; bucket < Places.NEW_BUCKETS && entry.places() > 0; bucket++) {
-      int slot = places.slot(entry, bucket);
+    for (int bucket = 0; bucket < Placement.NEW_BUCKETS && entry.places() > 0; bucket++) {
+      int slot = placement.slot(entry, bucket);
       if (fresh.at(bucket, slot) == entry) {
         fresh.put(bucket, slot, null);
         entry.places(entry.places() - 1);
@@ -161,8 +161,8 @@ final class Tables {
   }
 
   private void leaveTried(BookEntry entry) {
-    int bucket = places.triedBucket(entry);
-    tried.put(bucket, places.slot(entry, bucket), null);
+    int bucket = placement.triedBucket(entry);
+    tried.put(bucket, placement.slot(entry, bucket), null);
   }
 
   void forget(BookEntry entry) {

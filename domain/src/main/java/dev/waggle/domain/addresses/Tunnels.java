@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * address. Those of ISATAP (RFC 5214) are none of them: they are told by their last 64 bits, which
  * whoever has the first 64 chooses, and so could be in any group.
  */
-final class Tunnels {
+public final class Tunnels {
   private static final long NAT64 = 0x0064FF9B_00000000L; // 64:ff9b::/96, RFC 6052
   private static final long NAT64_LOCAL = 0x0064FF9B_0001L; // 64:ff9b:1::/48, RFC 8215
   private static final long TEREDO = 0x20010000L; // 2001::/32, RFC 4380
@@ -18,6 +18,12 @@ final class Tunnels {
   private static final long TRANSLATED = 0xFFFF0000L; // ::ffff:0:a.b.c.d, RFC 7915
 
   private Tunnels() {}
+
+  /** The public address of IPv4 that it stands for, or else the address itself. */
+  public static IpAddress end(IpAddress address) {
+    IpAddress tunnelled = tunnelled(address);
+    return tunnelled == null || Reach.of(tunnelled) != Reach.PUBLIC ? address : tunnelled;
+  }
 
   /** The address of IPv4 that traffic to {@code address} goes to, or null if it is no tunnel's. */
   static @Nullable IpAddress tunnelled(IpAddress address) {

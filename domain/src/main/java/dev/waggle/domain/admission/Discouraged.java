@@ -2,6 +2,7 @@ package dev.waggle.domain.admission;
 
 import dev.waggle.domain.addresses.NetworkGroup;
 import dev.waggle.domain.addresses.Reach;
+import dev.waggle.domain.addresses.Tunnels;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpSubnet;
 import dev.waggle.ports.node.Ban;
@@ -66,7 +67,8 @@ public final class Discouraged {
   }
 
   /** What is likely to be one party's, and cannot be had in great number by everybody. */
-  private static IpSubnet place(IpAddress address) {
+  private static IpSubnet place(IpAddress of) {
+    IpAddress address = Tunnels.end(of);
     return address.isIpv4() ? IpSubnet.of(address) : new IpSubnet(address, IPV6_LENGTH);
   }
 

@@ -1,13 +1,16 @@
 package dev.waggle.domain.admission;
 
 import dev.waggle.domain.addresses.NetworkGroup;
+import dev.waggle.domain.addresses.Tunnels;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.IpAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an inbound link comes from, and who else that may be (PROTOCOL §9.1).
  *
- * @param address of the peer's socket
+ * @param address of the peer's socket, or the one of IPv4 that this stands for: behind a translator
+ *     all of IPv4 shares its first 64 bits, and by 6to4 one address of IPv4 has 65,536 of these
  * @param group the network group of that address
  */
 public record Origin(IpAddress address, NetworkGroup group) {
@@ -19,8 +22,19 @@ public record Origin(IpAddress address, NetworkGroup group) {
   /** The origin of a link whose peer's socket is there. */
   public static Origin of(Endpoint remote) {
     IpAddress literal = IpAddress.ofLiteral(remote.host());
-    IpAddress address = literal == null ? UNKNOWN : literal;
+    IpAddress address = literal == null ? UNKNOWN : Tunnels.end(literal);
     return new Origin(address, NetworkGroup.of(address));
+  }
+
+  /**
+   * What stands for one machine: an IPv4 address, the first 64 bits of one of IPv6. Null if it is
+   * this machine, on which a whole test network may run.
+   */
+  public @Nullable IpAddress machine() {
+    if (isLoopback()) {
+      return null;
+    }
+    return address.isIpv4() || !isPublic() ? address : new IpAddress(address.high(), 0);
   }
 
   /** Whether it is this machine. */

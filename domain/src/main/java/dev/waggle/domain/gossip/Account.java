@@ -1,5 +1,6 @@
 package dev.waggle.domain.gossip;
 
+import dev.waggle.domain.lane.Lane;
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
@@ -119,7 +120,8 @@ final class Account {
   void asked(Place place, long nowNanos) {
     place.asks++;
     asked++;
-    boolean binds = place.sentChild || nowNanos - place.toldNanos <= PROMISE_HOLDS.toNanos();
+    boolean isFresh = nowNanos - place.toldNanos <= PROMISE_HOLDS.toNanos();
+    boolean binds = place.sentChild || (place.promised && isFresh);
     if (binds && !place.owed) {
       place.owed = true;
       debts.add(place.id);
@@ -136,8 +138,12 @@ final class Account {
     }
   }
 
-  /** The peer has sent a message. */
-  void delivered(MessageId id, long nowNanos) {
+  /**
+   * The peer has sent a message.
+   *
+   * @param lane whatever is in {@link Lane#EXPRESS} may have overtaken what was asked for earlier
+   */
+  void delivered(MessageId id, Lane lane, long nowNanos) {
     Place place = places.isEmpty() ? null : places.get(id);
     if (place == null || !place.owed) {
       return;
@@ -148,7 +154,9 @@ final class Account {
     }
     everKept = true;
     keptNanos = nowNanos;
-    keptNumber = Math.max(keptNumber, place.askedNumber);
+    if (lane == Lane.BULK) {
+      keptNumber = Math.max(keptNumber, place.askedNumber);
+    }
     keptInARow++;
     if (halvings > 0 && keptInARow >= KEPT_PER_DOUBLING) {
       halvings--;
@@ -169,7 +177,8 @@ final class Account {
   /**
    * Looks for promises that were not kept in time. Answers come in the order of the requests, so a
    * peer that still delivers what it was asked for earlier is slow; one that has left something out
-   * has broken its word.
+   * has broken its word. Blocks overtake the rest, so they say nothing of what was left out: while
+   * we catch up with a chain over a slow line, other messages may wait for minutes.
    *
    * @return whether it has, and this is to be held against it
    */

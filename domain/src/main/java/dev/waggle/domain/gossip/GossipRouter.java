@@ -1,8 +1,10 @@
 package dev.waggle.domain.gossip;
 
 import dev.waggle.domain.chance.Draws;
+import dev.waggle.domain.lane.Lane;
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.neighbour.Offence;
+import dev.waggle.domain.rates.Told;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.domain.time.Tick;
 import dev.waggle.ports.gossip.Delivery;
@@ -125,12 +127,14 @@ public final class GossipRouter {
    */
   public void gossiped(Neighbour from, Delivery delivery, long nowNanos) {
     MessageId id = delivery.id();
-    Want want = wanted.received(id, from, nowNanos);
+    Want want = wanted.received(id, Lane.of(delivery.message()), from, nowNanos);
     if (want == null && isKnown(id, from, true, nowNanos)) {
       duplicates++;
       filterOut(id);
     } else if (want == null) {
-      judgeAndRelease(delivery, from, Collections.emptySet(), false, nowNanos);
+      if (from.allow(Told.of(delivery.message().kind()), 1, nowNanos) == 1) {
+        judgeAndRelease(delivery, from, Collections.emptySet(), false, nowNanos);
+      } // Otherwise it is as if it had not come: who else tells of it is asked for it.
     } else {
       judgeAndRelease(delivery, from, want.holders(), want.isMissing(), nowNanos);
     }
@@ -170,8 +174,9 @@ public final class GossipRouter {
    * has places for, the last ones count: others can be found from them, but not the other way.
    */
   public void announced(Neighbour from, List<MessageId> announced, long nowNanos) {
+    int allowed = from.allow(Told.ANNOUNCED_ID, announced.size(), nowNanos);
     List<MessageId> unknown = new ArrayList<>();
-    for (MessageId id : announced) {
+    for (MessageId id : announced.subList(announced.size() - allowed, announced.size())) {
       if (!isKnown(id, from, false, nowNanos)) {
         unknown.add(id);
       }
@@ -185,7 +190,8 @@ public final class GossipRouter {
 
   /** A peer wants these messages: sends what we have, as fast as its link takes it. */
   public void requested(Neighbour from, List<MessageId> requested, long nowNanos) {
-    replies.requested(from, requested);
+    int allowed = from.allow(Told.REQUESTED_ID, requested.size(), nowNanos);
+    replies.requested(from, requested.subList(0, allowed));
     finish(nowNanos);
   }
 
@@ -204,7 +210,7 @@ public final class GossipRouter {
     if (cache.contains(id) || waiting.find(id) != null) {
       return KNOWN;
     }
-    Want want = wanted.received(id, null, nowNanos);
+    Want want = wanted.received(id, Lane.of(delivery.message()), null, nowNanos);
     Set<Neighbour> holders = want == null ? Collections.emptySet() : want.holders();
     Verdict verdict = judgeAndRelease(delivery, null, holders, false, nowNanos);
     finish(nowNanos);

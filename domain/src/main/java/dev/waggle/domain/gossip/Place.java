@@ -14,6 +14,11 @@ final class Place {
   /** Whether the peer has sent us a message that waits for this one. */
   boolean sentChild;
 
+  /**
+   * Whether that was its own word, and lately; not a conclusion of ours from what it said before.
+   */
+  boolean promised = true;
+
   /** Requests sent to this peer. */
   int asks;
 

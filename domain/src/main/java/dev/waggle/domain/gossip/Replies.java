@@ -153,6 +153,7 @@ final class Replies {
 
   private boolean send(Neighbour peer, GossipMessage message, long nowNanos) {
     if (peer.send(new WireMessage.Gossip(message), nowNanos)) {
+      peer.served(1);
       served++;
     } else {
       dropped++; // It asks again, somebody else first.

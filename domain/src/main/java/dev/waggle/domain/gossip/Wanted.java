@@ -1,5 +1,6 @@
 package dev.waggle.domain.gossip;
 
+import dev.waggle.domain.lane.Lane;
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.ports.wire.MessageId;
@@ -157,7 +158,13 @@ final class Wanted {
       return;
     }
     Want want = known == null ? new Want(id, true, nobody) : known;
-    holders.forEach(holder -> tell(want, holder, nowNanos));
+    for (Neighbour holder : holders) {
+      boolean knew = account(holder).find(id) != null;
+      Place place = tell(want, holder, nowNanos);
+      if (place != null && !knew) {
+        place.promised = false; // What it owed for what it has told us, it was asked for before.
+      }
+    }
     if (want.places().isEmpty() && !want.isHomeless()) {
       return; // All places are taken.
     }
@@ -252,12 +259,13 @@ final class Wanted {
   /**
    * A message has come: nobody need be asked for it any more.
    *
+   * @param lane by which it came
    * @param from who sent it, or null if it was made here
    */
-  @Nullable Want received(MessageId id, @Nullable Neighbour from, long nowNanos) {
+  @Nullable Want received(MessageId id, Lane lane, @Nullable Neighbour from, long nowNanos) {
     Account account = from == null ? null : accounts.get(from);
     if (account != null) {
-      account.delivered(id, nowNanos);
+      account.delivered(id, lane, nowNanos);
     }
     Want want = find(id);
     if (want != null) {

@@ -1,5 +1,6 @@
 package dev.waggle.domain.neighbour;
 
+import dev.waggle.domain.rates.Told;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.WireMessage;
@@ -31,6 +32,15 @@ public interface Neighbour {
    * gossip is told when it does.
    */
   boolean takesMore();
+
+  /**
+   * How many of {@code count} the peer may tell unasked now (PROTOCOL §9.7). The others are to be
+   * dropped: they are counted, and who goes on like this for long is blamed.
+   */
+  int allow(Told what, int count, long nowNanos);
+
+  /** The peer has been sent so many of the messages that it asked for: they were none too many. */
+  void served(int count);
 
   /** The peer was the first to bring a message that the application then accepted. */
   void broughtFirst(GossipMessage.Kind kind, long nowNanos);

@@ -13,7 +13,12 @@ public enum Offence {
    * Messages that were announced and asked for, and did not come. Little, since an honest peer may
    * have lost them, or be slow: one who goes on like this twice a minute is banned in 25 minutes.
    */
-  BROKEN_PROMISE(5, "broken promise");
+  BROKEN_PROMISE(5, "broken promise"),
+  /**
+   * Far more than it may tell unasked. Little, and once in 10 s, since another implementation may
+   * be clumsy: one that never ends is banned in minutes.
+   */
+  FLOODING(5, "flooding");
 
   private final int points;
   private final String words;

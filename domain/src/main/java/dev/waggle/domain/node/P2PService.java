@@ -12,6 +12,7 @@ import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.peers.PeerManager;
 import dev.waggle.domain.peers.PeerStatus;
+import dev.waggle.domain.rates.Excess;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
@@ -90,6 +91,7 @@ public final class P2PService {
             self,
             settings.peers(),
             settings.inboundLimits(),
+            settings.rates(),
             remembered,
             links,
             directory,
@@ -320,6 +322,11 @@ public final class P2PService {
 
   public GossipCounters counters() {
     return gossip.counters();
+  }
+
+  /** What was dropped because peers told too much (PROTOCOL §9.7). */
+  public Excess excess() {
+    return peers.excess();
   }
 
   public P2PSettings settings() {

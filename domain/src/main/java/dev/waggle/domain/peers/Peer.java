@@ -2,6 +2,8 @@ package dev.waggle.domain.peers;
 
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.neighbour.Offence;
+import dev.waggle.domain.rates.Allowance;
+import dev.waggle.domain.rates.Told;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.wire.GossipMessage;
@@ -17,14 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class Peer implements Neighbour {
   private final PeerId id;
   private final PeerManager manager;
+  private final Allowance allowance;
   private final List<PeerLink> links = new ArrayList<>(1);
   private @Nullable IpAddress leftFrom;
   private OptionalLong lastTransactionNanos = OptionalLong.empty();
   private OptionalLong lastBlockNanos = OptionalLong.empty();
 
-  Peer(PeerId id, PeerManager manager) {
+  Peer(PeerId id, PeerManager manager, Allowance allowance) {
     this.id = id;
     this.manager = manager;
+    this.allowance = allowance;
   }
 
   @Override
@@ -74,8 +78,30 @@ final class Peer implements Neighbour {
     return !links.isEmpty() && manager.takesMore(links.getLast());
   }
 
+  /** What it may tell, over all its links. */
+  Allowance allowance() {
+    return allowance;
+  }
+
+  @Override
+  public int allow(Told what, int count, long nowNanos) {
+    int allowed = allowance.take(what, count, nowNanos);
+    if (allowed < count) {
+      manager.exceeded(this, what, count - allowed, nowNanos);
+    }
+    return allowed;
+  }
+
+  @Override
+  public void served(int count) {
+    allowance.giveBack(Told.REQUESTED_ID, count);
+  }
+
+  /** So neither the message nor its announcement was too much. */
   @Override
   public void broughtFirst(GossipMessage.Kind kind, long nowNanos) {
+    allowance.giveBack(Told.of(kind), 1);
+    allowance.giveBack(Told.ANNOUNCED_ID, 1);
     switch (kind) {
       case TRANSACTION, EVIDENCE -> lastTransactionNanos = OptionalLong.of(nowNanos);
       case BLOCK -> lastBlockNanos = OptionalLong.of(nowNanos);

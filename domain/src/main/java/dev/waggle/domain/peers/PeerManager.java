@@ -4,11 +4,16 @@ import dev.waggle.domain.addresses.AddressBook;
 import dev.waggle.domain.addresses.AddressExchange;
 import dev.waggle.domain.admission.BannedAddresses;
 import dev.waggle.domain.admission.InboundLimits;
+import dev.waggle.domain.admission.Origin;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.handshake.VerifiedPeer;
 import dev.waggle.domain.keyed.SipHash;
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.neighbour.Offence;
+import dev.waggle.domain.rates.Allowances;
+import dev.waggle.domain.rates.Excess;
+import dev.waggle.domain.rates.RateSettings;
+import dev.waggle.domain.rates.Told;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.IpAddress;
@@ -67,6 +72,7 @@ public final class PeerManager {
   private final Keeping keeping;
   private final Conduct conduct = new Conduct();
   private final InboundPlaces places;
+  private final Allowances allowances;
   private final Map<LinkId, PeerLink> established = new LinkedHashMap<>();
   private final Map<PeerId, Peer> active = new LinkedHashMap<>();
   private List<Neighbour> departed = new ArrayList<>();
@@ -81,6 +87,7 @@ public final class PeerManager {
       PeerId self,
       PeerSettings settings,
       InboundLimits limits,
+      RateSettings rates,
       PeerMemory remembered,
       Links links,
       PeerDirectory directory,
@@ -115,6 +122,7 @@ public final class PeerManager {
     // The same after a restart: who could have it drawn anew would get protected some time.
     SipHash groupKey = new SipHash(keyed.hash(PLACES_SALT, 0), keyed.hash(PLACES_SALT, 1));
     this.places = new InboundPlaces(settings.maxInbound(), limits, groupKey);
+    this.allowances = new Allowances(rates);
   }
 
   private static Bytes newKey(Draws draws) {
@@ -152,7 +160,7 @@ public final class PeerManager {
     Purpose purpose =
         dialled == null ? Purpose.ACCEPTED : joining.established(dialled, id, who.id(), nowNanos);
     Peer known = active.get(who.id());
-    Peer peer = known != null ? known : new Peer(who.id(), this);
+    Peer peer = known != null ? known : newPeer(who.id(), info, nowNanos);
     PeerLink link = new PeerLink(id, peer, info, purpose, nowNanos);
     InboundPlaces.Decision place = place(link, nowNanos);
     established.put(id, link);
@@ -176,6 +184,11 @@ public final class PeerManager {
     }
     dialDue(nowNanos);
     return link.isActive() ? peer : null;
+  }
+
+  private Peer newPeer(PeerId id, PeerInfo info, long nowNanos) {
+    IpAddress machine = Origin.of(info.remote()).machine();
+    return new Peer(id, this, allowances.of(id, machine, nowNanos));
   }
 
   private InboundPlaces.Decision place(PeerLink link, long nowNanos) {
@@ -248,7 +261,7 @@ public final class PeerManager {
   /** Answers on the link that asked. */
   public void ping(LinkId id, long nonce, long nowNanos) {
     PeerLink link = established.get(id);
-    if (link != null && link.isActive()) {
+    if (link != null && link.isActive() && isAllowed(link, Told.PING, nowNanos)) {
       send(link, new WireMessage.Pong(nonce), nowNanos);
     }
   }
@@ -262,29 +275,48 @@ public final class PeerManager {
 
   /** Who asks for addresses is told some, and where it is seen. */
   public void addressesWanted(LinkId id, long nowNanos) {
-    if (isActive(id)) {
+    PeerLink link = established.get(id);
+    if (link != null && link.isActive() && isAllowed(link, Told.GET_ADDR, nowNanos)) {
       exchange.wanted(id, nowNanos);
     }
   }
 
   /** A peer tells of addresses. */
   public void addressesTold(LinkId id, List<AddressRecord> addresses, long nowNanos) {
-    if (isActive(id)) {
+    PeerLink link = established.get(id);
+    if (link != null && link.isActive()) {
+      long before = exchange.dropped();
       exchange.told(id, addresses, nowNanos);
+      if (exchange.dropped() > before) {
+        exceeded(link.peer(), Told.ADDRESS, (int) (exchange.dropped() - before), nowNanos);
+      }
       dialDue(nowNanos);
     }
   }
 
   /** A peer tells where it sees this node. */
   public void observed(LinkId id, IpEndpoint endpoint, long nowNanos) {
-    if (isActive(id)) {
+    PeerLink link = established.get(id);
+    if (link != null && link.isActive() && isAllowed(link, Told.OBSERVED, nowNanos)) {
       exchange.observed(id, endpoint, nowNanos);
     }
   }
 
-  private boolean isActive(LinkId id) {
-    PeerLink link = established.get(id);
-    return link != null && link.isActive();
+  private static boolean isAllowed(PeerLink link, Told what, long nowNanos) {
+    return link.peer().allow(what, 1, nowNanos) == 1;
+  }
+
+  /** A peer has told so much more than it may, which is dropped. */
+  void exceeded(Peer peer, Told what, int count, long nowNanos) {
+    allowances.exceeded(what, count);
+    if (peer.allowance().exceeds(what, count, nowNanos)) {
+      blame(peer, Offence.FLOODING, nowNanos);
+    }
+  }
+
+  /** What was dropped because peers told too much. */
+  public Excess excess() {
+    return allowances.excess();
   }
 
   /** The peer will say nothing more: close, whichever side the next step is on. */
@@ -515,11 +547,12 @@ public final class PeerManager {
   /** Nothing is sent on this link any more; the peer has departed if it was the last. */
   private void detach(PeerLink link, long nowNanos) {
     Peer peer = link.peer();
-    exchange.unlinked(link.id());
+    exchange.unlinked(link.id(), nowNanos);
     if (peer.links().remove(link) && !peer.isConnected()) {
       peer.left(link.origin().address());
       conduct.departed(peer.id(), nowNanos);
       active.remove(peer.id());
+      allowances.left(peer.id(), link.origin().machine(), peer.allowance(), nowNanos);
       departed.add(peer);
       joining.peerLost(peer.id(), nowNanos);
       alarm.by(nowNanos); // There is a place for another one.

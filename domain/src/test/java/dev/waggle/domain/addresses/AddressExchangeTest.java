@@ -229,6 +229,44 @@ class AddressExchangeTest {
   }
 
   @Test
+  void whoComesAgain_hasNoNewTokens_norHasAnotherFromThere() {
+    LinkId unused = linked(Direction.INBOUND, "31.1.1.1", LOCAL);
+    LinkId link = linked(Direction.INBOUND, "31.1.1.1", LOCAL);
+    exchange.told(link, records(0, AddressTokens.AT_FIRST, 3600), now);
+    exchange.unlinked(link, now);
+    exchange.unlinked(unused, now);
+    assertThat(tokensOf("31.1.1.1")).isZero();
+    assertThat(tokensOf("31.1.1.2")).isEqualTo(AddressTokens.AT_FIRST);
+    now += AddressTokens.EVERY.toNanos();
+    assertThat(tokensOf("31.1.1.1")).isEqualTo(1);
+  }
+
+  @Test
+  void nodesOfOneMachine_onANetworkOfOnesOwn_haveTokensEach() {
+    assertThat(tokensOf("127.0.0.1")).isEqualTo(AddressTokens.AT_FIRST);
+    assertThat(tokensOf("127.0.0.1")).isEqualTo(AddressTokens.AT_FIRST);
+  }
+
+  /** How many addresses whoever comes from there may tell, and then has told. */
+  private int tokensOf(String remote) {
+    LinkId link = linked(Direction.INBOUND, remote, LOCAL);
+    long before = exchange.dropped();
+    exchange.told(link, records(0, 100, 3600), now);
+    exchange.unlinked(link, now);
+    return (int) (100 - (exchange.dropped() - before));
+  }
+
+  @Test
+  void whereManyComeAndGo_whoLeftFirstIsForgottenFirst() {
+    assertThat(tokensOf("31.1.1.1")).isEqualTo(AddressTokens.AT_FIRST);
+    for (int i = 0; i < AddressExchange.MAX_LEFT; i++) {
+      assertThat(tokensOf("31.2." + i / 256 + "." + i % 256)).isEqualTo(AddressTokens.AT_FIRST);
+    }
+    assertThat(tokensOf("31.2.3.255")).isZero();
+    assertThat(tokensOf("31.1.1.1")).isEqualTo(AddressTokens.AT_FIRST);
+  }
+
+  @Test
   void asked_aPeerMayTellAThousand() {
     LinkId link = outbound();
     exchange.told(link, records(0, 1000, 3600), now);
@@ -380,7 +418,7 @@ class AddressExchangeTest {
     LinkId other = talkative();
     LinkId from = inbound();
     exchange.told(from, records(0, 1, 0), now);
-    exchange.unlinked(other);
+    exchange.unlinked(other, now);
     pass(AddressExchange.GATHERED_FOR);
     assertThat(said.all).isEmpty();
   }

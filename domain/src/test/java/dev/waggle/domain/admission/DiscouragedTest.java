@@ -35,6 +35,8 @@ class DiscouragedTest {
     "20.0.0.1, 20.0.0.2, false",
     "2a00:1:2:3::1, 2a00:1:2:3:ffff::2, true",
     "2a00:1:2:3::1, 2a00:1:2:4::1, false",
+    "20.0.0.1, 2002:1400:1:5::9, true",
+    "64:ff9b::20.0.0.1, 64:ff9b::20.0.0.2, false",
   })
   void anAddress_isDiscouragedWithWhatOneMachineMayHave(
       String offender, String address, boolean expected) {

@@ -41,7 +41,10 @@ class InboundLimitsTest {
     "2a00:1:%d::1, 32",
     "2a00:%d::1, 400",
     // A tunnel's addresses cost no more than those of IPv4 that they stand for.
-    "2002:808:8%02d::1, 32",
+    "2002:808:8%02d::1, 16",
+    "2002:808:808:%d::1, 8",
+    "64:ff9b::8.%d.8.8, 400",
+    "64:ff9b::127.0.0.1, 8",
     // What looks like one of ISATAP is chosen by who has the rest of the address.
     "2a00:0:0:%1$02d00:0:5efe:11.%1$d.9.9, 32",
     "10.0.0.1, 8",

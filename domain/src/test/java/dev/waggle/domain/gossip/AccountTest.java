@@ -2,6 +2,7 @@ package dev.waggle.domain.gossip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.domain.lane.Lane;
 import dev.waggle.ports.wire.MessageId;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class AccountTest {
   void messageThatIsNotWantedAnyMore_givesItsPlaceBackWhenItComes() {
     account.settle(ask(FIRST, start));
     assertThat(account.room()).isEqualTo(Account.INBOUND_PLACES - 1);
-    account.delivered(FIRST, start);
+    account.delivered(FIRST, Lane.BULK, start);
     assertThat(account.room()).isEqualTo(Account.INBOUND_PLACES);
     assertThat(debts.isOwed(FIRST)).isFalse();
   }
@@ -48,7 +49,7 @@ class AccountTest {
   void howeverManyPromisesAreKept_placesAreAsManyAsAtFirst() {
     for (int i = 0; i < 2 * Account.KEPT_PER_DOUBLING; i++) {
       Place place = ask(FIRST, start);
-      account.delivered(FIRST, start);
+      account.delivered(FIRST, Lane.BULK, start);
       account.settle(place);
       assertThat(account.room()).isEqualTo(Account.INBOUND_PLACES);
     }
@@ -75,7 +76,7 @@ class AccountTest {
   void whoHasDeliveredNothingForHalfAMinute_isNotSlow() {
     ask(FIRST, start);
     ask(SECOND, start + 1);
-    account.delivered(FIRST, start + 1);
+    account.delivered(FIRST, Lane.BULK, start + 1);
     assertThat(account.isInBreach(start + 1 + WITHIN)).isTrue();
   }
 

@@ -2,6 +2,7 @@ package dev.waggle.domain.gossip;
 
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.neighbour.Offence;
+import dev.waggle.domain.rates.Told;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.wire.GossipMessage;
@@ -18,6 +19,12 @@ final class FakeNeighbour implements Neighbour {
   boolean connected = true;
   boolean outbound;
   int room = Integer.MAX_VALUE;
+
+  /** What it may tell of each kind, and has told. */
+  int allowance = Integer.MAX_VALUE;
+
+  final List<String> told = new ArrayList<>();
+  int served;
 
   FakeNeighbour(int number) {
     byte[] hash = new byte[PeerId.LENGTH];
@@ -52,6 +59,19 @@ final class FakeNeighbour implements Neighbour {
   @Override
   public boolean takesMore() {
     return connected && taken.size() < room;
+  }
+
+  @Override
+  public int allow(Told what, int count, long nowNanos) {
+    told.add(count + " " + what);
+    int allowed = Math.min(count, allowance);
+    allowance -= allowed;
+    return allowed;
+  }
+
+  @Override
+  public void served(int count) {
+    served += count;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.waggle.domain.gossip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.domain.lane.Lane;
 import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
@@ -42,7 +43,7 @@ class PromisesTest {
   }
 
   private void receive(FakeNeighbour from, MessageId id) {
-    wanted.received(id, from, now);
+    wanted.received(id, Lane.BULK, from, now);
   }
 
   private void pass(int seconds) {
@@ -138,6 +139,23 @@ class PromisesTest {
     assertThat(peer.offences).containsExactly(Offence.BROKEN_PROMISE);
   }
 
+  /** We catch up with a chain over a slow line, which the blocks fill: the rest has to wait. */
+  @Test
+  void blocksThatOvertakeWhatWasAskedEarlier_areNoBreach() {
+    FakeNeighbour peer = inbound();
+    announce(peer, FIRST);
+    for (int block = 10; block < 20; block++) {
+      announce(peer, id(block));
+      pass(20);
+      wanted.received(id(block), Lane.EXPRESS, peer, now);
+    }
+    assertThat(peer.offences).isEmpty();
+    pass(60);
+    announce(peer, SECOND);
+    pass(40);
+    assertThat(peer.offences).as("nothing comes any more").hasSize(1);
+  }
+
   @Test
   void needlessMessage_isOwedAllTheSame_andTakesItsPlaceMeanwhile() {
     FakeNeighbour asked = inbound();
@@ -183,7 +201,7 @@ class PromisesTest {
     wanted.linked(peer);
     assertThat(wanted.room(peer)).isEqualTo(Account.INBOUND_PLACES - 1);
     pass(2);
-    wanted.received(FIRST, null, now);
+    wanted.received(FIRST, Lane.BULK, null, now);
     assertThat(wanted.room(peer)).isEqualTo(Account.INBOUND_PLACES);
     pass(60);
     assertThat(peer.offences).isEmpty();
@@ -198,7 +216,7 @@ class PromisesTest {
     Account stranger = new Account(inbound(), new Debts());
     Account keeper = new Account(inbound(), new Debts());
     ask(keeper, SECOND);
-    keeper.delivered(SECOND, now);
+    keeper.delivered(SECOND, Lane.BULK, now);
     Account chosen = new Account(outbound(), new Debts());
     Account sender = new Account(inbound(), new Debts());
 
@@ -271,7 +289,7 @@ class PromisesTest {
       all.add(inbound());
       announce(all.getLast(), FIRST);
     }
-    Want want = wanted.received(FIRST, all.getFirst(), now);
+    Want want = wanted.received(FIRST, Lane.BULK, all.getFirst(), now);
     assertThat(want).isNotNull().satisfies(w -> assertThat(w.holders()).hasSize(125));
   }
 

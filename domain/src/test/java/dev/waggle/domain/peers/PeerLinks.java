@@ -3,6 +3,8 @@ package dev.waggle.domain.peers;
 import dev.waggle.crypto.toy.SeededRandom;
 import dev.waggle.domain.admission.InboundLimits;
 import dev.waggle.domain.chance.Draws;
+import dev.waggle.domain.rates.Allowance;
+import dev.waggle.domain.rates.RateSettings;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
@@ -37,6 +39,7 @@ final class PeerLinks {
             PEER,
             PeerSettings.defaults(List.of()),
             InboundLimits.DEFAULTS,
+            RateSettings.DEFAULTS,
             PeerMemory.NOTHING,
             new RecordingLinks(),
             PeerDirectory.NONE,
@@ -52,6 +55,7 @@ final class PeerLinks {
             "toy",
             "bincode",
             List.of());
-    return new PeerLink(new LinkId(number), new Peer(PEER, manager), info, purpose, 0);
+    Peer peer = new Peer(PEER, manager, new Allowance(RateSettings.DEFAULTS, 0));
+    return new PeerLink(new LinkId(number), peer, info, purpose, 0);
   }
 }

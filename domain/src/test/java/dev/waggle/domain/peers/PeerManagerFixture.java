@@ -8,6 +8,7 @@ import dev.waggle.domain.admission.InboundLimits;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.handshake.VerifiedPeers;
 import dev.waggle.domain.neighbour.Neighbour;
+import dev.waggle.domain.rates.RateSettings;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.IpAddress;
@@ -59,6 +60,7 @@ abstract class PeerManagerFixture {
   /** What the manager made of the last link. */
   @Nullable Neighbour taken;
 
+  RateSettings rates = RateSettings.DEFAULTS;
   PeerManager manager = manager(PeerSettings.defaults(List.of()));
 
   private static List<PeerIdentity> identities() {
@@ -90,6 +92,7 @@ abstract class PeerManagerFixture {
         SELF.peerId(),
         settings,
         limits,
+        rates,
         remembered,
         links,
         directory,

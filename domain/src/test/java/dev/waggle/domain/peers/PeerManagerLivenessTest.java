@@ -63,6 +63,29 @@ class PeerManagerLivenessTest extends PeerManagerFixture {
   }
 
   @Test
+  void peerThatSaysNothingOnceItsHandshakeIsDone_isClosed() {
+    LinkId link = inbound(LARGER);
+    for (int second = 1; second < SILENCE.toSeconds(); second++) {
+      pass(Duration.ofSeconds(1));
+      assertThat(links.closed).isEmpty();
+    }
+    pass(Duration.ofSeconds(1));
+    assertThat(links.closed).containsEntry(link, CloseReason.local("silence"));
+  }
+
+  /** An honest peer to whom others are always first looks no different (PROTOCOL §9.2). */
+  @Test
+  void peersThatOnlyTake_stay_alsoWhereNoPlaceIsFree() {
+    manager = manager(withPlaces(3));
+    List<LinkId> all = List.of(answered(LARGER), answered(SMALLER), answered(IDENTITIES.get(1)));
+    for (Duration time = Duration.ZERO; time.toHours() < 24; time = time.plus(PING_AFTER)) {
+      pass(PING_AFTER);
+      all.forEach(link -> answer(link, pingOn(link)));
+    }
+    assertThat(active()).isEqualTo(all);
+  }
+
+  @Test
   void peerWhosePongWasLost_isAskedAgain_andStays() {
     LinkId link = answered(LARGER);
     for (int i = 0; i < 10; i++) {

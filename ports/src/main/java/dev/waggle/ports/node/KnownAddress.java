@@ -31,7 +31,7 @@ public record KnownAddress(
     boolean tried) {
   public static final long NEVER = -1;
 
-  /** The same, {@code time} later. */
+  /** The same, {@code time} later: with ages that have no bound but that of a long. */
   public KnownAddress after(Duration time) {
     return new KnownAddress(
         endpoint,
@@ -46,6 +46,7 @@ public record KnownAddress(
   }
 
   private static long later(long secondsAgo, Duration time) {
-    return secondsAgo == NEVER ? NEVER : secondsAgo + time.toSeconds();
+    long seconds = time.toSeconds();
+    return secondsAgo == NEVER ? NEVER : Math.min(secondsAgo, Long.MAX_VALUE - seconds) + seconds;
   }
 }

@@ -31,7 +31,9 @@ public interface Transport extends AutoCloseable {
    * Connects to {@code remote}. The listener hears {@link ConnectionListener#onOpened}, or only
    * {@link ConnectionListener#onClosed} with the reason why it could not be: {@link
    * CloseReason.Cause#REFUSED}, {@code TIMED_OUT}, {@code CANCELLED}, {@code UNREACHABLE}, or
-   * {@code FAILED} if this machine has no socket to give; never inside of this call.
+   * {@code FAILED} if this machine has no socket to give; never inside of this call. Where its
+   * owner has decided from which address to dial ({@link TransportSettings#source}), a transport
+   * that has sockets of the system does so.
    *
    * @param remote an IP literal and a port. No names are looked up: a host that is no literal, or
    *     one with a zone that this machine does not have, is {@code UNREACHABLE}

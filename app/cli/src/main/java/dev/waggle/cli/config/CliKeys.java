@@ -42,6 +42,7 @@ public final class CliKeys {
       List.of(
           ConfigKeys.P2P_ADDR,
           ConfigKeys.EXTERNAL_ADDRESS,
+          ConfigKeys.DIAL_FROM,
           ConfigKeys.SEEDS,
           ConfigKeys.DNS_SEEDS,
           ConfigKeys.CONNECT,

@@ -10,7 +10,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Takes its time to judge, accepts blocks, and ignores everything else. Counts what it judges. */
+/**
+ * Takes its time to judge, accepts everything, and counts what it judges: what were ignored would
+ * soon be dropped unjudged (PROTOCOL §9.7).
+ */
 final class BusyApplication implements GossipApplication {
   private static final long VALIDATION_NANOS = Duration.ofNanos(50_000).toNanos();
 
@@ -29,14 +32,14 @@ final class BusyApplication implements GossipApplication {
       Thread.onSpinWait();
     }
     judged.incrementAndGet();
-    return candidate.message() instanceof GossipMessage.Block
-        ? new Verdict.Accept()
-        : new Verdict.Ignore("not our business");
+    return new Verdict.Accept();
   }
 
   @Override
   public void deliver(Delivery accepted) {
-    delivered.add(accepted.id());
+    if (accepted.message() instanceof GossipMessage.Block) {
+      delivered.add(accepted.id());
+    }
   }
 
   /** How many messages were judged so far. */
@@ -44,7 +47,7 @@ final class BusyApplication implements GossipApplication {
     return judged.get();
   }
 
-  /** What was accepted, in that order, for whoever takes it. */
+  /** The blocks that were accepted, in that order, for whoever takes them. */
   BlockingQueue<MessageId> delivered() {
     return delivered;
   }

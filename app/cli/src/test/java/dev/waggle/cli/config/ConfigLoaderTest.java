@@ -51,8 +51,12 @@ class ConfigLoaderTest {
         Arguments.of(ConfigKeys.P2P_ADDR, "[::1]:7", new Endpoint("::1", 7)),
         Arguments.of(
             ConfigKeys.EXTERNAL_ADDRESS,
-            "[2001:db8::0:1]:9000",
-            Optional.of(new IpEndpoint(new IpAddress(0x2001_0DB8_0000_0000L, 1), 9000))),
+            "[2a00:db8::0:1]:9000",
+            Optional.of(new IpEndpoint(new IpAddress(0x2A00_0DB8_0000_0000L, 1), 9000))),
+        Arguments.of(
+            ConfigKeys.DIAL_FROM,
+            "1.2.3.4,::1",
+            List.of(IpAddress.ofIpv4(0x01020304), new IpAddress(0, 1))),
         Arguments.of(
             ConfigKeys.SEEDS,
             "a.example:1," + PEER_ID + "@[::1]:2",
@@ -129,6 +133,7 @@ class ConfigLoaderTest {
               assertThat(key.description()).endsWith(".");
             });
     assertThat(ConfigKeys.SEEDS.flag()).isEqualTo("--seed");
+    assertThat(ConfigKeys.DIAL_FROM.flag()).isEqualTo("--dial-from");
     assertThat(ConfigKeys.DNS_SEEDS.flag()).isEqualTo("--dns-seed");
     assertThat(ConfigKeys.CONNECT.flag()).isEqualTo("--connect");
     assertThat(ConfigKeys.ADD_PEERS.flag()).isEqualTo("--add-peer");
@@ -213,6 +218,17 @@ class ConfigLoaderTest {
             + " or nothing",
         "external_address|1.2.3.4|expected ip:port, IPv6 in brackets, the port from 1 to 65535, or"
             + " nothing",
+        "dial_from|a.example|expected 0 to 2 of: an ip address",
+        "dial_from|fe80::1%eth0|expected 0 to 2 of: an ip address",
+        "dial_from|1.2.3.4:0|expected 0 to 2 of: an ip address",
+        "dial_from|1.2.3.4,::1,::2|expected 0 to 2 of: an ip address",
+        "dial_from|1.2.3.4,1.2.3.5|expected at most one of IPv4 and one of IPv6",
+        "dial_from|::1,::2|expected at most one of IPv4 and one of IPv6",
+        "external_address|10.0.0.1:9000|a private or reserved address, which other nodes take on"
+            + " test networks only, with allow_private",
+        "external_address|[::1]:9000|a private or reserved address, which other nodes take on test"
+            + " networks only, with allow_private",
+        "external_address|0.0.0.0:9000|an address that no machine has",
         "dns_seeds|seed.example,|expected 0 to 16 of: a host name",
         "dns_seeds|a b|expected 0 to 16 of: a host name",
         "dns_seeds|a_b.example|expected 0 to 16 of: a host name",
@@ -453,6 +469,17 @@ class ConfigLoaderTest {
     assertThat(load(file("allow_private = true")).node().allowPrivate()).isTrue();
     flags.put(ConfigKeys.ALLOW_PRIVATE, "false");
     assertThat(load(file("allow_private = true")).node().allowPrivate()).isFalse();
+  }
+
+  @Test
+  void privateExternalAddress_isTakenOnATestNetwork() throws IOException {
+    Path file = file("allow_private = true\nexternal_address = '127.0.0.1:5'");
+    assertThat(load(file).node().externalAddress())
+        .contains(new IpEndpoint(IpAddress.ofIpv4(0x7F000001), 5));
+    flags.put(ConfigKeys.EXTERNAL_ADDRESS, "224.0.0.1:5");
+    assertProblem(
+        file,
+        "external_address = '224.0.0.1:5' (--external-address): an address that no machine has");
   }
 
   @Test

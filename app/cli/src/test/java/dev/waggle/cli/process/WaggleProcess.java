@@ -41,10 +41,22 @@ public class WaggleProcess implements AutoCloseable {
    * @param flags for the JVM; they must not contradict the usual ones
    */
   static WaggleProcess startWith(List<String> flags, String... arguments) throws IOException {
+    return start(new ProcessBuilder(command(flags, arguments)));
+  }
+
+  /** The same, which leaves the processors to whoever else wants them. */
+  static WaggleProcess startInBackground(List<String> flags, String... arguments)
+      throws IOException {
+    List<String> command = command(flags, arguments);
+    command.addAll(0, List.of("nice", "-n", "10"));
+    return start(new ProcessBuilder(command));
+  }
+
+  private static List<String> command(List<String> flags, String... arguments) {
     List<String> command = new ArrayList<>(java(lib().resolve("*").toString()));
     command.addAll(1, flags);
     command.addAll(List.of(arguments));
-    return start(new ProcessBuilder(command));
+    return command;
   }
 
   /**
@@ -101,6 +113,10 @@ public class WaggleProcess implements AutoCloseable {
 
   public Lines stderr() {
     return stderr;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   /** Nobody reads its stdout any more. */
@@ -183,6 +199,22 @@ public class WaggleProcess implements AutoCloseable {
         }
         wait(Math.min(leftMillis, 1000));
       }
+    }
+
+    /**
+     * The lines from number {@code from} on: at once if there are any, else as soon as there is
+     * one; none if there will be none, or after {@code nanos}.
+     */
+    synchronized List<String> awaitFrom(int from, long nanos) throws InterruptedException {
+      long deadlineNanos = System.nanoTime() + nanos;
+      while (lines.size() <= from && reader.isAlive()) {
+        long leftMillis = (deadlineNanos - System.nanoTime()) / 1_000_000;
+        if (leftMillis <= 0) {
+          break;
+        }
+        wait(Math.min(leftMillis, 1000));
+      }
+      return List.copyOf(lines.subList(Math.min(from, lines.size()), lines.size()));
     }
 
     public synchronized List<String> all() {

@@ -21,6 +21,16 @@ public final class Known {
   }
 
   static KnownAddress entry(String endpoint, long succeededSecondsAgo, boolean tried) {
+    return entry(endpoint, succeededSecondsAgo, 0, tried);
+  }
+
+  /** One that the node has been linked with a second ago, and dialled in vain since. */
+  static KnownAddress failed(String endpoint, int failures) {
+    return entry(endpoint, 1, failures, true);
+  }
+
+  private static KnownAddress entry(
+      String endpoint, long succeededSecondsAgo, int failures, boolean tried) {
     return new KnownAddress(
         endpoint(endpoint),
         IpAddress.ofIpv4(0x08080808),
@@ -29,7 +39,7 @@ public final class Known {
         5,
         5,
         succeededSecondsAgo,
-        0,
+        failures,
         tried);
   }
 

@@ -38,6 +38,17 @@ class ReachedNodesTest {
   }
 
   @Test
+  void nodesThatDoNotAnswerAnyMore_areNotTold() {
+    PeerMemory memory =
+        Known.memory(
+            Known.failed("9.0.0.1:9000", ReachedNodes.MAX_FAILURES),
+            Known.failed("9.0.0.2:9000", ReachedNodes.MAX_FAILURES + 1));
+
+    assertThat(told(new ReachedNodes(MINUTE, false), memory, Duration.ZERO))
+        .containsExactly("9.0.0.1:9000");
+  }
+
+  @Test
   void privateAddresses_areToldOnTestNetworksOnly_andGroupsOfMachinesNever() {
     PeerMemory memory =
         Known.memory(

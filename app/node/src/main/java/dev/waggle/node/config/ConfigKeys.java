@@ -11,6 +11,7 @@ import static dev.waggle.node.config.ValueType.text;
 import dev.waggle.crypto.CryptoChoice;
 import dev.waggle.domain.handshake.HandshakeLimits;
 import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import java.time.Duration;
@@ -52,6 +53,15 @@ public final class ConfigKeys {
           optional(ipEndpoint()),
           "",
           "Where others can dial this node, if it cannot find out itself.");
+
+  public static final ConfigKey<List<IpAddress>> DIAL_FROM =
+      ConfigKey.of(
+              "dial_from",
+              list(ipAddress(), 0, 2),
+              "",
+              "From which addresses of this machine to dial others, one of IPv4 and one of IPv6;"
+                  + " else the system chooses.")
+          .repeatable("--dial-from");
 
   public static final ConfigKey<List<PeerAddress>> SEEDS =
       ConfigKey.of(
@@ -157,6 +167,7 @@ public final class ConfigKeys {
       List.of(
           P2P_ADDR,
           EXTERNAL_ADDRESS,
+          DIAL_FROM,
           SEEDS,
           DNS_SEEDS,
           CONNECT,
@@ -185,6 +196,18 @@ public final class ConfigKeys {
     IpEndpoint parsed = IpEndpoint.of(Endpoint.parse(text));
     if (parsed == null) {
       throw new IllegalArgumentException("a name, or port 0");
+    }
+    return parsed;
+  }
+
+  private static ValueType<IpAddress> ipAddress() {
+    return ValueType.of("IP", "an ip address", ConfigKeys::parseIpAddress, e -> true);
+  }
+
+  private static IpAddress parseIpAddress(String text) {
+    IpAddress parsed = text.indexOf('%') < 0 ? IpAddress.ofLiteral(text) : null;
+    if (parsed == null) {
+      throw new IllegalArgumentException("a name");
     }
     return parsed;
   }

@@ -14,13 +14,14 @@ import org.slf4j.LoggerFactory;
  * <p>Beside it stands what needs no grant, because it is little and always bounded: the part of a
  * frame, or of what is held behind a Confirmation, up to 16 KiB for each of the 576 inbound
  * handshakes that admission lets in (9 MiB); the part of a record and of a message within records,
- * up to 64 KiB each for every link (16 MiB); and the ids that every peer has announced or asked
- * for, if each names others (33 MiB). Strangers who do all of that at once leave little of the
- * other half of the smallest heap, and three quarters of it at 512 MiB; those who are sent away
- * with what they hold of {@code incomingBytes} may have as much again until their threads have let
- * it go, which is all that is left, and more if the heap is below 160 MiB. What was found out about
- * messages of 16 KiB and more that wait in inboxes comes from that half too: in our chain as much
- * as these messages at most.
+ * up to 64 KiB each for every link (16 MiB); the ids that every peer has announced or asked for, if
+ * each names others (33 MiB); and what is remembered of addresses for every link, and of peers that
+ * have left (3 MiB). Strangers who do all of that at once leave little of the other half of the
+ * smallest heap, and three quarters of it at 512 MiB; those who are sent away with what they hold
+ * of {@code incomingBytes} may have as much again until their threads have let it go, which is all
+ * that is left, and more if the heap is below 160 MiB. What was found out about messages of 16 KiB
+ * and more that wait in inboxes comes from that half too: in our chain as much as these messages at
+ * most.
  *
  * @param incomingBytes for messages that span records, until the node has handled them
  * @param outgoingBytes for what waits to be sent, beyond what every link may have

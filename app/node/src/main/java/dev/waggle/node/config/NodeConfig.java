@@ -1,9 +1,12 @@
 package dev.waggle.node.config;
 
 import dev.waggle.crypto.CryptoChoice;
+import dev.waggle.domain.addresses.Reach;
 import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.transport.SourceAddresses;
 import dev.waggle.ports.transport.TransportSettings;
 import java.time.Duration;
 import java.util.List;
@@ -33,8 +36,43 @@ public final class NodeConfig {
           DurationText.format(heartbeatTimeout()),
           "more than heartbeat_interval, " + DurationText.format(heartbeatInterval()));
     }
+    requireOneOfEachFamily();
+    requireReached();
     requireNobodyElse(ConfigKeys.SEEDS);
     requireNobodyElse(ConfigKeys.DNS_SEEDS);
+  }
+
+  private void requireOneOfEachFamily() {
+    List<IpAddress> sources = settings.value(ConfigKeys.DIAL_FROM);
+    if (sources.size() == 2 && sources.getFirst().isIpv4() == sources.getLast().isIpv4()) {
+      throw ConfigProblem.expected(
+          ConfigKeys.DIAL_FROM.name(), joined(sources), "at most one of IPv4 and one of IPv6");
+    }
+  }
+
+  /** An address that others do not take is told to nobody, and the operator would wait in vain. */
+  private void requireReached() {
+    if (externalAddress().isEmpty()) {
+      return;
+    }
+    IpEndpoint external = externalAddress().get();
+    switch (Reach.of(external.address())) {
+      case PUBLIC -> {}
+      case PRIVATE -> {
+        if (!allowPrivate()) {
+          throw ConfigProblem.because(
+              ConfigKeys.EXTERNAL_ADDRESS.name(),
+              external.toString(),
+              "a private or reserved address, which other nodes take on test networks only, with "
+                  + ConfigKeys.ALLOW_PRIVATE.name());
+        }
+      }
+      case NONE ->
+          throw ConfigProblem.because(
+              ConfigKeys.EXTERNAL_ADDRESS.name(),
+              external.toString(),
+              "an address that no machine has");
+    }
   }
 
   /** Who dials those of {@code connect} and nobody else has no use for others to join through. */
@@ -108,7 +146,8 @@ public final class NodeConfig {
 
   /** What whoever makes the transport gets to know. */
   public TransportSettings transportSettings() {
-    return new TransportSettings(ioThreads(), transportOptions);
+    return new TransportSettings(
+        ioThreads(), SourceAddresses.of(settings.value(ConfigKeys.DIAL_FROM)), transportOptions);
   }
 
   /** Names or ids of cipher suites, at least one, the preferred one first. */

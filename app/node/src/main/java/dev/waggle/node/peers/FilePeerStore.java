@@ -1,7 +1,5 @@
 package dev.waggle.node.peers;
 
-import dev.waggle.ports.node.Ban;
-import dev.waggle.ports.node.KnownAddress;
 import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerStore;
 import java.io.FileOutputStream;
@@ -18,7 +16,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -140,7 +137,7 @@ public final class FilePeerStore implements PeerStore {
 
   private PeerMemory memory(byte[] content) throws DamagedPeers {
     PeersText.Snapshot snapshot = PeersText.read(content);
-    return aged(snapshot.memory(), elapsedSeconds(snapshot.savedSeconds()));
+    return snapshot.memory().after(elapsed(snapshot.savedSeconds()));
   }
 
   /** What a crash has left; if it stays, the next one takes its place. */
@@ -184,37 +181,12 @@ public final class FilePeerStore implements PeerStore {
             .formatted(file, damage.getMessage(), directory.resolve(name)));
   }
 
-  private long elapsedSeconds(long savedSeconds) {
-    return Math.clamp(nowSeconds() - savedSeconds, 0, MAX_ELAPSED.toSeconds());
+  private Duration elapsed(long savedSeconds) {
+    return Duration.ofSeconds(Math.clamp(nowSeconds() - savedSeconds, 0, MAX_ELAPSED.toSeconds()));
   }
 
   private long nowSeconds() {
     return Math.max(0, clock.instant().getEpochSecond());
-  }
-
-  private static PeerMemory aged(PeerMemory memory, long seconds) {
-    List<KnownAddress> addresses =
-        memory.addresses().stream().map(address -> aged(address, seconds)).toList();
-    List<Ban> bans =
-        memory.bans().stream().map(ban -> ban.after(Duration.ofSeconds(seconds))).toList();
-    return new PeerMemory(memory.key(), addresses, memory.anchors(), memory.guards(), bans);
-  }
-
-  private static KnownAddress aged(KnownAddress address, long seconds) {
-    return new KnownAddress(
-        address.endpoint(),
-        address.source(),
-        address.services(),
-        address.proven(),
-        aged(address.seenSecondsAgo(), seconds),
-        aged(address.triedSecondsAgo(), seconds),
-        aged(address.succeededSecondsAgo(), seconds),
-        address.failures(),
-        address.tried());
-  }
-
-  private static long aged(long age, long seconds) {
-    return age == KnownAddress.NEVER ? age : Math.min(age, Long.MAX_VALUE - seconds) + seconds;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.waggle.node.runtime;
 
+import dev.waggle.domain.admission.Party;
 import dev.waggle.domain.handshake.HandshakeFailure;
 import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.session.Session;
@@ -99,7 +100,7 @@ final class Dialer implements AutoCloseable {
 
     @Override
     public boolean compute(PooledWork work) {
-      return services.compute(HandshakePool.Lane.OURS, work);
+      return services.compute(HandshakePool.Lane.OURS, new Party.Ourselves(), work);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.waggle.node.runtime;
 
+import dev.waggle.domain.admission.Party;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -8,7 +9,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The few threads that do lattice arithmetic, so that signing never delays an established link and
  * a flood of handshakes takes no more than these. What we have dialled goes before what strangers
- * have. Safe from any thread.
+ * have, and strangers of each network group get as much of the threads' time as those of any other
+ * that wants it (PROTOCOL §9.8). Safe from any thread.
  */
 final class HandshakePool implements AutoCloseable {
   /** Whose handshakes there are; whose work waits goes in this order. */
@@ -72,16 +74,17 @@ final class HandshakePool implements AutoCloseable {
   /**
    * Has {@code work} computed on a thread of the pool.
    *
+   * @param party whose handshake it is
    * @return false if too much of its lane waits already, or the pool is closed; the caller gives
    *     the work up then
    */
-  boolean submit(Lane lane, PooledWork work) {
+  boolean submit(Lane lane, Party party, PooledWork work) {
     AtomicInteger waitingHere = waiting(lane);
     if (waitingHere.incrementAndGet() > MAX_WAITING) {
       waitingHere.decrementAndGet();
       return false;
     }
-    boolean submitted = pool.submit(lane, new Computation(work, lane));
+    boolean submitted = pool.submit(lane, party, new Computation(work, lane));
     if (!submitted) {
       waitingHere.decrementAndGet();
     }

@@ -1,5 +1,6 @@
 package dev.waggle.node.runtime;
 
+import dev.waggle.domain.admission.Party;
 import dev.waggle.domain.handshake.HandshakeWork;
 import dev.waggle.domain.memory.MessageWeight;
 import dev.waggle.domain.session.Session;
@@ -31,6 +32,7 @@ final class Link implements SessionOutput, MessageSource {
   private static final long NEVER = Links.NOT_BLOCKED;
 
   private final LinkId id;
+  private final Party party;
   private final Connection connection;
   private final Session session;
   private final LinkOwner owner;
@@ -61,6 +63,7 @@ final class Link implements SessionOutput, MessageSource {
   /** Called by the connection's I/O thread. */
   Link(Connection connection, Session session, LinkOwner owner, LinkServices services) {
     this.id = services.nextLinkId();
+    this.party = owner.isChosen() ? new Party.Chosen(id) : Party.from(connection.remote());
     this.connection = connection;
     this.session = session;
     this.owner = owner;
@@ -76,6 +79,11 @@ final class Link implements SessionOutput, MessageSource {
   @Override
   public LinkId id() {
     return id;
+  }
+
+  @Override
+  public Party party() {
+    return party;
   }
 
   Connection connection() {
@@ -191,8 +199,12 @@ final class Link implements SessionOutput, MessageSource {
     incomingShare.giveBack(bytes);
   }
 
+  /** Nothing that comes behind our own end is heard, so nothing of it is examined either. */
   @Override
   public void deliver(WireMessage message) {
+    if (closeWhenSent != null) {
+      return;
+    }
     Incoming incoming = intake.take(message, Objects.requireNonNull(peer, "not established"));
     if (incoming == null) {
       return;

@@ -1,5 +1,6 @@
 package dev.waggle.node.runtime;
 
+import dev.waggle.domain.admission.Party;
 import dev.waggle.node.config.MemoryBudget;
 import dev.waggle.ports.node.LinkId;
 import java.util.concurrent.ScheduledFuture;
@@ -95,8 +96,8 @@ final class LinkServices implements AutoCloseable {
   }
 
   /** See {@link HandshakePool#submit}. */
-  boolean compute(HandshakePool.Lane lane, PooledWork work) {
-    return handshakePool.submit(lane, work);
+  boolean compute(HandshakePool.Lane lane, Party party, PooledWork work) {
+    return handshakePool.submit(lane, party, work);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.waggle.node.runtime;
 
 import dev.waggle.domain.admission.HandshakeAdmission;
+import dev.waggle.domain.admission.Party;
 import dev.waggle.domain.admission.Permit;
 import dev.waggle.domain.session.Session;
 import dev.waggle.domain.session.SessionAgreement;
@@ -159,7 +160,7 @@ final class Listener implements Acceptor {
       if (!offered) {
         offered = mayGoOn(this);
       }
-      return offered && services.compute(HandshakePool.Lane.THEIRS, work);
+      return offered && services.compute(HandshakePool.Lane.THEIRS, Party.from(remote), work);
     }
 
     @Override

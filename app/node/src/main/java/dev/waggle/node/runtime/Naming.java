@@ -2,6 +2,7 @@ package dev.waggle.node.runtime;
 
 import dev.waggle.domain.lane.Lane;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -30,9 +31,11 @@ final class Naming {
 
   /** Has the next messages of a queue named that is held back, and then resumes it. */
   void name(Mailbox mailbox, Inbox.Queue queue, Lane lane) {
+    MessageSource source = Objects.requireNonNull(queue.inbox().source(), "named already");
     boolean _ =
         pool.submit(
             lane,
+            source.party(),
             () -> {
               nameSome(mailbox.takeInHand(queue));
               mailbox.resume(queue, lane);

@@ -1,5 +1,6 @@
 package dev.waggle.node.runtime;
 
+import dev.waggle.domain.admission.Party;
 import dev.waggle.domain.lane.Lane;
 import dev.waggle.domain.node.P2PService;
 import dev.waggle.ports.IpEndpoint;
@@ -160,7 +161,8 @@ final class NodeThread implements Runnable {
       mailbox.handled(queue, lane, tally, unexamined != null);
     }
     if (unexamined != null) {
-      examinations.examine(unexamined, lane, () -> mailbox.resume(queue, lane));
+      Party party = Objects.requireNonNull(queue.inbox().source()).party();
+      examinations.examine(unexamined, party, lane, () -> mailbox.resume(queue, lane));
     }
   }
 

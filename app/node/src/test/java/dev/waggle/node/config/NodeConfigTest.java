@@ -54,7 +54,7 @@ class NodeConfigTest {
   @Test
   void externalAddress_isOptional() {
     assertThat(NodeConfig.defaults().externalAddress()).isEmpty();
-    IpEndpoint endpoint = new IpEndpoint(new IpAddress(0, 1), 9000);
+    IpEndpoint endpoint = new IpEndpoint(new IpAddress(0x2A00_0000_0000_0000L, 1), 9000);
     NodeConfig config =
         NodeConfig.builder().set(ConfigKeys.EXTERNAL_ADDRESS, Optional.of(endpoint)).build();
     assertThat(config.externalAddress()).contains(endpoint);

@@ -2,12 +2,15 @@ package dev.waggle.node.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.domain.admission.Party;
 import dev.waggle.domain.lane.Lane;
 import dev.waggle.ports.Bytes;
+import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ExaminationsTest {
   private static final PeerId PEER = new PeerId(Bytes.wrap(new byte[PeerId.LENGTH]));
+
+  private static final Party ANYBODY = party("31.1.1.1");
 
   private final Semaphore permits = new Semaphore(0);
   private final BlockingQueue<MessageId> begun = new LinkedBlockingQueue<>();
@@ -55,6 +60,10 @@ class ExaminationsTest {
     pool.close();
   }
 
+  private static Party party(String host) {
+    return Party.from(new Endpoint(host, 1));
+  }
+
   private static Arrival arrival(long number) {
     GossipMessage message = new GossipMessage.Transaction(Bytes.EMPTY);
     Arrival arrival = new Arrival(message, PEER);
@@ -63,7 +72,11 @@ class ExaminationsTest {
   }
 
   private Arrival examine(Arrival arrival, Lane lane) {
-    examinations.examine(arrival, lane, () -> done.add(arrival));
+    return examine(arrival, ANYBODY, lane);
+  }
+
+  private Arrival examine(Arrival arrival, Party party, Lane lane) {
+    examinations.examine(arrival, party, lane, () -> done.add(arrival));
     return arrival;
   }
 
@@ -123,13 +136,15 @@ class ExaminationsTest {
   /** The pool does its work in order, so what was submitted before is over then. */
   private void awaitWhatWasSubmitted() throws InterruptedException {
     CountDownLatch reached = new CountDownLatch(1);
-    assertThat(pool.submit(Lane.BULK, reached::countDown)).isTrue();
+    assertThat(pool.submit(Lane.BULK, ANYBODY, reached::countDown)).isTrue();
     reached.await();
   }
 
   @Test
   void blocks_goFirst_inThePoolAndBeforeIt() throws InterruptedException {
-    assertThat(pool.submit(Lane.BULK, permits::acquireUninterruptibly)).as("it is busy").isTrue();
+    assertThat(pool.submit(Lane.BULK, ANYBODY, permits::acquireUninterruptibly))
+        .as("it is busy")
+        .isTrue();
     examine(arrival(1), Lane.BULK);
     Arrival first = examine(arrival(2), Lane.EXPRESS);
     Arrival last = examine(arrival(3), Lane.BULK);
@@ -147,6 +162,76 @@ class ExaminationsTest {
     examinations.taken(second);
     permits.release();
     assertThat(done.take()).isSameAs(last);
+  }
+
+  /** A hundred links of two groups wait, and one of a third. */
+  @Test
+  void whoComesToACrowd_isExaminedAfterOneOfEachGroup_atMost() throws InterruptedException {
+    for (int i = 0; i < 100; i++) {
+      examine(arrival(i), party("31." + (1 + i % 2) + ".1.1"), Lane.BULK);
+    }
+    Arrival first = done(begun.take());
+    examinations.taken(first);
+    Arrival quiet = examine(arrival(1_000), party("32.1.1.1"), Lane.BULK);
+    int before = 0;
+    for (Arrival next = done(begun.take()); next != quiet; next = done(begun.take())) {
+      examinations.taken(next);
+      before++;
+    }
+    assertThat(before).as("those that had begun, and one of each group").isLessThanOrEqualTo(4);
+  }
+
+  /** Lets the examination go on that has begun, and waits until it is over. */
+  private Arrival done(MessageId id) throws InterruptedException {
+    permits.release();
+    Arrival arrival = done.take();
+    assertThat(arrival.id()).isEqualTo(id);
+    return arrival;
+  }
+
+  /** Otherwise whoever is far behind could have the messages of others wait with his own. */
+  @Test
+  void aMessageOfSeveral_isExaminedInTheFirstOfTheirTurns() throws InterruptedException {
+    for (int i = 0; i < 20; i++) {
+      examine(arrival(i), ANYBODY, Lane.BULK);
+    }
+    examine(arrival(1_000), ANYBODY, Lane.BULK);
+    examinations.taken(done(begun.take()));
+    Arrival quiet = examine(arrival(1_000), party("32.1.1.1"), Lane.BULK);
+    int before = 0;
+    while (!quiet.isExamined()) {
+      permits.release();
+      Arrival next = done.take();
+      if (next.id().equals(quiet.id())) {
+        assertThat(done.take().id()).isEqualTo(quiet.id());
+      }
+      examinations.taken(next);
+      before++;
+    }
+    assertThat(before).isLessThanOrEqualTo(4);
+    permits.release(1000);
+    for (int i = 1 + before; i < 21; i++) {
+      examinations.taken(done.take());
+    }
+    awaitWhatWasSubmitted();
+    assertThat(begun).as("and only once").doesNotHaveDuplicates();
+  }
+
+  @Test
+  void blocksWithoutEnd_leaveEveryFifthExaminationToOthers() throws InterruptedException {
+    for (int i = 0; i < 40; i++) {
+      examine(arrival(i), Lane.EXPRESS);
+      examine(arrival(1_000 + i), Lane.BULK);
+    }
+    List<Integer> others = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      MessageId next = begun.take();
+      if (next.first() >= 1_000) {
+        others.add(i);
+      }
+      examinations.taken(done(next));
+    }
+    assertThat(others).hasSize(40 / (Examinations.BLOCKS_IN_A_ROW + 1));
   }
 
   @Test

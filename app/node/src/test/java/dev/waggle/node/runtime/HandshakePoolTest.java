@@ -2,8 +2,10 @@ package dev.waggle.node.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.domain.admission.Party;
 import dev.waggle.domain.handshake.HandshakeWork;
 import dev.waggle.node.runtime.HandshakePool.Lane;
+import dev.waggle.ports.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 /** What becomes of the work of handshakes, and of the secrets in it (PROTOCOL §4.4, §4.7). */
 @Timeout(30)
 class HandshakePoolTest {
+  private static final Party STRANGER = Party.from(new Endpoint("31.1.1.1", 1));
+
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final BlockingQueue<Error> errors = new LinkedBlockingQueue<>();
   private final HandshakePool pool = new HandshakePool(1, errors::add);
@@ -26,7 +30,7 @@ class HandshakePoolTest {
   @BeforeEach
   void occupyThePool() throws InterruptedException {
     first.mayGoOn = new CountDownLatch(1);
-    assertThat(pool.submit(Lane.THEIRS, first.pooled)).isTrue();
+    assertThat(pool.submit(Lane.THEIRS, STRANGER, first.pooled)).isTrue();
     expect("first is computed");
   }
 
@@ -98,10 +102,10 @@ class HandshakePoolTest {
   @Test
   void ourWork_goesBeforeThatOfStrangers_andEachInItsOrder() throws InterruptedException {
     for (String name : List.of("stranger 1", "stranger 2")) {
-      assertThat(pool.submit(Lane.THEIRS, new FakeWork(name).pooled)).isTrue();
+      assertThat(pool.submit(Lane.THEIRS, STRANGER, new FakeWork(name).pooled)).isTrue();
     }
     for (String name : List.of("ours 1", "ours 2")) {
-      assertThat(pool.submit(Lane.OURS, new FakeWork(name).pooled)).isTrue();
+      assertThat(pool.submit(Lane.OURS, new Party.Ourselves(), new FakeWork(name).pooled)).isTrue();
     }
 
     first.mayGoOn.countDown();
@@ -115,25 +119,48 @@ class HandshakePoolTest {
     assertThat(computed).containsExactly("ours 1", "ours 2", "stranger 1", "stranger 2");
   }
 
+  /** Each of 60 subnets may begin handshakes (PROTOCOL §4.7), but they are all of one group. */
+  @Test
+  void strangersOfOneGroup_delayThoseOfAnother_byTheirShareOnly() throws InterruptedException {
+    for (int i = 0; i < 60; i++) {
+      Party crowd = Party.from(new Endpoint("31.1." + i + ".1", 1));
+      assertThat(pool.submit(Lane.THEIRS, crowd, new FakeWork("crowd").pooled)).isTrue();
+    }
+    for (int i = 0; i < 3; i++) {
+      Party other = Party.from(new Endpoint("32.1.1." + i, 1));
+      assertThat(pool.submit(Lane.THEIRS, other, new FakeWork("other " + i).pooled)).isTrue();
+    }
+
+    first.mayGoOn.countDown();
+    List<String> computed = new ArrayList<>();
+    while (computed.size() < 8) {
+      String event = events.take();
+      if (event.endsWith("is computed")) {
+        computed.add(event);
+      }
+    }
+    assertThat(computed).filteredOn(event -> event.startsWith("other")).hasSize(3);
+  }
+
   @Test
   void strangersWhoFillTheQueue_leaveOurRoomAlone() {
     for (int i = 0; i < HandshakePool.MAX_WAITING; i++) {
-      assertThat(pool.submit(Lane.THEIRS, new FakeWork("stranger").pooled)).isTrue();
+      assertThat(pool.submit(Lane.THEIRS, STRANGER, new FakeWork("stranger").pooled)).isTrue();
     }
-    assertThat(pool.submit(Lane.THEIRS, new FakeWork("stranger").pooled)).isFalse();
-    assertThat(pool.submit(Lane.OURS, new FakeWork("ours").pooled)).isTrue();
+    assertThat(pool.submit(Lane.THEIRS, STRANGER, new FakeWork("stranger").pooled)).isFalse();
+    assertThat(pool.submit(Lane.OURS, new Party.Ourselves(), new FakeWork("ours").pooled)).isTrue();
   }
 
   @Test
   void workThatIsGivenUpBeforeItsTurn_isWipedAtOnce_andNeverComputed() throws InterruptedException {
     FakeWork second = new FakeWork("second");
-    pool.submit(Lane.THEIRS, second.pooled);
+    pool.submit(Lane.THEIRS, STRANGER, second.pooled);
     second.pooled.giveUp();
     second.pooled.giveUp();
     expect("second is wiped");
 
     FakeWork third = new FakeWork("third");
-    pool.submit(Lane.THEIRS, third.pooled);
+    pool.submit(Lane.THEIRS, STRANGER, third.pooled);
     first.mayGoOn.countDown();
     expect("first is resumed", "third is computed", "third is resumed");
   }
@@ -151,7 +178,7 @@ class HandshakePoolTest {
   void outcomeThatTheConnectionDropped_isWipedWithIt() throws InterruptedException {
     first.connectionIsClosed = true;
     FakeWork second = new FakeWork("second");
-    pool.submit(Lane.THEIRS, second.pooled);
+    pool.submit(Lane.THEIRS, STRANGER, second.pooled);
     first.mayGoOn.countDown();
     expect("second is computed", "second is resumed");
 
@@ -170,19 +197,20 @@ class HandshakePoolTest {
 
   @Test
   void closing_wipesWhatWaits() throws InterruptedException {
-    pool.submit(Lane.THEIRS, new FakeWork("second").pooled);
+    pool.submit(Lane.THEIRS, STRANGER, new FakeWork("second").pooled);
     pool.close();
 
     assertThat(List.of(events.take(), events.take(), events.take()))
         .contains("second is wiped")
         .containsSubsequence("first is interrupted", "first is resumed");
-    assertThat(pool.submit(Lane.OURS, new FakeWork("late").pooled)).isFalse();
+    assertThat(pool.submit(Lane.OURS, new Party.Ourselves(), new FakeWork("late").pooled))
+        .isFalse();
   }
 
   @Test
   void exceptionInWork_failsItsConnectionAtOnce_andNothingElse() throws InterruptedException {
     first.thrown = new IllegalStateException("a bug");
-    pool.submit(Lane.THEIRS, new FakeWork("second").pooled);
+    pool.submit(Lane.THEIRS, STRANGER, new FakeWork("second").pooled);
     first.mayGoOn.countDown();
 
     expect("first fails its connection", "second is computed", "second is resumed");

@@ -10,6 +10,7 @@ import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.domain.gossip.GossipSettings;
 import dev.waggle.domain.node.P2PSettings;
 import dev.waggle.domain.peers.PeerSettings;
+import dev.waggle.domain.rates.RateSettings;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.node.config.MemoryBudget;
 import dev.waggle.ports.Endpoint;
@@ -152,7 +153,11 @@ class InboundSiegeTest {
             PeerMemory.NOTHING,
             PeerStore.NONE,
             settings(),
-            new P2PSettings(PeerSettings.defaults(seeds), GossipSettings.DEFAULTS, limits),
+            new P2PSettings(
+                PeerSettings.defaults(seeds),
+                GossipSettings.DEFAULTS,
+                limits,
+                RateSettings.DEFAULTS),
             new HandshakeAdmission(AdmissionSettings.DEFAULTS),
             MemoryBudget.ofHeap(0),
             new AcceptingApplication(),

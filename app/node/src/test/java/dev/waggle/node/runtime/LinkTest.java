@@ -8,6 +8,7 @@ import dev.waggle.domain.frame.FrameBounds;
 import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.domain.handshake.HandshakeFailure;
 import dev.waggle.domain.handshake.HandshakeSettings;
+import dev.waggle.domain.lane.Lane;
 import dev.waggle.domain.session.Session;
 import dev.waggle.domain.session.SessionAgreement;
 import dev.waggle.domain.session.SessionFailure;
@@ -280,6 +281,33 @@ class LinkTest {
     assertThat(waiting).isGreaterThanOrEqualTo(LONG.length);
     responder.link.handled(waiting);
     assertThat(services.incoming().takenBytes()).isZero();
+  }
+
+  /** The node would not hear it, so it shall cost nobody an examination (PROTOCOL §9.8). */
+  @Test
+  void whatComesBehindOurOwnEnd_doesNotReachTheMailbox() throws InterruptedException {
+    Side initiator = new Side(1, true, NEVER, NEVER);
+    Side responder = new Side(2, false, NEVER, NEVER);
+    establish(initiator, responder);
+    WireMessage message = new WireMessage.Gossip(new GossipMessage.Transaction(Bytes.EMPTY));
+    send(initiator, message);
+    responder.receive(initiator);
+    Inbox.Queue queue = services.mailbox().take(0).bulk();
+    assertThat(queue).as("it has come before").isNotNull();
+
+    responder.link.closeWhenSent(CloseReason.local("enough"));
+    responder.tasks.take().run();
+    send(initiator, message);
+    responder.receive(initiator);
+    queue.inHand().takeNext();
+    services.mailbox().handled(queue, Lane.BULK, new Tally(), false);
+    assertThat(services.mailbox().take(0).bulk()).isNull();
+  }
+
+  private static void send(Side from, WireMessage message) throws InterruptedException {
+    from.link.offer(message);
+    from.link.drainSoon();
+    from.tasks.take().run();
   }
 
   @Test

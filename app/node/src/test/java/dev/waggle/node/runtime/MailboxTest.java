@@ -3,6 +3,7 @@ package dev.waggle.node.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.crypto.toy.ToySuite;
+import dev.waggle.domain.admission.Party;
 import dev.waggle.domain.gossip.MessageIds;
 import dev.waggle.domain.lane.Lane;
 import dev.waggle.domain.memory.MessageWeight;
@@ -327,6 +328,11 @@ class MailboxTest {
     @Override
     public LinkId id() {
       return id;
+    }
+
+    @Override
+    public Party party() {
+      return new Party.Chosen(id);
     }
 
     @Override

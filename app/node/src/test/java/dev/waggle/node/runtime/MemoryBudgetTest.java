@@ -3,6 +3,7 @@ package dev.waggle.node.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.waggle.domain.addresses.AddressExchange;
 import dev.waggle.domain.admission.AdmissionSettings;
 import dev.waggle.domain.frame.FrameBounds;
 import dev.waggle.domain.frame.RecordBuffers;
@@ -59,14 +60,18 @@ class MemoryBudgetTest {
     assertThatIllegalArgumentException().isThrownBy(() -> MemoryBudget.ofOneAmong(0));
   }
 
-  /** Fixed, however small the heap: parts of frames, of records and of messages within them. */
+  /**
+   * Fixed, however small the heap: parts of frames, of records and of messages within them, and
+   * addresses.
+   */
   @Test
   void whatNeedsNoGrant_fitsBesideTheBudgetOfTheSmallestNode() {
     AdmissionSettings admission = AdmissionSettings.DEFAULTS;
     int handshakes = admission.maxHalfOpen() + admission.maxUnderWay();
     long besides =
         (long) handshakes * RecordBuffers.sizeFor(FrameBounds.MAX_HANDSHAKE_BYTES)
-            + 2 * LINKS * RecordBuffers.sizeFor(FrameBounds.MAX_PLAINTEXT_BYTES);
+            + 2 * LINKS * RecordBuffers.sizeFor(FrameBounds.MAX_PLAINTEXT_BYTES)
+            + LINKS * AddressExchange.MAX_BYTES_PER_LINK;
 
     assertThat(besides).isLessThanOrEqualTo(MemoryBudget.MIN_HEAP_BYTES / 4);
   }

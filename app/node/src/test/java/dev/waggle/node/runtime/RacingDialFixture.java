@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.waggle.crypto.toy.ToySuite;
+import dev.waggle.domain.admission.Party;
 import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.domain.session.Session;
 import dev.waggle.domain.session.SessionAgreement;
@@ -231,7 +232,7 @@ abstract class RacingDialFixture {
 
     @Override
     public boolean compute(PooledWork work) {
-      return services.compute(HandshakePool.Lane.OURS, work);
+      return services.compute(HandshakePool.Lane.OURS, new Party.Ourselves(), work);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.waggle.domain.gossip.GossipCounters;
 import dev.waggle.domain.gossip.GossipSettings;
 import dev.waggle.domain.peers.PeerSettings;
 import dev.waggle.domain.peers.PeerStatus;
+import dev.waggle.domain.rates.Excess;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.wire.MessageId;
@@ -275,6 +276,10 @@ final class Life {
     // Those who give way have theirs until they are gone.
     require(node.incomingBytes(), 2 * memory.incomingBytes(), "bytes that came", nowNanos);
     require(node.outgoingBytes(), 2 * memory.outgoingBytes(), "bytes that shall go", nowNanos);
+    // A liar announces what does not exist, and after a cut all of that comes at once; nothing else
+    // is ever too much of those who keep to the rules (PROTOCOL §9.7).
+    Excess excess = node.service().excess();
+    require(excess.total() - excess.announcedIds(), 0, "things told too often", nowNanos);
     int most = settings.admission().maxHalfOpen() + settings.admission().maxUnderWay();
     require(node.permits(), most, "handshakes", nowNanos);
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.simulator.node.SimulatedNode;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,19 +40,34 @@ class CutNetworkTest {
     var _ = network.await(DiscoveringNetwork::isConnected, Duration.ofMinutes(1));
   }
 
+  /** As many seeds as an hour or two of one processor can pay for, all rows together. */
   @Tag("long")
   @ParameterizedTest
-  @CsvSource({"20, 5, 400", "60, 5, 400", "20, 300, 100", "60, 300, 99", "1000, 5, 1"})
+  @CsvSource({
+    "20, 5, 1000",
+    "60, 5, 1000",
+    "200, 5, 100",
+    "1000, 5, 10",
+    "20, 300, 100",
+    "60, 300, 200",
+    "200, 300, 10",
+    "1000, 300, 1"
+  })
   void halves_findEachOtherAgain_underEachSeed(int nodes, int minutes, int seeds) {
-    Duration longest =
+    List<Duration> sorted =
         LongStream.rangeClosed(1, seeds)
             .parallel()
             .mapToObj(seed -> cutAndHeal(seed, nodes, Duration.ofMinutes(minutes)))
-            .max(Comparator.naturalOrder())
-            .orElseThrow();
+            .sorted()
+            .toList();
     System.out.printf(
-        "%d nodes, cut for %d min, %d seeds: one again after %s at most%n",
-        nodes, minutes, seeds, longest);
+        "%d nodes, cut for %d min, %d seeds: one again after %s (median), %s (p99), %s at most%n",
+        nodes,
+        minutes,
+        seeds,
+        sorted.get((seeds - 1) / 2),
+        sorted.get((99 * seeds + 99) / 100 - 1),
+        sorted.getLast());
   }
 
   /** How long it takes until the network is one again. */
@@ -62,8 +77,12 @@ class CutNetworkTest {
     network.pass(Duration.ofMinutes(5));
     network.cut(node -> node % 2 == 0);
     network.pass(cut);
-    assertThat(network.isConnected()).as("while it is cut").isFalse();
+    assertThat(network.isConnected()).as("seed %d, while it is cut", seed).isFalse();
     network.heal();
-    return network.await(DiscoveringNetwork::isConnected, Duration.ofMinutes(5));
+    try {
+      return network.await(DiscoveringNetwork::isConnected, Duration.ofMinutes(5));
+    } catch (AssertionError e) {
+      throw new AssertionError("seed " + seed, e);
+    }
   }
 }

@@ -8,6 +8,7 @@ import dev.waggle.domain.peers.JoinSettings;
 import dev.waggle.domain.peers.PeerManager;
 import dev.waggle.domain.peers.PeerSettings;
 import dev.waggle.domain.peers.PeerStatus;
+import dev.waggle.domain.rates.RateSettings;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.IpEndpoint;
@@ -88,6 +89,7 @@ final class Victim implements Links, PeerDirectory {
             Cast.peer(IDENTITY).id(),
             settings,
             InboundLimits.DEFAULTS,
+            RateSettings.DEFAULTS,
             remembered,
             this,
             this,

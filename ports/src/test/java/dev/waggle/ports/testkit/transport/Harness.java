@@ -45,7 +45,11 @@ public final class Harness implements AutoCloseable {
   }
 
   Transport another() {
-    Transport transport = contract.fresh();
+    return adopt(contract.fresh());
+  }
+
+  /** Closes it with the others. */
+  Transport adopt(Transport transport) {
     transports.add(transport);
     return transport;
   }

@@ -2,49 +2,38 @@ package dev.waggle.node.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.waggle.ports.node.PeerMemory;
-import java.io.IOException;
-import java.io.OutputStream;
+import dev.waggle.ports.testkit.SmallFileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A file system of a megabyte, which only root can make: full for a while, or read-only. */
-class SmallFileSystemTest {
+/** What a {@link FilePeerStore} does on a disk that is full for a while, or read-only. */
+class FilePeerStoreDiskTest {
   private static final PeerMemory LARGE = Memories.random(new Random(5), 2_000, 2);
 
-  @TempDir Path directory;
-  private boolean mounted;
+  @RegisterExtension final SmallFileSystem disk = SmallFileSystem.ofMegabytes(1);
+
+  private Path directory;
   private FilePeerStore store;
 
   @BeforeEach
-  void mount() throws Exception {
-    mounted = run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", directory.toString());
-    assumeTrue(mounted, "this machine lacks the right to mount a file system");
+  void open() {
+    directory = disk.root();
     store = new FilePeerStore(directory, InstantSource.fixed(Instant.EPOCH));
-  }
-
-  @AfterEach
-  void unmount() throws Exception {
-    if (mounted) {
-      assertThat(run("umount", directory.toString())).isTrue();
-    }
   }
 
   @Test
   void aFullDisk_leavesWhatWasThere_untilThereIsRoom() throws Exception {
     store.save(Memories.SMALL);
     Path ballast = directory.resolve("ballast");
-    fill(ballast);
+    disk.fill(ballast);
 
     assertThatExceptionOfType(PeerStoreException.class)
         .isThrownBy(() -> store.save(LARGE))
@@ -62,7 +51,7 @@ class SmallFileSystemTest {
   void aReadOnlyDisk_canBeStartedFrom() throws Exception {
     store.save(Memories.SMALL);
     Files.createFile(directory.resolve("peers.txt.new"));
-    remountReadOnly();
+    disk.remountReadOnly();
 
     assertThat(store.load()).isEqualTo(Memories.SMALL);
     assertThatExceptionOfType(PeerStoreException.class)
@@ -75,7 +64,7 @@ class SmallFileSystemTest {
   @Test
   void aDamagedFileThatMustStay_keepsTheNodeFromStarting() throws Exception {
     Path file = Files.writeString(directory.resolve("peers.txt"), "damaged");
-    remountReadOnly();
+    disk.remountReadOnly();
 
     assertThatExceptionOfType(PeerStoreException.class)
         .isThrownBy(store::load)
@@ -84,32 +73,5 @@ class SmallFileSystemTest {
                 + " does not begin as a file of peers, and cannot be set aside as "
                 + directory.resolve("peers.damaged-19700101T000000Z")
                 + ": Read-only file system");
-  }
-
-  private void remountReadOnly() throws Exception {
-    assertThat(run("mount", "-o", "remount,ro", directory.toString())).isTrue();
-  }
-
-  private static void fill(Path file) throws IOException {
-    try (OutputStream out = Files.newOutputStream(file)) {
-      while (true) {
-        out.write(new byte[4096]);
-      }
-    } catch (IOException e) {
-      assertThat(Files.size(file)).isPositive();
-    }
-  }
-
-  private static boolean run(String... command) throws Exception {
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0;
-    } catch (IOException e) {
-      return false; // there is no such program
-    }
   }
 }

@@ -11,7 +11,7 @@ import dev.waggle.ports.IpEndpoint;
  *
  * <p>Immutable.
  */
-final class Places {
+final class Placement {
   static final int NEW_BUCKETS = 1024;
 
   static final int TRIED_BUCKETS = 256;
@@ -28,7 +28,7 @@ final class Places {
 
   private final SipHash keyed;
 
-  Places(SipHash keyed) {
+  Placement(SipHash keyed) {
     this.keyed = keyed;
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.domain.rates;
+
+import org.jspecify.annotations.NullMarked;
