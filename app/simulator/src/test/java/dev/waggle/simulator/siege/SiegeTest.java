@@ -73,7 +73,7 @@ class SiegeTest {
       print("a tenth of hearsay, after " + calm, besiege(plan.hearsay(0.1), SOME));
       print("most of hearsay, after " + calm, besiege(plan.hearsay(0.9), SOME));
       print("3 h of uptime, after " + calm, besiege(plan.churn(Duration.ofHours(3), 0.2), SOME));
-      print("48 h of uptime, after " + calm, besiege(plan.churn(Duration.ofHours(48), 0.2), SOME));
+      print("48 h of uptime, after " + calm, besiege(plan.churn(Duration.ofDays(2), 0.2), SOME));
       print("half are absent, after " + calm, besiege(plan.churn(plan.uptime(), 0.5), SOME));
       print("half have no place, after " + calm, besiege(plan.full(0.5), SOME));
       print("it knocks out, after " + calm, besiege(plan.knocksEvery(TEN_MINUTES), SOME));
