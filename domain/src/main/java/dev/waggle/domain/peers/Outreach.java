@@ -38,8 +38,8 @@ final class Outreach {
   static final int DRAWS = 100;
 
   /**
-   * While links are missing and no address is suitable, the book is looked at so often. That takes
-   * some 20 microseconds: a node of a network that is too small for its target may do so for ever.
+   * While links are missing and no address is suitable, the book is looked at so often: {@link
+   * #DRAWS} draws, which a node of a network that is too small for its target may do for ever.
    */
   static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
