@@ -68,6 +68,7 @@ class ManyProcessesIT {
       assertThat(swarm.end(stopped)).as("%s", stopped.process()).isZero();
       swarm.start(RESTARTED); // It has its book.
       swarm.start(NODES + 1, "--seed", SwarmNode.address(RESTARTED - 1));
+      swarm.awaitAll("listens", SwarmNode::listens); // Until then nobody knows its PeerId.
       swarm.awaitAll("has dialled its target of peers, with a newcomer", atTarget(swarm));
       awaitBlockOf(numbered(swarm, OTHER_MINER), swarm);
       assertThatEachIsSeenAtItsAddress(swarm);
