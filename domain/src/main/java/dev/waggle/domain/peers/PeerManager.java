@@ -51,9 +51,6 @@ public final class PeerManager {
   /** How long a peer may take to close a duplicate link that we have taken leave of. */
   static final Duration LEAVE_WITHIN = Duration.ofSeconds(5);
 
-  /** However impatient the settings are, links that move are not looked at more often. */
-  private static final Duration MIN_PACE_CHECK = Duration.ofSeconds(1);
-
   /** What the key of inbound places is made of, besides the node's own. */
   private static final long PLACES_SALT = 0x706c_6163_6573L;
 
@@ -61,7 +58,7 @@ public final class PeerManager {
   private final PeerSettings settings;
   private final Links links;
   private final PeerObserver observer;
-  private final Draws draws;
+  private final Liveness liveness;
   private final Alarm alarm;
   private final Bytes key;
   private final AddressBook book;
@@ -98,7 +95,7 @@ public final class PeerManager {
     this.settings = settings;
     this.links = links;
     this.observer = observer;
-    this.draws = draws;
+    this.liveness = new Liveness(settings, links, draws, alarm);
     this.alarm = alarm;
     this.remembered = remembered;
     this.directory = directory;
@@ -333,8 +330,11 @@ public final class PeerManager {
     for (PeerLink link : established.values()) {
       switch (link.state()) {
         case PeerLink.Active _ -> {
-          checkHeartbeat(link, nowNanos);
-          checkPace(link, nowNanos);
+          switch (liveness.check(link, nowNanos)) {
+            case LIVES -> {}
+            case SILENT -> end(link, GoodbyeReason.SILENCE, nowNanos);
+            case SLOW -> close(link, GoodbyeReason.SLOW.word(), nowNanos); // It would not hear it.
+          }
         }
         case PeerLink.Leaving(long untilNanos) -> {
           if (nowNanos - untilNanos >= 0) {
@@ -364,52 +364,6 @@ public final class PeerManager {
   private PeerMemory memory(List<KnownAddress> addresses, long nowNanos) {
     return new PeerMemory(
         key, addresses, joining.anchors(nowNanos), joining.guards(), conduct.all(nowNanos));
-  }
-
-  /**
-   * Parts from a peer that takes nothing, whatever it sends and whatever it is pinged meanwhile.
-   * One that takes something is looked at again before it can have been too slow.
-   */
-  private void checkPace(PeerLink link, long nowNanos) {
-    if (!link.isActive()) {
-      return;
-    }
-    long blockedSinceNanos = links.blockedSinceNanos(link.id());
-    if (blockedSinceNanos == Links.NOT_BLOCKED) {
-      alarm.by(nowNanos + Math.max(settings.slowAfter().toNanos(), MIN_PACE_CHECK.toNanos()));
-      return;
-    }
-    long untilNanos = blockedSinceNanos + settings.slowAfter().toNanos();
-    if (nowNanos - untilNanos >= 0) {
-      close(link, GoodbyeReason.SLOW.word(), nowNanos);
-    } else {
-      alarm.by(untilNanos);
-    }
-  }
-
-  private void checkHeartbeat(PeerLink link, long nowNanos) {
-    Heartbeat heartbeat = link.heartbeat();
-    if (nowNanos - heartbeat.deadlineNanos() >= 0) {
-      long heardNanos = links.lastHeardNanos(link.id());
-      if (heardNanos == Long.MIN_VALUE) {
-        return; // Gone already; the event that says so is on its way.
-      }
-      switch (heartbeat.check(settings, heardNanos, nowNanos)) {
-        case NOTHING -> {}
-        case PING -> ping(link, nowNanos);
-        case CLOSE -> end(link, GoodbyeReason.SILENCE, nowNanos);
-      }
-    }
-    alarm.by(heartbeat.deadlineNanos());
-  }
-
-  private void ping(PeerLink link, long nowNanos) {
-    long nonce = draws.nextLong();
-    if (send(link, new WireMessage.Ping(nonce), nowNanos)) {
-      link.heartbeat().pinged(nonce, nowNanos);
-    } else {
-      link.heartbeat().pingLater(nowNanos);
-    }
   }
 
   /** Takes leave of everybody, and dials and lets in nobody from now on. */
