@@ -22,9 +22,26 @@ final class Accepting extends ChannelInitializer<SocketChannel> {
     this.failure = failure;
   }
 
+  /** A connection that is not one yet: whoever closes the transport waits for what it becomes. */
+  private static final class Arriving implements Roster.Entry {
+    @Override
+    public void shutDown() {
+      // The connection is told when it is added.
+    }
+  }
+
   @Override
   protected void initChannel(SocketChannel channel) {
-    ConnectionListener listener = listenerFor(channel);
+    Arriving arriving = new Arriving();
+    boolean isOpen = roster.add(arriving);
+    try {
+      serve(channel, isOpen ? listenerFor(channel) : null);
+    } finally {
+      roster.remove(arriving);
+    }
+  }
+
+  private void serve(SocketChannel channel, @Nullable ConnectionListener listener) {
     if (listener == null) {
       channel.close();
       return;
@@ -44,7 +61,7 @@ final class Accepting extends ChannelInitializer<SocketChannel> {
 
   private @Nullable ConnectionListener listenerFor(SocketChannel channel) {
     // A peer that is gone already has no address any more.
-    if (roster.closing() || channel.remoteAddress() == null) {
+    if (channel.remoteAddress() == null) {
       return null;
     }
     try {

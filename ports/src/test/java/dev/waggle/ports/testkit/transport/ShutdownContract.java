@@ -183,6 +183,41 @@ interface ShutdownContract extends TransportFixture {
   }
 
   @Test
+  default void connectionThatIsBeingAcceptedMeanwhile_isToldOfItsEndToo() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    RecordingListener acceptor = harness().listener();
+    Endpoint bound =
+        harness()
+            .listening()
+            .listen(
+                Harness.LOOPBACK,
+                remote -> {
+                  asked.countDown();
+                  await(answer);
+                  return acceptor;
+                });
+    harness().dial(bound, harness().listener());
+    await(asked);
+
+    Thread closing = Thread.ofPlatform().daemon().start(harness().listening()::close);
+    while (closing.isAlive() && !isWaiting(closing)) {
+      Thread.onSpinWait();
+    }
+    answer.countDown();
+
+    assertThat(closing.join(Harness.SAFETY)).as("the transport is closed").isTrue();
+    assertThat(acceptor.wasClosed()).isEqualTo(acceptor.wasOpened());
+  }
+
+  private static boolean isWaiting(Thread thread) {
+    return switch (thread.getState()) {
+      case WAITING, TIMED_WAITING -> true;
+      case NEW, RUNNABLE, BLOCKED, TERMINATED -> false;
+    };
+  }
+
+  @Test
   default void closeDuringDialsAndAccepts_leavesNothingOpen() throws Exception {
     for (int i = 0; i < 20; i++) {
       Transport transport = harness().another();
