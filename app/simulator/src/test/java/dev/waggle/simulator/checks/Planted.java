@@ -46,7 +46,7 @@ enum Planted {
           new Mutation(DOMAIN + "admission.Permit", "release", new Answer.Nothing());
       case LOST_WAKE_UP -> new Mutation(DOMAIN + "time.Tick", "wind", new Answer.Nothing());
       case DEAF_HEARTBEAT ->
-          new Mutation(DOMAIN + "peers.PeerManager", "checkHeartbeat", new Answer.Nothing());
+          new Mutation(DOMAIN + "peers.Liveness", "isSilent", new Answer.Constant(0));
       case TRANSACTIONS_USED_TWICE ->
           new Mutation(CHAIN + "BlockTree$Branch", "includes", new Answer.Constant(0));
     };
