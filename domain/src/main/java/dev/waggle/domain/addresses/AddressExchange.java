@@ -170,7 +170,7 @@ public final class AddressExchange {
    * networks of one's own, where many nodes may be on one.
    */
   private static @Nullable IpAddress machine(AddressLink link) {
-    IpAddress address = link.remote().address();
+    IpAddress address = Tunnels.end(link.remote().address());
     if (Reach.of(address) != Reach.PUBLIC) {
       return null;
     }

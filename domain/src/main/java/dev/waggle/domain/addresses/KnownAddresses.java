@@ -9,8 +9,8 @@ import java.util.Arrays;
  */
 final class KnownAddresses {
   /*
-   * Looked through from end to end, which takes a tenth of a microsecond: what is told of is paid
-   * for by tokens, so that happens seldom.
+   * Looked through from end to end, 4 KiB at most: what is told of is paid for by tokens, so that
+   * happens seldom.
    */
 
   static final int MAX = 512;

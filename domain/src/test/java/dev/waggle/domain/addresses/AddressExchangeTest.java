@@ -242,6 +242,14 @@ class AddressExchangeTest {
   }
 
   @Test
+  void whoComesByATunnel_hasTheTokensOfItsIpv4Address() {
+    assertThat(tokensOf("2002:1f01:101:1::1")).isEqualTo(AddressTokens.AT_FIRST);
+    assertThat(tokensOf("2002:1f01:101:2::1")).isZero();
+    assertThat(tokensOf("64:ff9b::31.1.1.2")).isEqualTo(AddressTokens.AT_FIRST);
+    assertThat(tokensOf("64:ff9b::31.1.1.3")).isEqualTo(AddressTokens.AT_FIRST);
+  }
+
+  @Test
   void nodesOfOneMachine_onANetworkOfOnesOwn_haveTokensEach() {
     assertThat(tokensOf("127.0.0.1")).isEqualTo(AddressTokens.AT_FIRST);
     assertThat(tokensOf("127.0.0.1")).isEqualTo(AddressTokens.AT_FIRST);
