@@ -84,7 +84,7 @@ public final class P2PService {
       List<Extension> extensions) {
     this.settings = settings;
     this.application = application;
-    this.ids = new MessageIds(sha256);
+    this.ids = new MessageIds(sha256, application.blockFormat());
     Draws draws = new Draws(random);
     this.peers =
         new PeerManager(

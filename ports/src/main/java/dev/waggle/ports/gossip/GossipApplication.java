@@ -62,4 +62,9 @@ public interface GossipApplication {
   default @Nullable GossipMessage find(MessageId id) {
     return null;
   }
+
+  /** What blocks are made of, always the same; null if they are of one piece. By any thread. */
+  default @Nullable BlockFormat blockFormat() {
+    return null;
+  }
 }

@@ -1,5 +1,6 @@
 package dev.waggle.node.runtime;
 
+import dev.waggle.ports.gossip.BlockFormat;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.Examination;
@@ -95,5 +96,10 @@ final class GuardedApplication implements GossipApplication {
   @Override
   public @Nullable GossipMessage find(MessageId id) {
     return inner.find(id);
+  }
+
+  @Override
+  public @Nullable BlockFormat blockFormat() {
+    return inner.blockFormat();
   }
 }

@@ -94,7 +94,9 @@ public final class NodeRuntime implements AutoCloseable {
     HashFunction sha256 = sessionSettings.handshake().sha256();
     KnownIds known = new KnownIds();
     Supplier<Intake> intake =
-        ThreadLocal.withInitial(() -> new Intake(new MessageIds(sha256), known, guarded))::get;
+        ThreadLocal.withInitial(
+                () -> new Intake(new MessageIds(sha256, guarded.blockFormat()), known, guarded))
+            ::get;
     this.workers =
         new PriorityPool<>(halfOfTheCores(), "waggle-worker-", this::fail, dropped -> {});
     Naming naming = new Naming(workers, intake);

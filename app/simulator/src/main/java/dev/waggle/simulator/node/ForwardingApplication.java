@@ -1,5 +1,6 @@
 package dev.waggle.simulator.node;
 
+import dev.waggle.ports.gossip.BlockFormat;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.Examination;
@@ -51,5 +52,10 @@ public abstract class ForwardingApplication implements GossipApplication {
   @Override
   public @Nullable GossipMessage find(MessageId id) {
     return application.find(id);
+  }
+
+  @Override
+  public @Nullable BlockFormat blockFormat() {
+    return application.blockFormat();
   }
 }
