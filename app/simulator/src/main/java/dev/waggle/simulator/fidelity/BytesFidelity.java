@@ -1,7 +1,7 @@
 package dev.waggle.simulator.fidelity;
 
 import dev.waggle.domain.frame.RecordBuffers;
-import dev.waggle.domain.gossip.MessageIds;
+import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.domain.session.Session;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.CipherSuite;

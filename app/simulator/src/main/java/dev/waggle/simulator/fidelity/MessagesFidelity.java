@@ -1,7 +1,7 @@
 package dev.waggle.simulator.fidelity;
 
 import dev.waggle.crypto.toy.ToySuite;
-import dev.waggle.domain.gossip.MessageIds;
+import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
