@@ -2,6 +2,7 @@ package dev.waggle.domain.codec;
 
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.wire.MalformedMessage;
+import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireBuffer;
 import dev.waggle.ports.wire.WireSlice;
 import java.nio.ByteBuffer;
@@ -32,6 +33,15 @@ public final class Bincode {
   public static void putBytes(WireBuffer out, Bytes bytes) {
     out.putLongLittleEndian(bytes.length());
     out.putBytes(bytes);
+  }
+
+  /** A {@code [u8; 32]}. */
+  public static void putId(WireBuffer out, MessageId id) {
+    // An id is a string of bytes, its words big-endian.
+    out.putLongLittleEndian(Long.reverseBytes(id.first()));
+    out.putLongLittleEndian(Long.reverseBytes(id.second()));
+    out.putLongLittleEndian(Long.reverseBytes(id.third()));
+    out.putLongLittleEndian(Long.reverseBytes(id.fourth()));
   }
 
   /** A {@code String}: the length of its UTF-8 form, then that form. */
