@@ -2,6 +2,7 @@ package dev.waggle.chain;
 
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.crypto.RandomSource;
 import dev.waggle.ports.crypto.SigningKeyPair;
 import java.nio.ByteBuffer;
@@ -32,6 +33,11 @@ public final class Author {
   /** An author whose key is drawn now, and kept nowhere. */
   public static Author drawn(ChainRules rules, RandomSource random) {
     return new Author(rules, rules.scheme().generate(random), random);
+  }
+
+  /** The identity of a node that has the same key. */
+  public PeerIdentity identity() {
+    return new PeerIdentity(signatures.algorithm(), id, keys);
   }
 
   /** SHA-256 of the public key: the PeerId of a node whose key this is. */

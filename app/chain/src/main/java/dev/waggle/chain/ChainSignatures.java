@@ -25,6 +25,10 @@ final class ChainSignatures {
     this.genesis = rules.genesis().id();
   }
 
+  String algorithm() {
+    return scheme.algorithm();
+  }
+
   /** Whether it was signed by the author that it names. */
   boolean hold(Transaction transaction) {
     Attestation author = transaction.author();

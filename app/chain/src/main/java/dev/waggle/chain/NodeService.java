@@ -58,12 +58,7 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
   /** What {@link #validate} has just accepted, for {@link #deliver} to take over; or null. */
   private @Nullable Valid judged;
 
-  private NodeService(
-      ChainRules rules,
-      BlockStore store,
-      ChainIndex index,
-      InstantSource clock,
-      VerifiedSignatures verified)
+  private NodeService(ChainRules rules, BlockStore store, ChainIndex index, InstantSource clock)
       throws IOException {
     this.rules = rules;
     this.store = store;
@@ -71,7 +66,7 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
     this.clock = clock;
     tree = new BlockTree(rules, index);
     validator = new BlockValidator(tree);
-    examiner = new Examiner(rules, verified);
+    examiner = new Examiner(rules, new VerifiedSignatures());
     format = new ChainFormat(examiner, validator, mempool, clock, health);
     reader = new BlockReader(store);
     follower = new MempoolFollower(mempool, tree, reader);
@@ -95,38 +90,25 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
       store.close();
       throw e;
     }
-    return open(rules, store, index, clock, new VerifiedSignatures());
-  }
-
-  /** Takes up the chain that {@code store} keeps; see the other {@code open}. */
-  public static NodeService open(ChainRules rules, BlockStore store, InstantSource clock)
-      throws IOException {
-    return open(rules, store, clock, new VerifiedSignatures());
+    return open(rules, store, index, clock);
   }
 
   /**
    * Takes up the chain that {@code store} keeps, with an index in memory.
    *
    * @param store bounded; closed by {@link #close}, or here if this method throws
-   * @param verified shared with other chains of the same network, which need not check again what
-   *     one of them has
    */
-  public static NodeService open(
-      ChainRules rules, BlockStore store, InstantSource clock, VerifiedSignatures verified)
+  public static NodeService open(ChainRules rules, BlockStore store, InstantSource clock)
       throws IOException {
-    return open(rules, store, ChainIndex.inMemory(rules.genesis().id()), clock, verified);
+    return open(rules, store, ChainIndex.inMemory(rules.genesis().id()), clock);
   }
 
   private static NodeService open(
-      ChainRules rules,
-      BlockStore store,
-      ChainIndex index,
-      InstantSource clock,
-      VerifiedSignatures verified)
+      ChainRules rules, BlockStore store, ChainIndex index, InstantSource clock)
       throws IOException {
     try {
       long last = lastIndexed(index, store);
-      NodeService service = new NodeService(rules, store, index, clock, verified);
+      NodeService service = new NodeService(rules, store, index, clock);
       long before = index.count();
       store.replay(last, service::restore);
       if (index.count() > before) {

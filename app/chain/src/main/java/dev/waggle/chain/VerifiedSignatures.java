@@ -9,17 +9,16 @@ import java.util.LinkedHashSet;
  * not again when the block is whole. An id covers the signature, so it says all.
  *
  * <p>Nothing else is remembered, so what is here cannot be spoiled; who fills it up has signed as
- * much, and makes others be checked twice. Which network it was is not remembered either: chains
- * may share one only if they are of one network. Safe from any thread.
+ * much, and makes others be checked twice. Safe from any thread.
  */
-public final class VerifiedSignatures {
+final class VerifiedSignatures {
   /** Forty full blocks; some 7 MiB. Beyond it the oldest are forgotten. */
-  public static final int MAX_IDS = 65_536;
+  static final int MAX_IDS = 65_536;
 
   private final int maxIds;
   private final LinkedHashSet<MessageId> ids = new LinkedHashSet<>();
 
-  public VerifiedSignatures() {
+  VerifiedSignatures() {
     this(MAX_IDS);
   }
 
