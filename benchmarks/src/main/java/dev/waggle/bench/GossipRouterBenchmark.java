@@ -83,6 +83,7 @@ public class GossipRouterBenchmark {
         GossipSettings.DEFAULTS,
         application,
         DuplicateFilter.NONE,
+        _ -> {},
         new Draws(new SystemRandom()),
         new Alarm());
   }
@@ -173,6 +174,11 @@ public class GossipRouterBenchmark {
     @Override
     public boolean isConnected() {
       return true;
+    }
+
+    @Override
+    public boolean has(int feature) {
+      return false;
     }
 
     @Override

@@ -2,8 +2,11 @@ package dev.waggle.kryo;
 
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Output;
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.wire.IndexedItem;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.ShortIds;
 import dev.waggle.ports.wire.WireBuffer;
 import dev.waggle.ports.wire.WireCodec;
 import dev.waggle.ports.wire.WireMessage;
@@ -33,7 +36,20 @@ import java.util.List;
  *     <td>{@code u16} feature, {@code varint} length, body</td></tr>
  * <tr><td>Observed</td><td>{@code 19}</td>
  *     <td>16 bytes of the address, {@code u16} port</td></tr>
+ * <tr><td>Compact</td><td>{@code 1a}</td><td>{@code varint} length, header, {@code varint} length,
+ *     proof, {@code u64} nonce, {@code varint} count, 6 bytes each short id, items</td></tr>
+ * <tr><td>RequestItems</td><td>{@code 1b}</td><td>32 bytes of the block's id, {@code varint} count,
+ *     for each range: {@code u16} first, {@code u16} count</td></tr>
+ * <tr><td>Items</td><td>{@code 1c}</td><td>32 bytes of the block's id, items</td></tr>
+ * <tr><td>SendCompact</td><td>{@code 1d}</td><td>{@code u8} rank</td></tr>
+ * <tr><td>RequestCompact</td><td>{@code 1e}</td>
+ *     <td>{@code varint} count, 32 bytes each id</td></tr>
+ * <tr><td>Preamble</td><td>{@code 1f}</td><td>32 bytes of the id, {@code u32} bytes</td></tr>
+ * <tr><td>IDontWant</td><td>{@code 20}</td><td>{@code varint} count, 32 bytes each id</td></tr>
  * </table>
+ *
+ * <p>Items are a {@code varint} count, and for each: {@code u16} index, {@code varint} length,
+ * payload.
  *
  * <p>Integers have their least significant byte first, addresses their most significant; class ids
  * are hexadecimal, and tags are those of PROTOCOL §7.2 and §7.3. A {@code varint} has seven bits a
@@ -41,8 +57,8 @@ import java.util.List;
  * bytes as the number needs.
  *
  * <p>Canonical: no two strings of bytes decode to equal messages. Encoding allocates nothing,
- * decoding the message only. The peer can name no class and thus reaches no code but the ten
- * serializers of {@link MessageSerializers}.
+ * decoding the message only. The peer can name no class and thus reaches no code but the
+ * serializers of {@link MessageSerializers} and {@link RelaySerializers}.
  */
 public final class KryoCodec implements WireCodec {
   public static final String NAME = "kryo";
@@ -67,20 +83,24 @@ public final class KryoCodec implements WireCodec {
     return CLASS_ID_BYTES
         + switch (message) {
           case WireMessage.Ping _, WireMessage.Pong _ -> Long.BYTES;
-          case WireMessage.Gossip gossip -> {
-            int payload = gossip.message().payload().length();
-            yield TAG_BYTES + varintLength(payload) + payload;
-          }
+          case WireMessage.Gossip gossip -> TAG_BYTES + bytesLength(gossip.message().payload());
           case WireMessage.Announce announce -> idsLength(announce.ids());
           case WireMessage.Request request -> idsLength(request.ids());
           case WireMessage.GetAddr _ -> 0;
           case WireMessage.Addr addr -> addressesLength(addr.addresses().size());
           case WireMessage.Goodbye _ -> TAG_BYTES;
-          case WireMessage.Extension extension -> {
-            int body = extension.body().length();
-            yield Short.BYTES + varintLength(body) + body;
-          }
+          case WireMessage.Extension extension -> Short.BYTES + bytesLength(extension.body());
           case WireMessage.Observed _ -> ENDPOINT_BYTES;
+          case WireMessage.Compact compact -> compactLength(compact);
+          case WireMessage.RequestItems request ->
+              MessageId.LENGTH
+                  + varintLength(request.ranges().size())
+                  + request.ranges().size() * 2 * Short.BYTES;
+          case WireMessage.Items items -> MessageId.LENGTH + itemsLength(items.items());
+          case WireMessage.SendCompact _ -> 1;
+          case WireMessage.RequestCompact request -> idsLength(request.ids());
+          case WireMessage.Preamble _ -> MessageId.LENGTH + Integer.BYTES;
+          case WireMessage.IDontWant unwanted -> idsLength(unwanted.ids());
         };
   }
 
@@ -90,6 +110,28 @@ public final class KryoCodec implements WireCodec {
 
   private static int addressesLength(int count) {
     return varintLength(count) + count * ADDRESS_BYTES;
+  }
+
+  private static int compactLength(WireMessage.Compact compact) {
+    int ids = compact.shortIds().count();
+    return bytesLength(compact.header())
+        + bytesLength(compact.proof())
+        + Long.BYTES
+        + varintLength(ids)
+        + ids * ShortIds.BYTES
+        + itemsLength(compact.prefilled());
+  }
+
+  private static int itemsLength(List<IndexedItem> items) {
+    int length = varintLength(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      length += Short.BYTES + bytesLength(items.get(i).payload());
+    }
+    return length;
+  }
+
+  private static int bytesLength(Bytes bytes) {
+    return varintLength(bytes.length()) + bytes.length();
   }
 
   private static int varintLength(int value) {

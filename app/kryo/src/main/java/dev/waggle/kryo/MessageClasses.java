@@ -25,6 +25,13 @@ final class MessageClasses extends DefaultClassResolver {
   static final int GOODBYE = 21;
   static final int EXTENSION = 22;
   static final int OBSERVED = 23;
+  static final int COMPACT = 24;
+  static final int REQUEST_ITEMS = 25;
+  static final int ITEMS = 26;
+  static final int SEND_COMPACT = 27;
+  static final int REQUEST_COMPACT = 28;
+  static final int PREAMBLE = 29;
+  static final int I_DONT_WANT = 30;
 
   private static final int WIRE_OFFSET = 2;
 
@@ -32,7 +39,7 @@ final class MessageClasses extends DefaultClassResolver {
   public Registration readClass(Input input) {
     int onWire = input.readByteUnsigned();
     int id = onWire - WIRE_OFFSET;
-    if (id < PING || id > OBSERVED) {
+    if (id < PING || id > I_DONT_WANT) {
       throw new KryoException("no message has the class id " + onWire);
     }
     return getRegistration(id);

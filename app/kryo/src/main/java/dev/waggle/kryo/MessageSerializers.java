@@ -2,18 +2,17 @@ package dev.waggle.kryo;
 
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.KryoException;
-import com.esotericsoftware.kryo.Serializer;
-import com.esotericsoftware.kryo.io.Input;
-import com.esotericsoftware.kryo.io.Output;
 import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
-import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The fields of each message, as {@link KryoCodec} lists them. */
+/**
+ * The fields of each message that every node understands, and of an Extension, as {@link KryoCodec}
+ * lists them.
+ */
 final class MessageSerializers {
   private MessageSerializers() {}
 
@@ -28,27 +27,7 @@ final class MessageSerializers {
     kryo.register(WireMessage.Goodbye.class, new GoodbyeSerializer(), MessageClasses.GOODBYE);
     kryo.register(WireMessage.Extension.class, new ExtensionSerializer(), MessageClasses.EXTENSION);
     kryo.register(WireMessage.Observed.class, new ObservedSerializer(), MessageClasses.OBSERVED);
-  }
-
-  /** What Kryo calls, over the reader and the writer that {@link MessageKryo} gives it. */
-  private abstract static class MessageSerializer<M extends WireMessage> extends Serializer<M> {
-    MessageSerializer() {
-      super(/* acceptsNull= */ false, /* immutable= */ true);
-    }
-
-    abstract void put(M message, WireOutput out);
-
-    abstract M take(WireInput in);
-
-    @Override
-    public final void write(Kryo kryo, Output output, M message) {
-      put(message, (WireOutput) output);
-    }
-
-    @Override
-    public final M read(Kryo kryo, Input input, Class<? extends M> type) {
-      return take((WireInput) input);
-    }
+    RelaySerializers.register(kryo);
   }
 
   private static final class PingSerializer extends MessageSerializer<WireMessage.Ping> {
@@ -80,8 +59,7 @@ final class MessageSerializers {
     void put(WireMessage.Gossip gossip, WireOutput out) {
       GossipMessage message = gossip.message();
       out.writeByte(message.kind().tag());
-      out.writeLength(message.payload().length());
-      out.writeBytes(message.payload());
+      out.writeBytesWithLength(message.payload());
     }
 
     @Override
@@ -94,49 +72,32 @@ final class MessageSerializers {
             case 2 -> GossipMessage.Kind.EVIDENCE;
             default -> throw new KryoException("no gossip message has the tag " + tag);
           };
-      int length = in.readLength(GossipMessage.MAX_PAYLOAD_BYTES, 1);
-      return new WireMessage.Gossip(kind.of(in.takeBytes(length)));
+      return new WireMessage.Gossip(kind.of(in.takeBytesOfLength(GossipMessage.MAX_PAYLOAD_BYTES)));
     }
   }
 
   private static final class AnnounceSerializer extends MessageSerializer<WireMessage.Announce> {
     @Override
     void put(WireMessage.Announce announce, WireOutput out) {
-      putIds(announce.ids(), out);
+      out.writeIds(announce.ids());
     }
 
     @Override
     WireMessage.Announce take(WireInput in) {
-      return new WireMessage.Announce(takeIds(in));
+      return new WireMessage.Announce(in.takeIds());
     }
   }
 
   private static final class RequestSerializer extends MessageSerializer<WireMessage.Request> {
     @Override
     void put(WireMessage.Request request, WireOutput out) {
-      putIds(request.ids(), out);
+      out.writeIds(request.ids());
     }
 
     @Override
     WireMessage.Request take(WireInput in) {
-      return new WireMessage.Request(takeIds(in));
+      return new WireMessage.Request(in.takeIds());
     }
-  }
-
-  private static void putIds(List<MessageId> ids, WireOutput out) {
-    out.writeLength(ids.size());
-    for (MessageId id : ids) {
-      out.writeId(id);
-    }
-  }
-
-  private static List<MessageId> takeIds(WireInput in) {
-    int count = in.readLength(WireMessage.MAX_IDS, MessageId.LENGTH);
-    List<MessageId> ids = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      ids.add(in.takeId());
-    }
-    return ids;
   }
 
   private static final class GetAddrSerializer extends MessageSerializer<WireMessage.GetAddr> {
@@ -197,8 +158,7 @@ final class MessageSerializers {
     @Override
     void put(WireMessage.Extension extension, WireOutput out) {
       out.writeShort(extension.feature());
-      out.writeLength(extension.body().length());
-      out.writeBytes(extension.body());
+      out.writeBytesWithLength(extension.body());
     }
 
     @Override
@@ -207,8 +167,8 @@ final class MessageSerializers {
       if (feature == 0) {
         throw new KryoException("no feature has the id 0");
       }
-      int length = in.readLength(WireMessage.MAX_EXTENSION_BYTES, 1);
-      return new WireMessage.Extension(feature, in.takeBytes(length));
+      return new WireMessage.Extension(
+          feature, in.takeBytesOfLength(WireMessage.MAX_EXTENSION_BYTES));
     }
   }
 

@@ -9,7 +9,10 @@ import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.WireMessage;
 import dev.waggle.ports.wire.WireSlice;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Kryo's reader over the array of a {@link WireSlice}: nothing is copied before it is part of a
@@ -74,12 +77,27 @@ final class WireInput extends Input {
     return length;
   }
 
-  Bytes takeBytes(int length) {
+  /** A length, at most {@code max}, and so many bytes. */
+  Bytes takeBytesOfLength(int max) {
+    return takeBytes(readLength(max, 1));
+  }
+
+  private Bytes takeBytes(int length) {
     return slice.bytesAt(advance(length), length);
   }
 
   MessageId takeId() {
     return MessageId.read(buffer, advance(MessageId.LENGTH));
+  }
+
+  /** As many ids as one message may list. */
+  List<MessageId> takeIds() {
+    int count = readLength(WireMessage.MAX_IDS, MessageId.LENGTH);
+    List<MessageId> ids = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      ids.add(takeId());
+    }
+    return ids;
   }
 
   /** The address in the order of the network, and the port. */

@@ -5,6 +5,7 @@ import dev.waggle.ports.Bytes;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireBuffer;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +45,19 @@ final class WireOutput extends Output {
     writeVarInt(length, true);
   }
 
-  void writeBytes(Bytes bytes) {
+  /** How many there are, and these. */
+  void writeBytesWithLength(Bytes bytes) {
+    writeLength(bytes.length());
     flush();
     target().putBytes(bytes);
+  }
+
+  /** How many there are, and each. */
+  void writeIds(List<MessageId> ids) {
+    writeLength(ids.size());
+    for (int i = 0; i < ids.size(); i++) {
+      writeId(ids.get(i));
+    }
   }
 
   void writeId(MessageId id) {

@@ -58,7 +58,7 @@ class KryoCodecTest extends WireCodecContract {
         hex("02" + "02"), // Kryo's int
         hex("03" + "8162"), // Kryo's String
         hex("0f"), // the ids on either side of ours
-        hex("1a"),
+        hex("21"),
         hex("ff"),
         hex("9000" + "0000000000000000"), // Ping's id as a varint of two bytes
         hex("12" + "03" + "00"), // a fourth kind of gossip

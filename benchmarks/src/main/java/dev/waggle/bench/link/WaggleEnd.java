@@ -150,6 +150,13 @@ public final class WaggleEnd implements ConnectionListener, SessionOutput {
       case WireMessage.Request _,
           WireMessage.GetAddr _,
           WireMessage.Extension _,
+          WireMessage.Compact _,
+          WireMessage.RequestCompact _,
+          WireMessage.RequestItems _,
+          WireMessage.Items _,
+          WireMessage.SendCompact _,
+          WireMessage.Preamble _,
+          WireMessage.IDontWant _,
           WireMessage.Addr _,
           WireMessage.Observed _,
           WireMessage.Goodbye _ ->

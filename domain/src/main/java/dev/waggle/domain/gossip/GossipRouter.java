@@ -5,6 +5,10 @@ import dev.waggle.domain.lane.Lane;
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.domain.rates.Told;
+import dev.waggle.domain.relay.CompactArrival;
+import dev.waggle.domain.relay.ItemsArrival;
+import dev.waggle.domain.relay.Reconstruction;
+import dev.waggle.domain.relay.Reconstructor;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.domain.time.Tick;
 import dev.waggle.ports.gossip.Delivery;
@@ -12,6 +16,7 @@ import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.ItemRange;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
@@ -73,11 +78,13 @@ public final class GossipRouter {
    * A router without peers.
    *
    * @param filter told which messages need not come here again
+   * @param reconstructor puts blocks together; not asked where they are of one piece
    */
   public GossipRouter(
       GossipSettings settings,
       GossipApplication application,
       DuplicateFilter filter,
+      Reconstructor reconstructor,
       Draws draws,
       Alarm alarm) {
     this.application = application;
@@ -216,6 +223,34 @@ public final class GossipRouter {
     finish(nowNanos);
     return verdict;
   }
+
+  /** A peer sent a block without the items that we are likely to have. */
+  public void compactArrived(Neighbour from, CompactArrival arrival, long nowNanos) {}
+
+  /** A peer sent items that it was asked for. */
+  public void itemsArrived(Neighbour from, ItemsArrival arrival, long nowNanos) {}
+
+  /** A peer lacks items of a block. */
+  public void itemsRequested(
+      Neighbour from, MessageId block, List<ItemRange> ranges, long nowNanos) {}
+
+  /** A peer wants these messages, blocks without their items if possible. */
+  public void compactRequested(Neighbour from, List<MessageId> requested, long nowNanos) {
+    requested(from, requested, nowNanos);
+  }
+
+  /** A peer says how it wants to hear of blocks. */
+  public void compactWished(Neighbour from, int rank, long nowNanos) {}
+
+  /** A peer is about to send a message. */
+  public void noticed(Neighbour from, MessageId id, int bytes, long nowNanos) {}
+
+  /** A peer is getting these messages already. */
+  public void unwanted(Neighbour from, List<MessageId> ids, long nowNanos) {}
+
+  /** A block was put together, or cannot be if it is null. */
+  public void reconstructed(
+      Reconstruction reconstruction, @Nullable Delivery block, long nowNanos) {}
 
   /** Asks others for what has not come, and forgets what is too old. */
   public void timePassed(long nowNanos) {

@@ -11,7 +11,7 @@ import dev.waggle.ports.wire.WireMessage;
  * the order in which they are served.
  */
 public enum Lane {
-  /** Heartbeats and blocks. */
+  /** Heartbeats, blocks, and what is said of these. */
   EXPRESS,
   /** The rest, in order, and a Goodbye behind it. */
   BULK;
@@ -19,10 +19,19 @@ public enum Lane {
   /** The lane of a message of a link. */
   public static Lane of(WireMessage message) {
     return switch (message) {
-      case WireMessage.Ping _, WireMessage.Pong _ -> EXPRESS;
+      case WireMessage.Ping _,
+          WireMessage.Pong _,
+          WireMessage.Compact _,
+          WireMessage.RequestItems _,
+          WireMessage.Items _,
+          WireMessage.SendCompact _,
+          WireMessage.Preamble _,
+          WireMessage.IDontWant _ ->
+          EXPRESS;
       case WireMessage.Gossip gossip -> of(gossip.message());
       case WireMessage.Announce _,
           WireMessage.Request _,
+          WireMessage.RequestCompact _,
           WireMessage.GetAddr _,
           WireMessage.Addr _,
           WireMessage.Observed _,

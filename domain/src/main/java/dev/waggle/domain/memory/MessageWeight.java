@@ -2,7 +2,9 @@ package dev.waggle.domain.memory;
 
 import dev.waggle.domain.frame.FrameBounds;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.IndexedItem;
 import dev.waggle.ports.wire.WireMessage;
+import java.util.List;
 
 /**
  * About how many bytes of memory a message holds while it waits in a queue: its content, and for
@@ -21,6 +23,12 @@ public final class MessageWeight {
    */
   private static final int ADDRESS_BYTES = 96;
 
+  /** A range, 24 bytes, and the list's reference to it. */
+  private static final int RANGE_BYTES = 28;
+
+  /** An item, its payload's two objects, 24 bytes each, and the list's reference to it. */
+  private static final int ITEM_BYTES = 76;
+
   private MessageWeight() {}
 
   /** Of a message of a link. */
@@ -32,13 +40,32 @@ public final class MessageWeight {
           case WireMessage.Request request -> (long) request.ids().size() * ID_BYTES;
           case WireMessage.Addr addr -> (long) addr.addresses().size() * ADDRESS_BYTES;
           case WireMessage.Extension extension -> extension.body().length();
+          case WireMessage.Compact compact ->
+              compact.header().length()
+                  + compact.proof().length()
+                  + (long) compact.shortIds().count() * Long.BYTES
+                  + bytes(compact.prefilled());
+          case WireMessage.RequestCompact request -> (long) request.ids().size() * ID_BYTES;
+          case WireMessage.RequestItems request -> (long) request.ranges().size() * RANGE_BYTES;
+          case WireMessage.Items items -> bytes(items.items());
+          case WireMessage.IDontWant unwanted -> (long) unwanted.ids().size() * ID_BYTES;
           case WireMessage.Ping _,
               WireMessage.Pong _,
+              WireMessage.SendCompact _,
+              WireMessage.Preamble _,
               WireMessage.GetAddr _,
               WireMessage.Observed _,
               WireMessage.Goodbye _ ->
               0;
         };
+  }
+
+  private static long bytes(List<IndexedItem> items) {
+    long bytes = 0;
+    for (IndexedItem item : items) {
+      bytes += ITEM_BYTES + item.payload().length();
+    }
+    return bytes;
   }
 
   /** Of the Gossip that carries {@code message}. */

@@ -24,6 +24,9 @@ public interface Neighbour {
   /** Whether there is a link to send on. */
   boolean isConnected();
 
+  /** Whether a feature is in force on the link that messages are sent on (PROTOCOL §7.4). */
+  boolean has(int feature);
+
   /** Whether we have dialled it, over one of its links at least. */
   boolean isOutbound();
 

@@ -13,12 +13,17 @@ import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.peers.PeerManager;
 import dev.waggle.domain.peers.PeerStatus;
 import dev.waggle.domain.rates.Excess;
+import dev.waggle.domain.relay.CompactArrival;
+import dev.waggle.domain.relay.ItemsArrival;
+import dev.waggle.domain.relay.Reconstruction;
+import dev.waggle.domain.relay.Reconstructor;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.crypto.RandomSource;
+import dev.waggle.ports.gossip.BlockFormat;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
@@ -68,6 +73,7 @@ public final class P2PService {
    * @param random for jitter, nonces and choices among peers
    * @param sha256 for the ids of messages
    * @param filter told which messages need not come here again
+   * @param reconstructor puts blocks together; not asked where they are of one piece
    * @param extensions each of another feature; these features are what the node's handshakes offer
    */
   public P2PService(
@@ -81,6 +87,7 @@ public final class P2PService {
       RandomSource random,
       HashFunction sha256,
       DuplicateFilter filter,
+      Reconstructor reconstructor,
       List<Extension> extensions) {
     this.settings = settings;
     this.application = application;
@@ -98,7 +105,8 @@ public final class P2PService {
             observer,
             draws,
             peersAlarm);
-    this.gossip = new GossipRouter(settings.gossip(), application, filter, draws, gossipAlarm);
+    this.gossip =
+        new GossipRouter(settings.gossip(), application, filter, reconstructor, draws, gossipAlarm);
     this.extensions = new Extensions(extensions);
   }
 
@@ -150,8 +158,28 @@ public final class P2PService {
       case WireMessage.Observed(var endpoint) -> peers.observed(link, endpoint, nowNanos);
       case WireMessage.Goodbye(var reason) -> peers.goodbye(link, reason, nowNanos);
       case WireMessage.Extension extension -> extensions.received(link, extension);
+      case WireMessage.Compact compact -> compactBlock(from, compact, nowNanos);
+      case WireMessage.Items items ->
+          gossip.itemsArrived(from, ItemsArrival.named(items, ids), nowNanos);
+      case WireMessage.RequestItems(var block, var ranges) ->
+          gossip.itemsRequested(from, block, ranges, nowNanos);
+      case WireMessage.RequestCompact(var wanted) ->
+          gossip.compactRequested(from, wanted, nowNanos);
+      case WireMessage.SendCompact(int rank) -> gossip.compactWished(from, rank, nowNanos);
+      case WireMessage.Preamble(var id, int bytes) -> gossip.noticed(from, id, bytes, nowNanos);
+      case WireMessage.IDontWant(var unwanted) -> gossip.unwanted(from, unwanted, nowNanos);
     }
     settle(nowNanos);
+  }
+
+  /** Without a format there is no such feature; then it is nothing that we could make use of. */
+  private void compactBlock(Neighbour from, WireMessage.Compact compact, long nowNanos) {
+    BlockFormat format = application.blockFormat();
+    if (format != null) {
+      MessageId id = CompactArrival.nameOf(compact, ids);
+      CompactArrival arrival = CompactArrival.examined(id, compact, format, ids);
+      gossip.compactArrived(from, arrival, nowNanos);
+    }
   }
 
   private Delivery examined(GossipMessage message, @Nullable PeerId from) {
@@ -170,6 +198,35 @@ public final class P2PService {
       gossip.gossiped(from, delivery, nowNanos);
       settle(nowNanos);
     }
+  }
+
+  /** A compact block has arrived that was named and examined already. */
+  public void compactArrived(LinkId link, CompactArrival arrival, long nowNanos) {
+    Neighbour from = peers.speaker(link);
+    if (from != null) {
+      gossip.compactArrived(from, arrival, nowNanos);
+      settle(nowNanos);
+    }
+  }
+
+  /** Items of a block have arrived that were named already. */
+  public void itemsArrived(LinkId link, ItemsArrival arrival, long nowNanos) {
+    Neighbour from = peers.speaker(link);
+    if (from != null) {
+      gossip.itemsArrived(from, arrival, nowNanos);
+      settle(nowNanos);
+    }
+  }
+
+  /**
+   * A block was put together.
+   *
+   * @param block null if the parts have given another one
+   */
+  public void reconstructed(
+      Reconstruction reconstruction, @Nullable Delivery block, long nowNanos) {
+    gossip.reconstructed(reconstruction, block, nowNanos);
+    settle(nowNanos);
   }
 
   /** Whether a gossip message need not be examined before it is handed to {@link #gossiped}. */

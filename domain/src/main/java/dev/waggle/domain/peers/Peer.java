@@ -69,6 +69,11 @@ final class Peer implements Neighbour {
   }
 
   @Override
+  public boolean has(int feature) {
+    return !links.isEmpty() && links.getLast().info().features().contains(feature);
+  }
+
+  @Override
   public boolean isOutbound() {
     return links.stream().anyMatch(PeerLink::isOutbound);
   }

@@ -1,6 +1,7 @@
 package dev.waggle.domain.stream;
 
 import dev.waggle.domain.frame.RecordBuffers;
+import dev.waggle.ports.wire.Feature;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.WireCodec;
 import dev.waggle.ports.wire.WireMessage;
@@ -190,10 +191,10 @@ public final class MessageReader {
 
   private WireMessage decode(WireSlice bytes) throws MalformedMessage {
     WireMessage message = codec.decode(bytes);
-    if (message instanceof WireMessage.Extension extension
-        && !features.contains(extension.feature())) {
+    int feature = Feature.of(message);
+    if (feature != Feature.NONE && !features.contains(feature)) {
       throw new MalformedMessage(
-          "a message of the feature 0x%04x, which is not in force".formatted(extension.feature()));
+          "a message of the feature 0x%04x, which is not in force".formatted(feature));
     }
     return message;
   }

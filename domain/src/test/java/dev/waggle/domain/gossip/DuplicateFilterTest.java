@@ -36,6 +36,7 @@ class DuplicateFilterTest extends RouterFixture {
                 filtered.remove(id);
               }
             },
+            _ -> {},
             new Draws(new SeededRandom(1)),
             alarm);
   }

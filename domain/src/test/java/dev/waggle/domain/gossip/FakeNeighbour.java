@@ -26,6 +26,9 @@ final class FakeNeighbour implements Neighbour {
   final List<String> told = new ArrayList<>();
   int served;
 
+  /** The features in force on its link. */
+  final List<Integer> features = new ArrayList<>();
+
   FakeNeighbour(int number) {
     byte[] hash = new byte[PeerId.LENGTH];
     hash[0] = (byte) number;
@@ -49,6 +52,11 @@ final class FakeNeighbour implements Neighbour {
   @Override
   public boolean isConnected() {
     return connected;
+  }
+
+  @Override
+  public boolean has(int feature) {
+    return features.contains(feature);
   }
 
   @Override

@@ -37,7 +37,12 @@ class FramingTest extends RouterFixture {
 
   private GossipRouter victim(GossipSettings settings) {
     return new GossipRouter(
-        settings, theirs, DuplicateFilter.NONE, new Draws(new SeededRandom(2)), theirAlarm);
+        settings,
+        theirs,
+        DuplicateFilter.NONE,
+        _ -> {},
+        new Draws(new SeededRandom(2)),
+        theirAlarm);
   }
 
   private void linkVictim() {

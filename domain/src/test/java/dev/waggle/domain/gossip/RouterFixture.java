@@ -23,7 +23,12 @@ abstract class RouterFixture {
 
   GossipRouter router(GossipSettings settings) {
     return new GossipRouter(
-        settings, application, DuplicateFilter.NONE, new Draws(new SeededRandom(1)), alarm);
+        settings,
+        application,
+        DuplicateFilter.NONE,
+        _ -> {},
+        new Draws(new SeededRandom(1)),
+        alarm);
   }
 
   FakeNeighbour connect() {

@@ -31,6 +31,7 @@ class WithholdingTest {
           GossipSettings.DEFAULTS,
           application,
           DuplicateFilter.NONE,
+          _ -> {},
           new Draws(new SeededRandom(1)),
           alarm);
   private long now = 1_000;

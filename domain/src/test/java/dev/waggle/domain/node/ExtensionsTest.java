@@ -57,6 +57,7 @@ final class ExtensionsTest {
         random,
         ToySuite.create().hash(),
         DuplicateFilter.NONE,
+        _ -> {},
         extensions);
   }
 

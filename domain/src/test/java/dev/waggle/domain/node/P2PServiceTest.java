@@ -56,6 +56,7 @@ final class P2PServiceTest {
           random,
           ToySuite.create().hash(),
           DuplicateFilter.NONE,
+          _ -> {},
           List.of());
 
   private void establish(LinkId link) {

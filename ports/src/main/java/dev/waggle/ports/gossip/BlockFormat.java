@@ -18,15 +18,6 @@ import org.jspecify.annotations.Nullable;
  * and may be called by any thread; the others are the node thread's, and must not block.
  */
 public interface BlockFormat {
-  /** Bytes of a header at most. */
-  int MAX_HEADER_BYTES = 1024;
-
-  /** Bytes of a proof at most: three signatures of any suite with their keys. */
-  int MAX_PROOF_BYTES = 24 * 1024;
-
-  /** Items of a block at most: what can be named by two bytes, with room to spare. */
-  int MAX_ITEMS = 16_384;
-
   /**
    * Takes a block apart.
    *

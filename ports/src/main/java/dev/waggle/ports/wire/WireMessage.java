@@ -20,6 +20,24 @@ public sealed interface WireMessage {
   /** Bytes in one Extension: as many as in the ids of one Announce. */
   int MAX_EXTENSION_BYTES = 32 * 1024;
 
+  /** Bytes of a block's header in a {@link Compact}. */
+  int MAX_HEADER_BYTES = 1024;
+
+  /** Bytes of a block's proof in a {@link Compact}. */
+  int MAX_PROOF_BYTES = 24 * 1024;
+
+  /** Items of a block that is sent as a {@link Compact}: an index has 14 bits. */
+  int MAX_ITEMS = 16_384;
+
+  /** Bytes of all items in one {@link Compact}: more would hold up what comes behind it. */
+  int MAX_PREFILLED_BYTES = 512 * 1024;
+
+  /** Ranges in one {@link RequestItems}; who lacks more pieces asks for what lies between too. */
+  int MAX_RANGES = 1024;
+
+  /** The last rank in a {@link SendCompact}. */
+  int MAX_RANK = 3;
+
   /** Asks for a {@link Pong} with the same nonce. */
   record Ping(long nonce) implements WireMessage {}
 
@@ -75,8 +93,130 @@ public sealed interface WireMessage {
     }
   }
 
+  /**
+   * A block without the items that the receiver is likely to have (PROTOCOL §8.4).
+   *
+   * @param header 1 to {@link #MAX_HEADER_BYTES}
+   * @param proof at most {@link #MAX_PROOF_BYTES}
+   * @param nonce of which, with the header, the key of the short ids is made
+   * @param shortIds of the items that are not prefilled, in the block's order; with these at most
+   *     {@link #MAX_ITEMS}
+   * @param prefilled items that the receiver is believed to lack, in ascending order, each within
+   *     the block; at most {@link #MAX_PREFILLED_BYTES}
+   */
+  record Compact(
+      Bytes header, Bytes proof, long nonce, ShortIds shortIds, List<IndexedItem> prefilled)
+      implements WireMessage {
+    public Compact {
+      requireWithin(header.length(), 1, MAX_HEADER_BYTES, "bytes of a header");
+      requireWithin(proof.length(), 0, MAX_PROOF_BYTES, "bytes of a proof");
+      prefilled = bounded(prefilled, MAX_ITEMS);
+      int items = shortIds.count() + prefilled.size();
+      requireWithin(items, 0, MAX_ITEMS, "items of a block");
+      requireWithin(bytesOf(prefilled), 0, MAX_PREFILLED_BYTES, "bytes of prefilled items");
+      requireAscending(prefilled, items);
+    }
+
+    /** How many the block has. */
+    public int items() {
+      return shortIds.count() + prefilled.size();
+    }
+  }
+
+  /**
+   * Asks for these messages like {@link Request}; of blocks for a {@link Compact}, if it can be.
+   */
+  record RequestCompact(List<MessageId> ids) implements WireMessage {
+    public RequestCompact {
+      ids = bounded(ids, MAX_IDS);
+    }
+  }
+
+  /**
+   * Asks for items of a block of which the receiver has sent a {@link Compact}.
+   *
+   * @param ranges 1 to {@link #MAX_RANGES}, ascending, with something between each two
+   */
+  record RequestItems(MessageId block, List<ItemRange> ranges) implements WireMessage {
+    public RequestItems {
+      ranges = bounded(ranges, MAX_RANGES);
+      requireWithin(ranges.size(), 1, MAX_RANGES, "ranges");
+      int free = 0;
+      for (ItemRange range : ranges) {
+        requireWithin(range.first(), free, MAX_ITEMS - 1, "as the next range's first item");
+        requireWithin(range.end(), 1, MAX_ITEMS, "as the end of a range");
+        free = range.end() + 1;
+      }
+    }
+  }
+
+  /**
+   * Items of a block, as asked for by one or several {@link RequestItems}.
+   *
+   * @param items in ascending order
+   */
+  record Items(MessageId block, List<IndexedItem> items) implements WireMessage {
+    public Items {
+      items = bounded(items, MAX_ITEMS);
+      requireAscending(items, MAX_ITEMS);
+    }
+  }
+
+  /**
+   * How the sender wants to hear of blocks.
+   *
+   * @param rank 0: by announcement; 1: at once, by {@link Compact}; 2 and 3: so as well, but later,
+   *     if it has not got them from others by then
+   */
+  record SendCompact(int rank) implements WireMessage {
+    public SendCompact {
+      requireWithin(rank, 0, MAX_RANK, "as a rank");
+    }
+  }
+
+  /**
+   * The sender is about to send this message: it need not be asked for.
+   *
+   * @param bytes of its payload
+   */
+  record Preamble(MessageId id, int bytes) implements WireMessage {
+    public Preamble {
+      requireWithin(bytes, 0, GossipMessage.MAX_PAYLOAD_BYTES, "bytes of a payload");
+    }
+  }
+
+  /** The sender is getting these messages: they need not be sent to it unasked. */
+  record IDontWant(List<MessageId> ids) implements WireMessage {
+    public IDontWant {
+      ids = bounded(ids, MAX_IDS);
+    }
+  }
+
   /** The sender is about to close the connection. */
   record Goodbye(GoodbyeReason reason) implements WireMessage {}
+
+  private static int bytesOf(List<IndexedItem> items) {
+    long bytes = 0;
+    for (IndexedItem item : items) {
+      bytes += item.payload().length();
+    }
+    return (int) Math.min(bytes, Integer.MAX_VALUE);
+  }
+
+  private static void requireAscending(List<IndexedItem> items, int end) {
+    int free = 0;
+    for (IndexedItem item : items) {
+      requireWithin(item.index(), free, end - 1, "as the next item's index");
+      free = item.index() + 1;
+    }
+  }
+
+  private static void requireWithin(int value, int min, int max, String what) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          "expected %d to %d %s, not %d".formatted(min, max, what, value));
+    }
+  }
 
   private static <T> List<T> bounded(List<T> list, int max) {
     if (list.size() > max) {

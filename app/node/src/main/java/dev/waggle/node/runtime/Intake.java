@@ -46,6 +46,13 @@ final class Intake {
           WireMessage.Addr _,
           WireMessage.Observed _,
           WireMessage.Extension _,
+          WireMessage.Compact _,
+          WireMessage.RequestCompact _,
+          WireMessage.RequestItems _,
+          WireMessage.Items _,
+          WireMessage.SendCompact _,
+          WireMessage.Preamble _,
+          WireMessage.IDontWant _,
           WireMessage.Goodbye _ ->
           new Incoming.Other(message);
     };

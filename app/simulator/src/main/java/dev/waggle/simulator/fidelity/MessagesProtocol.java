@@ -57,6 +57,7 @@ final class MessagesProtocol {
       return known;
     }
     int length = codec.encodedLength(message);
+    // Items are short, and put into the record one by one, as if they were part of the head.
     int payload =
         switch (message) {
           case WireMessage.Gossip(GossipMessage carried) -> carried.payload().length();
@@ -68,6 +69,13 @@ final class MessagesProtocol {
               WireMessage.GetAddr _,
               WireMessage.Addr _,
               WireMessage.Observed _,
+              WireMessage.Compact _,
+              WireMessage.Items _,
+              WireMessage.RequestCompact _,
+              WireMessage.RequestItems _,
+              WireMessage.SendCompact _,
+              WireMessage.Preamble _,
+              WireMessage.IDontWant _,
               WireMessage.Goodbye _ ->
               0;
         };

@@ -58,6 +58,13 @@ final class Intake {
           WireMessage.Addr _,
           WireMessage.Observed _,
           WireMessage.Extension _,
+          WireMessage.Compact _,
+          WireMessage.RequestCompact _,
+          WireMessage.RequestItems _,
+          WireMessage.Items _,
+          WireMessage.SendCompact _,
+          WireMessage.Preamble _,
+          WireMessage.IDontWant _,
           WireMessage.Goodbye _ ->
           handle(end, message);
     }
@@ -122,6 +129,8 @@ final class Intake {
     return switch (message) {
       case WireMessage.Announce(var ids) -> ids.size();
       case WireMessage.Request(var ids) -> ids.size();
+      case WireMessage.RequestCompact(var ids) -> ids.size();
+      case WireMessage.IDontWant(var ids) -> ids.size();
       case WireMessage.Gossip _,
           WireMessage.Ping _,
           WireMessage.Pong _,
@@ -129,6 +138,11 @@ final class Intake {
           WireMessage.Addr _,
           WireMessage.Observed _,
           WireMessage.Extension _,
+          WireMessage.Compact _,
+          WireMessage.RequestItems _,
+          WireMessage.Items _,
+          WireMessage.SendCompact _,
+          WireMessage.Preamble _,
           WireMessage.Goodbye _ ->
           0;
     };

@@ -86,6 +86,7 @@ public final class RunningNode implements Links, PeerDirectory {
             world.seeds().source(Purpose.NODE, identity.number() + identity.starts() * (1 << 20)),
             identity.sha256(),
             known,
+            _ -> {},
             List.of());
   }
 

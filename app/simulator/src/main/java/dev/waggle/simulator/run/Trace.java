@@ -98,6 +98,13 @@ public final class Trace implements NodeObserver {
       case WireMessage.Addr _ -> "addr";
       case WireMessage.Observed _ -> "observed";
       case WireMessage.Extension _ -> "extension";
+      case WireMessage.Compact _ -> "compact";
+      case WireMessage.RequestCompact _ -> "request-compact";
+      case WireMessage.RequestItems _ -> "request-items";
+      case WireMessage.Items _ -> "items";
+      case WireMessage.SendCompact _ -> "send-compact";
+      case WireMessage.Preamble _ -> "preamble";
+      case WireMessage.IDontWant _ -> "i-dont-want";
       case WireMessage.Goodbye _ -> "goodbye";
     };
   }

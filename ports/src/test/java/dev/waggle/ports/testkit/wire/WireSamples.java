@@ -4,6 +4,7 @@ import dev.waggle.ports.Bytes;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.wire.AddressRecord;
+import dev.waggle.ports.wire.Feature;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
@@ -15,8 +16,9 @@ import java.util.stream.IntStream;
 
 /** Messages to try codecs and links with. */
 public final class WireSamples {
-  /** Those that the samples' extensions are of. */
-  public static final List<Integer> FEATURES = List.of(1, 255, 256, WireMessage.MAX_FEATURE);
+  /** Those that the samples are of. */
+  public static final List<Integer> FEATURES =
+      List.of(Feature.COMPACT_BLOCKS, Feature.EARLY_NOTICES, 255, 256, WireMessage.MAX_FEATURE);
 
   private WireSamples() {}
 
@@ -52,6 +54,7 @@ public final class WireSamples {
         samples.add(new WireMessage.Extension(feature, bytes(length)));
       }
     }
+    samples.addAll(BlockSamples.small());
     for (GoodbyeReason reason : GoodbyeReason.values()) {
       samples.add(new WireMessage.Goodbye(reason));
     }
@@ -60,15 +63,19 @@ public final class WireSamples {
 
   /** Messages at the upper bounds of the protocol. */
   public static List<WireMessage> large() {
-    return List.of(
-        gossip(GossipMessage.Kind.BLOCK, 65_535),
-        gossip(GossipMessage.Kind.BLOCK, 65_536),
-        gossip(GossipMessage.Kind.EVIDENCE, 1 << 20),
-        gossip(GossipMessage.Kind.TRANSACTION, GossipMessage.MAX_PAYLOAD_BYTES),
-        new WireMessage.Announce(ids(WireMessage.MAX_IDS)),
-        new WireMessage.Request(ids(WireMessage.MAX_IDS)),
-        new WireMessage.Extension(WireMessage.MAX_FEATURE, bytes(WireMessage.MAX_EXTENSION_BYTES)),
-        new WireMessage.Addr(addresses(WireMessage.MAX_ADDRESSES)));
+    List<WireMessage> samples = new ArrayList<>(BlockSamples.large());
+    samples.addAll(
+        List.of(
+            gossip(GossipMessage.Kind.BLOCK, 65_535),
+            gossip(GossipMessage.Kind.BLOCK, 65_536),
+            gossip(GossipMessage.Kind.EVIDENCE, 1 << 20),
+            gossip(GossipMessage.Kind.TRANSACTION, GossipMessage.MAX_PAYLOAD_BYTES),
+            new WireMessage.Announce(ids(WireMessage.MAX_IDS)),
+            new WireMessage.Request(ids(WireMessage.MAX_IDS)),
+            new WireMessage.Extension(
+                WireMessage.MAX_FEATURE, bytes(WireMessage.MAX_EXTENSION_BYTES)),
+            new WireMessage.Addr(addresses(WireMessage.MAX_ADDRESSES))));
+    return samples;
   }
 
   /** A gossip message whose payload looks random, and is the same for the same length. */
@@ -99,13 +106,13 @@ public final class WireSamples {
         .toList();
   }
 
-  private static Bytes bytes(int count) {
+  static Bytes bytes(int count) {
     byte[] bytes = new byte[count];
     new SplittableRandom(count).nextBytes(bytes);
     return Bytes.wrap(bytes);
   }
 
-  private static List<MessageId> ids(int count) {
+  static List<MessageId> ids(int count) {
     SplittableRandom random = new SplittableRandom(count);
     return IntStream.range(0, count)
         .mapToObj(
