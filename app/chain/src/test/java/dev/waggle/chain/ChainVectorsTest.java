@@ -69,6 +69,7 @@ class ChainVectorsTest {
           entry("zero bits that may be agreed on, at most", ChainRules.MAX_DIFFICULTY_BITS),
           entry("milliseconds that a block's time may lie ahead", ChainRules.MAX_AHEAD.toMillis()),
           entry("bytes of transactions that wait", Mempool.MAX_TOTAL_BYTES),
+          entry("signatures that are remembered to hold", VerifiedSignatures.MAX_IDS),
           entry("abandoned blocks whose transactions return", BlockTree.MAX_NAMED),
           entry("bytes of blocks that are read back for that", MempoolFollower.MAX_RETURNED_BYTES));
 
