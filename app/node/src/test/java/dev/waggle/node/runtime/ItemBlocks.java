@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * make.
  *
  * <pre>
- *   header: nonce, 8 bytes | number of items, 4 | SHA-256 of the items' lengths and bytes | of the proof
+ *   header: nonce, 8 bytes | number of items, 4 | SHA-256 of the items' ids | of the proof
  *   proof: SHA-256 of the header as far as the proof is not in it
  *   block: header | proof | items, each behind its length, 4 bytes
  * </pre>
@@ -54,15 +54,22 @@ public class ItemBlocks implements BlockFormat {
   /** The same, in parts. */
   public BlockParts parts(long nonce, List<Bytes> items) {
     ByteBuffer proven = ByteBuffer.allocate(PROVEN_BYTES);
-    proven.putLong(nonce).putInt(items.size()).put(root(items));
+    List<BlockParts.Item> named = named(items);
+    proven.putLong(nonce).putInt(items.size()).put(root(ids(named)));
     byte[] proof = sha256.hash(proven.array());
     ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
     header.put(proven.array()).put(sha256.hash(proof));
-    return new BlockParts(Bytes.wrap(header.array()), Bytes.wrap(proof), named(items));
+    return new BlockParts(Bytes.wrap(header.array()), Bytes.wrap(proof), named);
   }
 
-  private byte[] root(List<Bytes> items) {
-    return sha256.hash(behindLengths(items));
+  private byte[] root(List<MessageId> items) {
+    ByteBuffer ids = ByteBuffer.allocate(items.size() * MessageId.LENGTH);
+    items.forEach(id -> ids.put(id.toArray()));
+    return sha256.hash(ids.array());
+  }
+
+  private static List<MessageId> ids(List<BlockParts.Item> items) {
+    return items.stream().map(BlockParts.Item::id).toList();
   }
 
   private static byte[] behindLengths(List<Bytes> items) {
@@ -87,8 +94,11 @@ public class ItemBlocks implements BlockFormat {
       while (in.hasRemaining()) {
         items.add(next(in, in.getInt()));
       }
-      BlockParts parts = new BlockParts(header, proof, named(items));
-      return commitsTo(header, proof, items) ? parts : null;
+      List<BlockParts.Item> named = named(items);
+      boolean commits =
+          Bytes.wrap(sha256.hash(proof.toArray())).equals(hashAt(header, PROVEN_BYTES))
+              && commitsTo(header, ids(named));
+      return commits ? new BlockParts(header, proof, named) : null;
     } catch (BufferUnderflowException | NegativeArraySizeException e) {
       return null;
     }
@@ -103,11 +113,15 @@ public class ItemBlocks implements BlockFormat {
     return Bytes.wrap(bytes);
   }
 
-  private boolean commitsTo(Bytes header, Bytes proof, List<Bytes> items) {
-    ByteBuffer in = ByteBuffer.wrap(header.toArray(), Long.BYTES, HEADER_BYTES - Long.BYTES);
-    return in.getInt() == items.size()
-        && next(in, HASH_BYTES).equals(Bytes.wrap(root(items)))
-        && next(in, HASH_BYTES).equals(Bytes.wrap(sha256.hash(proof.toArray())));
+  private static Bytes hashAt(Bytes header, int offset) {
+    return Bytes.copyOf(header.toArray(), offset, HASH_BYTES);
+  }
+
+  /** Whether a block with this header has these items. */
+  public boolean commitsTo(Bytes header, List<MessageId> items) {
+    return header.length() == HEADER_BYTES
+        && ByteBuffer.wrap(header.toArray()).getInt(Long.BYTES) == items.size()
+        && hashAt(header, Long.BYTES + Integer.BYTES).equals(Bytes.wrap(root(items)));
   }
 
   @Override
@@ -126,12 +140,11 @@ public class ItemBlocks implements BlockFormat {
     if (header.length() != HEADER_BYTES) {
       return new Examined(false);
     }
-    ByteBuffer in = ByteBuffer.wrap(header.toArray());
-    byte[] proven = next(in, PROVEN_BYTES).toArray();
+    byte[] proven = Bytes.copyOf(header.toArray(), 0, PROVEN_BYTES).toArray();
     boolean holds =
         ByteBuffer.wrap(proven).getInt(Long.BYTES) == items
             && proof.equals(Bytes.wrap(sha256.hash(proven)))
-            && next(in, HASH_BYTES).equals(Bytes.wrap(sha256.hash(proof.toArray())));
+            && hashAt(header, PROVEN_BYTES).equals(Bytes.wrap(sha256.hash(proof.toArray())));
     return new Examined(holds);
   }
 
@@ -145,6 +158,11 @@ public class ItemBlocks implements BlockFormat {
   /** Something waits for a block from now on. */
   public void waits(MessageId id, Bytes item) {
     waiting.put(id, item);
+  }
+
+  /** It stands in a block now. */
+  public void waitsNoMore(MessageId id) {
+    waiting.remove(id);
   }
 
   @Override
