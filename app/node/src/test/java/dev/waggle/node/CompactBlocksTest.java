@@ -67,8 +67,7 @@ class CompactBlocksTest {
               .parse(ConfigKeys.CODEC, CountingCodec.NAME)
               .set(ConfigKeys.COMPACT_BLOCKS, compactBlocks);
       if (before != null) {
-        config.parse(
-            ConfigKeys.CONNECT, before.running.peerId() + "@" + before.running.address());
+        config.parse(ConfigKeys.CONNECT, before.running.peerId() + "@" + before.running.address());
       }
       running =
           WaggleNode.builder(config.build())
