@@ -582,6 +582,13 @@ public final class CompactRelay {
   }
 
   public RelayCounters counters() {
-    return new RelayCounters(pushed, completeAtOnce, completeAfterAsking, fellBack, replies.sent());
+    int open = 0;
+    long openBytes = 0;
+    for (RelayedBlock block : blocks.values()) {
+      open += block.isOpen() ? 1 : 0;
+      openBytes += block.isOpen() ? block.block().fetchedBytes() : 0;
+    }
+    return new RelayCounters(
+        pushed, completeAtOnce, completeAfterAsking, fellBack, replies.sent(), open, openBytes);
   }
 }
