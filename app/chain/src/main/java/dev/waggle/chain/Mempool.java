@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Owned by one thread, but for its snapshots.
  */
 final class Mempool {
-  /** Two full blocks of them. */
+  /** Two blocks with as many as may be. */
   static final int MAX_TRANSACTIONS = 2 * Block.MAX_TRANSACTIONS;
 
-  /** Sixteen full blocks, a small part of a default heap. */
-  static final long MAX_TOTAL_BYTES = 16L * Block.MAX_BYTES;
+  /**
+   * Four full blocks; a small part of a default heap, and a third of the half that the smallest one
+   * leaves to applications.
+   */
+  static final long MAX_TOTAL_BYTES = 32L * 1024 * 1024;
 
   private final Map<MessageId, Transaction> byId = new LinkedHashMap<>();
   private long totalBytes;
