@@ -26,6 +26,7 @@ import dev.waggle.simulator.network.HostSettings;
 import dev.waggle.simulator.network.Network;
 import dev.waggle.simulator.network.NetworkModel;
 import dev.waggle.simulator.network.Tcp;
+import dev.waggle.simulator.run.Features;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -138,12 +139,14 @@ final class TestNetwork implements World {
     // Some clocks run over in the middle of a run: times are compared by difference.
     long clock = random.nextBoolean() ? 0 : Long.MAX_VALUE - Duration.ofSeconds(20).toNanos();
     ChainDisk disk = new ChainDisk(rules, () -> BEGIN.plusNanos(queue.nowNanos()));
+    List<Integer> features = Features.ALL.of(number);
     SimulatedNode simulated =
         new SimulatedNode(
             this,
             host,
-            fidelity.newIdentity(number),
-            new NodeSettings(settings, AdmissionSettings.DEFAULTS, NodeMemory.DEFAULT, 1, clock, 0),
+            fidelity.newIdentity(number, features),
+            new NodeSettings(
+                settings, AdmissionSettings.DEFAULTS, NodeMemory.DEFAULT, 1, clock, 0, features),
             disk);
     TestNode node = new TestNode(this, simulated, disk);
     nodes.add(node);

@@ -29,6 +29,6 @@ final class Cast {
   }
 
   private synchronized VerifiedPeer prove(int number) {
-    return Objects.requireNonNull(fidelity.newIdentity(number).proven());
+    return Objects.requireNonNull(fidelity.newIdentity(number, List.of()).proven());
   }
 }
