@@ -8,6 +8,7 @@ import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.peers.PeerStatus;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.gossip.BlockFormat;
+import dev.waggle.ports.gossip.BlockParts;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
@@ -46,6 +47,7 @@ public final class RunningNode implements Links, PeerDirectory {
   private final World world;
   private final NodeSettings settings;
   private final GossipApplication application;
+  private final @Nullable BlockFormat format;
   private final P2PService service;
   private final Reception reception;
   private final FairShares incoming;
@@ -74,7 +76,7 @@ public final class RunningNode implements Links, PeerDirectory {
     this.reception =
         new Reception(new HandshakeAdmission(settings.admission()), permit -> newEnd(null, permit));
     RecentIds known = new RecentIds();
-    BlockFormat format = world.fidelity().formatOf(application);
+    this.format = world.fidelity().formatOf(application);
     this.intake = new Intake(this, world, application, format, known, processor);
     this.service =
         new P2PService(
@@ -171,6 +173,16 @@ public final class RunningNode implements Links, PeerDirectory {
   /** When it will look whether something is due, by the clock of the run. */
   public long wakeAtNanos() {
     return wakeAt;
+  }
+
+  /** Whether its application has a message, or had it. */
+  public boolean isKnown(MessageId id) {
+    return application.isKnown(id);
+  }
+
+  /** The parts of a block, or null if it has none, or the node takes blocks for one piece. */
+  public @Nullable BlockParts takenApart(GossipMessage block) {
+    return format == null ? null : format.split(block.payload());
   }
 
   // ---- lies
