@@ -24,7 +24,10 @@ public final class Block {
   /** Bytes of an encoded block at most: what one gossip message may carry. */
   public static final int MAX_BYTES = GossipMessage.MAX_PAYLOAD_BYTES;
 
-  /** Transactions in a block at most: what one block can add to the index. */
+  /**
+   * Transactions that a header may speak of at most; so many do not even fit in, each having its
+   * author's key and signature.
+   */
   public static final int MAX_TRANSACTIONS = 4096;
 
   public static final int NONCE_BYTES = Long.BYTES;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param height blocks between this one and the genesis, which has height 0
  * @param parent the id of the block before this one
  * @param timeMillis when it was made, in milliseconds since the epoch, not negative
- * @param transactions without duplicates; at most {@link Block#MAX_TRANSACTIONS}, and at most so
- *     many bytes that the block stays within {@link Block#MAX_BYTES}
+ * @param transactions without duplicates; at most so many that the block stays within {@link
+ *     Block#MAX_BYTES}
  */
 public record BlockTemplate(
     long height, MessageId parent, long timeMillis, List<Transaction> transactions) {
@@ -37,9 +37,6 @@ public record BlockTemplate(
     long room = Block.MAX_BYTES - Block.OVERHEAD;
     for (Transaction pending : chain.pending()) {
       int length = encodedLength(pending);
-      if (chosen.size() == Block.MAX_TRANSACTIONS) {
-        break;
-      }
       if (length <= room) {
         chosen.add(pending);
         room -= length;
@@ -53,9 +50,6 @@ public record BlockTemplate(
   static @Nullable String defect(long height, long timeMillis, List<Transaction> transactions) {
     if (height < 0 || timeMillis < 0) {
       return "a block's height and time are not negative";
-    }
-    if (transactions.size() > Block.MAX_TRANSACTIONS) {
-      return "a block has at most " + Block.MAX_TRANSACTIONS + " transactions";
     }
     Set<MessageId> seen = new HashSet<>();
     for (Transaction transaction : transactions) {

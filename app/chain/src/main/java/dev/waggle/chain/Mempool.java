@@ -16,12 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Owned by one thread, but for its snapshots.
  */
 final class Mempool {
-  /** Two blocks with as many as may be. */
-  static final int MAX_TRANSACTIONS = 2 * Block.MAX_TRANSACTIONS;
-
   /**
-   * Four full blocks; a small part of a default heap, and a third of the half that the smallest one
-   * leaves to applications.
+   * Four full blocks, some 6,000 transactions; a small part of a default heap, and a third of the
+   * half that the smallest one leaves to applications.
    */
   static final long MAX_TOTAL_BYTES = 32L * 1024 * 1024;
 
@@ -41,8 +38,7 @@ final class Mempool {
   }
 
   boolean hasRoomFor(Transaction transaction) {
-    return byId.size() < MAX_TRANSACTIONS
-        && totalBytes + transaction.payload().length() <= MAX_TOTAL_BYTES;
+    return totalBytes + transaction.payload().length() <= MAX_TOTAL_BYTES;
   }
 
   /** Adds a transaction at the end, unless it is here already or finds no room. */

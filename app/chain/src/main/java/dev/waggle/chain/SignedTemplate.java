@@ -22,6 +22,10 @@ public final class SignedTemplate {
     this.transactions = transactions;
   }
 
+  public long height() {
+    return header.height();
+  }
+
   /** The header up to its nonce. */
   public byte[] headerBeforeNonce() {
     return Arrays.copyOf(header.encode(), BlockHeader.BYTES_BEFORE_NONCE);
