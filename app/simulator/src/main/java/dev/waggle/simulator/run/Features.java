@@ -4,6 +4,9 @@ import dev.waggle.ports.wire.Feature;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Which features of the handshake nodes have (PROTOCOL §7.4): all that there are, but for those
@@ -17,8 +20,15 @@ public record Features(List<Integer> without, double withoutShare) {
   /** Of every node all. */
   public static final Features ALL = new Features(List.of(), 0);
 
-  private static final List<Integer> THERE_ARE =
-      List.of(Feature.COMPACT_BLOCKS, Feature.EARLY_NOTICES);
+  /** The ids of those that there are, by the names that options give them. */
+  public static final SortedMap<String, Integer> NAMES =
+      Collections.unmodifiableSortedMap(
+          new TreeMap<>(
+              Map.of(
+                  "compact-blocks",
+                  Feature.COMPACT_BLOCKS,
+                  "early-notices",
+                  Feature.EARLY_NOTICES)));
 
   /** Checks and copies. */
   public Features {
@@ -36,6 +46,9 @@ public record Features(List<Integer> without, double withoutShare) {
   /** Those of a node, ascending. */
   public List<Integer> of(int node) {
     boolean leavesOut = Math.floor((node + 1) * withoutShare) > Math.floor(node * withoutShare);
-    return THERE_ARE.stream().filter(id -> !leavesOut || !without.contains(id)).toList();
+    return NAMES.values().stream()
+        .sorted()
+        .filter(id -> !leavesOut || !without.contains(id))
+        .toList();
   }
 }

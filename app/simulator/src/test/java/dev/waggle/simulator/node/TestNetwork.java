@@ -11,8 +11,10 @@ import dev.waggle.domain.peers.PeerSettings;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.gossip.BlockParts;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.IndexedItem;
 import dev.waggle.simulator.chain.BlockMaker;
 import dev.waggle.simulator.chain.ChainDisk;
 import dev.waggle.simulator.engine.EventQueue;
@@ -27,6 +29,7 @@ import dev.waggle.simulator.network.Network;
 import dev.waggle.simulator.network.NetworkModel;
 import dev.waggle.simulator.network.Tcp;
 import dev.waggle.simulator.run.Features;
+import dev.waggle.simulator.run.Simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,7 +87,7 @@ final class TestNetwork implements World {
   private final Network network;
   private final Fidelity fidelity;
   private final SplittableRandom random;
-  private final ChainRules rules = new ChainRules("simulated", 0);
+  private final ChainRules rules = Simulation.RULES;
   private final BlockMaker maker;
   private final Eyewitness witness = new Eyewitness(this);
   private final List<TestNode> nodes = new ArrayList<>();
@@ -322,8 +325,23 @@ final class TestNetwork implements World {
     }
 
     @Override
-    public long examining(GossipMessage message) {
+    public long examining(GossipMessage message, int newItems) {
       return 1000L + message.payload().length();
+    }
+
+    @Override
+    public long namingItems(List<IndexedItem> items) {
+      return 500L * items.size();
+    }
+
+    @Override
+    public long examiningHeader(int bytes, boolean isNew, int items) {
+      return 1000L + bytes + 10L * items;
+    }
+
+    @Override
+    public long completing(BlockParts parts, int newItems) {
+      return 2000L * (1 + parts.items().size());
     }
 
     @Override
