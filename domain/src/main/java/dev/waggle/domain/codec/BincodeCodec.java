@@ -47,6 +47,7 @@ public final class BincodeCodec implements WireCodec {
   private static final int REQUEST_COMPACT = 14;
   private static final int PREAMBLE = 15;
   private static final int I_DONT_WANT = 16;
+  private static final int OUTLINE = 17;
 
   private static final int INDEX_BYTES = 2;
 
@@ -87,6 +88,12 @@ public final class BincodeCodec implements WireCodec {
                   + LENGTH_BYTES
                   + compact.shortIds().count() * ShortIds.BYTES
                   + itemsLength(compact.prefilled());
+          case WireMessage.Outline outline ->
+              LENGTH_BYTES
+                  + outline.header().length()
+                  + LENGTH_BYTES
+                  + outline.proof().length()
+                  + idsLength(outline.ids());
           case WireMessage.RequestCompact request -> idsLength(request.ids());
           case WireMessage.RequestItems request ->
               MessageId.LENGTH + LENGTH_BYTES + request.ranges().size() * 2 * INDEX_BYTES;
@@ -154,6 +161,12 @@ public final class BincodeCodec implements WireCodec {
       case WireMessage.Compact compact -> {
         out.putIntLittleEndian(COMPACT);
         putCompact(out, compact);
+      }
+      case WireMessage.Outline outline -> {
+        out.putIntLittleEndian(OUTLINE);
+        Bincode.putBytes(out, outline.header());
+        Bincode.putBytes(out, outline.proof());
+        putIds(out, outline.ids());
       }
       case WireMessage.RequestCompact request -> {
         out.putIntLittleEndian(REQUEST_COMPACT);
@@ -254,23 +267,26 @@ public final class BincodeCodec implements WireCodec {
           case PING -> new WireMessage.Ping(in.takeLongLittleEndian());
           case PONG -> new WireMessage.Pong(in.takeLongLittleEndian());
           case GOSSIP -> new WireMessage.Gossip(takeGossip(in));
-          case ANNOUNCE -> new WireMessage.Announce(takeIds(in));
-          case REQUEST -> new WireMessage.Request(takeIds(in));
+          case ANNOUNCE -> new WireMessage.Announce(takeIds(in, WireMessage.MAX_IDS));
+          case REQUEST -> new WireMessage.Request(takeIds(in, WireMessage.MAX_IDS));
           case GET_ADDR -> new WireMessage.GetAddr();
           case ADDR -> new WireMessage.Addr(takeAddresses(in));
           case GOODBYE -> new WireMessage.Goodbye(takeReason(in));
           case EXTENSION -> takeExtension(in);
           case OBSERVED -> new WireMessage.Observed(takeEndpoint(in));
           case COMPACT -> takeCompact(in);
+          case OUTLINE ->
+              new WireMessage.Outline(
+                  takeHeader(in), takeProof(in), takeIds(in, WireMessage.MAX_ITEMS));
           case REQUEST_ITEMS -> new WireMessage.RequestItems(in.takeMessageId(), takeRanges(in));
           case ITEMS ->
               new WireMessage.Items(
                   in.takeMessageId(),
                   takeItems(in, takeItemCount(in), WireMessage.MAX_ITEMS, Integer.MAX_VALUE));
           case SEND_COMPACT -> new WireMessage.SendCompact(takeRank(in));
-          case REQUEST_COMPACT -> new WireMessage.RequestCompact(takeIds(in));
+          case REQUEST_COMPACT -> new WireMessage.RequestCompact(takeIds(in, WireMessage.MAX_IDS));
           case PREAMBLE -> new WireMessage.Preamble(in.takeMessageId(), takePayloadLength(in));
-          case I_DONT_WANT -> new WireMessage.IDontWant(takeIds(in));
+          case I_DONT_WANT -> new WireMessage.IDontWant(takeIds(in, WireMessage.MAX_IDS));
           default -> throw unknownTag("message", tag);
         };
     in.requireEnd();
@@ -289,8 +305,8 @@ public final class BincodeCodec implements WireCodec {
     return kind.of(Bincode.takeBytes(in, GossipMessage.MAX_PAYLOAD_BYTES));
   }
 
-  private static List<MessageId> takeIds(WireSlice in) throws MalformedMessage {
-    int count = Bincode.takeLength(in, WireMessage.MAX_IDS, MessageId.LENGTH);
+  private static List<MessageId> takeIds(WireSlice in, int max) throws MalformedMessage {
+    int count = Bincode.takeLength(in, max, MessageId.LENGTH);
     List<MessageId> ids = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       ids.add(in.takeMessageId());
@@ -346,12 +362,21 @@ public final class BincodeCodec implements WireCodec {
         feature, Bincode.takeBytes(in, WireMessage.MAX_EXTENSION_BYTES));
   }
 
-  private static WireMessage.Compact takeCompact(WireSlice in) throws MalformedMessage {
+  private static Bytes takeHeader(WireSlice in) throws MalformedMessage {
     Bytes header = Bincode.takeBytes(in, WireMessage.MAX_HEADER_BYTES);
     if (header.length() == 0) {
       throw new MalformedMessage("a block without a header");
     }
-    Bytes proof = Bincode.takeBytes(in, WireMessage.MAX_PROOF_BYTES);
+    return header;
+  }
+
+  private static Bytes takeProof(WireSlice in) throws MalformedMessage {
+    return Bincode.takeBytes(in, WireMessage.MAX_PROOF_BYTES);
+  }
+
+  private static WireMessage.Compact takeCompact(WireSlice in) throws MalformedMessage {
+    Bytes header = takeHeader(in);
+    Bytes proof = takeProof(in);
     long nonce = in.takeLongLittleEndian();
     int count = Bincode.takeLength(in, WireMessage.MAX_ITEMS, ShortIds.BYTES);
     long[] ids = new long[count];

@@ -45,6 +45,10 @@ public final class MessageWeight {
                   + compact.proof().length()
                   + (long) compact.shortIds().count() * Long.BYTES
                   + bytes(compact.prefilled());
+          case WireMessage.Outline outline ->
+              outline.header().length()
+                  + outline.proof().length()
+                  + (long) outline.ids().size() * ID_BYTES;
           case WireMessage.RequestCompact request -> (long) request.ids().size() * ID_BYTES;
           case WireMessage.RequestItems request -> (long) request.ranges().size() * RANGE_BYTES;
           case WireMessage.Items items -> bytes(items.items());

@@ -1,6 +1,6 @@
 package dev.waggle.node.runtime;
 
-import dev.waggle.domain.gossip.MessageIds;
+import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.GossipApplication;
@@ -47,6 +47,7 @@ final class Intake {
           WireMessage.Observed _,
           WireMessage.Extension _,
           WireMessage.Compact _,
+          WireMessage.Outline _,
           WireMessage.RequestCompact _,
           WireMessage.RequestItems _,
           WireMessage.Items _,

@@ -2,8 +2,8 @@ package dev.waggle.node.runtime;
 
 import dev.waggle.domain.admission.BannedAddresses;
 import dev.waggle.domain.admission.HandshakeAdmission;
-import dev.waggle.domain.gossip.MessageIds;
 import dev.waggle.domain.lane.Lane;
+import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.domain.node.P2PService;
 import dev.waggle.domain.node.P2PSettings;
 import dev.waggle.domain.session.SessionSettings;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.domain.admission.Party;
-import dev.waggle.domain.gossip.MessageIds;
 import dev.waggle.domain.lane.Lane;
 import dev.waggle.domain.memory.MessageWeight;
+import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;

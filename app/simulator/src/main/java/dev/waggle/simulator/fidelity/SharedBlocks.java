@@ -1,6 +1,6 @@
 package dev.waggle.simulator.fidelity;
 
-import dev.waggle.domain.gossip.MessageIds;
+import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.domain.relay.Reconstruction;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.crypto.HashFunction;

@@ -237,6 +237,7 @@ final class Intake {
           WireMessage.Observed _,
           WireMessage.Extension _,
           WireMessage.Compact _,
+          WireMessage.Outline _,
           WireMessage.RequestItems _,
           WireMessage.Items _,
           WireMessage.SendCompact _,
