@@ -38,6 +38,11 @@ abstract class ForwardingFormat implements BlockFormat {
   }
 
   @Override
+  public boolean commitsTo(Bytes header, List<MessageId> items) {
+    return format.commitsTo(header, items);
+  }
+
+  @Override
   public List<MessageId> candidates() {
     return format.candidates();
   }

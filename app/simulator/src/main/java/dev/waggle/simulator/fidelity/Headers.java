@@ -4,6 +4,8 @@ import dev.waggle.ports.Bytes;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.wire.MessageId;
 import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** What was found out about headers and their proofs, whoever has been sent them. */
@@ -15,6 +17,22 @@ final class Headers {
   private record Known(MessageId id, int items, Examination examination) {}
 
   private final IdentityHashMap<Bytes, Known> byProof = new IdentityHashMap<>();
+  private final IdentityHashMap<Bytes, List<MessageId>> committed = new IdentityHashMap<>();
+
+  /** Whether a header commits to these items, which {@code find} finds out. */
+  boolean commits(Bytes header, List<MessageId> items, BooleanSupplier find) {
+    if (items.equals(committed.get(header))) {
+      return true;
+    }
+    boolean commits = find.getAsBoolean();
+    if (commits) {
+      if (committed.size() == MAX_REMEMBERED) {
+        committed.clear();
+      }
+      committed.put(header, items);
+    }
+    return commits;
+  }
 
   /** What {@code examine} says, or has said about the same. */
   Examination examined(MessageId id, Bytes proof, int items, Supplier<Examination> examine) {

@@ -154,6 +154,11 @@ public final class MessagesFidelity implements Fidelity {
       return headers.examined(
           id, proof, items, () -> super.examineHeader(id, header, proof, items));
     }
+
+    @Override
+    public boolean commitsTo(Bytes header, List<MessageId> items) {
+      return headers.commits(header, items, () -> super.commitsTo(header, items));
+    }
   }
 
   @Override

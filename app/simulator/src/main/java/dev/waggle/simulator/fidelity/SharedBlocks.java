@@ -26,12 +26,10 @@ final class SharedBlocks {
 
   private record Shared(GossipMessage block, Examination examination) {}
 
-  private final HashFunction sha256;
   private final MessageIds ofParts;
   private final Map<MessageId, Shared> blocks = new LinkedHashMap<>();
 
   SharedBlocks(HashFunction sha256) {
-    this.sha256 = sha256;
     this.ofParts = new MessageIds(sha256);
   }
 
@@ -59,13 +57,14 @@ final class SharedBlocks {
       GossipApplication application, Fidelity fidelity, Reconstruction wanted) {
     Shared found = blocks.get(wanted.id());
     if (found != null && itemsOf(wanted).equals(fidelity.itemsOf(application, found.block))) {
-      return new Delivery(wanted.id(), found.block, found.examination, wanted.from());
+      return new Delivery(
+          wanted.id(), found.block, wanted.parts(), found.examination, wanted.from());
     }
     BlockFormat format = application.blockFormat();
     if (format == null) {
       return null;
     }
-    Delivery made = wanted.complete(format, new MessageIds(sha256, format), application);
+    Delivery made = wanted.complete(format, application);
     if (made != null) {
       add(made.id(), made.message(), made.examination());
     }

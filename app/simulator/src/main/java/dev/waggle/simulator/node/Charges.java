@@ -34,6 +34,9 @@ public interface Charges {
    */
   long examiningHeader(int bytes, boolean isNew, int items);
 
+  /** Finding out whether a header commits to these items. */
+  long committing(int items);
+
   /**
    * Putting a block together, and what {@link #examining} does; its proof was checked before.
    *

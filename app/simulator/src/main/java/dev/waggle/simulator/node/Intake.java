@@ -3,6 +3,7 @@ package dev.waggle.simulator.node;
 import dev.waggle.domain.lane.Lane;
 import dev.waggle.domain.relay.CompactArrival;
 import dev.waggle.domain.relay.ItemsArrival;
+import dev.waggle.domain.relay.OutlineArrival;
 import dev.waggle.domain.relay.Reconstruction;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.gossip.BlockFormat;
@@ -66,6 +67,7 @@ final class Intake {
           gossiped(end, message, carried, Objects.requireNonNull(id));
       case WireMessage.Announce(var ids) -> announced(end, ids);
       case WireMessage.Compact compact -> compactArrived(end, compact);
+      case WireMessage.Outline outline -> outlineArrived(end, outline);
       case WireMessage.Items items -> itemsArrived(end, items);
       case WireMessage.Request _,
           WireMessage.Ping _,
@@ -133,6 +135,29 @@ final class Intake {
             end.id(), new CompactArrival(id, compact, header, prefilled), node.nowNanos());
   }
 
+  private void outlineArrived(LinkEnd end, WireMessage.Outline outline) {
+    BlockFormat blocks = format;
+    if (blocks == null) {
+      handle(end, outline);
+      return;
+    }
+    MessageId id = world.fidelity().idOfHeader(outline.header());
+    processor.charge(world.charges().naming(outline.header().length()));
+    if (known.contains(id)) {
+      world.observer().duplicate(node, id);
+    } else {
+      submit(end, outline, () -> take(end, id, outline, blocks));
+    }
+  }
+
+  private void take(LinkEnd end, MessageId id, WireMessage.Outline outline, BlockFormat blocks) {
+    int items = outline.ids().size();
+    Examination header = examinedHeader(id, outline.header(), outline.proof(), items, blocks);
+    processor.charge(world.charges().committing(items));
+    node.service()
+        .outlineArrived(end.id(), new OutlineArrival(id, outline, header), node.nowNanos());
+  }
+
   /** What the application says of a header; nothing if the block is known. */
   private Examination examinedHeader(
       MessageId id, Bytes header, Bytes proof, int items, BlockFormat blocks) {
@@ -198,7 +223,17 @@ final class Intake {
       examination = world.fidelity().examine(application, id, message);
     }
     node.service()
-        .gossiped(end.id(), new Delivery(id, message, examination, end.peer()), node.nowNanos());
+        .gossiped(
+            end.id(),
+            new Delivery(id, message, partsOf(message), examination, end.peer()),
+            node.nowNanos());
+  }
+
+  /** What a block is made of; null of anything else, or if it is of one piece. */
+  @Nullable BlockParts partsOf(GossipMessage message) {
+    return format != null && message instanceof GossipMessage.Block(Bytes payload)
+        ? format.split(payload)
+        : null;
   }
 
   private int unknownOf(List<MessageId> items) {

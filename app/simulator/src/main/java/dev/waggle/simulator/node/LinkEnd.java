@@ -307,6 +307,8 @@ public final class LinkEnd implements WireListener, ChannelOutput {
       case WireMessage.Gossip(GossipMessage carried) -> MessageWeight.spansRecords(carried);
       case WireMessage.Compact compact -> spanRecords(compact.prefilled());
       case WireMessage.Items items -> spanRecords(items.items());
+      case WireMessage.Outline outline ->
+          MessageWeight.bytes(outline) > FrameBounds.MAX_PLAINTEXT_BYTES;
       case WireMessage.Announce _,
           WireMessage.Request _,
           WireMessage.Ping _,

@@ -47,7 +47,6 @@ public final class RunningNode implements Links, PeerDirectory {
   private final World world;
   private final NodeSettings settings;
   private final GossipApplication application;
-  private final @Nullable BlockFormat format;
   private final P2PService service;
   private final Reception reception;
   private final FairShares incoming;
@@ -76,7 +75,7 @@ public final class RunningNode implements Links, PeerDirectory {
     this.reception =
         new Reception(new HandshakeAdmission(settings.admission()), permit -> newEnd(null, permit));
     RecentIds known = new RecentIds();
-    this.format = world.fidelity().formatOf(application);
+    BlockFormat format = world.fidelity().formatOf(application);
     this.intake = new Intake(this, world, application, format, known, processor);
     this.service =
         new P2PService(
@@ -182,7 +181,7 @@ public final class RunningNode implements Links, PeerDirectory {
 
   /** The parts of a block, or null if it has none, or the node takes blocks for one piece. */
   public @Nullable BlockParts takenApart(GossipMessage block) {
-    return format == null ? null : format.split(block.payload());
+    return intake.partsOf(block);
   }
 
   // ---- lies
@@ -440,7 +439,10 @@ public final class RunningNode implements Links, PeerDirectory {
           MessageId id = world.fidelity().idOf(message);
           processor.charge(charges().judging(message, ends.count()));
           Examination examination = examine(id, message);
-          Verdict _ = service.publish(new Delivery(id, message, examination, null), nowNanos());
+          Verdict _ =
+              service.publish(
+                  new Delivery(id, message, intake.partsOf(message), examination, null),
+                  nowNanos());
         });
   }
 

@@ -91,7 +91,11 @@ public final class TableCharges implements Charges {
         + (isNew ? examineTransaction.nanos(0, 0) : 0);
   }
 
-  /** What is put together is taken apart again: once to name it, and once to examine it. */
+  @Override
+  public long committing(int items) {
+    return examineBlock.nanos(0, items);
+  }
+
   @Override
   public long completing(BlockParts parts, int newItems) {
     long bytes = 0;
@@ -99,7 +103,8 @@ public final class TableCharges implements Charges {
       bytes += item.payload().length();
     }
     return seal.nanos(bytes, 0)
-        + 2 * examineBlock.nanos(bytes, parts.items().size())
+        + committing(parts.items().size())
+        + examineBlock.nanos(bytes, parts.items().size())
         + newItems * examineTransaction.nanos(0, 0);
   }
 

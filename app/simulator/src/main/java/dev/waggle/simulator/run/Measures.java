@@ -63,6 +63,8 @@ final class Measures implements NodeObserver {
     } else {
       if (message instanceof WireMessage.Compact compact) {
         spreads.copyArrived(fidelity.idOfHeader(compact.header()));
+      } else if (message instanceof WireMessage.Outline outline) {
+        spreads.copyArrived(fidelity.idOfHeader(outline.header()));
       }
       others.merge(isOfBlocks(message) ? Trace.kind(message) : OTHER, 1L, Long::sum);
     }

@@ -74,6 +74,8 @@ final class Relays {
       }
       case WireMessage.Compact compact ->
           arrived(to, message, List.of(fidelity.idOfHeader(compact.header())), _ -> {});
+      case WireMessage.Outline outline ->
+          arrived(to, message, List.of(fidelity.idOfHeader(outline.header())), _ -> {});
       case WireMessage.Items(MessageId block, _) -> arrived(to, message, List.of(block), _ -> {});
       case WireMessage.RequestItems(MessageId block, _) ->
           arrived(to, message, List.of(block), relay -> relay.askedForItems(from));

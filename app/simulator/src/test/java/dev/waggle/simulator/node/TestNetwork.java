@@ -340,6 +340,11 @@ final class TestNetwork implements World {
     }
 
     @Override
+    public long committing(int items) {
+      return 100L * items;
+    }
+
+    @Override
     public long completing(BlockParts parts, int newItems) {
       return 2000L * (1 + parts.items().size());
     }
