@@ -66,9 +66,9 @@ public final class MessagesChannel implements Channel, RecordCutter.Output {
     this.protocol = protocol;
     this.self = self;
     this.features = features;
-    this.reactions = reactionsTo(features);
     this.pinned = pinned;
     this.responds = responds;
+    this.reactions = reactionsTo(features);
     this.out = out;
     this.beganNanos = nowNanos;
     this.deadlineNanos =
