@@ -67,7 +67,7 @@ final class ChainFormat implements BlockFormat {
     try {
       BlockHeader decoded = BlockHeader.decode(header);
       return decoded.transactions() == items.size()
-          && decoded.transactionsRoot().equals(MerkleTree.root(items));
+          && MerkleTree.root(items).equals(decoded.transactionsRoot());
     } catch (MalformedMessage e) {
       return false;
     }

@@ -129,7 +129,7 @@ public final class NodeRuntime implements AutoCloseable {
             sessionSettings.handshake().random(),
             sha256,
             known,
-            _ -> {},
+            new Reconstructions(workers, intake, network::partyOf, mailbox::post),
             extensions.stream().<Extension>map(GuardedExtension::new).toList());
     this.nodeThread = new NodeThread(mailbox, service, network, services, examinations, this::fail);
     try {

@@ -30,13 +30,17 @@ final class TestServices {
   }
 
   static HandshakeSettings handshake(CipherSuite suite, long seed) {
+    return handshake(suite, seed, List.of());
+  }
+
+  static HandshakeSettings handshake(CipherSuite suite, long seed, List<Integer> features) {
     SeededRandom random = new SeededRandom(seed);
     return new HandshakeSettings(
         ToySuite.identity(random),
         NetworkId.of("test", suite.hash()),
         List.of(suite),
         List.of(BincodeCodec.NAME),
-        List.of(),
+        features,
         suite.hash(),
         random);
   }
