@@ -29,6 +29,11 @@ public final class MessageWeight {
   /** An item, its payload's two objects, 24 bytes each, and the list's reference to it. */
   private static final int ITEM_BYTES = 76;
 
+  /**
+   * The objects around a Compact, its header, its proof and its ids, beyond those of any message.
+   */
+  private static final int COMPACT_BYTES = 160;
+
   private MessageWeight() {}
 
   /** Of a message of a link. */
@@ -41,13 +46,15 @@ public final class MessageWeight {
           case WireMessage.Addr addr -> (long) addr.addresses().size() * ADDRESS_BYTES;
           case WireMessage.Extension extension -> extension.body().length();
           case WireMessage.Compact compact ->
-              compact.header().length()
+              COMPACT_BYTES
+                  + compact.header().length()
                   + compact.proof().length()
                   + (long) compact.shortIds().count() * Long.BYTES
                   + bytes(compact.prefilled());
           case WireMessage.RequestCompact request -> (long) request.ids().size() * ID_BYTES;
-          case WireMessage.RequestItems request -> (long) request.ranges().size() * RANGE_BYTES;
-          case WireMessage.Items items -> bytes(items.items());
+          case WireMessage.RequestItems request ->
+              ID_BYTES + (long) request.ranges().size() * RANGE_BYTES;
+          case WireMessage.Items items -> ID_BYTES + bytes(items.items());
           case WireMessage.IDontWant unwanted -> (long) unwanted.ids().size() * ID_BYTES;
           case WireMessage.Ping _,
               WireMessage.Pong _,
