@@ -7,6 +7,7 @@ import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.IndexedItem;
 import dev.waggle.ports.wire.ItemRange;
 import dev.waggle.ports.wire.MalformedMessage;
+import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.ShortIds;
 import dev.waggle.ports.wire.WireBuffer;
 import dev.waggle.ports.wire.WireMessage;
@@ -44,11 +45,37 @@ final class BincodeBlocks {
     putItems(out, compact.prefilled());
   }
 
-  static WireMessage.Compact takeCompact(WireSlice in) throws MalformedMessage {
+  static int outlineLength(WireMessage.Outline outline) {
+    return LENGTH_BYTES
+        + outline.header().length()
+        + LENGTH_BYTES
+        + outline.proof().length()
+        + LENGTH_BYTES
+        + outline.ids().size() * MessageId.LENGTH;
+  }
+
+  static void putOutline(WireBuffer out, WireMessage.Outline outline) {
+    Bincode.putBytes(out, outline.header());
+    Bincode.putBytes(out, outline.proof());
+    Bincode.putIds(out, outline.ids());
+  }
+
+  static WireMessage.Outline takeOutline(WireSlice in) throws MalformedMessage {
+    Bytes header = takeHeader(in);
+    Bytes proof = Bincode.takeBytes(in, WireMessage.MAX_PROOF_BYTES);
+    return new WireMessage.Outline(header, proof, Bincode.takeIds(in, WireMessage.MAX_ITEMS));
+  }
+
+  private static Bytes takeHeader(WireSlice in) throws MalformedMessage {
     Bytes header = Bincode.takeBytes(in, WireMessage.MAX_HEADER_BYTES);
     if (header.length() == 0) {
       throw new MalformedMessage("a block without a header");
     }
+    return header;
+  }
+
+  static WireMessage.Compact takeCompact(WireSlice in) throws MalformedMessage {
+    Bytes header = takeHeader(in);
     Bytes proof = Bincode.takeBytes(in, WireMessage.MAX_PROOF_BYTES);
     long nonce = in.takeLongLittleEndian();
     long[] ids = new long[Bincode.takeLength(in, WireMessage.MAX_ITEMS, ShortIds.BYTES)];

@@ -43,6 +43,7 @@ public final class BincodeCodec implements WireCodec {
   private static final int REQUEST_COMPACT = 14;
   private static final int PREAMBLE = 15;
   private static final int I_DONT_WANT = 16;
+  private static final int OUTLINE = 17;
 
   private static final int FEATURE_BYTES = 2;
 
@@ -73,6 +74,7 @@ public final class BincodeCodec implements WireCodec {
               FEATURE_BYTES + LENGTH_BYTES + extension.body().length();
           case WireMessage.Observed _ -> ENDPOINT_BYTES;
           case WireMessage.Compact compact -> BincodeBlocks.compactLength(compact);
+          case WireMessage.Outline outline -> BincodeBlocks.outlineLength(outline);
           case WireMessage.RequestCompact request -> idsLength(request.ids());
           case WireMessage.RequestItems request ->
               MessageId.LENGTH + BincodeBlocks.rangesLength(request.ranges());
@@ -106,11 +108,11 @@ public final class BincodeCodec implements WireCodec {
       }
       case WireMessage.Announce announce -> {
         out.putIntLittleEndian(ANNOUNCE);
-        putIds(out, announce.ids());
+        Bincode.putIds(out, announce.ids());
       }
       case WireMessage.Request request -> {
         out.putIntLittleEndian(REQUEST);
-        putIds(out, request.ids());
+        Bincode.putIds(out, request.ids());
       }
       case WireMessage.GetAddr _ -> out.putIntLittleEndian(GET_ADDR);
       case WireMessage.Addr addr -> {
@@ -134,9 +136,13 @@ public final class BincodeCodec implements WireCodec {
         out.putIntLittleEndian(COMPACT);
         BincodeBlocks.putCompact(out, compact);
       }
+      case WireMessage.Outline outline -> {
+        out.putIntLittleEndian(OUTLINE);
+        BincodeBlocks.putOutline(out, outline);
+      }
       case WireMessage.RequestCompact request -> {
         out.putIntLittleEndian(REQUEST_COMPACT);
-        putIds(out, request.ids());
+        Bincode.putIds(out, request.ids());
       }
       case WireMessage.RequestItems request -> {
         out.putIntLittleEndian(REQUEST_ITEMS);
@@ -159,15 +165,8 @@ public final class BincodeCodec implements WireCodec {
       }
       case WireMessage.IDontWant unwanted -> {
         out.putIntLittleEndian(I_DONT_WANT);
-        putIds(out, unwanted.ids());
+        Bincode.putIds(out, unwanted.ids());
       }
-    }
-  }
-
-  private static void putIds(WireBuffer out, List<MessageId> ids) {
-    out.putLongLittleEndian(ids.size());
-    for (int i = 0; i < ids.size(); i++) {
-      Bincode.putId(out, ids.get(i));
     }
   }
 
@@ -196,21 +195,23 @@ public final class BincodeCodec implements WireCodec {
           case PING -> new WireMessage.Ping(in.takeLongLittleEndian());
           case PONG -> new WireMessage.Pong(in.takeLongLittleEndian());
           case GOSSIP -> new WireMessage.Gossip(takeGossip(in));
-          case ANNOUNCE -> new WireMessage.Announce(takeIds(in));
-          case REQUEST -> new WireMessage.Request(takeIds(in));
+          case ANNOUNCE -> new WireMessage.Announce(Bincode.takeIds(in, WireMessage.MAX_IDS));
+          case REQUEST -> new WireMessage.Request(Bincode.takeIds(in, WireMessage.MAX_IDS));
           case GET_ADDR -> new WireMessage.GetAddr();
           case ADDR -> new WireMessage.Addr(takeAddresses(in));
           case GOODBYE -> new WireMessage.Goodbye(takeReason(in));
           case EXTENSION -> takeExtension(in);
           case OBSERVED -> new WireMessage.Observed(takeEndpoint(in));
           case COMPACT -> BincodeBlocks.takeCompact(in);
+          case OUTLINE -> BincodeBlocks.takeOutline(in);
           case REQUEST_ITEMS ->
               new WireMessage.RequestItems(in.takeMessageId(), BincodeBlocks.takeRanges(in));
           case ITEMS -> new WireMessage.Items(in.takeMessageId(), BincodeBlocks.takeItems(in));
           case SEND_COMPACT -> new WireMessage.SendCompact(takeRank(in));
-          case REQUEST_COMPACT -> new WireMessage.RequestCompact(takeIds(in));
+          case REQUEST_COMPACT ->
+              new WireMessage.RequestCompact(Bincode.takeIds(in, WireMessage.MAX_IDS));
           case PREAMBLE -> new WireMessage.Preamble(in.takeMessageId(), takePayloadLength(in));
-          case I_DONT_WANT -> new WireMessage.IDontWant(takeIds(in));
+          case I_DONT_WANT -> new WireMessage.IDontWant(Bincode.takeIds(in, WireMessage.MAX_IDS));
           default -> throw unknownTag("message", tag);
         };
     in.requireEnd();
@@ -227,15 +228,6 @@ public final class BincodeCodec implements WireCodec {
           default -> throw unknownTag("gossip message", tag);
         };
     return kind.of(Bincode.takeBytes(in, GossipMessage.MAX_PAYLOAD_BYTES));
-  }
-
-  private static List<MessageId> takeIds(WireSlice in) throws MalformedMessage {
-    int count = Bincode.takeLength(in, WireMessage.MAX_IDS, MessageId.LENGTH);
-    List<MessageId> ids = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      ids.add(in.takeMessageId());
-    }
-    return ids;
   }
 
   private static List<AddressRecord> takeAddresses(WireSlice in) throws MalformedMessage {

@@ -1,10 +1,14 @@
 package dev.waggle.domain.memory;
 
 import dev.waggle.domain.frame.FrameBounds;
+import dev.waggle.ports.gossip.BlockParts;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.IndexedItem;
+import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.ShortIds;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * About how many bytes of memory a message holds while it waits in a queue: its content, and for
@@ -29,10 +33,8 @@ public final class MessageWeight {
   /** An item, its payload's two objects, 24 bytes each, and the list's reference to it. */
   private static final int ITEM_BYTES = 76;
 
-  /**
-   * The objects around a Compact, its header, its proof and its ids, beyond those of any message.
-   */
-  private static final int COMPACT_BYTES = 160;
+  /** The objects around a header, a proof and ids of items, beyond those of any message. */
+  private static final int BLOCK_BYTES = 160;
 
   private MessageWeight() {}
 
@@ -46,11 +48,16 @@ public final class MessageWeight {
           case WireMessage.Addr addr -> (long) addr.addresses().size() * ADDRESS_BYTES;
           case WireMessage.Extension extension -> extension.body().length();
           case WireMessage.Compact compact ->
-              COMPACT_BYTES
+              BLOCK_BYTES
                   + compact.header().length()
                   + compact.proof().length()
                   + (long) compact.shortIds().count() * Long.BYTES
                   + bytes(compact.prefilled());
+          case WireMessage.Outline outline ->
+              BLOCK_BYTES
+                  + outline.header().length()
+                  + outline.proof().length()
+                  + (long) outline.ids().size() * ID_BYTES;
           case WireMessage.RequestCompact request -> (long) request.ids().size() * ID_BYTES;
           case WireMessage.RequestItems request ->
               ID_BYTES + (long) request.ranges().size() * RANGE_BYTES;
@@ -68,11 +75,7 @@ public final class MessageWeight {
   }
 
   private static long bytes(List<IndexedItem> items) {
-    long bytes = 0;
-    for (IndexedItem item : items) {
-      bytes += ITEM_BYTES + item.payload().length();
-    }
-    return bytes;
+    return (long) items.size() * ITEM_BYTES + payloadBytes(items);
   }
 
   /** Of the Gossip that carries {@code message}. */
@@ -81,10 +84,62 @@ public final class MessageWeight {
   }
 
   /**
-   * Whether the payload alone is more than a record holds, so that it spans several (PROTOCOL
-   * §7.1): what one record holds, every link may hold.
+   * Of what a block is made of, where that is held beside the block; nothing if it is not known.
    */
-  public static boolean spansRecords(GossipMessage message) {
-    return message.payload().length() > FrameBounds.MAX_PLAINTEXT_BYTES;
+  public static long bytes(@Nullable BlockParts parts) {
+    if (parts == null) {
+      return 0;
+    }
+    long bytes =
+        (long) OVERHEAD_BYTES + BLOCK_BYTES + parts.header().length() + parts.proof().length();
+    for (BlockParts.Item item : parts.items()) {
+      bytes += ID_BYTES + ITEM_BYTES + item.payload().length();
+    }
+    return bytes;
+  }
+
+  /** Of a compact block on the wire, whatever the codec, at least: what is in its strings. */
+  public static long contentBytes(WireMessage.Compact compact) {
+    return compact.header().length()
+        + compact.proof().length()
+        + (long) compact.shortIds().count() * ShortIds.BYTES
+        + payloadBytes(compact.prefilled());
+  }
+
+  /** Of an outline on the wire, whatever the codec, at least. */
+  public static long contentBytes(WireMessage.Outline outline) {
+    return outline.header().length()
+        + outline.proof().length()
+        + (long) outline.ids().size() * MessageId.LENGTH;
+  }
+
+  /** Of items on the wire, whatever the codec, at least: their payloads. */
+  public static long contentBytes(WireMessage.Items items) {
+    return payloadBytes(items.items());
+  }
+
+  /**
+   * Whether so much content of one message is more than a record holds, so that it spans several
+   * (PROTOCOL §7.1): what one record holds, every link may hold.
+   */
+  public static boolean spansRecords(long contentBytes) {
+    return contentBytes > FrameBounds.MAX_PLAINTEXT_BYTES;
+  }
+
+  /**
+   * Of what a message weighs, what is more than its content, if that spans records, or what one
+   * record holds: for that no memory was granted when it came.
+   */
+  public static long excessBytes(long bytes, long contentBytes) {
+    long granted = Math.max(contentBytes, FrameBounds.MAX_PLAINTEXT_BYTES);
+    return Math.max(bytes - OVERHEAD_BYTES - granted, 0);
+  }
+
+  private static long payloadBytes(List<IndexedItem> items) {
+    long bytes = 0;
+    for (IndexedItem item : items) {
+      bytes += item.payload().length();
+    }
+    return bytes;
   }
 }

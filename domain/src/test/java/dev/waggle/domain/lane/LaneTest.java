@@ -30,6 +30,7 @@ class LaneTest {
         new WireMessage.Gossip(BLOCK),
         new WireMessage.Compact(
             Bytes.ofHex("aa"), Bytes.EMPTY, 0, ShortIds.wrap(new long[0]), List.of()),
+        new WireMessage.Outline(Bytes.ofHex("aa"), Bytes.EMPTY, List.of()),
         new WireMessage.RequestItems(ID, List.of(new ItemRange(0, 1))),
         new WireMessage.Items(ID, List.of()),
         new WireMessage.SendCompact(1),

@@ -3,7 +3,6 @@ package dev.waggle.domain.memory;
 import static dev.waggle.domain.frame.FrameBounds.MAX_PLAINTEXT_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
@@ -11,16 +10,12 @@ import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.IndexedItem;
-import dev.waggle.ports.wire.ItemRange;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.ShortIds;
 import dev.waggle.ports.wire.WireMessage;
-import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.IntFunction;
-import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MessageWeightTest {
   private static final int EMPTY_BYTES = 128;
 
-  private static final List<?> SCRATCH = new ArrayList<>(100);
+  private static final MessageId ID = new MessageId(1, 2, 3, 4);
 
   private static final IpEndpoint ENDPOINT = new IpEndpoint(new IpAddress(1, 2), 9000);
 
@@ -46,7 +41,7 @@ class MessageWeightTest {
         new WireMessage.Extension(0xFF01, Bytes.EMPTY),
         new WireMessage.RequestCompact(List.of()),
         new WireMessage.SendCompact(1),
-        new WireMessage.Preamble(new MessageId(1, 2, 3, 4), 1_000_000),
+        new WireMessage.Preamble(ID, 100),
         new WireMessage.IDontWant(List.of()),
         new WireMessage.Goodbye(GoodbyeReason.SHUTDOWN));
   }
@@ -86,71 +81,59 @@ class MessageWeightTest {
         .isEqualTo(EMPTY_BYTES + 1024 * 52);
   }
 
-  static Stream<Supplier<WireMessage>> freshMessages() {
-    return Stream.of(
-        () -> new WireMessage.Gossip(transaction(1)),
-        () -> new WireMessage.Announce(fresh(33, _ -> new MessageId(1, 2, 3, 4))),
-        () ->
-            new WireMessage.Addr(
-                fresh(33, i -> new AddressRecord(new IpEndpoint(new IpAddress(1, i), 9000), i, 1))),
-        () -> compact(1, 0),
-        () -> compact(1, 33),
-        () -> compact(1000, 33),
-        () -> new WireMessage.Items(new MessageId(1, 2, 3, 4), fresh(1, i -> item(i, 1))),
-        () -> new WireMessage.Items(new MessageId(1, 2, 3, 4), fresh(33, i -> item(i, 1))),
-        () -> new WireMessage.Items(new MessageId(1, 2, 3, 4), fresh(33, i -> item(i, 1001))),
-        () ->
-            new WireMessage.RequestItems(
-                new MessageId(1, 2, 3, 4), fresh(1, i -> new ItemRange(2 * i, 1))),
-        () ->
-            new WireMessage.RequestItems(
-                new MessageId(1, 2, 3, 4), fresh(33, i -> new ItemRange(2 * i, 1))),
-        () -> new WireMessage.SendCompact(1),
-        () -> new WireMessage.Preamble(new MessageId(1, 2, 3, 4), 1),
-        () -> new WireMessage.IDontWant(fresh(33, _ -> new MessageId(1, 2, 3, 4))));
-  }
+  @Test
+  void item_weighsItsPayload_andTheObjectsAroundIt() {
+    List<IndexedItem> items = items(10, 100);
+    WireMessage.Compact compact =
+        new WireMessage.Compact(
+            Bytes.wrap(new byte[50]),
+            Bytes.wrap(new byte[30]),
+            1,
+            ShortIds.wrap(new long[100]),
+            items);
 
-  /** Or a queue of them would be larger than its bound. */
-  @ParameterizedTest
-  @MethodSource("freshMessages")
-  void message_weighsNoLessThanItHolds(Supplier<WireMessage> fresh) {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long weight = MessageWeight.bytes(fresh.get()); // and loads its classes
-    long before = threads.getCurrentThreadAllocatedBytes();
-    WireMessage message = fresh.get();
-    long held = threads.getCurrentThreadAllocatedBytes() - before;
-
-    assertThat(weight).as("%s", message).isGreaterThanOrEqualTo(held);
-  }
-
-  private static WireMessage.Compact compact(int bytes, int items) {
-    return new WireMessage.Compact(
-        Bytes.wrap(new byte[bytes]),
-        Bytes.wrap(new byte[bytes]),
-        1,
-        ShortIds.wrap(new long[items]),
-        fresh(items, i -> item(i, bytes)));
-  }
-
-  /** A list that is copied, and not counted: it is the same one each time. */
-  @SuppressWarnings("unchecked")
-  private static <T> List<T> fresh(int count, IntFunction<T> element) {
-    List<T> list = (List<T>) SCRATCH;
-    list.clear();
-    for (int i = 0; i < count; i++) {
-      list.add(element.apply(i));
-    }
-    return list;
-  }
-
-  private static IndexedItem item(int index, int bytes) {
-    return new IndexedItem(index, Bytes.wrap(new byte[bytes]));
+    assertThat(MessageWeight.bytes(new WireMessage.Items(ID, items)))
+        .isEqualTo(EMPTY_BYTES + 52 + 10 * (100 + 76));
+    assertThat(MessageWeight.bytes(compact))
+        .isEqualTo(EMPTY_BYTES + 160 + 50 + 30 + 100 * 8 + 10 * (100 + 76));
   }
 
   @Test
-  void payload_spansRecords_ifItAloneIsMoreThanOneHolds() {
-    assertThat(MessageWeight.spansRecords(transaction(MAX_PLAINTEXT_BYTES))).isFalse();
-    assertThat(MessageWeight.spansRecords(transaction(MAX_PLAINTEXT_BYTES + 1))).isTrue();
+  void contentBytes_areNoMoreThanThereAreOnTheWire() {
+    List<IndexedItem> items = items(10, 100);
+    WireMessage.Compact compact =
+        new WireMessage.Compact(
+            Bytes.wrap(new byte[50]),
+            Bytes.wrap(new byte[30]),
+            1,
+            ShortIds.wrap(new long[100]),
+            items);
+
+    assertThat(MessageWeight.contentBytes(new WireMessage.Items(ID, items))).isEqualTo(1000);
+    assertThat(MessageWeight.contentBytes(compact)).isEqualTo(50 + 30 + 100 * 6 + 1000);
+  }
+
+  private static List<IndexedItem> items(int count, int bytes) {
+    return IntStream.range(0, count)
+        .mapToObj(index -> new IndexedItem(index, Bytes.wrap(new byte[bytes])))
+        .toList();
+  }
+
+  @Test
+  void content_spansRecords_ifItAloneIsMoreThanOneHolds() {
+    assertThat(MessageWeight.spansRecords(MAX_PLAINTEXT_BYTES)).isFalse();
+    assertThat(MessageWeight.spansRecords(MAX_PLAINTEXT_BYTES + 1)).isTrue();
+  }
+
+  /** Nothing else counts what many small items weigh beyond what they are long. */
+  @Test
+  void excess_isWhatIsBeyondTheContent_orBeyondARecord() {
+    int large = 2 * MAX_PLAINTEXT_BYTES;
+    assertThat(MessageWeight.excessBytes(EMPTY_BYTES + large + 5, large)).isEqualTo(5);
+    assertThat(MessageWeight.excessBytes(EMPTY_BYTES + large, large)).isZero();
+    assertThat(MessageWeight.excessBytes(EMPTY_BYTES + MAX_PLAINTEXT_BYTES, 7)).isZero();
+    assertThat(MessageWeight.excessBytes(EMPTY_BYTES + MAX_PLAINTEXT_BYTES + 5, 7)).isEqualTo(5);
+    assertThat(MessageWeight.excessBytes(EMPTY_BYTES, 0)).isZero();
   }
 
   private static GossipMessage transaction(int bytes) {

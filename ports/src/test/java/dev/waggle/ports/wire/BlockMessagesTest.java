@@ -64,6 +64,18 @@ class BlockMessagesTest {
   }
 
   @Test
+  void outline_isBoundedInEachOfItsParts() {
+    assertAllowed(
+        () ->
+            outline(
+                WireMessage.MAX_HEADER_BYTES, WireMessage.MAX_PROOF_BYTES, WireMessage.MAX_ITEMS));
+    assertRefused(() -> outline(0, 0, 0));
+    assertRefused(() -> outline(WireMessage.MAX_HEADER_BYTES + 1, 0, 0));
+    assertRefused(() -> outline(1, WireMessage.MAX_PROOF_BYTES + 1, 0));
+    assertRefused(() -> outline(1, 0, WireMessage.MAX_ITEMS + 1));
+  }
+
+  @Test
   void compact_hasABoundedNumberOfItems() {
     assertThat(compact(1, 0, 2, item(1, 0)).items()).isEqualTo(3);
     assertAllowed(() -> compact(1, 0, WireMessage.MAX_ITEMS));
@@ -146,6 +158,7 @@ class BlockMessagesTest {
     for (WireMessage message :
         List.of(
             compact(1, 0, 0),
+            outline(1, 0, 0),
             new WireMessage.RequestCompact(List.of()),
             requestItems(new ItemRange(0, 1)),
             items(),
@@ -166,6 +179,13 @@ class BlockMessagesTest {
         0,
         shortIds(shortIds),
         List.of(prefilled));
+  }
+
+  private static WireMessage.Outline outline(int headerBytes, int proofBytes, int ids) {
+    return new WireMessage.Outline(
+        Bytes.wrap(new byte[headerBytes]),
+        Bytes.wrap(new byte[proofBytes]),
+        Collections.nCopies(ids, ID));
   }
 
   private static ShortIds shortIds(int count) {
