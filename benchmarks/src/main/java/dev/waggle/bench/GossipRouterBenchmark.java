@@ -6,7 +6,7 @@ import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.gossip.DuplicateFilter;
 import dev.waggle.domain.gossip.GossipRouter;
 import dev.waggle.domain.gossip.GossipSettings;
-import dev.waggle.domain.gossip.MessageIds;
+import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.domain.rates.Allowance;

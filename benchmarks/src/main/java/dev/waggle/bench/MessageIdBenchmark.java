@@ -2,7 +2,7 @@ package dev.waggle.bench;
 
 import dev.waggle.bench.workload.FreshPayloads;
 import dev.waggle.bench.workload.Settings;
-import dev.waggle.domain.gossip.MessageIds;
+import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;

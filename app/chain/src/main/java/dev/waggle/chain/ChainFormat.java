@@ -63,6 +63,17 @@ final class ChainFormat implements BlockFormat {
   }
 
   @Override
+  public boolean commitsTo(Bytes header, List<MessageId> items) {
+    try {
+      BlockHeader decoded = BlockHeader.decode(header);
+      return decoded.transactions() == items.size()
+          && MerkleTree.root(items).equals(decoded.transactionsRoot());
+    } catch (MalformedMessage e) {
+      return false;
+    }
+  }
+
+  @Override
   public List<MessageId> candidates() {
     return mempool.snapshot().stream().map(Transaction::id).toList();
   }

@@ -41,6 +41,8 @@ import java.util.List;
  * <tr><td>RequestItems</td><td>{@code 1b}</td><td>32 bytes of the block's id, {@code varint} count,
  *     for each range: {@code u16} first, {@code u16} count</td></tr>
  * <tr><td>Items</td><td>{@code 1c}</td><td>32 bytes of the block's id, items</td></tr>
+ * <tr><td>Outline</td><td>{@code 21}</td><td>{@code varint} length, header, {@code varint} length,
+ *     proof, {@code varint} count, 32 bytes each id</td></tr>
  * <tr><td>SendCompact</td><td>{@code 1d}</td><td>{@code u8} rank</td></tr>
  * <tr><td>RequestCompact</td><td>{@code 1e}</td>
  *     <td>{@code varint} count, 32 bytes each id</td></tr>
@@ -97,6 +99,10 @@ public final class KryoCodec implements WireCodec {
                   + varintLength(request.ranges().size())
                   + request.ranges().size() * 2 * Short.BYTES;
           case WireMessage.Items items -> MessageId.LENGTH + itemsLength(items.items());
+          case WireMessage.Outline outline ->
+              bytesLength(outline.header())
+                  + bytesLength(outline.proof())
+                  + idsLength(outline.ids());
           case WireMessage.SendCompact _ -> 1;
           case WireMessage.RequestCompact request -> idsLength(request.ids());
           case WireMessage.Preamble _ -> MessageId.LENGTH + Integer.BYTES;

@@ -32,6 +32,7 @@ final class MessageClasses extends DefaultClassResolver {
   static final int REQUEST_COMPACT = 28;
   static final int PREAMBLE = 29;
   static final int I_DONT_WANT = 30;
+  static final int OUTLINE = 31;
 
   private static final int WIRE_OFFSET = 2;
 
@@ -39,7 +40,7 @@ final class MessageClasses extends DefaultClassResolver {
   public Registration readClass(Input input) {
     int onWire = input.readByteUnsigned();
     int id = onWire - WIRE_OFFSET;
-    if (id < PING || id > I_DONT_WANT) {
+    if (id < PING || id > OUTLINE) {
       throw new KryoException("no message has the class id " + onWire);
     }
     return getRegistration(id);

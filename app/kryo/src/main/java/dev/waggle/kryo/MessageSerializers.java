@@ -84,7 +84,7 @@ final class MessageSerializers {
 
     @Override
     WireMessage.Announce take(WireInput in) {
-      return new WireMessage.Announce(in.takeIds());
+      return new WireMessage.Announce(in.takeIds(WireMessage.MAX_IDS));
     }
   }
 
@@ -96,7 +96,7 @@ final class MessageSerializers {
 
     @Override
     WireMessage.Request take(WireInput in) {
-      return new WireMessage.Request(in.takeIds());
+      return new WireMessage.Request(in.takeIds(WireMessage.MAX_IDS));
     }
   }
 

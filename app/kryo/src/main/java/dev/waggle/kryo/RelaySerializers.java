@@ -20,6 +20,7 @@ final class RelaySerializers {
 
   static void register(Kryo kryo) {
     kryo.register(WireMessage.Compact.class, new CompactSerializer(), MessageClasses.COMPACT);
+    kryo.register(WireMessage.Outline.class, new OutlineSerializer(), MessageClasses.OUTLINE);
     kryo.register(
         WireMessage.RequestItems.class, new RequestItemsSerializer(), MessageClasses.REQUEST_ITEMS);
     kryo.register(WireMessage.Items.class, new ItemsSerializer(), MessageClasses.ITEMS);
@@ -32,6 +33,30 @@ final class RelaySerializers {
     kryo.register(WireMessage.Preamble.class, new PreambleSerializer(), MessageClasses.PREAMBLE);
     kryo.register(
         WireMessage.IDontWant.class, new IDontWantSerializer(), MessageClasses.I_DONT_WANT);
+  }
+
+  private static Bytes takeHeader(WireInput in) {
+    Bytes header = in.takeBytesOfLength(WireMessage.MAX_HEADER_BYTES);
+    if (header.length() == 0) {
+      throw new KryoException("a block without a header");
+    }
+    return header;
+  }
+
+  private static final class OutlineSerializer extends MessageSerializer<WireMessage.Outline> {
+    @Override
+    void put(WireMessage.Outline outline, WireOutput out) {
+      out.writeBytesWithLength(outline.header());
+      out.writeBytesWithLength(outline.proof());
+      out.writeIds(outline.ids());
+    }
+
+    @Override
+    WireMessage.Outline take(WireInput in) {
+      Bytes header = takeHeader(in);
+      Bytes proof = in.takeBytesOfLength(WireMessage.MAX_PROOF_BYTES);
+      return new WireMessage.Outline(header, proof, in.takeIds(WireMessage.MAX_ITEMS));
+    }
   }
 
   private static final class CompactSerializer extends MessageSerializer<WireMessage.Compact> {
@@ -51,10 +76,7 @@ final class RelaySerializers {
 
     @Override
     WireMessage.Compact take(WireInput in) {
-      Bytes header = in.takeBytesOfLength(WireMessage.MAX_HEADER_BYTES);
-      if (header.length() == 0) {
-        throw new KryoException("a block without a header");
-      }
+      Bytes header = takeHeader(in);
       Bytes proof = in.takeBytesOfLength(WireMessage.MAX_PROOF_BYTES);
       long nonce = in.readLong();
       long[] ids = new long[in.readLength(WireMessage.MAX_ITEMS, ShortIds.BYTES)];
@@ -184,7 +206,7 @@ final class RelaySerializers {
 
     @Override
     WireMessage.RequestCompact take(WireInput in) {
-      return new WireMessage.RequestCompact(in.takeIds());
+      return new WireMessage.RequestCompact(in.takeIds(WireMessage.MAX_IDS));
     }
   }
 
@@ -214,7 +236,7 @@ final class RelaySerializers {
 
     @Override
     WireMessage.IDontWant take(WireInput in) {
-      return new WireMessage.IDontWant(in.takeIds());
+      return new WireMessage.IDontWant(in.takeIds(WireMessage.MAX_IDS));
     }
   }
 }

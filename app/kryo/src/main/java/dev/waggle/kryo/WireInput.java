@@ -9,7 +9,6 @@ import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.MessageId;
-import dev.waggle.ports.wire.WireMessage;
 import dev.waggle.ports.wire.WireSlice;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,9 +89,9 @@ final class WireInput extends Input {
     return MessageId.read(buffer, advance(MessageId.LENGTH));
   }
 
-  /** As many ids as one message may list. */
-  List<MessageId> takeIds() {
-    int count = readLength(WireMessage.MAX_IDS, MessageId.LENGTH);
+  /** A list of at most {@code max} ids. */
+  List<MessageId> takeIds(int max) {
+    int count = readLength(max, MessageId.LENGTH);
     List<MessageId> ids = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       ids.add(takeId());

@@ -16,6 +16,7 @@ import dev.waggle.ports.node.Extension;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.transport.ListenFailed;
+import dev.waggle.ports.wire.Feature;
 import dev.waggle.ports.wire.WireMessage;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -53,7 +54,7 @@ class ExtensionTest {
     try (WaggleNode a = start(config(transport, codec), new Answers());
         WaggleNode b = start(dialling(a, transport, codec), asking)) {
       LinkId link = asking.links.take();
-      assertThat(b.peers().getFirst().features()).containsExactly(FEATURE);
+      assertThat(b.peers().getFirst().features()).contains(FEATURE);
 
       assertThat(asking.sender().send(link, Bytes.ofHex("c0ffee"))).isTrue();
       assertThat(asking.heard.take()).isEqualTo(Bytes.ofHex("c0ffee00"));
@@ -80,7 +81,7 @@ class ExtensionTest {
       assertThat(asking.peers).extracting(PeerInfo::id).containsExactly(same.peerId());
       assertThat(asks.peers())
           .filteredOn(peer -> peer.id().equals(other.peerId()))
-          .allSatisfy(peer -> assertThat(peer.features()).isEmpty());
+          .allSatisfy(peer -> assertThat(peer.features()).doesNotContain(FEATURE, ANOTHER));
     }
   }
 
@@ -161,6 +162,26 @@ class ExtensionTest {
     assertThatExceptionOfType(ConfigProblem.class)
         .isThrownBy(() -> WaggleNode.builder(config).application(SILENT).modules(both).start())
         .withMessageContaining("0xff01");
+  }
+
+  /** Whether the node uses them or not: peers would take its messages for something else. */
+  @ParameterizedTest
+  @ValueSource(ints = {Feature.COMPACT_BLOCKS, Feature.EARLY_NOTICES})
+  void extensionOfAFeatureOfTheNodesOwn_isAProblem(int feature) {
+    NodeConfig.Builder config =
+        config("nio", "bincode")
+            .parse(ConfigKeys.COMPACT_BLOCKS, "false")
+            .parse(ConfigKeys.EARLY_NOTICES, "false");
+
+    assertThatExceptionOfType(ConfigProblem.class)
+        .isThrownBy(() -> start(config, new Usurper(feature)))
+        .withMessageContaining("the feature 0x000%d is the node's own".formatted(feature));
+  }
+
+  /** Of a feature that has a meaning already. */
+  private record Usurper(int feature) implements Extension {
+    @Override
+    public void received(LinkId link, Bytes body) {}
   }
 
   private static NodeConfig.Builder config(String transport, String codec) {

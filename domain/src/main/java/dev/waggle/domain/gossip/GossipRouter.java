@@ -6,13 +6,19 @@ import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.domain.rates.Told;
 import dev.waggle.domain.relay.CompactArrival;
+import dev.waggle.domain.relay.CompactRelay;
 import dev.waggle.domain.relay.ItemsArrival;
+import dev.waggle.domain.relay.OutlineArrival;
 import dev.waggle.domain.relay.Reconstruction;
 import dev.waggle.domain.relay.Reconstructor;
+import dev.waggle.domain.relay.RelayCounters;
+import dev.waggle.domain.relay.RelayedBlock;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.domain.time.Tick;
+import dev.waggle.ports.gossip.BlockFormat;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.DeliveryFailed;
+import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.GossipMessage;
@@ -24,9 +30,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +73,10 @@ public final class GossipRouter {
   private final Walks walks;
   private final Replies replies;
   private final List<Neighbour> neighbours = new ArrayList<>();
+  private final Notices notices;
   private final Spreader spreader;
+  private final @Nullable BlockFormat format;
+  private final CompactRelay relay;
   private final Tick sweep;
   private final Tick reminder = new Tick(REMIND_EVERY);
   private final Tick resume = new Tick(RESUME_AFTER);
@@ -95,8 +107,11 @@ public final class GossipRouter {
     this.waiting = new WaitingRoom(settings);
     this.wanted = new Wanted(settings, filter);
     this.walks = new Walks(settings, waiting, wanted, neighbours, draws);
-    this.replies = new Replies(application, cache, settings.rereadMaxBytes());
-    this.spreader = new Spreader(settings, neighbours, draws);
+    this.notices = new Notices(neighbours);
+    this.spreader = new Spreader(settings, neighbours, notices, draws);
+    this.format = application.blockFormat();
+    this.relay = new CompactRelay(settings.relay(), format, reconstructor, neighbours, draws);
+    this.replies = new Replies(application, cache, relay::find, settings.rereadMaxBytes());
   }
 
   /** A link to {@code peer} is in use: tells it what there is to catch up with. */
@@ -106,6 +121,7 @@ public final class GossipRouter {
     }
     wanted.linked(peer);
     replies.drained(peer);
+    relay.linked(peer, nowNanos);
     tellInventory(peer, nowNanos);
     finish(nowNanos);
   }
@@ -123,6 +139,8 @@ public final class GossipRouter {
     neighbours.remove(peer);
     waiting.departed(peer);
     replies.departed(peer);
+    notices.departed(peer);
+    relay.departed(peer, nowNanos);
     wanted.departed(peer, nowNanos);
     finish(nowNanos);
   }
@@ -140,10 +158,10 @@ public final class GossipRouter {
       filterOut(id);
     } else if (want == null) {
       if (from.allow(Told.of(delivery.message().kind()), 1, nowNanos) == 1) {
-        judgeAndRelease(delivery, from, Collections.emptySet(), false, nowNanos);
+        judgeAndRelease(delivery, Bringer.ofAll(from), Collections.emptySet(), false, nowNanos);
       } // Otherwise it is as if it had not come: who else tells of it is asked for it.
     } else {
-      judgeAndRelease(delivery, from, want.holders(), want.isMissing(), nowNanos);
+      judgeAndRelease(delivery, Bringer.ofAll(from), want.holders(), want.isMissing(), nowNanos);
     }
     finish(nowNanos);
   }
@@ -167,6 +185,7 @@ public final class GossipRouter {
   /** Whether the message was judged already or waits; then the peer has it too. */
   private boolean isKnown(MessageId id, Neighbour peer, boolean sent, long nowNanos) {
     if (cache.contains(id)) {
+      relay.told(peer, id, nowNanos);
       return true;
     }
     Waiting here = waiting.find(id);
@@ -184,7 +203,9 @@ public final class GossipRouter {
     int allowed = from.allow(Told.ANNOUNCED_ID, announced.size(), nowNanos);
     List<MessageId> unknown = new ArrayList<>();
     for (MessageId id : announced.subList(announced.size() - allowed, announced.size())) {
-      if (!isKnown(id, from, false, nowNanos)) {
+      if (relay.isOpen(id)) {
+        relay.told(from, id, nowNanos);
+      } else if (!isKnown(id, from, false, nowNanos)) {
         unknown.add(id);
       }
     }
@@ -197,14 +218,25 @@ public final class GossipRouter {
 
   /** A peer wants these messages: sends what we have, as fast as its link takes it. */
   public void requested(Neighbour from, List<MessageId> requested, long nowNanos) {
+    requested(from, requested, false, nowNanos);
+  }
+
+  /** A peer wants these messages, blocks without their items if they can be had so. */
+  public void compactRequested(Neighbour from, List<MessageId> requested, long nowNanos) {
+    requested(from, requested, true, nowNanos);
+  }
+
+  private void requested(
+      Neighbour from, List<MessageId> requested, boolean withoutItems, long nowNanos) {
     int allowed = from.allow(Told.REQUESTED_ID, requested.size(), nowNanos);
-    replies.requested(from, requested.subList(0, allowed));
+    replies.requested(from, requested.subList(0, allowed), withoutItems);
     finish(nowNanos);
   }
 
   /** A peer takes more again, after {@link Neighbour#takesMore} had said that it does not. */
   public void drained(Neighbour peer, long nowNanos) {
     replies.drained(peer);
+    relay.drained(peer);
     finish(nowNanos);
   }
 
@@ -219,43 +251,158 @@ public final class GossipRouter {
     }
     Want want = wanted.received(id, Lane.of(delivery.message()), null, nowNanos);
     Set<Neighbour> holders = want == null ? Collections.emptySet() : want.holders();
-    Verdict verdict = judgeAndRelease(delivery, null, holders, false, nowNanos);
+    Verdict verdict = judgeAndRelease(delivery, Bringer.US, holders, false, nowNanos);
     finish(nowNanos);
     return verdict;
   }
 
   /** A peer sent a block without the items that we are likely to have. */
-  public void compactArrived(Neighbour from, CompactArrival arrival, long nowNanos) {}
+  public void compactArrived(Neighbour from, CompactArrival arrival, long nowNanos) {
+    if (relay.isOpen(arrival.id())) {
+      relay.another(from, arrival, nowNanos);
+    } else {
+      headerArrived(
+          from,
+          arrival.id(),
+          arrival.header(),
+          holders -> relay.begin(from, arrival, holders, nowNanos),
+          nowNanos);
+    }
+    finish(nowNanos);
+  }
+
+  /** A peer sent an outline of a block, whose items we are likely to lack. */
+  public void outlineArrived(Neighbour from, OutlineArrival arrival, long nowNanos) {
+    if (relay.isOpen(arrival.id())) {
+      relay.told(from, arrival.id(), nowNanos);
+    } else {
+      headerArrived(
+          from,
+          arrival.id(),
+          arrival.header(),
+          holders -> relay.begin(from, arrival, holders, nowNanos),
+          nowNanos);
+    }
+    finish(nowNanos);
+  }
+
+  /** Judges a header that has come without its block, and gets the rest if it is worth it. */
+  private void headerArrived(
+      Neighbour from,
+      MessageId id,
+      Examination header,
+      Function<Set<Neighbour>, CompactRelay.Begun> begin,
+      long nowNanos) {
+    Want want = wanted.received(id, Lane.EXPRESS, from, nowNanos);
+    if (want == null && isKnown(id, from, false, nowNanos)) {
+      duplicates++;
+      filterOut(id);
+      return;
+    }
+    if (want == null && from.allow(Told.BLOCK, 1, nowNanos) == 0) {
+      return;
+    }
+    Set<Neighbour> holders = new LinkedHashSet<>();
+    holders.add(from);
+    if (want != null) {
+      holders.addAll(want.holders());
+    }
+    switch (Objects.requireNonNull(format).validateHeader(id, header)) {
+      case Verdict.Accept _ -> {
+        switch (begin.apply(holders)) {
+          case TAKEN -> {}
+          case NO_ROOM -> need(id, holders, nowNanos);
+          case FALSE -> falseHeader(id, from, holders, nowNanos);
+        }
+      }
+      case Verdict.Ignore _ -> ignored++;
+      case Verdict.Reject _ -> falseHeader(id, from, holders, nowNanos);
+      // Whether it is kept until it can be judged is decided when it is whole.
+      case Verdict.Await _, Verdict.NotYet _ -> need(id, holders, nowNanos);
+    }
+  }
+
+  /** What is wrong may be the sender's own addition: others may have a good block of this name. */
+  private void falseHeader(MessageId id, Neighbour from, Set<Neighbour> holders, long nowNanos) {
+    rejected++;
+    from.blame(Offence.INVALID_MESSAGE, nowNanos);
+    for (Neighbour holder : holders) {
+      if (!holder.equals(from)) {
+        wanted.announced(id, holder, nowNanos);
+      }
+    }
+  }
+
+  /** Asks for a block with all its items. */
+  private void need(MessageId id, Set<Neighbour> holders, long nowNanos) {
+    for (Neighbour holder : holders) {
+      wanted.needed(id, holder, nowNanos);
+    }
+  }
 
   /** A peer sent items that it was asked for. */
-  public void itemsArrived(Neighbour from, ItemsArrival arrival, long nowNanos) {}
+  public void itemsArrived(Neighbour from, ItemsArrival arrival, long nowNanos) {
+    relay.itemsArrived(from, arrival, nowNanos);
+    finish(nowNanos);
+  }
 
   /** A peer lacks items of a block. */
   public void itemsRequested(
-      Neighbour from, MessageId block, List<ItemRange> ranges, long nowNanos) {}
-
-  /** A peer wants these messages, blocks without their items if possible. */
-  public void compactRequested(Neighbour from, List<MessageId> requested, long nowNanos) {
-    requested(from, requested, nowNanos);
+      Neighbour from, MessageId block, List<ItemRange> ranges, long nowNanos) {
+    relay.itemsRequested(from, block, ranges);
+    finish(nowNanos);
   }
 
   /** A peer says how it wants to hear of blocks. */
-  public void compactWished(Neighbour from, int rank, long nowNanos) {}
+  public void compactWished(Neighbour from, int rank, long nowNanos) {
+    relay.wished(from, rank);
+    finish(nowNanos);
+  }
 
   /** A peer is about to send a message. */
-  public void noticed(Neighbour from, MessageId id, int bytes, long nowNanos) {}
+  public void noticed(Neighbour from, MessageId id, long nowNanos) {
+    if (from.allow(Told.ANNOUNCED_ID, 1, nowNanos) == 1
+        && !relay.isOpen(id)
+        && !isKnown(id, from, false, nowNanos)
+        && wanted.room(from) > 0
+        && wanted.coming(id, from, nowNanos)) {
+      notices.comes(id, from, nowNanos);
+    }
+    finish(nowNanos);
+  }
 
   /** A peer is getting these messages already. */
-  public void unwanted(Neighbour from, List<MessageId> ids, long nowNanos) {}
+  public void unwanted(Neighbour from, List<MessageId> ids, long nowNanos) {
+    int allowed = from.allow(Told.ANNOUNCED_ID, ids.size(), nowNanos);
+    notices.unwanted(from, ids.subList(0, allowed));
+    for (MessageId id : ids.subList(0, allowed)) {
+      relay.unwanted(from, id);
+    }
+    finish(nowNanos);
+  }
 
   /** A block was put together, or cannot be if it is null. */
   public void reconstructed(
-      Reconstruction reconstruction, @Nullable Delivery block, long nowNanos) {}
+      Reconstruction reconstruction, @Nullable Delivery block, long nowNanos) {
+    MessageId id = reconstruction.id();
+    RelayedBlock relayed = relay.reconstructed(id, block != null, nowNanos);
+    if (relayed != null && block != null && !cache.contains(id)) {
+      Want want = wanted.received(id, Lane.EXPRESS, null, nowNanos);
+      Set<Neighbour> holders = new LinkedHashSet<>(relayed.holders());
+      if (want != null) {
+        holders.addAll(want.holders());
+      }
+      Bringer bringer = Bringer.ofTheHeader(relayed.first());
+      judgeAndRelease(block, bringer, holders, false, nowNanos);
+    }
+    finish(nowNanos);
+  }
 
   /** Asks others for what has not come, and forgets what is too old. */
   public void timePassed(long nowNanos) {
     wanted.expire(nowNanos);
     spreader.timePassed(nowNanos);
+    relay.timePassed(nowNanos);
     judgeDue(nowNanos);
     if (sweep.strikes(nowNanos)) {
       cache.expire(nowNanos);
@@ -288,8 +435,12 @@ public final class GossipRouter {
 
   /** Sends what was gathered, and sees to it that deadlines are met. */
   private void finish(long nowNanos) {
+    for (CompactRelay.Whole whole : relay.takeFailed()) {
+      need(whole.id(), whole.holders(), nowNanos);
+    }
     wanted.flush(nowNanos);
     spreader.flush(alarm, nowNanos);
+    relay.finish(alarm, nowNanos);
     if (replies.isReady() && replies.serve(nowNanos)) {
       alarm.by(nowNanos);
     }
@@ -311,12 +462,8 @@ public final class GossipRouter {
 
   /** Judges a message, then whatever waited for it, and so on. */
   private Verdict judgeAndRelease(
-      Delivery delivery,
-      @Nullable Neighbour from,
-      Set<Neighbour> holders,
-      boolean old,
-      long nowNanos) {
-    Verdict verdict = judge(delivery, from, holders, old, null, nowNanos);
+      Delivery delivery, Bringer bringer, Set<Neighbour> holders, boolean old, long nowNanos) {
+    Verdict verdict = judge(delivery, bringer, holders, old, null, nowNanos);
     if (isFinal(verdict) && !waiting.isEmpty()) {
       release(delivery.id(), nowNanos);
     }
@@ -348,8 +495,9 @@ public final class GossipRouter {
       walks.recall(released, nowNanos);
       return false;
     }
-    Neighbour from = released.from();
-    return isFinal(judge(delivery, from, released.holders(), true, released.missing(), nowNanos));
+    Bringer bringer = Bringer.ofAll(released.from());
+    return isFinal(
+        judge(delivery, bringer, released.holders(), true, released.missing(), nowNanos));
   }
 
   private static boolean isFinal(Verdict verdict) {
@@ -362,21 +510,28 @@ public final class GossipRouter {
   /**
    * Lets the application judge one message, and does what follows for this one.
    *
+   * @param bringer who has brought it
    * @param old whether most peers are likely to have it
    * @param waitedFor what it has waited for before, or null
    */
   private Verdict judge(
       Delivery delivery,
-      @Nullable Neighbour from,
+      Bringer bringer,
       Set<Neighbour> holders,
       boolean old,
       @Nullable MessageId waitedFor,
       long nowNanos) {
+    Neighbour from = bringer.peer();
     Verdict verdict = application.validate(delivery);
+    if (!(verdict instanceof Verdict.Accept)) {
+      relay.notAccepted(delivery.id(), nowNanos);
+    }
     switch (verdict) {
       case Verdict.Accept _ -> {
+        RelayedBlock block = relay.prepare(delivery, from, nowNanos);
         Verdict.Ignore failure = deliver(delivery, nowNanos);
         if (failure != null) {
+          relay.notAccepted(delivery.id(), nowNanos);
           ignored++;
           return failure;
         }
@@ -384,7 +539,10 @@ public final class GossipRouter {
         if (from != null) {
           from.broughtFirst(delivery.message().kind(), nowNanos);
         }
-        spreader.forward(delivery, from, holders, old, nowNanos);
+        if (block != null) {
+          relay.accepted(block, holders, old, nowNanos);
+        }
+        spreader.forward(delivery, from, holders, old, block != null && !old, nowNanos);
       }
       case Verdict.Ignore _ -> {
         ignored++;
@@ -396,7 +554,7 @@ public final class GossipRouter {
         for (MessageId condemned : waiting.condemn(delivery.id(), nowNanos)) {
           remember(condemned, null, nowNanos);
         }
-        if (from != null) {
+        if (from != null && bringer.answers()) {
           from.blame(Offence.INVALID_MESSAGE, nowNanos);
         }
       }
@@ -440,6 +598,10 @@ public final class GossipRouter {
   private void remember(MessageId id, @Nullable GossipMessage message, long nowNanos) {
     cache.add(id, message, nowNanos);
     filterOut(id);
+  }
+
+  public RelayCounters relayCounters() {
+    return relay.counters();
   }
 
   public GossipCounters counters() {

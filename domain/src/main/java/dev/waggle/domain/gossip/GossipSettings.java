@@ -1,5 +1,6 @@
 package dev.waggle.domain.gossip;
 
+import dev.waggle.domain.relay.RelaySettings;
 import java.time.Duration;
 
 /**
@@ -19,6 +20,7 @@ import java.time.Duration;
  * @param waitingMaxBytes payloads among those; beyond, only ids are kept
  * @param waitingMaxAge without any progress, after which a peer's waiting messages are given up
  * @param requestTimeout after which a request goes to the next peer
+ * @param relay how blocks are relayed that peers may have most of
  */
 public record GossipSettings(
     int pushMaxBytes,
@@ -31,7 +33,8 @@ public record GossipSettings(
     int waitingMaxCount,
     long waitingMaxBytes,
     Duration waitingMaxAge,
-    Duration requestTimeout) {
+    Duration requestTimeout,
+    RelaySettings relay) {
 
   /** 15 GiB of memory: more than anybody means. */
   private static final int MAX_SEEN_COUNT = 1 << 28;
@@ -49,7 +52,8 @@ public record GossipSettings(
           1 << 14, // 5 MiB of ids; a node that is further behind catches up in several walks.
           32L * 1024 * 1024,
           Duration.ofMinutes(10),
-          Duration.ofSeconds(3));
+          Duration.ofSeconds(3),
+          RelaySettings.DEFAULTS);
 
   public GossipSettings {
     if (pushMaxBytes < 0 || pushPeers < 0) {
@@ -91,7 +95,8 @@ public record GossipSettings(
         waitingMaxCount,
         waitingMaxBytes,
         waitingMaxAge,
-        requestTimeout);
+        requestTimeout,
+        relay);
   }
 
   /** The same, but for what is remembered of messages that were judged, or read again. */
@@ -108,7 +113,8 @@ public record GossipSettings(
         waitingMaxCount,
         waitingMaxBytes,
         waitingMaxAge,
-        requestTimeout);
+        requestTimeout,
+        relay);
   }
 
   /** The same, but for how many messages may wait. */
@@ -124,6 +130,24 @@ public record GossipSettings(
         maxCount,
         maxBytes,
         waitingMaxAge,
-        requestTimeout);
+        requestTimeout,
+        relay);
+  }
+
+  /** The same, but for how blocks are relayed. */
+  public GossipSettings withRelay(RelaySettings other) {
+    return new GossipSettings(
+        pushMaxBytes,
+        pushPeers,
+        announceEvery,
+        seenMaxCount,
+        seenMaxAge,
+        recentMaxBytes,
+        rereadMaxBytes,
+        waitingMaxCount,
+        waitingMaxBytes,
+        waitingMaxAge,
+        requestTimeout,
+        other);
   }
 }

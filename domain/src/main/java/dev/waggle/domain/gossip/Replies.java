@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +42,9 @@ final class Replies {
 
   private final GossipApplication application;
   private final MessageCache cache;
+  private final Function<MessageId, WireMessage.@Nullable Compact> compact;
   private final long maxKeptBytes;
-  private final Map<Neighbour, Set<MessageId>> queues = new LinkedHashMap<>();
+  private final Map<Neighbour, LinkedHashMap<MessageId, Boolean>> queues = new LinkedHashMap<>();
   private final Set<Neighbour> ready = new LinkedHashSet<>();
   private final LinkedHashMap<MessageId, GossipMessage> kept = new LinkedHashMap<>();
   private long keptBytes;
@@ -56,25 +58,36 @@ final class Replies {
    * Nobody has asked for anything yet.
    *
    * @param cache the messages accepted lately, which are looked up there first
+   * @param compact finds a block without its items
    * @param maxKeptBytes of what was read from the application, for the next who asks for it
    */
-  Replies(GossipApplication application, MessageCache cache, long maxKeptBytes) {
+  Replies(
+      GossipApplication application,
+      MessageCache cache,
+      Function<MessageId, WireMessage.@Nullable Compact> compact,
+      long maxKeptBytes) {
     this.application = application;
     this.cache = cache;
+    this.compact = compact;
     this.maxKeptBytes = maxKeptBytes;
   }
 
-  /** A peer asks. What waits for it already is not noted twice. */
-  void requested(Neighbour peer, List<MessageId> ids) {
+  /**
+   * A peer asks. What waits for it already is not noted twice.
+   *
+   * @param withoutItems whether blocks are to be sent without their items, if they can be
+   */
+  void requested(Neighbour peer, List<MessageId> ids, boolean withoutItems) {
     if (!peer.isConnected()) {
       return; // A link that is being closed may still speak, but nothing is sent on it.
     }
     boolean fresh = !queues.containsKey(peer);
-    Set<MessageId> queue = queues.computeIfAbsent(peer, _ -> new LinkedHashSet<>());
+    LinkedHashMap<MessageId, Boolean> queue =
+        queues.computeIfAbsent(peer, _ -> new LinkedHashMap<>());
     for (MessageId id : ids) {
-      if (queue.size() < MAX_PER_PEER) {
-        queue.add(id);
-      } else if (!queue.contains(id)) {
+      if (queue.size() < MAX_PER_PEER || queue.containsKey(id)) {
+        queue.merge(id, withoutItems, Boolean::logicalAnd);
+      } else {
         dropped++;
       }
     }
@@ -134,15 +147,14 @@ final class Replies {
    * @return whether it wants more
    */
   private boolean serveOne(Neighbour peer, long nowNanos) {
-    Set<MessageId> queue = queues.get(peer);
+    LinkedHashMap<MessageId, Boolean> queue = queues.get(peer);
     if (queue == null) {
       return false;
     }
     boolean sent = false;
     while (!sent && !queue.isEmpty() && lookups < MAX_LOOKUPS) {
-      MessageId id = queue.iterator().next();
-      queue.remove(id);
-      GossipMessage message = find(id, nowNanos);
+      Map.Entry<MessageId, Boolean> next = queue.pollFirstEntry();
+      WireMessage message = find(next.getKey(), next.getValue(), nowNanos);
       sent = message != null && send(peer, message, nowNanos);
     }
     if (queue.isEmpty()) {
@@ -151,14 +163,20 @@ final class Replies {
     return !queue.isEmpty();
   }
 
-  private boolean send(Neighbour peer, GossipMessage message, long nowNanos) {
-    if (peer.send(new WireMessage.Gossip(message), nowNanos)) {
+  private boolean send(Neighbour peer, WireMessage message, long nowNanos) {
+    if (peer.send(message, nowNanos)) {
       peer.served(1);
       served++;
     } else {
       dropped++; // It asks again, somebody else first.
     }
     return true;
+  }
+
+  private @Nullable WireMessage find(MessageId id, boolean withoutItems, long nowNanos) {
+    WireMessage block = withoutItems ? compact.apply(id) : null;
+    GossipMessage whole = block == null ? find(id, nowNanos) : null;
+    return whole == null ? block : new WireMessage.Gossip(whole);
   }
 
   private @Nullable GossipMessage find(MessageId id, long nowNanos) {

@@ -2,9 +2,11 @@ package dev.waggle.domain.gossip;
 
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.neighbour.Neighbour;
+import dev.waggle.domain.relay.CompactRelay;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.domain.time.Tick;
 import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Spreader {
   private final GossipSettings settings;
   private final List<Neighbour> neighbours;
+  private final Notices notices;
   private final Draws draws;
   // One full Announce, which is all that a peer takes on our word at once. When a whole chain was
   // accepted these are the last blocks of it, from which the peer walks back.
@@ -33,9 +36,10 @@ final class Spreader {
   private long dropped;
 
   /** Spreads among {@code neighbours} as they are at each time. */
-  Spreader(GossipSettings settings, List<Neighbour> neighbours, Draws draws) {
+  Spreader(GossipSettings settings, List<Neighbour> neighbours, Notices notices, Draws draws) {
     this.settings = settings;
     this.neighbours = neighbours;
+    this.notices = notices;
     this.draws = draws;
     this.announceSmall = new Tick(settings.announceEvery());
   }
@@ -46,28 +50,38 @@ final class Spreader {
    * @param from who sent it, or null if it was published here
    * @param holders who else has it
    * @param old whether most peers are likely to have it: then it is announced only
+   * @param relayed whether peers that take blocks without their items hear of it elsewhere
    */
   void forward(
       Delivery delivery,
       @Nullable Neighbour from,
       Set<Neighbour> holders,
       boolean old,
+      boolean relayed,
       long nowNanos) {
-    findOthers(from, holders);
-    boolean small = delivery.message().payload().length() <= settings.pushMaxBytes();
-    if (small && !old) {
-      forwardSmall(delivery, from, holders, nowNanos);
+    findOthers(from, holders, relayed);
+    GossipMessage message = delivery.message();
+    boolean small = message.payload().length() <= settings.pushMaxBytes();
+    // Large transactions come in masses too: one copy of each is enough for a peer.
+    boolean masses = small || message.kind() == GossipMessage.Kind.TRANSACTION;
+    if (masses && !old) {
+      int pushes = small ? Math.max(settings.pushPeers(), squareRoot(false)) : 0;
+      forwardMany(delivery, from, holders, pushes, nowNanos);
     } else {
-      pushToSome(new WireMessage.Gossip(delivery.message()), old ? 0 : squareRoot(), nowNanos);
+      int pushes = old ? 0 : squareRoot(relayed);
+      pushToSome(delivery, pushes, nowNanos);
       others.forEach(peer -> announcements.add(peer, delivery.id()));
     }
     others.clear();
   }
 
-  private void forwardSmall(
-      Delivery delivery, @Nullable Neighbour from, Set<Neighbour> holders, long nowNanos) {
-    int pushes = Math.max(settings.pushPeers(), squareRoot());
-    List<Neighbour> told = pushToSome(new WireMessage.Gossip(delivery.message()), pushes, nowNanos);
+  private void forwardMany(
+      Delivery delivery,
+      @Nullable Neighbour from,
+      Set<Neighbour> holders,
+      int pushes,
+      long nowNanos) {
+    List<Neighbour> told = pushToSome(delivery, pushes, nowNanos);
     if (others.isEmpty()) {
       return;
     }
@@ -86,43 +100,56 @@ final class Spreader {
     }
   }
 
-  private int squareRoot() {
-    return (int) Math.ceil(Math.sqrt(neighbours.size()));
+  private int squareRoot(boolean relayed) {
+    int count = neighbours.size();
+    for (int i = 0; relayed && i < neighbours.size(); i++) {
+      count -= CompactRelay.speaksWith(neighbours.get(i)) ? 1 : 0;
+    }
+    return (int) Math.ceil(Math.sqrt(count));
   }
 
-  private void findOthers(@Nullable Neighbour from, Set<Neighbour> holders) {
+  private void findOthers(@Nullable Neighbour from, Set<Neighbour> holders, boolean relayed) {
     for (int i = 0; i < neighbours.size(); i++) {
       Neighbour peer = neighbours.get(i);
-      if (!peer.equals(from) && !holders.contains(peer)) {
+      boolean elsewhere = relayed && CompactRelay.speaksWith(peer);
+      if (!peer.equals(from) && !holders.contains(peer) && !elsewhere) {
         others.add(peer);
       }
     }
   }
 
   /**
-   * Sends to so many of the others, drawn at random, and takes these out of them; those whose queue
-   * has no room stay.
+   * Sends to so many of the others, drawn at random, and takes these out of them; those who are
+   * getting it already, or whose queue has no room, stay.
    *
    * @return to whom; valid until the next call
    */
-  private List<Neighbour> pushToSome(WireMessage message, int pushes, long nowNanos) {
+  private List<Neighbour> pushToSome(Delivery delivery, int pushes, long nowNanos) {
     told.clear();
-    int full = 0;
-    while (told.size() < pushes && full < others.size()) {
-      int drawn = full + draws.choice(others.size() - full);
+    WireMessage message = new WireMessage.Gossip(delivery.message());
+    int passed = 0;
+    while (told.size() < pushes && passed < others.size()) {
+      int drawn = passed + draws.choice(others.size() - passed);
       Neighbour peer = others.get(drawn);
-      if (peer.send(message, nowNanos)) {
+      boolean unwanted = notices.isUnwanted(peer, delivery.id());
+      if (!unwanted && push(peer, delivery, message, nowNanos)) {
         told.add(peer);
         others.set(drawn, others.getLast());
         others.removeLast();
       } else {
-        dropped++;
-        others.set(drawn, others.get(full));
-        others.set(full++, peer);
+        dropped += unwanted ? 0 : 1;
+        others.set(drawn, others.get(passed));
+        others.set(passed++, peer);
       }
     }
     pushed += told.size();
     return told;
+  }
+
+  private static boolean push(
+      Neighbour peer, Delivery delivery, WireMessage message, long nowNanos) {
+    Notices.announce(peer, delivery.id(), delivery.message(), nowNanos);
+    return peer.send(message, nowNanos);
   }
 
   /** Sends what was gathered, as far as it is time for. */

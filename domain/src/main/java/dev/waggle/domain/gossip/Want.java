@@ -21,6 +21,7 @@ final class Want {
   private int turns;
   private int awaited;
   private long deadlineNanos;
+  private boolean whole;
   private boolean rested;
   private long restEndsNanos;
 
@@ -46,6 +47,15 @@ final class Want {
 
   boolean isHomeless() {
     return homeless;
+  }
+
+  /** Whether a block is to be asked for with all its items: without, it was of no use. */
+  boolean isWhole() {
+    return whole || missing;
+  }
+
+  void whole() {
+    whole = true;
   }
 
   /** The peers' places, in the order in which they told us. */

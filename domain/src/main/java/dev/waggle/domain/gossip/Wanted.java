@@ -3,6 +3,7 @@ package dev.waggle.domain.gossip;
 import dev.waggle.domain.lane.Lane;
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.neighbour.Offence;
+import dev.waggle.domain.relay.CompactRelay;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
@@ -43,6 +44,7 @@ final class Wanted {
   private final DuplicateFilter filter;
   private final Debts debts = new Debts();
   private final Batches requests;
+  private final Batches compactRequests;
   private final Map<MessageId, Want> turns = new LinkedHashMap<>();
   private final Map<MessageId, Want> rests = new LinkedHashMap<>();
   private final Map<Neighbour, Account> accounts = new LinkedHashMap<>();
@@ -58,6 +60,8 @@ final class Wanted {
     this.timeoutNanos = settings.requestTimeout().toNanos();
     this.filter = filter;
     this.requests = new Batches(MAX_REQUESTED, WireMessage.Request::new, this::notAsked);
+    this.compactRequests =
+        new Batches(MAX_REQUESTED, WireMessage.RequestCompact::new, this::notAsked);
   }
 
   int size() {
@@ -71,7 +75,7 @@ final class Wanted {
 
   /** Ids asked for since the start. */
   long requested() {
-    return requests.sent();
+    return requests.sent() + compactRequests.sent();
   }
 
   private @Nullable Want find(MessageId id) {
@@ -108,6 +112,37 @@ final class Wanted {
     told(id, peer, false, nowNanos);
   }
 
+  /** The peer has a block that we have to see with all its items. */
+  void needed(MessageId id, Neighbour peer, long nowNanos) {
+    Want known = find(id);
+    Want want = known == null ? new Want(id, false, false) : known;
+    want.whole();
+    told(want, known != null, peer, nowNanos);
+  }
+
+  /**
+   * The peer is about to send a message: nobody need be asked for it, unless it does not come.
+   *
+   * @return whether that is news
+   */
+  boolean coming(MessageId id, Neighbour peer, long nowNanos) {
+    if (find(id) != null) {
+      announced(id, peer, nowNanos);
+      return false;
+    }
+    Want want = new Want(id, false, false);
+    Place place = tell(want, peer, nowNanos);
+    if (place == null) {
+      return false;
+    }
+    want.nextTurn();
+    want.await(place);
+    place.account.asked(place, nowNanos);
+    filter.remove(id);
+    waitForAnswers(want, nowNanos);
+    return true;
+  }
+
   /** The peer says that it has a message that waits for this one. */
   void likely(MessageId id, Neighbour peer, long nowNanos) {
     told(id, peer, true, nowNanos);
@@ -116,8 +151,12 @@ final class Wanted {
   private void told(MessageId id, Neighbour peer, boolean missing, long nowNanos) {
     Want known = find(id);
     Want want = known == null ? new Want(id, missing, false) : known;
+    told(want, known != null, peer, nowNanos);
+  }
+
+  private void told(Want want, boolean known, Neighbour peer, long nowNanos) {
     boolean told = tell(want, peer, nowNanos) != null;
-    if (told && (known == null || want.isReady())) {
+    if (told && (!known || want.isReady())) {
       turn(want, nowNanos);
     }
   }
@@ -207,7 +246,7 @@ final class Wanted {
     want.nextTurn();
     if (guest != null) {
       want.awaitGuest(guest);
-      request(guest, want.id());
+      request(guest, want.id(), requests);
     }
     waitForAnswers(want, nowNanos);
   }
@@ -215,12 +254,15 @@ final class Wanted {
   private void ask(Want want, Place place, long nowNanos) {
     want.await(place);
     place.account.asked(place, nowNanos);
-    request(place.account.peer(), want.id());
+    Neighbour peer = place.account.peer();
+    // Who has failed to send a block without its items may succeed with them.
+    boolean compact = !want.isWhole() && place.asks == 1 && CompactRelay.speaksWith(peer);
+    request(peer, want.id(), compact ? compactRequests : requests);
   }
 
-  private void request(Neighbour peer, MessageId id) {
+  private void request(Neighbour peer, MessageId id, Batches batches) {
     filter.remove(id);
-    requests.add(peer, id);
+    batches.add(peer, id);
   }
 
   private void notAsked(Neighbour peer, List<MessageId> ids) {
@@ -352,5 +394,6 @@ final class Wanted {
   /** Sends the requests that were gathered. */
   void flush(long nowNanos) {
     requests.flush(nowNanos);
+    compactRequests.flush(nowNanos);
   }
 }

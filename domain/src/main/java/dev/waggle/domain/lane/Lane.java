@@ -22,6 +22,7 @@ public enum Lane {
       case WireMessage.Ping _,
           WireMessage.Pong _,
           WireMessage.Compact _,
+          WireMessage.Outline _,
           WireMessage.RequestItems _,
           WireMessage.Items _,
           WireMessage.SendCompact _,

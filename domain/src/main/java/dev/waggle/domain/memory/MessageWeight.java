@@ -1,10 +1,14 @@
 package dev.waggle.domain.memory;
 
 import dev.waggle.domain.frame.FrameBounds;
+import dev.waggle.ports.gossip.BlockParts;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.IndexedItem;
+import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.ShortIds;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * About how many bytes of memory a message holds while it waits in a queue: its content, and for
@@ -45,6 +49,10 @@ public final class MessageWeight {
                   + compact.proof().length()
                   + (long) compact.shortIds().count() * Long.BYTES
                   + bytes(compact.prefilled());
+          case WireMessage.Outline outline ->
+              outline.header().length()
+                  + outline.proof().length()
+                  + (long) outline.ids().size() * ID_BYTES;
           case WireMessage.RequestCompact request -> (long) request.ids().size() * ID_BYTES;
           case WireMessage.RequestItems request -> (long) request.ranges().size() * RANGE_BYTES;
           case WireMessage.Items items -> bytes(items.items());
@@ -61,11 +69,7 @@ public final class MessageWeight {
   }
 
   private static long bytes(List<IndexedItem> items) {
-    long bytes = 0;
-    for (IndexedItem item : items) {
-      bytes += ITEM_BYTES + item.payload().length();
-    }
-    return bytes;
+    return (long) items.size() * ITEM_BYTES + payloadBytes(items);
   }
 
   /** Of the Gossip that carries {@code message}. */
@@ -74,10 +78,61 @@ public final class MessageWeight {
   }
 
   /**
-   * Whether the payload alone is more than a record holds, so that it spans several (PROTOCOL
-   * §7.1): what one record holds, every link may hold.
+   * Of what a block is made of, where that is held beside the block; nothing if it is not known.
    */
-  public static boolean spansRecords(GossipMessage message) {
-    return message.payload().length() > FrameBounds.MAX_PLAINTEXT_BYTES;
+  public static long bytes(@Nullable BlockParts parts) {
+    if (parts == null) {
+      return 0;
+    }
+    long bytes = (long) OVERHEAD_BYTES + parts.header().length() + parts.proof().length();
+    for (BlockParts.Item item : parts.items()) {
+      bytes += ID_BYTES + ITEM_BYTES + item.payload().length();
+    }
+    return bytes;
+  }
+
+  /** Of a compact block on the wire, whatever the codec, at least: what is in its strings. */
+  public static long contentBytes(WireMessage.Compact compact) {
+    return compact.header().length()
+        + compact.proof().length()
+        + (long) compact.shortIds().count() * ShortIds.BYTES
+        + payloadBytes(compact.prefilled());
+  }
+
+  /** Of an outline on the wire, whatever the codec, at least. */
+  public static long contentBytes(WireMessage.Outline outline) {
+    return outline.header().length()
+        + outline.proof().length()
+        + (long) outline.ids().size() * MessageId.LENGTH;
+  }
+
+  /** Of items on the wire, whatever the codec, at least: their payloads. */
+  public static long contentBytes(WireMessage.Items items) {
+    return payloadBytes(items.items());
+  }
+
+  /**
+   * Whether so much content of one message is more than a record holds, so that it spans several
+   * (PROTOCOL §7.1): what one record holds, every link may hold.
+   */
+  public static boolean spansRecords(long contentBytes) {
+    return contentBytes > FrameBounds.MAX_PLAINTEXT_BYTES;
+  }
+
+  /**
+   * Of what a message weighs, what is more than its content, if that spans records, or what one
+   * record holds: for that no memory was granted when it came.
+   */
+  public static long excessBytes(long bytes, long contentBytes) {
+    long granted = Math.max(contentBytes, FrameBounds.MAX_PLAINTEXT_BYTES);
+    return Math.max(bytes - OVERHEAD_BYTES - granted, 0);
+  }
+
+  private static long payloadBytes(List<IndexedItem> items) {
+    long bytes = 0;
+    for (IndexedItem item : items) {
+      bytes += item.payload().length();
+    }
+    return bytes;
   }
 }

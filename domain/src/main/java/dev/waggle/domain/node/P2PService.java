@@ -6,8 +6,8 @@ import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.gossip.DuplicateFilter;
 import dev.waggle.domain.gossip.GossipCounters;
 import dev.waggle.domain.gossip.GossipRouter;
-import dev.waggle.domain.gossip.MessageIds;
 import dev.waggle.domain.handshake.VerifiedPeer;
+import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.peers.PeerManager;
@@ -15,8 +15,10 @@ import dev.waggle.domain.peers.PeerStatus;
 import dev.waggle.domain.rates.Excess;
 import dev.waggle.domain.relay.CompactArrival;
 import dev.waggle.domain.relay.ItemsArrival;
+import dev.waggle.domain.relay.OutlineArrival;
 import dev.waggle.domain.relay.Reconstruction;
 import dev.waggle.domain.relay.Reconstructor;
+import dev.waggle.domain.relay.RelayCounters;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
@@ -25,6 +27,7 @@ import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.crypto.RandomSource;
 import dev.waggle.ports.gossip.BlockFormat;
 import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.node.Ban;
@@ -159,6 +162,7 @@ public final class P2PService {
       case WireMessage.Goodbye(var reason) -> peers.goodbye(link, reason, nowNanos);
       case WireMessage.Extension extension -> extensions.received(link, extension);
       case WireMessage.Compact compact -> compactBlock(from, compact, nowNanos);
+      case WireMessage.Outline outline -> outlinedBlock(from, outline, nowNanos);
       case WireMessage.Items items ->
           gossip.itemsArrived(from, ItemsArrival.named(items, ids), nowNanos);
       case WireMessage.RequestItems(var block, var ranges) ->
@@ -166,7 +170,7 @@ public final class P2PService {
       case WireMessage.RequestCompact(var wanted) ->
           gossip.compactRequested(from, wanted, nowNanos);
       case WireMessage.SendCompact(int rank) -> gossip.compactWished(from, rank, nowNanos);
-      case WireMessage.Preamble(var id, int bytes) -> gossip.noticed(from, id, bytes, nowNanos);
+      case WireMessage.Preamble(var id, _) -> gossip.noticed(from, id, nowNanos);
       case WireMessage.IDontWant(var unwanted) -> gossip.unwanted(from, unwanted, nowNanos);
     }
     settle(nowNanos);
@@ -182,9 +186,17 @@ public final class P2PService {
     }
   }
 
+  private void outlinedBlock(Neighbour from, WireMessage.Outline outline, long nowNanos) {
+    BlockFormat format = application.blockFormat();
+    if (format != null) {
+      gossip.outlineArrived(from, OutlineArrival.examined(outline, format, ids), nowNanos);
+    }
+  }
+
   private Delivery examined(GossipMessage message, @Nullable PeerId from) {
-    MessageId id = ids.of(message);
-    return new Delivery(id, message, application.examine(id, message), from);
+    MessageIds.Named name = ids.name(message);
+    Examination examination = application.examine(name.id(), message);
+    return new Delivery(name.id(), message, name.parts(), examination, from);
   }
 
   /**
@@ -205,6 +217,15 @@ public final class P2PService {
     Neighbour from = peers.speaker(link);
     if (from != null) {
       gossip.compactArrived(from, arrival, nowNanos);
+      settle(nowNanos);
+    }
+  }
+
+  /** An outline of a block has arrived that was named and examined already. */
+  public void outlineArrived(LinkId link, OutlineArrival arrival, long nowNanos) {
+    Neighbour from = peers.speaker(link);
+    if (from != null) {
+      gossip.outlineArrived(from, arrival, nowNanos);
       settle(nowNanos);
     }
   }
@@ -379,6 +400,11 @@ public final class P2PService {
 
   public GossipCounters counters() {
     return gossip.counters();
+  }
+
+  /** What compact relay has done. */
+  public RelayCounters relayCounters() {
+    return gossip.relayCounters();
   }
 
   /** What was dropped because peers told too much (PROTOCOL §9.7). */

@@ -1,6 +1,6 @@
 package dev.waggle.domain.relay;
 
-import dev.waggle.domain.gossip.MessageIds;
+import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.ports.gossip.BlockFormat;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.wire.IndexedItem;

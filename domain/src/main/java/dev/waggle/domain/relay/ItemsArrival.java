@@ -1,6 +1,6 @@
 package dev.waggle.domain.relay;
 
-import dev.waggle.domain.gossip.MessageIds;
+import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.ports.wire.IndexedItem;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;

@@ -1,6 +1,7 @@
 package dev.waggle.domain.gossip;
 
 import dev.waggle.crypto.toy.ToySuite;
+import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Examination;

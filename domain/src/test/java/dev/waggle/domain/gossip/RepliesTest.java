@@ -22,6 +22,7 @@ class RepliesTest {
       new Replies(
           application,
           new MessageCache(GossipSettings.DEFAULTS, 1, DuplicateFilter.NONE),
+          _ -> null,
           MAX_KEPT_BYTES);
 
   private List<MessageId> stored(int count, int bytes) {
@@ -42,7 +43,8 @@ class RepliesTest {
   @Test
   void oneIdNamedAThousandTimes_isSentOnce() {
     FakeNeighbour peer = peer(1, 2000);
-    replies.requested(peer, Collections.nCopies(WireMessage.MAX_IDS, stored(1, 10).getFirst()));
+    replies.requested(
+        peer, Collections.nCopies(WireMessage.MAX_IDS, stored(1, 10).getFirst()), false);
     assertThat(replies.serve(NOW)).isFalse();
     assertThat(peer.take()).hasSize(1);
     assertThat(replies.isReady()).isFalse();
@@ -52,8 +54,8 @@ class RepliesTest {
   void onlyAsMuchIsReadAsTheLinkTakes_theRestWhenItHasDrained() {
     FakeNeighbour peer = peer(1, 2);
     List<MessageId> ids = stored(5, 10);
-    replies.requested(peer, ids);
-    replies.requested(peer, ids);
+    replies.requested(peer, ids, false);
+    replies.requested(peer, ids, false);
     replies.serve(NOW);
     replies.serve(NOW);
     assertThat(application.found).isEqualTo(ids.subList(0, 2));
@@ -75,8 +77,8 @@ class RepliesTest {
     FakeNeighbour first = peer(1, 3);
     FakeNeighbour second = peer(2, 3);
     List<MessageId> ids = stored(6, 10);
-    replies.requested(first, ids.subList(0, 3));
-    replies.requested(second, ids.subList(3, 6));
+    replies.requested(first, ids.subList(0, 3), false);
+    replies.requested(second, ids.subList(3, 6), false);
     replies.serve(NOW);
     assertThat(application.found)
         .containsExactly(ids.get(0), ids.get(3), ids.get(1), ids.get(4), ids.get(2), ids.get(5));
@@ -87,8 +89,8 @@ class RepliesTest {
     FakeNeighbour deaf = peer(1, 0);
     FakeNeighbour honest = peer(2, 10);
     List<MessageId> ids = stored(10, 10);
-    replies.requested(deaf, ids);
-    replies.requested(honest, ids);
+    replies.requested(deaf, ids, false);
+    replies.requested(honest, ids, false);
     replies.serve(NOW);
     assertThat(honest.take()).hasSize(10);
     assertThat(application.found).hasSize(10);
@@ -98,8 +100,8 @@ class RepliesTest {
   void idsThatWaitForOnePeer_areBounded() {
     FakeNeighbour peer = peer(1, 0);
     List<MessageId> ids = stored(3 * Replies.MAX_PER_PEER, 10);
-    replies.requested(peer, ids);
-    replies.requested(peer, ids.subList(0, Replies.MAX_PER_PEER));
+    replies.requested(peer, ids, false);
+    replies.requested(peer, ids.subList(0, Replies.MAX_PER_PEER), false);
     assertThat(replies.dropped()).isEqualTo(2 * Replies.MAX_PER_PEER);
     peer.room = Integer.MAX_VALUE;
     replies.drained(peer);
@@ -111,7 +113,7 @@ class RepliesTest {
   void sameOldMessageForAHundredPeers_isReadOnce_untilNobodyReadsForAWhile() {
     MessageId id = stored(1, MEBIBYTE).getFirst();
     for (int i = 0; i < 100; i++) {
-      replies.requested(peer(i, 1), List.of(id));
+      replies.requested(peer(i, 1), List.of(id), false);
     }
     while (replies.serve(NOW)) {}
     assertThat(replies.served()).isEqualTo(100);
@@ -121,7 +123,7 @@ class RepliesTest {
     assertThat(replies.isIdle()).isFalse();
     replies.sweep(NOW + 60_000_000_000L);
     assertThat(replies.isIdle()).isTrue();
-    replies.requested(peer(1, 1), List.of(id));
+    replies.requested(peer(1, 1), List.of(id), false);
     replies.serve(NOW);
     assertThat(application.found).hasSize(2);
   }
@@ -130,11 +132,11 @@ class RepliesTest {
   void messagesKeptForTheNextWhoAsks_areBoundedInBytes() {
     List<MessageId> ids = stored(40, MEBIBYTE);
     FakeNeighbour peer = peer(1, 100);
-    replies.requested(peer, ids);
+    replies.requested(peer, ids, false);
     while (replies.serve(NOW)) {}
     application.found.clear();
 
-    replies.requested(peer, ids.reversed());
+    replies.requested(peer, ids.reversed(), false);
     while (replies.serve(NOW)) {}
     int kept = ids.size() - application.found.size();
     assertThat(kept).isEqualTo(6);
@@ -143,7 +145,7 @@ class RepliesTest {
   @Test
   void oneEvent_readsABoundedNumberOfBytes() {
     FakeNeighbour peer = peer(1, 100);
-    replies.requested(peer, stored(5, MEBIBYTE / 2));
+    replies.requested(peer, stored(5, MEBIBYTE / 2), false);
     assertThat(replies.serve(NOW)).as("more to do at once").isTrue();
     assertThat(application.found).hasSize(2);
     assertThat(replies.serve(NOW)).isTrue();
@@ -157,7 +159,7 @@ class RepliesTest {
     for (int i = 0; i < WireMessage.MAX_IDS; i++) {
       unknown.add(new MessageId(i, 9, 9, 9));
     }
-    replies.requested(peer(1, 1), unknown);
+    replies.requested(peer(1, 1), unknown, false);
     assertThat(replies.serve(NOW)).isTrue();
     assertThat(application.found).hasSize(Replies.MAX_LOOKUPS);
     while (replies.serve(NOW)) {}
@@ -167,11 +169,11 @@ class RepliesTest {
   @Test
   void departedPeer_isForgotten() {
     FakeNeighbour peer = peer(1, 0);
-    replies.requested(peer, stored(3, 10));
+    replies.requested(peer, stored(3, 10), false);
     replies.departed(peer);
     assertThat(replies.isIdle()).isTrue();
     peer.connected = false;
-    replies.requested(peer, stored(3, 10));
+    replies.requested(peer, stored(3, 10), false);
     assertThat(replies.isIdle()).as("its links still speak while they close").isTrue();
   }
 
@@ -180,7 +182,7 @@ class RepliesTest {
     List<MessageId> ids = stored(7, MEBIBYTE - 256);
     FakeNeighbour peer = peer(1, 100);
     for (int round = 0; round < 2; round++) {
-      replies.requested(peer, ids);
+      replies.requested(peer, ids, false);
       while (replies.serve(NOW)) {}
     }
     assertThat(peer.take()).hasSize(14);

@@ -9,10 +9,13 @@ import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.IndexedItem;
 import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.ShortIds;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class MessageWeightTest {
   private static final int EMPTY_BYTES = 128;
+
+  private static final MessageId ID = new MessageId(1, 2, 3, 4);
 
   private static final IpEndpoint ENDPOINT = new IpEndpoint(new IpAddress(1, 2), 9000);
 
@@ -34,6 +39,11 @@ class MessageWeightTest {
         new WireMessage.Addr(List.of()),
         new WireMessage.Observed(ENDPOINT),
         new WireMessage.Extension(0xFF01, Bytes.EMPTY),
+        new WireMessage.RequestCompact(List.of()),
+        new WireMessage.Items(ID, List.of()),
+        new WireMessage.SendCompact(1),
+        new WireMessage.Preamble(ID, 100),
+        new WireMessage.IDontWant(List.of()),
         new WireMessage.Goodbye(GoodbyeReason.SHUTDOWN));
   }
 
@@ -69,9 +79,58 @@ class MessageWeightTest {
   }
 
   @Test
-  void payload_spansRecords_ifItAloneIsMoreThanOneHolds() {
-    assertThat(MessageWeight.spansRecords(transaction(MAX_PLAINTEXT_BYTES))).isFalse();
-    assertThat(MessageWeight.spansRecords(transaction(MAX_PLAINTEXT_BYTES + 1))).isTrue();
+  void item_weighsItsPayload_andTheObjectsAroundIt() {
+    List<IndexedItem> items = items(10, 100);
+    WireMessage.Compact compact =
+        new WireMessage.Compact(
+            Bytes.wrap(new byte[50]),
+            Bytes.wrap(new byte[30]),
+            1,
+            ShortIds.wrap(new long[100]),
+            items);
+
+    assertThat(MessageWeight.bytes(new WireMessage.Items(ID, items)))
+        .isEqualTo(EMPTY_BYTES + 10 * (100 + 76));
+    assertThat(MessageWeight.bytes(compact))
+        .isEqualTo(EMPTY_BYTES + 50 + 30 + 100 * 8 + 10 * (100 + 76));
+  }
+
+  @Test
+  void contentBytes_areNoMoreThanThereAreOnTheWire() {
+    List<IndexedItem> items = items(10, 100);
+    WireMessage.Compact compact =
+        new WireMessage.Compact(
+            Bytes.wrap(new byte[50]),
+            Bytes.wrap(new byte[30]),
+            1,
+            ShortIds.wrap(new long[100]),
+            items);
+
+    assertThat(MessageWeight.contentBytes(new WireMessage.Items(ID, items))).isEqualTo(1000);
+    assertThat(MessageWeight.contentBytes(compact)).isEqualTo(50 + 30 + 100 * 6 + 1000);
+  }
+
+  private static List<IndexedItem> items(int count, int bytes) {
+    return IntStream.range(0, count)
+        .mapToObj(index -> new IndexedItem(index, Bytes.wrap(new byte[bytes])))
+        .toList();
+  }
+
+  @Test
+  void content_spansRecords_ifItAloneIsMoreThanOneHolds() {
+    assertThat(MessageWeight.spansRecords(MAX_PLAINTEXT_BYTES)).isFalse();
+    assertThat(MessageWeight.spansRecords(MAX_PLAINTEXT_BYTES + 1)).isTrue();
+  }
+
+  /** Nothing else counts what many small items weigh beyond what they are long. */
+  @Test
+  void excess_isWhatIsBeyondTheContent_orBeyondARecord() {
+    int large = 2 * MAX_PLAINTEXT_BYTES;
+    assertThat(MessageWeight.excessBytes(EMPTY_BYTES + large + 5, large)).isEqualTo(5);
+    assertThat(MessageWeight.excessBytes(EMPTY_BYTES + large, large)).isZero();
+    assertThat(MessageWeight.excessBytes(EMPTY_BYTES + MAX_PLAINTEXT_BYTES, 7)).isZero();
+    assertThat(MessageWeight.excessBytes(EMPTY_BYTES + MAX_PLAINTEXT_BYTES + 5, 7)).isEqualTo(5);
+    assertThat(MessageWeight.excessBytes(EMPTY_BYTES, 0)).isZero();
   }
 
   private static GossipMessage transaction(int bytes) {

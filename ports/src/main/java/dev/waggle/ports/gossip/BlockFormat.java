@@ -53,6 +53,14 @@ public interface BlockFormat {
    */
   Verdict validateHeader(MessageId id, Examination examination);
 
+  /**
+   * Whether a block with this header has these items, in this order, and no others. By the node
+   * thread, which a hash for each item does not hold up.
+   *
+   * @param header that {@link #validateHeader} has accepted
+   */
+  boolean commitsTo(Bytes header, List<MessageId> items);
+
   /** The ids of what may stand in a block that is made now: what waits for one. */
   List<MessageId> candidates();
 

@@ -28,6 +28,7 @@ public final class Feature {
           NONE;
       case WireMessage.Extension extension -> extension.feature();
       case WireMessage.Compact _,
+          WireMessage.Outline _,
           WireMessage.RequestCompact _,
           WireMessage.RequestItems _,
           WireMessage.Items _,

@@ -124,6 +124,22 @@ public sealed interface WireMessage {
   }
 
   /**
+   * A block without its items, by their ids: for a receiver that is likely to lack them, and can
+   * tell others of the block at once (PROTOCOL §8.4).
+   *
+   * @param header 1 to {@link #MAX_HEADER_BYTES}
+   * @param proof at most {@link #MAX_PROOF_BYTES}
+   * @param ids of the items, in the block's order; at most {@link #MAX_ITEMS}
+   */
+  record Outline(Bytes header, Bytes proof, List<MessageId> ids) implements WireMessage {
+    public Outline {
+      requireWithin(header.length(), 1, MAX_HEADER_BYTES, "bytes of a header");
+      requireWithin(proof.length(), 0, MAX_PROOF_BYTES, "bytes of a proof");
+      ids = bounded(ids, MAX_ITEMS);
+    }
+  }
+
+  /**
    * Asks for these messages like {@link Request}; of blocks for a {@link Compact}, if it can be.
    */
   record RequestCompact(List<MessageId> ids) implements WireMessage {
@@ -133,7 +149,8 @@ public sealed interface WireMessage {
   }
 
   /**
-   * Asks for items of a block of which the receiver has sent a {@link Compact}.
+   * Asks for items of a block of which the receiver has sent a {@link Compact} or an {@link
+   * Outline}.
    *
    * @param ranges 1 to {@link #MAX_RANGES}, ascending, with something between each two
    */

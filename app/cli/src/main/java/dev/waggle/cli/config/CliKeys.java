@@ -60,6 +60,8 @@ public final class CliKeys {
           ConfigKeys.MAX_INBOUND,
           ConfigKeys.HEARTBEAT_INTERVAL,
           ConfigKeys.HEARTBEAT_TIMEOUT,
+          ConfigKeys.COMPACT_BLOCKS,
+          ConfigKeys.EARLY_NOTICES,
           MINE_INTERVAL,
           LOG_LEVEL);
 

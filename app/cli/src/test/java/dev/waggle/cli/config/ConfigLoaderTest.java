@@ -85,6 +85,8 @@ class ConfigLoaderTest {
         Arguments.of(ConfigKeys.MAX_INBOUND, "0", 0),
         Arguments.of(ConfigKeys.HEARTBEAT_INTERVAL, "500ms", Duration.ofMillis(500)),
         Arguments.of(ConfigKeys.HEARTBEAT_TIMEOUT, "2m", Duration.ofMinutes(2)),
+        Arguments.of(ConfigKeys.COMPACT_BLOCKS, "false", false),
+        Arguments.of(ConfigKeys.EARLY_NOTICES, "false", false),
         Arguments.of(CliKeys.MINE_INTERVAL, "1h", Duration.ofHours(1)),
         Arguments.of(CliKeys.LOG_LEVEL, "debug", Level.DEBUG));
   }

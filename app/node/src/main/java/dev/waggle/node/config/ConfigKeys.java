@@ -1,5 +1,6 @@
 package dev.waggle.node.config;
 
+import static dev.waggle.node.config.ValueType.bool;
 import static dev.waggle.node.config.ValueType.choice;
 import static dev.waggle.node.config.ValueType.duration;
 import static dev.waggle.node.config.ValueType.endpoint;
@@ -162,6 +163,20 @@ public final class ConfigKeys {
           "45s",
           "How long a peer is silent before its link is closed; more than heartbeat_interval.");
 
+  public static final ConfigKey<Boolean> COMPACT_BLOCKS =
+      ConfigKey.of(
+          "compact_blocks",
+          bool(),
+          "true",
+          "Send blocks without the transactions that peers have already, and take them so.");
+
+  public static final ConfigKey<Boolean> EARLY_NOTICES =
+      ConfigKey.of(
+          "early_notices",
+          bool(),
+          "true",
+          "Tell peers that a large message is on its way, and have them tell us.");
+
   /** Every key, in the order in which help lists them. */
   public static final List<ConfigKey<?>> ALL =
       List.of(
@@ -182,7 +197,9 @@ public final class ConfigKeys {
           OUTBOUND_TARGET,
           MAX_INBOUND,
           HEARTBEAT_INTERVAL,
-          HEARTBEAT_TIMEOUT);
+          HEARTBEAT_TIMEOUT,
+          COMPACT_BLOCKS,
+          EARLY_NOTICES);
 
   private static ValueType<IpEndpoint> ipEndpoint() {
     return ValueType.of(

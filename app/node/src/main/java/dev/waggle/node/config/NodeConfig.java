@@ -186,6 +186,16 @@ public final class NodeConfig {
     return settings.value(ConfigKeys.HEARTBEAT_TIMEOUT);
   }
 
+  /** Whether blocks may travel without what peers have already, if the application has a format. */
+  public boolean compactBlocks() {
+    return settings.value(ConfigKeys.COMPACT_BLOCKS);
+  }
+
+  /** Whether peers tell each other early that a large message is on its way. */
+  public boolean earlyNotices() {
+    return settings.value(ConfigKeys.EARLY_NOTICES);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof NodeConfig config

@@ -5,7 +5,6 @@ import dev.waggle.domain.admission.Party;
 import dev.waggle.domain.lane.Lane;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
-import dev.waggle.ports.wire.MessageId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +37,10 @@ final class Examinations {
   private final int maxOpen;
 
   // Guarded by this.
-  private final Map<MessageId, Job> jobs = new HashMap<>();
+
+  /** By {@link Examinee#subject}: a block and its header alone are two. */
+  private final Map<Object, Job> jobs = new HashMap<>();
+
   private final FairTurns<Party, Job> express = new FairTurns<>();
   private final FairTurns<Party, Job> bulk = new FairTurns<>();
   private int open;
@@ -57,8 +59,8 @@ final class Examinations {
 
   /** A message, and who waits for it to be examined. */
   private static final class Job {
-    private final Arrival first;
-    private final List<Arrival> arrivals = new ArrayList<>(1);
+    private final Examinee first;
+    private final List<Examinee> arrivals = new ArrayList<>(1);
     private final List<Runnable> then = new ArrayList<>(1);
 
     /** Those in whose turn it may be examined, until it is begun. */
@@ -67,7 +69,7 @@ final class Examinations {
     private boolean begun;
     private @Nullable Examination result;
 
-    Job(Arrival first) {
+    Job(Examinee first) {
       this.first = first;
     }
   }
@@ -78,9 +80,9 @@ final class Examinations {
    * @param party whose message it is
    * @param then runs, on any thread, when it is
    */
-  void examine(Arrival arrival, Party party, Lane lane, Runnable then) {
+  void examine(Examinee arrival, Party party, Lane lane, Runnable then) {
     synchronized (this) {
-      Job job = jobs.computeIfAbsent(arrival.id(), _ -> new Job(arrival));
+      Job job = jobs.computeIfAbsent(arrival.subject(), _ -> new Job(arrival));
       if (job.result == null) {
         job.arrivals.add(arrival);
         job.then.add(then);
@@ -130,7 +132,7 @@ final class Examinations {
   private void run(FairTurns<Party, Job>.Turn turn) {
     Job job = turn.work();
     long began = System.nanoTime();
-    Examination result = application.examine(job.first.id(), job.first.message());
+    Examination result = job.first.examineBy(application);
     finish(turn, result, System.nanoTime() - began);
   }
 
@@ -149,10 +151,11 @@ final class Examinations {
   }
 
   /** The node has judged a message that was examined here: another one may begin. */
-  synchronized void taken(Arrival arrival) {
-    Job job = jobs.get(arrival.id());
+  synchronized void taken(Examinee arrival) {
+    Object subject = arrival.subject();
+    Job job = jobs.get(subject);
     if (job != null && job.result != null) {
-      jobs.remove(arrival.id());
+      jobs.remove(subject);
       open--;
       begin();
     }

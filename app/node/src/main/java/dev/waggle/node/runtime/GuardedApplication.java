@@ -21,22 +21,26 @@ final class GuardedApplication implements GossipApplication {
   private static final Logger log = LoggerFactory.getLogger(GuardedApplication.class);
 
   /** Of a message that the application could not examine. */
-  private static final class Failed implements Examination {
+  static final class Failed implements Examination {
     @Override
     public long heldBytes() {
       return 0;
     }
   }
 
-  private static final Failed FAILED = new Failed();
-  private static final Verdict.Ignore IGNORED = new Verdict.Ignore("the application failed on it");
+  static final Failed FAILED = new Failed();
+
+  static final Verdict.Ignore IGNORED = new Verdict.Ignore("the application failed on it");
 
   private final GossipApplication inner;
   private final Subscribers subscribers;
+  private final @Nullable BlockFormat blockFormat;
 
   GuardedApplication(GossipApplication inner, Subscribers subscribers) {
     this.inner = inner;
     this.subscribers = subscribers;
+    BlockFormat format = inner.blockFormat();
+    this.blockFormat = format == null ? null : new GuardedBlockFormat(format);
   }
 
   @Override
@@ -100,6 +104,6 @@ final class GuardedApplication implements GossipApplication {
 
   @Override
   public @Nullable BlockFormat blockFormat() {
-    return inner.blockFormat();
+    return blockFormat;
   }
 }

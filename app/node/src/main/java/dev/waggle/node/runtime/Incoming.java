@@ -9,7 +9,7 @@ import dev.waggle.ports.wire.WireMessage;
 import java.util.concurrent.CompletableFuture;
 
 /** A message that waits for the node thread in an {@link Inbox}. */
-sealed interface Incoming permits Arrival, Incoming.Other, Incoming.Own {
+sealed interface Incoming permits Prepared, Incoming.Other, Incoming.Own {
   Lane lane();
 
   /** What it weighs for its inbox while it waits: the same at all times. */
@@ -20,7 +20,7 @@ sealed interface Incoming permits Arrival, Incoming.Other, Incoming.Own {
     return 0;
   }
 
-  /** A message of a peer that is no gossip. */
+  /** A message of a peer about which there is nothing to be found out. */
   record Other(WireMessage message) implements Incoming {
     @Override
     public Lane lane() {

@@ -1,10 +1,14 @@
 package dev.waggle.node.runtime;
 
-import dev.waggle.domain.gossip.MessageIds;
+import dev.waggle.domain.naming.MessageIds;
+import dev.waggle.domain.relay.Reconstruction;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.gossip.BlockFormat;
 import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.IndexedItem;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayList;
@@ -19,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Intake {
   /** Larger ones are named by {@link Naming}: these take 10 microseconds at most. */
   private static final int MAX_SMALL_BYTES = 16 * 1024;
+
+  /** To name an item takes as long as to hash so many bytes, and its own. */
+  private static final int BYTES_PER_NAME = 256;
 
   private final MessageIds ids;
   private final KnownIds known;
@@ -39,20 +46,21 @@ final class Intake {
     return switch (message) {
       case WireMessage.Gossip(GossipMessage carried) -> take(carried, from);
       case WireMessage.Announce(var announced) -> unknown(announced);
+      case WireMessage.Compact compact -> take(compact);
+      case WireMessage.Outline outline -> take(outline);
+      case WireMessage.Items items -> take(items);
       case WireMessage.Request _,
+          WireMessage.RequestCompact _,
+          WireMessage.RequestItems _,
+          WireMessage.SendCompact _,
+          WireMessage.Preamble _,
+          WireMessage.IDontWant _,
           WireMessage.Ping _,
           WireMessage.Pong _,
           WireMessage.GetAddr _,
           WireMessage.Addr _,
           WireMessage.Observed _,
           WireMessage.Extension _,
-          WireMessage.Compact _,
-          WireMessage.RequestCompact _,
-          WireMessage.RequestItems _,
-          WireMessage.Items _,
-          WireMessage.SendCompact _,
-          WireMessage.Preamble _,
-          WireMessage.IDontWant _,
           WireMessage.Goodbye _ ->
           new Incoming.Other(message);
     };
@@ -67,11 +75,67 @@ final class Intake {
     return arrival.isKnown() ? null : arrival;
   }
 
+  private @Nullable Incoming take(WireMessage.Compact compact) {
+    if (application.blockFormat() == null) {
+      return new Incoming.Other(compact);
+    }
+    MessageId block = ids.ofHeader(compact.header());
+    return known.contains(block)
+        ? null
+        : namedIfSmall(new IncomingCompact(block, compact), compact.prefilled());
+  }
+
+  private @Nullable Incoming take(WireMessage.Outline outline) {
+    if (application.blockFormat() == null) {
+      return new Incoming.Other(outline);
+    }
+    MessageId block = ids.ofHeader(outline.header());
+    return known.contains(block) ? null : new IncomingOutline(block, outline);
+  }
+
+  private IncomingItems take(WireMessage.Items items) {
+    return namedIfSmall(new IncomingItems(items), items.items());
+  }
+
+  private <P extends Prepared> P namedIfSmall(P incoming, List<IndexedItem> items) {
+    long bytes = 0;
+    for (IndexedItem item : items) {
+      bytes += BYTES_PER_NAME + item.payload().length();
+    }
+    if (bytes <= MAX_SMALL_BYTES) {
+      name(incoming);
+    }
+    return incoming;
+  }
+
+  /** Finds out what a message speaks of. */
+  void name(Prepared incoming) {
+    switch (incoming) {
+      case Arrival arrival -> name(arrival);
+      case IncomingCompact compact -> name(compact);
+      case IncomingOutline _ -> {}
+      case IncomingItems items -> items.nameBy(ids);
+    }
+  }
+
+  private void name(IncomingCompact compact) {
+    List<IndexedItem> items = compact.compact().prefilled();
+    List<MessageId> names = new ArrayList<>(items.size());
+    for (IndexedItem item : items) {
+      names.add(ids.ofItem(item.payload()));
+    }
+    compact.named(names);
+    if (known.contains(compact.id())) {
+      compact.known();
+    }
+  }
+
   /** Names a message, and examines it if it is new and that does not take long. */
-  void name(Arrival arrival) {
+  private void name(Arrival arrival) {
     GossipMessage message = arrival.message();
-    MessageId id = ids.of(message);
-    arrival.named(id);
+    MessageIds.Named name = ids.name(message);
+    MessageId id = name.id();
+    arrival.named(name);
     if (known.contains(id)) {
       arrival.known();
     } else if (!application.takesLong(message)) {
@@ -91,7 +155,18 @@ final class Intake {
 
   /** A message of this node's own: whoever publishes it waits until it is examined. */
   Delivery published(GossipMessage message) {
-    MessageId id = ids.of(message);
-    return new Delivery(id, message, application.examine(id, message), null);
+    MessageIds.Named name = ids.name(message);
+    Examination examination = application.examine(name.id(), message);
+    return new Delivery(name.id(), message, name.parts(), examination, null);
+  }
+
+  /**
+   * Puts a block together, which takes as long as copying and examining it.
+   *
+   * @return null if that is not to be had
+   */
+  @Nullable Delivery complete(Reconstruction reconstruction) {
+    BlockFormat format = application.blockFormat();
+    return format == null ? null : reconstruction.complete(format, application);
   }
 }

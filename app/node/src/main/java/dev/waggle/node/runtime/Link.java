@@ -2,7 +2,6 @@ package dev.waggle.node.runtime;
 
 import dev.waggle.domain.admission.Party;
 import dev.waggle.domain.handshake.HandshakeWork;
-import dev.waggle.domain.memory.MessageWeight;
 import dev.waggle.domain.session.Session;
 import dev.waggle.domain.session.SessionAgreement;
 import dev.waggle.domain.session.SessionFailure;
@@ -88,6 +87,11 @@ final class Link implements SessionOutput, MessageSource {
 
   Connection connection() {
     return connection;
+  }
+
+  /** Who is at the other end, once the link is established; for whoever was told of that. */
+  @Nullable PeerId peer() {
+    return peer;
   }
 
   // ---- the transport's events, on the I/O thread
@@ -209,8 +213,9 @@ final class Link implements SessionOutput, MessageSource {
     if (incoming == null) {
       return;
     }
-    if (incoming instanceof Arrival arrival) {
-      share(arrival);
+    if (incoming instanceof Prepared prepared && !share(prepared)) {
+      connection.close(CloseReason.local("no memory for " + prepared.bytes() + " bytes"));
+      return;
     }
     received.add(incoming);
   }
@@ -218,14 +223,21 @@ final class Link implements SessionOutput, MessageSource {
   /**
    * A message that spans records lies in memory that was granted already; another large one takes
    * some if there is plenty, lest a fast peer must stop for every few of them.
+   *
+   * @return false if it weighs more than was granted, and that is not granted either
    */
-  private void share(Arrival arrival) {
-    if (MessageWeight.spansRecords(arrival.message())) {
-      incomingShare.hold(arrival.bytes());
-      arrival.shared();
-    } else if (!arrival.isNamed() && incomingShare.takeSpare(arrival.bytes())) {
-      arrival.shared();
+  private boolean share(Prepared incoming) {
+    long excess = incoming.excessBytes();
+    if (excess > 0 && !incomingShare.take(excess)) {
+      return false;
     }
+    if (excess > 0 || incoming.spansRecords()) {
+      incomingShare.hold(incoming.bytes() - excess);
+      incoming.shared();
+    } else if (!incoming.isNamed() && incomingShare.takeSpare(incoming.bytes())) {
+      incoming.shared();
+    }
+    return true;
   }
 
   @Override

@@ -170,7 +170,7 @@ final class Mailbox {
 
   /** For a turn, or to be named first. */
   private void lineUp(Inbox.Queue queue, Lane lane) {
-    if (queue.head() instanceof Arrival arrival && !arrival.isNamed()) {
+    if (queue.head() instanceof Prepared next && !next.isNamed()) {
       naming.name(this, queue, lane);
     } else {
       line(lane).add(queue);

@@ -46,8 +46,8 @@ final class Naming {
     Intake mine = intake.get();
     long began = System.nanoTime();
     for (int i = 0; i < batch.waiting() && System.nanoTime() - began < MAX_NANOS; i++) {
-      if (batch.peek(i) instanceof Arrival arrival && !arrival.isNamed()) {
-        mine.name(arrival);
+      if (batch.peek(i) instanceof Prepared next && !next.isNamed()) {
+        mine.name(next);
       }
     }
   }

@@ -1,7 +1,9 @@
 package dev.waggle.node.runtime;
 
+import dev.waggle.domain.admission.Party;
 import dev.waggle.domain.memory.MessageWeight;
 import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
 import dev.waggle.ports.transport.CloseReason;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The established links, as the node's decisions reach them. Owned by the node thread.
@@ -47,6 +50,16 @@ final class Network implements Links {
 
   boolean isEmpty() {
     return links.isEmpty();
+  }
+
+  /** Whose time it takes to deal with what a peer has caused; null if it is not connected. */
+  @Nullable Party partyOf(PeerId peer) {
+    for (Link link : links.values()) {
+      if (peer.equals(link.peer())) {
+        return link.party();
+      }
+    }
+    return null;
   }
 
   @Override

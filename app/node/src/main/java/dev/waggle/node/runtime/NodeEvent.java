@@ -2,8 +2,10 @@ package dev.waggle.node.runtime;
 
 import dev.waggle.domain.node.P2PService;
 import dev.waggle.domain.peers.DialFailure;
+import dev.waggle.domain.relay.Reconstruction;
 import dev.waggle.domain.session.SessionAgreement;
 import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.PeerInfo;
@@ -44,6 +46,14 @@ sealed interface NodeEvent {
 
   /** A DNS seed has answered. */
   record SeedsFound(String name, List<PeerAddress> addresses) implements NodeEvent {}
+
+  /**
+   * A block was put together.
+   *
+   * @param block null if it could not be
+   */
+  record Reconstructed(Reconstruction reconstruction, @Nullable Delivery block)
+      implements NodeEvent {}
 
   /** The operator wants something. */
   record Wished(BiConsumer<P2PService, Long> wish) implements NodeEvent {}

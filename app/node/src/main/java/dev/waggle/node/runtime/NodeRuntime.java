@@ -2,8 +2,8 @@ package dev.waggle.node.runtime;
 
 import dev.waggle.domain.admission.BannedAddresses;
 import dev.waggle.domain.admission.HandshakeAdmission;
-import dev.waggle.domain.gossip.MessageIds;
 import dev.waggle.domain.lane.Lane;
+import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.domain.node.P2PService;
 import dev.waggle.domain.node.P2PSettings;
 import dev.waggle.domain.session.SessionSettings;
@@ -129,7 +129,7 @@ public final class NodeRuntime implements AutoCloseable {
             sessionSettings.handshake().random(),
             sha256,
             known,
-            _ -> {},
+            new Reconstructions(workers, intake, network::partyOf, mailbox::post),
             extensions.stream().<Extension>map(GuardedExtension::new).toList());
     this.nodeThread = new NodeThread(mailbox, service, network, services, examinations, this::fail);
     try {

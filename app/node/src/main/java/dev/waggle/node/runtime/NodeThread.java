@@ -138,16 +138,16 @@ final class NodeThread implements Runnable {
   private void serve(Inbox.Queue queue, Lane lane, long turnNanos) {
     Batch batch = queue.inHand();
     tally.clear();
-    Arrival unexamined = null;
+    Examinee unexamined = null;
     boolean unready = false;
     try {
       long began = services.nanoTime();
       long now = began;
       while (batch.hasNext() && !unready && now - began < turnNanos) {
         Incoming next = batch.peek(0);
-        if (next instanceof Arrival arrival && !isReady(arrival)) {
+        if (next instanceof Prepared prepared && !isReady(prepared)) {
           unready = true;
-          unexamined = arrival.isNamed() ? arrival : null;
+          unexamined = next instanceof Examinee named && named.isNamed() ? named : null;
         } else {
           batch.takeNext();
           tally.add(next);
@@ -167,16 +167,20 @@ final class NodeThread implements Runnable {
   }
 
   /** One that is known need not be examined, however long that takes. */
-  private boolean isReady(Arrival arrival) {
-    return arrival.isNamed()
-        && (arrival.isExamined() || arrival.isKnown() || service.isKnown(arrival.id()));
+  private boolean isReady(Prepared incoming) {
+    return incoming.isNamed()
+        && switch (incoming) {
+          case Examinee examinee ->
+              examinee.isExamined() || examinee.isKnown() || service.isKnown(examinee.id());
+          case IncomingItems _ -> true;
+        };
   }
 
   private void handle(Inbox inbox, Incoming incoming, long now) {
     MessageSource source = inbox.source();
     try {
       switch (incoming) {
-        case Arrival arrival -> handle(Objects.requireNonNull(source), arrival, now);
+        case Prepared prepared -> handle(Objects.requireNonNull(source), prepared, now);
         case Incoming.Other(WireMessage message) ->
             service.received(Objects.requireNonNull(source).id(), message, now);
         case Incoming.Extended(var link, var message) -> {
@@ -195,17 +199,21 @@ final class NodeThread implements Runnable {
     }
   }
 
-  private void handle(MessageSource source, Arrival arrival, long now) {
+  private void handle(MessageSource source, Prepared incoming, long now) {
     try {
-      if (!arrival.isKnown()) {
-        service.gossiped(source.id(), arrival.delivery(), now);
+      switch (incoming) {
+        case Examinee examinee when examinee.isKnown() -> {}
+        case Arrival arrival -> service.gossiped(source.id(), arrival.delivery(), now);
+        case IncomingCompact compact -> service.compactArrived(source.id(), compact.arrival(), now);
+        case IncomingOutline outline -> service.outlineArrived(source.id(), outline.arrival(), now);
+        case IncomingItems items -> service.itemsArrived(source.id(), items.arrival(), now);
       }
     } finally {
-      if (arrival.sharedBytes() > 0) {
-        source.handled(arrival.sharedBytes());
+      if (incoming.sharedBytes() > 0) {
+        source.handled(incoming.sharedBytes());
       }
-      if (arrival.isExaminedElsewhere()) {
-        examinations.taken(arrival);
+      if (incoming instanceof Examinee examinee && examinee.isExaminedElsewhere()) {
+        examinations.taken(examinee);
       }
     }
   }
@@ -238,6 +246,8 @@ final class NodeThread implements Runnable {
           service.dialFailed(address, failure, now);
       case NodeEvent.SeedsFound(var name, var addresses) ->
           service.seedsFound(name, addresses, now);
+      case NodeEvent.Reconstructed(var reconstruction, var block) ->
+          service.reconstructed(reconstruction, block, now);
       case NodeEvent.Wished(var wish) -> wish.accept(service, now);
       case NodeEvent.Stop() -> {
         farewellEndsNanos = now + FAREWELL.toNanos();

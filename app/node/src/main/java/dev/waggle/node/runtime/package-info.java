@@ -8,12 +8,14 @@
  *         |            ^               |  ^      ^ publish
  *         v            | outcome       v  |      |
  *        HandshakePool-+        Naming,   |    GossipBridge: Intake  (miner, wallet, API)
- *                               Examinations
+ *                               Examinations,
+ *                               Reconstructions
  * </pre>
  *
  * <p>The node thread only decides. What a message is called, and what can be said of it without
  * knowing anything else, is found out before its turn: on the I/O thread if that is quick, and else
- * on worker threads, while its queue is held back and the others go on.
+ * on worker threads, while its queue is held back and the others go on. Blocks whose items came one
+ * by one are put together there too; nothing waits for these.
  *
  * <p>Whatever waits has a bound for each link and one for all together: a {@link
  * dev.waggle.node.config.MemoryBudget}, of which {@link SharedMemory} is what links compete for.

@@ -32,9 +32,11 @@ import dev.waggle.ports.node.PeerStore;
 import dev.waggle.ports.node.SeedDirectory;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
+import dev.waggle.ports.wire.Feature;
 import dev.waggle.ports.wire.WireCodec;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -94,7 +96,7 @@ public final class NodeAssembly {
       SeedDirectory directory,
       UnaryOperator<Transport> between)
       throws ListenFailed, IOException {
-    SessionSettings session = sessionSettings(identity);
+    SessionSettings session = sessionSettings(identity, features(application));
     PeerMemory remembered = store.load(); // Before there is anything that would have to be closed.
     Transport transport = between.apply(catalogue.transport());
     return new NodeRuntime(
@@ -113,7 +115,7 @@ public final class NodeAssembly {
         extensions);
   }
 
-  private SessionSettings sessionSettings(PeerIdentity identity) {
+  private SessionSettings sessionSettings(PeerIdentity identity, List<Integer> features) {
     List<WireCodec> codecs =
         chosen(ConfigKeys.CODEC, config.codecs(), catalogue.codecs()::named, WireCodec::name);
     HandshakeSettings handshake =
@@ -122,23 +124,41 @@ public final class NodeAssembly {
             NetworkId.of(config.network(), sha256),
             suitesFor(identity),
             codecs.stream().map(WireCodec::name).toList(),
-            features(),
+            features,
             sha256,
             random);
     return new SessionSettings(handshake, codecs);
   }
 
-  /** What the extensions are known by; each by another id. */
-  private List<Integer> features() {
-    List<Integer> features = extensions.stream().map(Extension::feature).sorted().toList();
+  /** What this node offers to its peers, ascending: what it can do itself, and its extensions. */
+  private List<Integer> features(GossipApplication application) {
+    List<Integer> features = new ArrayList<>(extensionFeatures());
+    if (config.compactBlocks() && application.blockFormat() != null) {
+      features.add(Feature.COMPACT_BLOCKS);
+    }
+    if (config.earlyNotices()) {
+      features.add(Feature.EARLY_NOTICES);
+    }
+    return features.stream().sorted().toList();
+  }
+
+  /** What the extensions are known by: each by another id, and none by one of the node's own. */
+  private List<Integer> extensionFeatures() {
+    List<Integer> features = extensions.stream().map(Extension::feature).toList();
     for (int feature : features) {
+      if (feature == Feature.COMPACT_BLOCKS || feature == Feature.EARLY_NOTICES) {
+        throw extensionProblem("the feature 0x%04x is the node's own", feature);
+      }
       if (Collections.frequency(features, feature) > 1) {
-        throw ConfigProblem.because(
-                "modules", "extensions", "there are two of feature 0x%04x".formatted(feature))
-            .at(Wiring.CLASS_PATH);
+        throw extensionProblem("there are two of feature 0x%04x", feature);
       }
     }
     return features;
+  }
+
+  private static ConfigProblem extensionProblem(String why, int feature) {
+    return ConfigProblem.because("modules", "extensions", why.formatted(feature))
+        .at(Wiring.CLASS_PATH);
   }
 
   private P2PSettings p2pSettings(MemoryBudget budget) {

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.domain.admission.Party;
 import dev.waggle.domain.lane.Lane;
+import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.gossip.BlockFormat;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.ShortIds;
+import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -31,7 +35,7 @@ class ExaminationsTest {
 
   private final Semaphore permits = new Semaphore(0);
   private final BlockingQueue<MessageId> begun = new LinkedBlockingQueue<>();
-  private final BlockingQueue<Arrival> done = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Examinee> done = new LinkedBlockingQueue<>();
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private @Nullable Throwable fault;
   private final PriorityPool<Lane, Runnable> pool =
@@ -43,16 +47,32 @@ class ExaminationsTest {
           new AcceptingApplication() {
             @Override
             public Examination examine(MessageId id, GossipMessage message) {
-              begun.add(id);
-              permits.acquireUninterruptibly();
-              switch (fault) {
-                case Error error -> throw error;
-                case RuntimeException exception -> throw exception;
-                case null, default -> {}
-              }
+              begun(id);
               return () -> id.first();
             }
+
+            @Override
+            public BlockFormat blockFormat() {
+              return new ItemBlocks() {
+                @Override
+                public Examination examineHeader(
+                    MessageId id, Bytes header, Bytes proof, int items) {
+                  begun(id);
+                  return () -> 1000 * proof.length() + items;
+                }
+              };
+            }
           });
+
+  private void begun(MessageId id) {
+    begun.add(id);
+    permits.acquireUninterruptibly();
+    switch (fault) {
+      case Error error -> throw error;
+      case RuntimeException exception -> throw exception;
+      case null, default -> {}
+    }
+  }
 
   @AfterEach
   void close() {
@@ -67,15 +87,15 @@ class ExaminationsTest {
   private static Arrival arrival(long number) {
     GossipMessage message = new GossipMessage.Transaction(Bytes.EMPTY);
     Arrival arrival = new Arrival(message, PEER);
-    arrival.named(new MessageId(number, 0, 0, 0));
+    arrival.named(new MessageIds.Named(new MessageId(number, 0, 0, 0), null));
     return arrival;
   }
 
-  private Arrival examine(Arrival arrival, Lane lane) {
+  private <E extends Examinee> E examine(E arrival, Lane lane) {
     return examine(arrival, ANYBODY, lane);
   }
 
-  private Arrival examine(Arrival arrival, Party party, Lane lane) {
+  private <E extends Examinee> E examine(E arrival, Party party, Lane lane) {
     examinations.examine(arrival, party, lane, () -> done.add(arrival));
     return arrival;
   }
@@ -96,6 +116,77 @@ class ExaminationsTest {
     assertThat(third.delivery().examination()).isSameAs(first.delivery().examination());
 
     assertThat(begun).containsExactly(id(1));
+  }
+
+  /** Each sender makes short ids of its own, and guesses by itself what the receiver lacks. */
+  @Test
+  void aBlocksHeader_isExaminedOnce_howeverItsCompactsDiffer() throws InterruptedException {
+    IncomingCompact first = examine(compact(1, 50, 7, 3), Lane.EXPRESS);
+    IncomingCompact second = examine(compact(1, 50, 8, 3), Lane.EXPRESS);
+    permits.release();
+
+    assertThat(List.of(done.take(), done.take())).containsExactly(first, second);
+    assertThat(first.arrival().header().heldBytes()).isEqualTo(50_003);
+    assertThat(second.arrival().header()).isSameAs(first.arrival().header());
+    examinations.taken(first);
+    examinations.taken(second);
+    assertThat(begun).containsExactly(id(1));
+  }
+
+  @Test
+  void anOutlineOfTheSameBlock_isExaminedWithItsCompacts() throws InterruptedException {
+    IncomingCompact compact = examine(compact(1, 50, 7, 3), Lane.EXPRESS);
+    WireMessage.Outline message =
+        new WireMessage.Outline(
+            compact.compact().header(), compact.compact().proof(), List.of(id(1), id(2), id(3)));
+    IncomingOutline outline = examine(new IncomingOutline(id(1), message), Lane.EXPRESS);
+    permits.release();
+
+    assertThat(List.of(done.take(), done.take())).containsExactly(compact, outline);
+    assertThat(outline.arrival().header()).isSameAs(compact.arrival().header());
+    assertThat(begun).containsExactly(id(1));
+  }
+
+  /** Or whoever sends a good header with a proof of his own would have it held against others. */
+  @Test
+  void aHeaderWithAnotherProof_orNumberOfItems_isExaminedByItself() throws InterruptedException {
+    permits.release(1000);
+    IncomingCompact good = examine(compact(1, 50, 7, 3), Lane.EXPRESS);
+    IncomingCompact otherProof = examine(compact(1, 40, 7, 3), Lane.EXPRESS);
+    IncomingCompact moreItems = examine(compact(1, 50, 7, 4), Lane.EXPRESS);
+    for (int i = 0; i < 3; i++) {
+      examinations.taken(done.take());
+    }
+
+    assertThat(good.examination().heldBytes()).isEqualTo(50_003);
+    assertThat(otherProof.examination().heldBytes()).isEqualTo(40_003);
+    assertThat(moreItems.examination().heldBytes()).isEqualTo(50_004);
+  }
+
+  @Test
+  void aBlock_andItsHeaderAlone_areExaminedApart() throws InterruptedException {
+    Arrival whole = examine(arrival(1), Lane.EXPRESS);
+    IncomingCompact compact = examine(compact(1, 50, 7, 3), Lane.EXPRESS);
+    permits.release(2);
+    examinations.taken(done.take());
+    examinations.taken(done.take());
+
+    assertThat(whole.examination().heldBytes()).isEqualTo(1);
+    assertThat(compact.examination().heldBytes()).isEqualTo(50_003);
+    assertThat(begun).containsExactly(id(1), id(1));
+  }
+
+  private static IncomingCompact compact(long number, int proofBytes, long nonce, int items) {
+    WireMessage.Compact message =
+        new WireMessage.Compact(
+            Bytes.wrap(new byte[1]),
+            Bytes.wrap(new byte[proofBytes]),
+            nonce,
+            ShortIds.wrap(new long[items]),
+            List.of());
+    IncomingCompact compact = new IncomingCompact(id(number), message);
+    compact.named(List.of());
+    return compact;
   }
 
   /** The first to take a result frees its place, and the message may come anew after that. */
@@ -121,7 +212,7 @@ class ExaminationsTest {
     for (int i = 0; i < 100; i++) {
       examine(arrival(i), Lane.BULK);
     }
-    Arrival first = done.take();
+    Examinee first = done.take();
     done.take();
     awaitWhatWasSubmitted();
     assertThat(begun).containsExactly(id(0), id(1));
@@ -155,7 +246,7 @@ class ExaminationsTest {
 
     examinations.taken(first);
     permits.release();
-    Arrival second = done.take();
+    Examinee second = done.take();
     assertThat(second.id()).isEqualTo(id(1));
     permits.release();
     assertThat(done.take()).isSameAs(third);
@@ -170,11 +261,11 @@ class ExaminationsTest {
     for (int i = 0; i < 100; i++) {
       examine(arrival(i), party("31." + (1 + i % 2) + ".1.1"), Lane.BULK);
     }
-    Arrival first = done(begun.take());
+    Examinee first = done(begun.take());
     examinations.taken(first);
     Arrival quiet = examine(arrival(1_000), party("32.1.1.1"), Lane.BULK);
     int before = 0;
-    for (Arrival next = done(begun.take()); next != quiet; next = done(begun.take())) {
+    for (Examinee next = done(begun.take()); next != quiet; next = done(begun.take())) {
       examinations.taken(next);
       before++;
     }
@@ -182,9 +273,9 @@ class ExaminationsTest {
   }
 
   /** Lets the examination go on that has begun, and waits until it is over. */
-  private Arrival done(MessageId id) throws InterruptedException {
+  private Examinee done(MessageId id) throws InterruptedException {
     permits.release();
-    Arrival arrival = done.take();
+    Examinee arrival = done.take();
     assertThat(arrival.id()).isEqualTo(id);
     return arrival;
   }
@@ -201,7 +292,7 @@ class ExaminationsTest {
     int before = 0;
     while (!quiet.isExamined()) {
       permits.release();
-      Arrival next = done.take();
+      Examinee next = done.take();
       if (next.id().equals(quiet.id())) {
         assertThat(done.take().id()).isEqualTo(quiet.id());
       }

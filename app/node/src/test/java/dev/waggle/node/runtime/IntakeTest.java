@@ -3,15 +3,25 @@ package dev.waggle.node.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.crypto.toy.ToySuite;
-import dev.waggle.domain.gossip.MessageIds;
+import dev.waggle.domain.memory.MessageWeight;
+import dev.waggle.domain.naming.MessageIds;
+import dev.waggle.domain.relay.CompactArrival;
+import dev.waggle.domain.relay.ItemsArrival;
+import dev.waggle.domain.relay.OutlineArrival;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.gossip.BlockFormat;
+import dev.waggle.ports.gossip.BlockParts;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.IndexedItem;
 import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.ShortIds;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class IntakeTest {
@@ -104,6 +114,120 @@ class IntakeTest {
 
     known.remove(id);
     assertThat(intake.take(new WireMessage.Gossip(LIGHT), PEER)).isNotNull();
+  }
+
+  private final ItemBlocks blocks = new ItemBlocks();
+  private final Intake withBlocks =
+      new Intake(new MessageIds(ToySuite.create().hash(), blocks), known, new WithFormat());
+
+  /** That of {@link #blocks}. */
+  private final class WithFormat extends AcceptingApplication {
+    @Override
+    public BlockFormat blockFormat() {
+      return blocks;
+    }
+  }
+
+  /** A compact block without short ids whose prefilled items have these lengths. */
+  private WireMessage.Compact compact(int... lengths) {
+    BlockParts parts = blocks.parts(1, List.of());
+    return new WireMessage.Compact(
+        parts.header(), parts.proof(), 5, ShortIds.wrap(new long[0]), items(lengths));
+  }
+
+  private static List<IndexedItem> items(int... lengths) {
+    return IntStream.range(0, lengths.length)
+        .mapToObj(index -> new IndexedItem(index, Bytes.wrap(new byte[lengths[index]])))
+        .toList();
+  }
+
+  @Test
+  void aCompactBlock_isNamed_andItsHeaderIsLeftToOthers() {
+    WireMessage.Compact compact = compact(2, 3);
+    IncomingCompact incoming = (IncomingCompact) withBlocks.take(compact, PEER);
+
+    assertThat(incoming.isNamed()).isTrue();
+    assertThat(incoming.isExamined()).isFalse();
+    assertThat(incoming.arrival())
+        .isEqualTo(
+            new CompactArrival(
+                IDS.ofHeader(compact.header()),
+                compact,
+                Examination.NONE,
+                List.of(IDS.ofItem(Bytes.wrap(new byte[2])), IDS.ofItem(Bytes.wrap(new byte[3])))));
+    assertThat(incoming.examineBy(new WithFormat())).isEqualTo(new ItemBlocks.Examined(false));
+  }
+
+  @Test
+  void aCompactBlockOfOneThatIsKnown_isDropped_alsoIfItIsFoundOutLate() {
+    WireMessage.Compact small = compact(1);
+    IncomingCompact large = (IncomingCompact) withBlocks.take(compact(16 * 1024), PEER);
+    assertThat(large.isNamed()).isFalse();
+    known.add(IDS.ofHeader(small.header()));
+
+    assertThat(withBlocks.take(small, PEER)).isNull();
+    withBlocks.name(large);
+    assertThat(large.isNamed()).isTrue();
+    assertThat(large.isKnown()).isTrue();
+  }
+
+  @Test
+  void items_areNamedWhereTheyArrive_unlessThatTakesLong() {
+    assertThat(incoming(items(0, 15_000, 1)).isNamed()).isTrue();
+    assertThat(incoming(items(16 * 1024)).isNamed()).isFalse();
+    IncomingItems many = incoming(items(new int[65]));
+    assertThat(many.isNamed()).isFalse();
+    long bytes = many.bytes();
+
+    intake.name(many);
+    assertThat(many.arrival())
+        .isEqualTo(
+            new ItemsArrival(many.items(), Collections.nCopies(65, IDS.ofItem(Bytes.EMPTY))));
+    assertThat(many.bytes()).as("what was counted is what is given back").isEqualTo(bytes);
+  }
+
+  private IncomingItems incoming(List<IndexedItem> items) {
+    return (IncomingItems)
+        intake.take(new WireMessage.Items(new MessageId(1, 2, 3, 4), items), PEER);
+  }
+
+  /** No peer sends it then; it is the node's to be surprised. */
+  @Test
+  void aBlockWithoutAFormatForIt_isNotLookedAt() {
+    assertThat(intake.take(compact(1), PEER)).isEqualTo(new Incoming.Other(compact(1)));
+    assertThat(intake.take(outline(), PEER)).isEqualTo(new Incoming.Other(outline()));
+  }
+
+  private WireMessage.Outline outline() {
+    BlockParts parts = blocks.parts(1, List.of());
+    return new WireMessage.Outline(
+        parts.header(), parts.proof(), List.of(new MessageId(1, 2, 3, 4)));
+  }
+
+  @Test
+  void anOutline_isNamed_itsHeaderIsLeftToOthers_andOfAKnownBlockItIsDropped() {
+    IncomingOutline incoming = (IncomingOutline) withBlocks.take(outline(), PEER);
+    MessageId block = IDS.ofHeader(outline().header());
+
+    assertThat(incoming.isNamed()).isTrue();
+    assertThat(incoming.isExamined()).isFalse();
+    assertThat(incoming.arrival())
+        .isEqualTo(new OutlineArrival(block, outline(), Examination.NONE));
+    known.add(block);
+    assertThat(withBlocks.take(outline(), PEER)).isNull();
+  }
+
+  @Test
+  void aBlock_bringsItsParts_andWeighsThemToo() {
+    BlockParts parts = blocks.parts(7, List.of(Bytes.ofHex("0102"), Bytes.EMPTY));
+    GossipMessage block =
+        new GossipMessage.Block(blocks.block(7, List.of(Bytes.ofHex("0102"), Bytes.EMPTY)));
+
+    Arrival arrival = (Arrival) withBlocks.take(new WireMessage.Gossip(block), PEER);
+    assertThat(arrival.delivery().id()).isEqualTo(IDS.ofHeader(parts.header()));
+    assertThat(arrival.delivery().parts()).isEqualTo(parts);
+    assertThat(arrival.bytes()).isEqualTo(MessageWeight.bytes(block) + MessageWeight.bytes(parts));
+    assertThat(withBlocks.published(block).parts()).isEqualTo(parts);
   }
 
   @Test

@@ -18,7 +18,10 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.Connection;
+import dev.waggle.ports.wire.Feature;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.IndexedItem;
+import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,8 @@ class LinkTest {
 
   /** Of many records, the last one not full. */
   private static final byte[] LONG = new byte[1_000_000];
+
+  private static final MessageId BLOCK = new MessageId(1, 2, 3, 4);
 
   /** LEB128 of a number of that size. */
   private static final int LENGTH_BYTES = 3;
@@ -69,7 +75,8 @@ class LinkTest {
 
     Side(long seed, boolean dials, Duration offerTimeout, Duration handshakeTimeout) {
       CipherSuite suite = ToySuite.create();
-      HandshakeSettings handshake = TestServices.handshake(suite, seed);
+      HandshakeSettings handshake =
+          TestServices.handshake(suite, seed, List.of(Feature.COMPACT_BLOCKS));
       SessionSettings settings =
           new SessionSettings(
               handshake, List.of(new BincodeCodec()), offerTimeout, handshakeTimeout);
@@ -281,6 +288,46 @@ class LinkTest {
     assertThat(waiting).isGreaterThanOrEqualTo(LONG.length);
     responder.link.handled(waiting);
     assertThat(services.incoming().takenBytes()).isZero();
+  }
+
+  /** Like a Gossip's: else they were the way around what all links share. */
+  @Test
+  void longItems_countUntilTheNodeHasHandledThem() throws InterruptedException {
+    Side initiator = new Side(1, true, NEVER, NEVER);
+    Side responder = new Side(2, false, NEVER, NEVER);
+    establish(initiator, responder);
+    send(initiator, new WireMessage.Items(BLOCK, List.of(new IndexedItem(0, Bytes.wrap(LONG)))));
+    responder.receive(initiator);
+
+    Incoming items = services.mailbox().take(Long.MAX_VALUE).express().inHand().peek(0);
+    assertThat(items.bytes()).isZero();
+    assertThat(items.sharedBytes()).isEqualTo(services.incoming().takenBytes());
+    assertThat(items.sharedBytes()).isGreaterThan(LONG.length);
+    responder.link.handled(items.sharedBytes());
+    assertThat(services.incoming().takenBytes()).isZero();
+  }
+
+  /** Sixteen thousand empty items fit into a record or three, and hold 2 MiB. */
+  @Test
+  void itemsThatWeighMoreThanTheyAreLong_areGrantedThat_orEndTheLink() throws InterruptedException {
+    Side initiator = new Side(1, true, NEVER, NEVER);
+    Side responder = new Side(2, false, NEVER, NEVER);
+    establish(initiator, responder);
+    List<IndexedItem> empty =
+        IntStream.range(0, WireMessage.MAX_ITEMS)
+            .mapToObj(index -> new IndexedItem(index, Bytes.EMPTY))
+            .toList();
+    int messages = 0;
+    while (responder.closed == null) {
+      send(initiator, new WireMessage.Items(BLOCK, empty));
+      responder.receive(initiator);
+      messages++;
+    }
+
+    long budget = services.budget().incomingBytes();
+    assertThat(responder.closed.detail()).startsWith("no memory for");
+    assertThat(services.incoming().takenBytes()).isBetween(budget / 2, budget);
+    assertThat(messages).isBetween(4, 1 + (int) (budget / (2 * 1024 * 1024)));
   }
 
   /** The node would not hear it, so it shall cost nobody an examination (PROTOCOL §9.8). */

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.domain.admission.Party;
-import dev.waggle.domain.gossip.MessageIds;
 import dev.waggle.domain.lane.Lane;
 import dev.waggle.domain.memory.MessageWeight;
+import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;
@@ -14,7 +14,9 @@ import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.IndexedItem;
 import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.ShortIds;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,6 +192,36 @@ class MailboxTest {
     assertThat(unnamed.isNamed()).isTrue();
   }
 
+  @Test
+  void itemsThatHaveNoName_haveTheirTurnWhenTheyHave() throws InterruptedException {
+    IncomingItems unnamed =
+        new IncomingItems(new WireMessage.Items(ID, List.of(new IndexedItem(0, Bytes.EMPTY))));
+    post(a, unnamed, ping(1));
+
+    Inbox.Queue queue = mailbox.take(Long.MAX_VALUE).express();
+    assertThat(unnamed.isNamed()).isTrue();
+    assertThat(handle(queue, Lane.EXPRESS, 9)).containsExactly(unnamed, ping(1));
+  }
+
+  @Test
+  void aCompactBlockWhoseItemsHaveNoName_hasItsTurnWhenTheyHave() throws InterruptedException {
+    IncomingCompact unnamed =
+        new IncomingCompact(
+            ID,
+            new WireMessage.Compact(
+                Bytes.ofHex("01"),
+                Bytes.EMPTY,
+                0,
+                ShortIds.wrap(new long[0]),
+                List.of(new IndexedItem(0, Bytes.EMPTY))));
+    post(a, unnamed);
+
+    Inbox.Queue queue = mailbox.take(Long.MAX_VALUE).express();
+    assertThat(unnamed.isNamed()).isTrue();
+    assertThat(unnamed.isExamined()).isFalse();
+    assertThat(handle(queue, Lane.EXPRESS, 9)).containsExactly(unnamed);
+  }
+
   @AfterEach
   void closePool() {
     pool.close();
@@ -299,7 +331,7 @@ class MailboxTest {
 
   private static Arrival arrival(GossipMessage message) {
     Arrival arrival = new Arrival(message, new PeerId(Bytes.wrap(new byte[32])));
-    arrival.named(ID);
+    arrival.named(new MessageIds.Named(ID, null));
     return arrival;
   }
 

@@ -6,7 +6,11 @@ import dev.waggle.node.runtime.OutgoingQueue.Offer;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.ItemRange;
+import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.ShortIds;
 import dev.waggle.ports.wire.WireMessage;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OutgoingQueueTest {
@@ -50,6 +54,44 @@ class OutgoingQueueTest {
     assertThat(queue.next()).isEqualTo(transaction(2));
     assertThat(queue.next()).isEqualTo(goodbye);
     assertThat(queue.next()).isNull();
+  }
+
+  /** It says that the message need not be asked for, which is of use only before that is there. */
+  @Test
+  void aPreamble_isNotOvertakenByWhatItSpeaksOf_whateverThatIs() {
+    WireMessage block = new WireMessage.Gossip(new GossipMessage.Block(Bytes.EMPTY));
+    WireMessage ofTransaction = new WireMessage.Preamble(new MessageId(1, 2, 3, 4), 6);
+    WireMessage ofBlock = new WireMessage.Preamble(new MessageId(4, 3, 2, 1), 0);
+    queue.offer(transaction(5));
+    assertThat(queue.next()).isEqualTo(transaction(5));
+    queue.offer(ofTransaction);
+    queue.offer(transaction(6));
+    queue.offer(ofBlock);
+    queue.offer(block);
+
+    assertThat(queue.next()).isEqualTo(ofTransaction);
+    assertThat(queue.next()).isEqualTo(ofBlock);
+    assertThat(queue.next()).isEqualTo(block);
+    assertThat(queue.next()).isEqualTo(transaction(6));
+    assertThat(queue.next()).isNull();
+  }
+
+  @Test
+  void whatIsSaidOfBlocks_overtakesTransactions() {
+    MessageId id = new MessageId(1, 2, 3, 4);
+    List<WireMessage> urgent =
+        List.of(
+            new WireMessage.Compact(
+                Bytes.ofHex("01"), Bytes.EMPTY, 0, ShortIds.wrap(new long[0]), List.of()),
+            new WireMessage.RequestItems(id, List.of(new ItemRange(0, 1))),
+            new WireMessage.Items(id, List.of()),
+            new WireMessage.SendCompact(1),
+            new WireMessage.IDontWant(List.of(id)));
+    queue.offer(transaction(1));
+    urgent.forEach(queue::offer);
+
+    urgent.forEach(message -> assertThat(queue.next()).isEqualTo(message));
+    assertThat(queue.next()).isEqualTo(transaction(1));
   }
 
   @Test

@@ -3,9 +3,9 @@ package dev.waggle.node.runtime;
 import dev.waggle.crypto.toy.SeededRandom;
 import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.domain.codec.BincodeCodec;
-import dev.waggle.domain.gossip.MessageIds;
 import dev.waggle.domain.handshake.HandshakeSettings;
 import dev.waggle.domain.handshake.NetworkId;
+import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.node.config.MemoryBudget;
 import dev.waggle.ports.crypto.CipherSuite;
 import java.util.List;
@@ -30,13 +30,17 @@ final class TestServices {
   }
 
   static HandshakeSettings handshake(CipherSuite suite, long seed) {
+    return handshake(suite, seed, List.of());
+  }
+
+  static HandshakeSettings handshake(CipherSuite suite, long seed, List<Integer> features) {
     SeededRandom random = new SeededRandom(seed);
     return new HandshakeSettings(
         ToySuite.identity(random),
         NetworkId.of("test", suite.hash()),
         List.of(suite),
         List.of(BincodeCodec.NAME),
-        List.of(),
+        features,
         suite.hash(),
         random);
   }

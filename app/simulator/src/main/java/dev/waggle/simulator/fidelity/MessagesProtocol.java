@@ -70,6 +70,7 @@ final class MessagesProtocol {
               WireMessage.Addr _,
               WireMessage.Observed _,
               WireMessage.Compact _,
+              WireMessage.Outline _,
               WireMessage.Items _,
               WireMessage.RequestCompact _,
               WireMessage.RequestItems _,

@@ -99,6 +99,7 @@ public final class Trace implements NodeObserver {
       case WireMessage.Observed _ -> "observed";
       case WireMessage.Extension _ -> "extension";
       case WireMessage.Compact _ -> "compact";
+      case WireMessage.Outline _ -> "outline";
       case WireMessage.RequestCompact _ -> "request-compact";
       case WireMessage.RequestItems _ -> "request-items";
       case WireMessage.Items _ -> "items";

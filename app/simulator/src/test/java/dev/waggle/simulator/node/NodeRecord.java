@@ -96,6 +96,7 @@ final class NodeRecord implements Filter {
           WireMessage.Observed _,
           WireMessage.Extension _,
           WireMessage.Compact _,
+          WireMessage.Outline _,
           WireMessage.RequestCompact _,
           WireMessage.RequestItems _,
           WireMessage.Items _,

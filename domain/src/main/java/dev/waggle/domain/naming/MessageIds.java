@@ -1,4 +1,4 @@
-package dev.waggle.domain.gossip;
+package dev.waggle.domain.naming;
 
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.crypto.HashFunction;
@@ -44,14 +44,26 @@ public final class MessageIds {
   }
 
   public MessageId of(GossipMessage message) {
+    return name(message).id();
+  }
+
+  /** Names a message, and says what it is made of, which has to be found out for that. */
+  public Named name(GossipMessage message) {
     if (format != null && message instanceof GossipMessage.Block(Bytes payload)) {
       BlockParts parts = format.split(payload);
       if (parts != null) {
-        return ofHeader(parts.header());
+        return new Named(ofHeader(parts.header()), parts);
       }
     }
-    return hash(message.kind().tag(), message.payload());
+    return new Named(hash(message.kind().tag(), message.payload()), null);
   }
+
+  /**
+   * A message's name.
+   *
+   * @param parts of a block; null if it is of one piece, or the message is none
+   */
+  public record Named(MessageId id, @Nullable BlockParts parts) {}
 
   /** The id of the block that has this header. */
   public MessageId ofHeader(Bytes header) {

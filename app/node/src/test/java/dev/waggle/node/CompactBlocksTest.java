@@ -1,0 +1,208 @@
+package dev.waggle.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waggle.node.config.ConfigKeys;
+import dev.waggle.node.config.NodeConfig;
+import dev.waggle.node.runtime.ItemBlocks;
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.gossip.BlockFormat;
+import dev.waggle.ports.gossip.BlockParts;
+import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.WireMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Three nodes in a row, over real links, and a block that the first of them makes (PROTOCOL §8.4).
+ */
+@Timeout(60)
+class CompactBlocksTest {
+  private static final int ITEMS = 100;
+  private static final int ITEM_BYTES = 5_000;
+  private static final int HOPS = 2;
+
+  /**
+   * Of a block that crosses a link, beside its items: header, proof, short ids, and what is said to
+   * have it sent.
+   */
+  private static final int OUTLINE_BYTES = 1_500;
+
+  private final List<Node> nodes = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    nodes.reversed().forEach(node -> node.running.close());
+  }
+
+  /** A node whose application takes what it gets. */
+  private static final class Node implements GossipApplication {
+    private final ItemBlocks blocks = new ItemBlocks();
+    private final CountingCodec codec = new CountingCodec();
+    private final BlockingQueue<PeerInfo> connected = new LinkedBlockingQueue<>();
+    private final BlockingQueue<GossipMessage> delivered = new LinkedBlockingQueue<>();
+    private final WaggleNode running;
+
+    /** Links to {@code before}, and to nobody else. */
+    Node(String transport, @Nullable Node before, boolean compactBlocks) throws Exception {
+      NodeConfig.Builder config =
+          NodeConfig.builder()
+              .parse(ConfigKeys.P2P_ADDR, "127.0.0.1:0")
+              .parse(ConfigKeys.TRANSPORT, transport)
+              .parse(ConfigKeys.CODEC, CountingCodec.NAME)
+              .set(ConfigKeys.COMPACT_BLOCKS, compactBlocks);
+      if (before != null) {
+        config.parse(ConfigKeys.CONNECT, before.running.peerId() + "@" + before.running.address());
+      }
+      running =
+          WaggleNode.builder(config.build())
+              .application(this)
+              .observer(
+                  new PeerObserver() {
+                    @Override
+                    public void peerConnected(PeerInfo peer) {
+                      connected.add(peer);
+                    }
+                  })
+              .modules(codec.module())
+              .start();
+    }
+
+    @Override
+    public BlockFormat blockFormat() {
+      return blocks;
+    }
+
+    @Override
+    public Verdict validate(Delivery candidate) {
+      return new Verdict.Accept();
+    }
+
+    @Override
+    public void deliver(Delivery accepted) {
+      switch (accepted.message()) {
+        case GossipMessage.Transaction(Bytes payload) -> blocks.waits(accepted.id(), payload);
+        case GossipMessage.Block(Bytes payload) -> {
+          BlockParts parts = blocks.split(payload);
+          if (parts != null) {
+            parts.items().forEach(item -> blocks.waitsNoMore(item.id()));
+          }
+        }
+        case GossipMessage.Evidence _ -> {}
+      }
+      delivered.add(accepted.message());
+    }
+
+    void publish(GossipMessage message) throws Exception {
+      Verdict verdict = running.gossip().publish(message).toCompletableFuture().get();
+      assertThat(verdict).isEqualTo(new Verdict.Accept());
+    }
+  }
+
+  private Node node(String transport, boolean compactBlocks) throws Exception {
+    Node before = nodes.isEmpty() ? null : nodes.getLast();
+    Node node = new Node(transport, before, compactBlocks);
+    nodes.add(node);
+    if (before != null) {
+      before.connected.take();
+      node.connected.take();
+    }
+    return node;
+  }
+
+  private static List<Bytes> randomItems() {
+    Random random = new Random(1);
+    return Stream.generate(
+            () -> {
+              byte[] item = new byte[ITEM_BYTES];
+              random.nextBytes(item);
+              return Bytes.wrap(item);
+            })
+        .limit(ITEMS)
+        .toList();
+  }
+
+  /** Has all nodes get the first items, one by one. */
+  private void spread(List<Bytes> items, int count) throws Exception {
+    for (int i = 0; i < count; i++) {
+      nodes.getFirst().publish(new GossipMessage.Transaction(items.get(i)));
+    }
+    for (Node node : nodes) {
+      for (int i = 0; i < count; i++) {
+        node.delivered.take();
+      }
+      node.codec.takeSent();
+    }
+  }
+
+  /** Has all nodes get a block of these items; what they have sent for that. */
+  private List<WireMessage> spreadBlock(List<Bytes> items) throws Exception {
+    GossipMessage block = new GossipMessage.Block(nodes.getFirst().blocks.block(1, items));
+    nodes.getFirst().publish(block);
+    List<WireMessage> sent = new ArrayList<>();
+    for (Node node : nodes) {
+      assertThat(node.delivered.take()).isEqualTo(block);
+    }
+    for (Node node : nodes) {
+      sent.addAll(node.codec.takeSent());
+    }
+    return sent;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"netty, 100", "netty, 95", "netty, 0", "nio, 100", "nio, 95", "nio, 0"})
+  void aBlock_crossesEachLinkWithoutTheItemsThatAreThere(String transport, int known)
+      throws Exception {
+    node(transport, true);
+    node(transport, true);
+    node(transport, true);
+    List<Bytes> items = randomItems();
+    spread(items, known);
+    List<WireMessage> sent = spreadBlock(items);
+
+    int missingBytes = (ITEMS - known) * ITEM_BYTES;
+    assertThat(bytes(sent)).isLessThan(HOPS * (OUTLINE_BYTES + missingBytes * 13L / 10));
+    assertThat(sent).noneMatch(CompactBlocksTest::isBlock);
+    assertThat(sent.stream().anyMatch(WireMessage.Items.class::isInstance))
+        .as("whether items were asked for")
+        .isEqualTo(known < ITEMS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"netty", "nio"})
+  void aPeerWithoutTheFeature_getsTheBlockWhole(String transport) throws Exception {
+    node(transport, true);
+    node(transport, true);
+    node(transport, false);
+    List<Bytes> items = randomItems();
+    spread(items, ITEMS);
+    List<WireMessage> sent = spreadBlock(items);
+
+    assertThat(sent).filteredOn(CompactBlocksTest::isBlock).hasSize(1);
+    assertThat(bytes(sent)).isLessThan(HOPS * OUTLINE_BYTES + ITEMS * (ITEM_BYTES + 10L));
+  }
+
+  private static long bytes(List<WireMessage> messages) {
+    CountingCodec codec = new CountingCodec();
+    return messages.stream().mapToLong(codec::encodedLength).sum();
+  }
+
+  private static boolean isBlock(WireMessage message) {
+    return message instanceof WireMessage.Gossip(GossipMessage.Block _);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.waggle.domain.relay;
+
+import dev.waggle.domain.neighbour.Neighbour;
+import dev.waggle.ports.gossip.BlockParts;
+import dev.waggle.ports.wire.IndexedItem;
+import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.ShortIds;
+import dev.waggle.ports.wire.WireMessage;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A block on its way through this node: what there is of it, who has it, and how it is sent. */
+public final class RelayedBlock {
+  /** What has become of it. */
+  enum Stage {
+    /** Items are missing. */
+    FETCHED,
+    /** All is there, and is being put together. */
+    COMPLETED,
+    /** The application has accepted it. */
+    ACCEPTED
+  }
+
+  /**
+   * The part of a block's bytes that are sent along with it, where peers are likely to lack them. A
+   * peer has three that may send it a block.
+   */
+  private static final int PREFILLED_PART = 10;
+
+  private final PartialBlock block;
+  private final @Nullable Fetching fetching;
+  private final Set<Neighbour> holders = new LinkedHashSet<>();
+  private final long sinceNanos;
+  private Stage stage;
+  private boolean passedOn;
+  private WireMessage.@Nullable Compact lean;
+  private @Nullable WireMessage unasked;
+
+  /**
+   * A block of which items are missing, or none.
+   *
+   * @param fetching null if it came whole
+   */
+  RelayedBlock(PartialBlock block, @Nullable Fetching fetching, long nowNanos) {
+    this.block = block;
+    this.fetching = fetching;
+    this.sinceNanos = nowNanos;
+    this.stage = Stage.FETCHED;
+  }
+
+  MessageId id() {
+    return block.id();
+  }
+
+  /** Who was the first to send it; null if it was made here. */
+  public @Nullable Neighbour first() {
+    return block.first();
+  }
+
+  PartialBlock block() {
+    return block;
+  }
+
+  @Nullable Fetching fetching() {
+    return fetching;
+  }
+
+  long sinceNanos() {
+    return sinceNanos;
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  void stage(Stage next) {
+    stage = next;
+  }
+
+  boolean isOpen() {
+    return switch (stage) {
+      case FETCHED, COMPLETED -> true;
+      case ACCEPTED -> false;
+    };
+  }
+
+  /** Peers that have it, or need not be sent it: they are getting it, or have been sent it. */
+  public Set<Neighbour> holders() {
+    return holders;
+  }
+
+  /** Whether those who wish for blocks unasked were sent it. */
+  boolean isPassedOn() {
+    return passedOn;
+  }
+
+  void passedOn() {
+    passedOn = true;
+  }
+
+  /**
+   * How it is sent to somebody who has not asked for it: with what we had to be sent ourselves, if
+   * that is little; if it is much, by the ids of all items, so that who lacks them can tell others
+   * of them at once.
+   */
+  WireMessage unasked(long nonce) {
+    WireMessage made = unasked;
+    if (made == null) {
+      made = isMostlyForeign() ? outline() : compact(nonce, true);
+      unasked = made;
+    }
+    return made;
+  }
+
+  /** How it is sent to somebody who has asked, and may know more of it than we think. */
+  WireMessage.Compact lean(long nonce) {
+    WireMessage.Compact made = lean;
+    if (made == null) {
+      made = compact(nonce, false);
+      lean = made;
+    }
+    return made;
+  }
+
+  private boolean isMostlyForeign() {
+    long foreign = 0;
+    long all = 0;
+    for (int i = 0; i < block.count(); i++) {
+      BlockParts.Item item = block.item(i);
+      if (item == null) {
+        return true;
+      }
+      all += item.payload().length();
+      foreign += block.foreign().get(i) ? item.payload().length() : 0;
+    }
+    return foreign > Math.min(all / PREFILLED_PART, WireMessage.MAX_PREFILLED_BYTES);
+  }
+
+  private WireMessage.Outline outline() {
+    List<MessageId> ids = new ArrayList<>(block.count());
+    for (int i = 0; i < block.count(); i++) {
+      ids.add(block.idAt(i));
+    }
+    return new WireMessage.Outline(block.header(), block.proof(), ids);
+  }
+
+  private WireMessage.Compact compact(long nonce, boolean prefill) {
+    ShortIdKey key = new ShortIdKey(block.id(), nonce);
+    List<MessageId> named = new ArrayList<>(block.count());
+    List<IndexedItem> prefilled = new ArrayList<>();
+    for (int i = 0; i < block.count(); i++) {
+      BlockParts.Item item = block.item(i);
+      if (prefill && item != null && block.foreign().get(i)) {
+        prefilled.add(new IndexedItem(i, item.payload()));
+      } else {
+        named.add(block.idAt(i));
+      }
+    }
+    ShortIds shortIds = key.shorten(named);
+    return new WireMessage.Compact(block.header(), block.proof(), nonce, shortIds, prefilled);
+  }
+}
