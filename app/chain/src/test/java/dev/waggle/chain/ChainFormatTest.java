@@ -201,6 +201,16 @@ class ChainFormatTest {
     assertThat(format.validateHeader(block.id(), wrong)).isInstanceOf(Verdict.Ignore.class);
   }
 
+  /** Nobody may be blamed for it; it is a block that all have. */
+  @Test
+  void headerOfTheGenesis_isKnown() {
+    Bytes header = GENESIS.encodedHeader();
+    Examination examination = format.examineHeader(GENESIS.id(), header, Bytes.EMPTY, 0);
+
+    assertThat(format.validateHeader(GENESIS.id(), examination))
+        .isEqualTo(new Verdict.Ignore("the block is known"));
+  }
+
   @Test
   void validatingAHeader_changesNothing() throws Exception {
     Block block = blockOn(GENESIS, 1);
