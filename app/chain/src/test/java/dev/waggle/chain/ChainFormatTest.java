@@ -158,7 +158,7 @@ class ChainFormatTest {
     assertRejected(Forged.minedElsewhere(next), "miner's signature");
     assertRejected(Forged.withOtherSignature(TestBlocks.mined(next, 1)), "miner's signature");
     assertRejected(Forged.namingAnother(next), "miner is not the one");
-    assertRejected(mined(0, first, 6000), "height 0");
+    assertRejected(mined(0, first, 6000), "no block but the genesis");
     assertRejected(mined(3, first, 6000), "height 3 does not follow 1");
     assertRejected(mined(1, first, 6000), "height 1 does not follow 1");
     assertRejected(mined(2, first, 4999), "before its parent's");
