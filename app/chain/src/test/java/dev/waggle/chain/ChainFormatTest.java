@@ -134,6 +134,22 @@ class ChainFormatTest {
   }
 
   @Test
+  void header_commitsToItsItemsInTheirOrder() {
+    Bytes header = blockOn(GENESIS, 1, transaction(1), transaction(2)).encodedHeader();
+    MessageId one = transaction(1).id();
+    MessageId two = transaction(2).id();
+
+    assertThat(format.commitsTo(header, List.of(one, two))).isTrue();
+    assertThat(format.commitsTo(header, List.of(two, one))).isFalse();
+    assertThat(format.commitsTo(header, List.of(one))).isFalse();
+    assertThat(format.commitsTo(header, List.of(one, two, two))).isFalse();
+    assertThat(format.commitsTo(Bytes.wrap(new byte[157]), List.of(one, two))).isFalse();
+    byte[] otherCount = header.toArray();
+    otherCount[113] = 3;
+    assertThat(format.commitsTo(Bytes.wrap(otherCount), List.of(one, two))).isFalse();
+  }
+
+  @Test
   void split_looksAtNoSignatureAndNoWork() {
     BlockTemplate template = new BlockTemplate(1, GENESIS.id(), 0, List.of());
     Block unsigned = Forged.minedElsewhere(template);
