@@ -77,7 +77,9 @@ public final class MessageWeight {
     return (long) OVERHEAD_BYTES + message.payload().length();
   }
 
-  /** Of what a block is made of, where that is held beside the block; nothing if it is not known. */
+  /**
+   * Of what a block is made of, where that is held beside the block; nothing if it is not known.
+   */
   public static long bytes(@Nullable BlockParts parts) {
     if (parts == null) {
       return 0;

@@ -1,8 +1,8 @@
 package dev.waggle.node.runtime;
 
-import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.domain.lane.Lane;
 import dev.waggle.domain.memory.MessageWeight;
+import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.domain.relay.ItemsArrival;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.Objects;

@@ -138,9 +138,7 @@ class ExaminationsTest {
     IncomingCompact compact = examine(compact(1, 50, 7, 3), Lane.EXPRESS);
     WireMessage.Outline message =
         new WireMessage.Outline(
-            compact.compact().header(),
-            compact.compact().proof(),
-            List.of(id(1), id(2), id(3)));
+            compact.compact().header(), compact.compact().proof(), List.of(id(1), id(2), id(3)));
     IncomingOutline outline = examine(new IncomingOutline(id(1), message), Lane.EXPRESS);
     permits.release();
 

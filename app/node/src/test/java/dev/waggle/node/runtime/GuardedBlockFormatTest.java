@@ -167,7 +167,13 @@ class GuardedBlockFormatTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 0, true", "0, 0, false", "1024, 24576, true", "1025, 1, false", "1, 24577, false"})
+  @CsvSource({
+    "1, 0, true",
+    "0, 0, false",
+    "1024, 24576, true",
+    "1025, 1, false",
+    "1, 24577, false"
+  })
   void aBlockWithALongerHeaderOrProof_isOfOnePiece(int headerBytes, int proofBytes, boolean taken) {
     BlockParts parts =
         new BlockParts(

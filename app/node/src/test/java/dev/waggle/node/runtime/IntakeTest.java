@@ -226,8 +226,7 @@ class IntakeTest {
     Arrival arrival = (Arrival) withBlocks.take(new WireMessage.Gossip(block), PEER);
     assertThat(arrival.delivery().id()).isEqualTo(IDS.ofHeader(parts.header()));
     assertThat(arrival.delivery().parts()).isEqualTo(parts);
-    assertThat(arrival.bytes())
-        .isEqualTo(MessageWeight.bytes(block) + MessageWeight.bytes(parts));
+    assertThat(arrival.bytes()).isEqualTo(MessageWeight.bytes(block) + MessageWeight.bytes(parts));
     assertThat(withBlocks.published(block).parts()).isEqualTo(parts);
   }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.domain.admission.Party;
-import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.domain.lane.Lane;
+import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.domain.relay.Reconstruction;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
