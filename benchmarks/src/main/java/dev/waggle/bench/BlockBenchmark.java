@@ -1,13 +1,12 @@
 package dev.waggle.bench;
 
-import dev.waggle.bench.workload.Settings;
+import dev.waggle.chain.Author;
 import dev.waggle.chain.Block;
 import dev.waggle.chain.BlockTemplate;
 import dev.waggle.chain.ChainRules;
 import dev.waggle.chain.NodeService;
 import dev.waggle.chain.Transaction;
 import dev.waggle.ports.Bytes;
-import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.Examination;
@@ -50,18 +49,16 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class BlockBenchmark extends AmpleFork {
-  private static final PeerId MINER = new PeerId(Bytes.wrap(new byte[PeerId.LENGTH]));
-
   /** Blocks of which the three tell what a block, its bytes and its transactions cost. */
   public enum Shape {
     /** No transactions. */
     EMPTY(0, 0),
 
-    /** As many bytes as fit, in few transactions. */
+    /** About a megabyte in few transactions. */
     HEAVY(15, 64 * 1024),
 
-    /** Nearly as many, in nearly as many transactions as fit. */
-    CROWDED(4000, 240);
+    /** About as many bytes, in nearly as many transactions as can be in that. */
+    CROWDED(180, 5_500);
 
     private final int transactions;
     private final int transactionBytes;
@@ -86,12 +83,14 @@ public class BlockBenchmark extends AmpleFork {
   private final SplittableRandom random = new SplittableRandom(1);
   private @Nullable Path folder;
   private @Nullable NodeService chain;
+  private @Nullable Author author;
   private @Nullable Delivery next;
 
   @Setup
   public void open() throws IOException {
     folder = Files.createTempDirectory("waggle-bench");
-    ChainRules rules = new ChainRules(Settings.NETWORK, 0);
+    ChainRules rules = Signing.rules();
+    author = Author.drawn(rules, random::nextBytes);
     chain = NodeService.open(rules, folder, InstantSource.system());
     next = delivery();
   }
@@ -112,22 +111,21 @@ public class BlockBenchmark extends AmpleFork {
 
   /** A block on top of the chain, examined. */
   private Delivery delivery() {
+    Author signer = Objects.requireNonNull(author);
     List<Transaction> transactions = new ArrayList<>();
     for (int i = 0; i < shape.transactions; i++) {
-      int overhead = Transaction.MAX_BYTES - Transaction.MAX_MEMO_BYTES;
-      byte[] memo = new byte[shape.transactionBytes - overhead];
+      byte[] memo = new byte[shape.transactionBytes - Transaction.OVERHEAD];
       random.nextBytes(memo);
-      transactions.add(Transaction.of(random.nextLong(), Bytes.wrap(memo)));
+      transactions.add(signer.write(Bytes.wrap(memo)));
     }
     BlockTemplate template =
-        new BlockTemplate(
-            chain().view().height() + 1, chain().view().tip(), 0, MINER, transactions);
-    Block block = Block.of(template, random.nextLong());
+        new BlockTemplate(chain().view().height() + 1, chain().view().tip(), 0, transactions);
+    Block block = signer.sign(template).with(0);
     GossipMessage message = new GossipMessage.Block(block.payload());
     return new Delivery(block.id(), message, chain().examine(block.id(), message), null);
   }
 
-  /** Decoded, and its transactions' root compared. */
+  /** Decoded, and its transactions' root compared; its signatures were checked when it was made. */
   @Benchmark
   @BenchmarkMode(Mode.AverageTime)
   @Warmup(iterations = 5, time = 1)

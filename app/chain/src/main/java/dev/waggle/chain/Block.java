@@ -2,119 +2,99 @@ package dev.waggle.chain;
 
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.gossip.BlockParts;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireSlice;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A block of the chain, valid in itself from its construction on: within its bounds, no transaction
- * in it twice, and its transactions root is theirs. Whether it proves work and fits its parent is
- * the chain's question. Immutable.
+ * A block of the chain, well formed in itself from its construction on: within its bounds, no
+ * transaction in it twice, and its header commits to all of it. Whether it proves work, its
+ * signatures hold, and it fits its parent is the chain's question. Immutable.
  *
- * <p>Encoded (CHAIN §3): {@code version u8 | height u64 | parent 32 bytes | time u64 | transactions
- * root 32 bytes | miner 32 bytes | transaction count u32 | (length u32 | transaction)* | nonce
- * u64}, integers little-endian. One block has one encoding. Its hash is the id of the gossip
- * message that carries it.
+ * <p>Encoded (CHAIN §3): {@code header 157 bytes | proof 5261 bytes | (length u32 | transaction)*};
+ * see {@link BlockHeader}, {@link Attestation}. One block has one encoding. Its hash is that of its
+ * header, and the id of the gossip message that carries it.
  */
 public final class Block {
-  /**
-   * Bytes of an encoded block at most: it reaches a peer in a fraction of a second over any link,
-   * and is an eighth of what a gossip message may carry.
-   */
-  public static final int MAX_BYTES = 1024 * 1024;
+  /** Bytes of an encoded block at most: what one gossip message may carry. */
+  public static final int MAX_BYTES = GossipMessage.MAX_PAYLOAD_BYTES;
 
-  /** Transactions in a block at most: what one block can add to the index. */
+  /**
+   * Transactions that a header may speak of at most; so many do not even fit in, each having its
+   * author's key and signature.
+   */
   public static final int MAX_TRANSACTIONS = 4096;
 
   public static final int NONCE_BYTES = Long.BYTES;
 
-  static final int VERSION = 1;
-
   /** Bytes of an encoded block without transactions. */
-  static final int OVERHEAD =
-      1
-          + Long.BYTES
-          + MessageId.LENGTH
-          + Long.BYTES
-          + MerkleTree.ROOT_LENGTH
-          + PeerId.LENGTH
-          + Integer.BYTES
-          + NONCE_BYTES;
+  public static final int OVERHEAD = BlockHeader.BYTES + Attestation.BYTES;
 
   private final MessageId id;
   private final Bytes payload;
-  private final BlockTemplate template;
-  private final long nonce;
+  private final Bytes encodedHeader;
+  private final BlockHeader header;
+  private final @Nullable Attestation proof;
+  private final List<Transaction> transactions;
 
-  private Block(MessageId id, Bytes payload, BlockTemplate template, long nonce) {
+  private Block(
+      MessageId id,
+      Bytes payload,
+      Bytes encodedHeader,
+      BlockHeader header,
+      @Nullable Attestation proof,
+      List<Transaction> transactions) {
     this.id = id;
     this.payload = payload;
-    this.template = template;
-    this.nonce = nonce;
+    this.encodedHeader = encodedHeader;
+    this.header = header;
+    this.proof = proof;
+    this.transactions = transactions;
   }
 
-  public static Block of(BlockTemplate template, long nonce) {
-    Bytes payload = Bytes.wrap(template.encode(nonce));
-    return new Block(MessageIds.of(GossipMessage.Kind.BLOCK, payload), payload, template, nonce);
+  /** A network's first block, of which there is only a header. */
+  static Block genesis(BlockHeader header) {
+    Bytes encoded = Bytes.wrap(header.encode());
+    return new Block(MessageIds.ofHeader(encoded), encoded, encoded, header, null, List.of());
+  }
+
+  /** The block that this header, which must commit to all of it, stands for. */
+  static Block of(BlockHeader header, Attestation proof, List<Transaction> transactions) {
+    Bytes encoded = Bytes.wrap(header.encode());
+    List<Bytes> items = transactions.stream().map(Transaction::payload).toList();
+    Bytes payload = BlockLayout.join(encoded, proof.encode(), items);
+    return new Block(MessageIds.ofHeader(encoded), payload, encoded, header, proof, transactions);
   }
 
   /**
-   * Reads a block, which must be the whole of {@code payload}.
+   * Reads a block, which must be the whole of {@code payload}. Its parts stay where they lie.
    *
-   * @throws MalformedMessage if the bytes are no block; no more memory is taken than a small
-   *     multiple of what was received
+   * @throws MalformedMessage if the bytes are no block; no more memory is taken than a small part
+   *     of what was received
    */
   public static Block decode(Bytes payload) throws MalformedMessage {
-    return decode(MessageIds.of(GossipMessage.Kind.BLOCK, payload), payload);
-  }
-
-  /** Reads a block whose id the router has computed already. */
-  static Block decode(MessageId id, Bytes payload) throws MalformedMessage {
-    if (payload.length() > MAX_BYTES) {
-      throw new MalformedMessage("a block has at most " + MAX_BYTES + " bytes");
+    BlockParts parts = BlockLayout.takeApart(payload);
+    List<Transaction> transactions = new ArrayList<>(parts.items().size());
+    for (BlockParts.Item item : parts.items()) {
+      transactions.add(Transaction.decode(item.id(), item.payload()));
     }
-    WireSlice in = WireSlice.of(payload);
-    int version = in.takeByte();
-    if (version != VERSION) {
-      throw new MalformedMessage("unknown version " + version + " of a block");
-    }
-    long height = in.takeLongLittleEndian();
-    MessageId parent = in.takeMessageId();
-    long timeMillis = in.takeLongLittleEndian();
-    Bytes root = in.takeBytes(MerkleTree.ROOT_LENGTH);
-    PeerId miner = new PeerId(in.takeBytes(PeerId.LENGTH));
-    List<Transaction> transactions = takeTransactions(in);
-    long nonce = in.takeLongLittleEndian();
-    in.requireEnd();
-
-    String defect = BlockTemplate.defect(height, timeMillis, transactions);
+    BlockHeader header = BlockHeader.decode(parts.header());
+    String defect = BlockTemplate.defect(header.height(), header.timeMillis(), transactions);
     if (defect != null) {
       throw new MalformedMessage(defect);
     }
-    BlockTemplate template = new BlockTemplate(height, parent, timeMillis, miner, transactions);
-    if (!template.transactionsRoot().equals(root)) {
-      throw new MalformedMessage("the transactions root is not that of the transactions");
-    }
-    return new Block(id, payload, template, nonce);
-  }
-
-  private static List<Transaction> takeTransactions(WireSlice in) throws MalformedMessage {
-    int count = in.takeIntLittleEndian();
-    if (count < 0 || count > MAX_TRANSACTIONS) {
-      throw new MalformedMessage(
-          "a block has at most "
-              + MAX_TRANSACTIONS
-              + " transactions, not "
-              + Integer.toUnsignedString(count));
-    }
-    List<Transaction> transactions = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      transactions.add(Transaction.decode(in.takeBytes(in.takeIntLittleEndian())));
-    }
-    return transactions;
+    return new Block(
+        MessageIds.ofHeader(parts.header()),
+        payload,
+        parts.header(),
+        header,
+        Attestation.take(WireSlice.of(parts.proof())),
+        List.copyOf(transactions));
   }
 
   /** The block's hash. */
@@ -127,28 +107,43 @@ public final class Block {
     return payload;
   }
 
+  BlockHeader header() {
+    return header;
+  }
+
+  Bytes encodedHeader() {
+    return encodedHeader;
+  }
+
+  /** What shows who has made it; null of the genesis, which nobody has. */
+  public @Nullable Attestation proof() {
+    return proof;
+  }
+
   public long height() {
-    return template.height();
+    return header.height();
   }
 
   public MessageId parent() {
-    return template.parent();
+    return header.parent();
   }
 
   public long timeMillis() {
-    return template.timeMillis();
+    return header.timeMillis();
   }
 
+  /** Who is said to have made it. */
   public PeerId miner() {
-    return template.miner();
+    return header.miner();
   }
 
+  /** Unmodifiable. */
   public List<Transaction> transactions() {
-    return template.transactions();
+    return transactions;
   }
 
   public long nonce() {
-    return nonce;
+    return header.nonce();
   }
 
   public GossipMessage toMessage() {

@@ -1,10 +1,7 @@
 package dev.waggle.chain;
 
 import dev.waggle.ports.Bytes;
-import dev.waggle.ports.PeerId;
 import dev.waggle.ports.wire.MessageId;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,17 +9,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A block but for its nonce: what a miner searches a nonce for.
+ * What a block is to say, before its miner has signed it: {@link Author#sign}.
  *
  * @param height blocks between this one and the genesis, which has height 0
  * @param parent the id of the block before this one
  * @param timeMillis when it was made, in milliseconds since the epoch, not negative
- * @param miner the node that made it
- * @param transactions without duplicates; at most {@link Block#MAX_TRANSACTIONS}, and at most so
- *     many bytes that the block stays within {@link Block#MAX_BYTES}
+ * @param transactions without duplicates; at most so many that the block stays within {@link
+ *     Block#MAX_BYTES}
  */
 public record BlockTemplate(
-    long height, MessageId parent, long timeMillis, PeerId miner, List<Transaction> transactions) {
+    long height, MessageId parent, long timeMillis, List<Transaction> transactions) {
 
   public BlockTemplate {
     String defect = defect(height, timeMillis, transactions);
@@ -36,21 +32,18 @@ public record BlockTemplate(
    * What to mine on top of {@code chain}: its pending transactions, oldest first, as many as a
    * block takes. A clock that is behind the tip's time does not make the block invalid.
    */
-  public static BlockTemplate on(ChainView chain, PeerId miner, long nowMillis) {
+  public static BlockTemplate on(ChainView chain, long nowMillis) {
     List<Transaction> chosen = new ArrayList<>();
     long room = Block.MAX_BYTES - Block.OVERHEAD;
     for (Transaction pending : chain.pending()) {
       int length = encodedLength(pending);
-      if (chosen.size() == Block.MAX_TRANSACTIONS) {
-        break;
-      }
       if (length <= room) {
         chosen.add(pending);
         room -= length;
       }
     }
     long timeMillis = Math.max(nowMillis, chain.tipTimeMillis());
-    return new BlockTemplate(chain.height() + 1, chain.tip(), timeMillis, miner, chosen);
+    return new BlockTemplate(chain.height() + 1, chain.tip(), timeMillis, chosen);
   }
 
   /** Why these fields make no block, or null if they do. */
@@ -58,48 +51,31 @@ public record BlockTemplate(
     if (height < 0 || timeMillis < 0) {
       return "a block's height and time are not negative";
     }
-    if (transactions.size() > Block.MAX_TRANSACTIONS) {
-      return "a block has at most " + Block.MAX_TRANSACTIONS + " transactions";
-    }
     Set<MessageId> seen = new HashSet<>();
-    long length = Block.OVERHEAD;
     for (Transaction transaction : transactions) {
       if (!seen.add(transaction.id())) {
         return "transaction " + transaction.id() + " is in the block twice";
       }
-      length += encodedLength(transaction);
     }
-    return length > Block.MAX_BYTES ? "a block has at most " + Block.MAX_BYTES + " bytes" : null;
+    return encodedLength(transactions) > Block.MAX_BYTES
+        ? "a block has at most " + Block.MAX_BYTES + " bytes"
+        : null;
   }
 
-  public Bytes transactionsRoot() {
-    return MerkleTree.root(transactions);
+  /** Bytes of the encoded block. */
+  public int encodedLength() {
+    return Math.toIntExact(encodedLength(transactions));
   }
 
-  /**
-   * The encoded block. The nonce is its last {@link Block#NONCE_BYTES} bytes, so that a miner
-   * hashes what stands before it only once.
-   */
-  public byte[] encode(long nonce) {
-    int length = Block.OVERHEAD + transactions.stream().mapToInt(t -> encodedLength(t)).sum();
-    ByteBuffer out =
-        ByteBuffer.allocate(length)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .put((byte) Block.VERSION)
-            .putLong(height)
-            .put(parent.toArray())
-            .putLong(timeMillis)
-            .put(transactionsRoot().borrowArray())
-            .put(miner.hash().borrowArray())
-            .putInt(transactions.size());
-    for (Transaction transaction : transactions) {
-      out.putInt(transaction.payload().length());
-      transaction.payload().lendTo(out::put);
-    }
-    return out.putLong(nonce).array();
+  private static long encodedLength(List<Transaction> transactions) {
+    return Block.OVERHEAD + transactions.stream().mapToLong(each -> encodedLength(each)).sum();
   }
 
   private static int encodedLength(Transaction transaction) {
     return Integer.BYTES + transaction.payload().length();
+  }
+
+  public Bytes transactionsRoot() {
+    return MerkleTree.root(transactions.stream().map(Transaction::id).toList());
   }
 }

@@ -1,15 +1,17 @@
 package dev.waggle.chain;
 
+import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.MessageId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges blocks against the tree of those that are there, by the rules of CHAIN §5 in their order.
- * The cheap checks come first: nothing is parsed that has not cost its maker the work. Changes
- * nothing.
+ * The cheap checks come first: nothing is parsed, and no signature checked, that has not cost its
+ * maker the work. Changes nothing.
  *
  * <p>Whether a block is rejected must follow from its bytes, its ancestors and the rules only:
  * other nodes, whose clocks and branches differ, are charged for what they have accepted.
@@ -17,6 +19,8 @@ import java.util.function.Supplier;
 final class BlockValidator {
   /** For blocks that were judged by the clock before. */
   static final long ANY_TIME = Long.MAX_VALUE;
+
+  private static final Refused KNOWN = new Refused(new Verdict.Ignore("the block is known"));
 
   private final BlockTree tree;
 
@@ -33,7 +37,7 @@ final class BlockValidator {
    */
   Judgement judge(MessageId id, Supplier<Finding> examine, long latestMillis) throws IOException {
     if (tree.find(id) != null) {
-      return new Refused(new Verdict.Ignore("the block is known"));
+      return KNOWN;
     }
     return switch (examine.get()) {
       case Finding.SoundBlock(Block block) -> judge(block, latestMillis);
@@ -43,26 +47,68 @@ final class BlockValidator {
   }
 
   private Judgement judge(Block block, long latestMillis) throws IOException {
-    if (block.timeMillis() > latestMillis) {
-      // Clocks differ: whoever passed it on may have been right to accept it.
-      return new Refused(
-          new Verdict.NotYet(
-              "the block's time is too far in the future",
-              Duration.ofMillis(block.timeMillis() - latestMillis)));
+    Refused early = tooEarly(block.header(), latestMillis);
+    if (early != null) {
+      return early;
     }
     IndexedBlock parent = tree.find(block.parent());
-    return parent == null
-        ? new Refused(new Verdict.Await(block.parent()))
-        : judgeOnParent(block, parent);
+    if (parent == null) {
+      return new Refused(new Verdict.Await(block.parent()));
+    }
+    Refused misfit = misfit(block.header(), parent);
+    return misfit != null ? misfit : judgeTransactions(block, parent);
   }
 
-  private Judgement judgeOnParent(Block block, IndexedBlock parent) throws IOException {
-    if (block.height() != parent.height() + 1) {
-      return reject("height " + block.height() + " does not follow " + parent.height());
+  /**
+   * Judges a block by its header: as the block itself would be, whatever is in it.
+   *
+   * @param examination what {@link Examiner#examineHeader} has said
+   * @return {@link Verdict.Accept} if nothing speaks against it yet
+   * @throws IOException if the index cannot be read
+   */
+  Verdict judgeHeader(MessageId id, Examination examination, long latestMillis) throws IOException {
+    if (tree.find(id) != null) {
+      return KNOWN.verdict();
     }
-    if (block.timeMillis() < parent.timeMillis()) {
-      return reject("its time lies before its parent's");
+    if (examination instanceof Finding.Flawed(String why)) {
+      return reject(why).verdict();
     }
+    if (!(examination instanceof Examiner.SoundHeader(BlockHeader header))) {
+      throw new IllegalArgumentException("no header was examined: " + id);
+    }
+    Refused early = tooEarly(header, latestMillis);
+    if (early != null) {
+      return early.verdict();
+    }
+    IndexedBlock parent = tree.find(header.parent());
+    if (parent == null) {
+      return new Verdict.Await(header.parent());
+    }
+    Refused misfit = misfit(header, parent);
+    return misfit != null ? misfit.verdict() : new Verdict.Accept();
+  }
+
+  private static @Nullable Refused tooEarly(BlockHeader header, long latestMillis) {
+    if (header.timeMillis() <= latestMillis) {
+      return null;
+    }
+    // Clocks differ: whoever passed it on may have been right to accept it.
+    return new Refused(
+        new Verdict.NotYet(
+            "the block's time is too far in the future",
+            Duration.ofMillis(header.timeMillis() - latestMillis)));
+  }
+
+  private static @Nullable Refused misfit(BlockHeader header, IndexedBlock parent) {
+    if (header.height() != parent.height() + 1) {
+      return reject("height " + header.height() + " does not follow " + parent.height());
+    }
+    return header.timeMillis() < parent.timeMillis()
+        ? reject("its time lies before its parent's")
+        : null;
+  }
+
+  private Judgement judgeTransactions(Block block, IndexedBlock parent) throws IOException {
     BlockTree.Branch branch = tree.branchTo(parent);
     for (Transaction transaction : block.transactions()) {
       if (branch.includes(transaction.id())) {
@@ -72,7 +118,7 @@ final class BlockValidator {
     return new Valid(block, parent);
   }
 
-  private static Judgement reject(String why) {
+  private static Refused reject(String why) {
     return new Refused(new Verdict.Reject(why));
   }
 

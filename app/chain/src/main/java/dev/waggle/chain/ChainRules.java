@@ -2,10 +2,12 @@ package dev.waggle.chain;
 
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.crypto.SignatureScheme;
 import dev.waggle.ports.wire.MessageId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -14,8 +16,10 @@ import java.util.List;
  * @param network the network's name
  * @param difficultyBits zero bits that every block's hash starts with, 0 to {@value
  *     #MAX_DIFFICULTY_BITS}; constant, so a branch's work is its length times that of one block
+ * @param scheme checks and makes the signatures: ML-DSA-65, or, in an experiment whose nodes have
+ *     all been told, another with keys and signatures of the same lengths
  */
-public record ChainRules(String network, int difficultyBits) {
+public record ChainRules(String network, int difficultyBits, SignatureScheme scheme) {
   /** About 2^16 hashes a block, some tens of milliseconds of one core. */
   public static final int DEFAULT_DIFFICULTY_BITS = 16;
 
@@ -25,6 +29,9 @@ public record ChainRules(String network, int difficultyBits) {
   /** How far a block's time may be ahead of our clock: more than clocks of honest nodes differ. */
   public static final Duration MAX_AHEAD = Duration.ofMinutes(2);
 
+  /** By which transactions and blocks are signed, by its FIPS 204 name. */
+  public static final String SIGNATURE_ALGORITHM = "ML-DSA-65";
+
   private static final MessageId NO_PARENT = new MessageId(0, 0, 0, 0);
 
   public ChainRules {
@@ -32,10 +39,15 @@ public record ChainRules(String network, int difficultyBits) {
       throw new IllegalArgumentException(
           "difficulty lies between 0 and " + MAX_DIFFICULTY_BITS + " bits: " + difficultyBits);
     }
+    if (scheme.publicKeyLength() != Attestation.PUBLIC_KEY_BYTES
+        || scheme.signatureLength() != Attestation.SIGNATURE_BYTES) {
+      throw new IllegalArgumentException(
+          scheme.algorithm() + " has not the lengths of " + SIGNATURE_ALGORITHM);
+    }
   }
 
-  public static ChainRules of(String network) {
-    return new ChainRules(network, DEFAULT_DIFFICULTY_BITS);
+  public static ChainRules of(String network, SignatureScheme scheme) {
+    return new ChainRules(network, DEFAULT_DIFFICULTY_BITS, scheme);
   }
 
   /**
@@ -48,13 +60,20 @@ public record ChainRules(String network, int difficultyBits) {
     digest.update("waggle/1 genesis".getBytes(StandardCharsets.US_ASCII));
     digest.update((byte) difficultyBits);
     PeerId nobody = new PeerId(Bytes.wrap(digest.digest(network.getBytes(StandardCharsets.UTF_8))));
-    return Block.of(new BlockTemplate(0, NO_PARENT, 0, nobody, List.of()), 0);
+    Bytes noTransactions = MerkleTree.root(List.of());
+    return Block.genesis(
+        new BlockHeader(0, NO_PARENT, 0, noTransactions, nobody, 0, BlockHeader.NO_PROOF, 0));
   }
 
   /** Whether a block with this hash has cost its miner the work that it must (CHAIN §4). */
   public boolean isProvenBy(MessageId blockId) {
     // MAX_DIFFICULTY_BITS is less than the 64 bits of the first word.
     return Long.numberOfLeadingZeros(blockId.first()) >= difficultyBits;
+  }
+
+  /** The latest time that a block may bear now. */
+  static long latestMillis(InstantSource clock) {
+    return clock.millis() + MAX_AHEAD.toMillis();
   }
 
   /** How many hashes a block takes on average. */

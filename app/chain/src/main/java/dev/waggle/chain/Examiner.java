@@ -6,24 +6,30 @@ import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.WireSlice;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what messages tell without the chain: decodes them, and checks the work that a block
- * proves before it is parsed. Safe from any thread.
+ * Finds out what messages tell without the chain: decodes them, and checks their signatures, each
+ * once; and before a block is parsed, the work that it proves. Safe from any thread.
  */
 final class Examiner {
-  /** A longer block takes long: some 20 transactions, 50 microseconds. */
-  private static final int MAX_SHORT_BYTES = 4096;
-
   private final ChainRules rules;
+  private final ChainSignatures signatures;
+  private final VerifiedSignatures verified;
 
-  Examiner(ChainRules rules) {
+  Examiner(ChainRules rules, VerifiedSignatures verified) {
     this.rules = rules;
+    this.signatures = new ChainSignatures(rules);
+    this.verified = verified;
   }
 
+  /** A signature takes three times as long as may be taken. */
   static boolean takesLong(GossipMessage message) {
-    return message instanceof GossipMessage.Block(Bytes payload)
-        && payload.length() > MAX_SHORT_BYTES;
+    return switch (message) {
+      case GossipMessage.Block _, GossipMessage.Transaction _ -> true;
+      case GossipMessage.Evidence _ -> false;
+    };
   }
 
   Examination examine(MessageId id, GossipMessage message) {
@@ -45,25 +51,129 @@ final class Examiner {
   }
 
   Finding examineBlock(MessageId id, Bytes payload) {
-    if (!rules.isProvenBy(id)) {
-      return new Finding.Flawed(
-          "its hash does not start with " + rules.difficultyBits() + " zero bits");
+    Finding stored = examineStoredBlock(id, payload);
+    if (!(stored instanceof Finding.SoundBlock(Block block))) {
+      return stored;
+    }
+    String flaw = flawInSignatures(block);
+    return flaw == null ? stored : new Finding.Flawed(flaw);
+  }
+
+  /** The same of a block that was accepted before, whose signatures need not be checked again. */
+  Finding examineStoredBlock(MessageId id, Bytes payload) {
+    String noWork = lackOfWork(id);
+    if (noWork != null) {
+      return new Finding.Flawed(noWork);
     }
     try {
-      Block block = Block.decode(id, payload);
-      return block.height() == 0
-          ? new Finding.Flawed("it is another network's genesis")
-          : new Finding.SoundBlock(block);
+      Block block = Block.decode(payload);
+      String flaw = flawIn(id, block.encodedHeader(), block.header());
+      return flaw == null ? new Finding.SoundBlock(block) : new Finding.Flawed(flaw);
     } catch (MalformedMessage e) {
       return new Finding.Flawed("malformed block: " + e.getMessage());
     }
   }
 
-  private static Finding examineTransaction(MessageId id, Bytes payload) {
+  private @Nullable String lackOfWork(MessageId id) {
+    return rules.isProvenBy(id)
+        ? null
+        : "its hash does not start with " + rules.difficultyBits() + " zero bits";
+  }
+
+  private static @Nullable String flawIn(MessageId id, Bytes encodedHeader, BlockHeader header) {
+    if (!MessageIds.ofHeader(encodedHeader).equals(id)) {
+      return "it has another id";
+    }
+    return header.height() == 0 ? "no block but the genesis has height 0" : null;
+  }
+
+  /** The miner's comes first: whoever has not mined the block has not paid for the others. */
+  private @Nullable String flawInSignatures(Block block) {
+    Attestation proof = block.proof();
+    if (proof == null) {
+      return "it has no proof";
+    }
+    String flaw = flawInProof(block.id(), block.header(), block.encodedHeader(), proof);
+    if (flaw != null) {
+      return flaw;
+    }
+    for (Transaction transaction : block.transactions()) {
+      if (!isSigned(transaction)) {
+        return "the signature of transaction " + transaction.id() + " does not hold";
+      }
+    }
+    return null;
+  }
+
+  private @Nullable String flawInProof(
+      MessageId id, BlockHeader header, Bytes encodedHeader, Attestation proof) {
+    if (verified.contains(id)) {
+      return null;
+    }
+    if (!proof.peerId().equals(header.miner())) {
+      return "its miner is not the one whose key signed it";
+    }
+    if (!signatures.hold(encodedHeader, proof)) {
+      return "its miner's signature does not hold";
+    }
+    verified.add(id);
+    return null;
+  }
+
+  private boolean isSigned(Transaction transaction) {
+    if (verified.contains(transaction.id())) {
+      return true;
+    }
+    boolean holds = signatures.hold(transaction);
+    if (holds) {
+      verified.add(transaction.id());
+    }
+    return holds;
+  }
+
+  private Finding examineTransaction(MessageId id, Bytes payload) {
     try {
-      return new Finding.SoundTransaction(Transaction.decode(id, payload));
+      Transaction transaction = Transaction.decode(id, payload);
+      return isSigned(transaction)
+          ? new Finding.SoundTransaction(transaction)
+          : new Finding.Flawed("its author's signature does not hold");
     } catch (MalformedMessage e) {
       return new Finding.Flawed("malformed transaction: " + e.getMessage());
+    }
+  }
+
+  /** What a header and a proof tell by themselves; see {@link ChainFormat#examineHeader}. */
+  Examination examineHeader(MessageId id, Bytes encodedHeader, Bytes encodedProof, int items) {
+    String noWork = lackOfWork(id);
+    if (noWork != null) {
+      return new Finding.Flawed(noWork);
+    }
+    try {
+      BlockHeader header = BlockHeader.decode(encodedHeader);
+      WireSlice in = WireSlice.of(encodedProof);
+      Attestation proof = Attestation.take(in);
+      in.requireEnd();
+      String flaw = flawIn(id, encodedHeader, header);
+      if (flaw == null && header.transactions() != items) {
+        flaw = "it has " + header.transactions() + " transactions, not " + items;
+      }
+      if (flaw == null && !MessageIds.sha256(encodedProof).equals(header.proofHash())) {
+        flaw = "the proof hash is not that of the proof";
+      }
+      if (flaw == null) {
+        flaw = flawInProof(id, header, encodedHeader, proof);
+      }
+      return flaw == null ? new SoundHeader(header) : new Finding.Flawed(flaw);
+    } catch (MalformedMessage e) {
+      return new Finding.Flawed("malformed header: " + e.getMessage());
+    }
+  }
+
+  /** A header that proves work and is signed; whether it fits its parent is not known. */
+  record SoundHeader(BlockHeader header) implements Examination {
+    @Override
+    public long heldBytes() {
+      return Finding.OVERHEAD_BYTES;
     }
   }
 }

@@ -38,7 +38,8 @@ public final class FileBlockStore implements BlockStore {
   static final int RECORD_HEADER_BYTES = 12;
 
   private static final int BLANK_CHUNK_BYTES = 64 * 1024;
-  private static final byte[] MAGIC = "waggle blocks 1\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MAGIC = "waggle blocks 2\n".getBytes(StandardCharsets.US_ASCII);
+  private static final String MOVE_AWAY = "; move it away: the peers have the blocks of today";
   private static final String WHAT_TO_DO =
       "; put a copy of the file in its place, or move it away: the peers have the blocks still";
 
@@ -104,7 +105,7 @@ public final class FileBlockStore implements BlockStore {
       throw new BlockStoreException(
           path
               + (mismatch < MAGIC.length
-                  ? " is not a file of blocks of this version"
+                  ? " is not a file of blocks of this version" + MOVE_AWAY
                   : " holds blocks of another network"));
     }
     end = file.length();

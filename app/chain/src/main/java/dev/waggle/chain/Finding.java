@@ -4,23 +4,22 @@ import dev.waggle.ports.gossip.Examination;
 
 /** What a block or a transaction tells by itself. */
 sealed interface Finding extends Examination {
-  /** Object headers and references of a decoded transaction, or of a block without any. */
+  /** Objects and ids of a decoded transaction, or of a block without any: bytes stay in place. */
   long OVERHEAD_BYTES = 256;
 
-  /** A block within its bounds, that proves work; whether it fits its parent is not known. */
+  /** A block that proves work and is signed throughout; whether it fits its parent is not known. */
   record SoundBlock(Block block) implements Finding {
-    /** Its transactions hold copies of their bytes, and of their memos. */
     @Override
     public long heldBytes() {
-      return OVERHEAD_BYTES * (1 + block.transactions().size()) + 2L * block.payload().length();
+      return OVERHEAD_BYTES * (1 + block.transactions().size());
     }
   }
 
-  /** A well-formed transaction. */
+  /** A well-formed transaction that its author has signed. */
   record SoundTransaction(Transaction transaction) implements Finding {
     @Override
     public long heldBytes() {
-      return OVERHEAD_BYTES + transaction.memo().length();
+      return OVERHEAD_BYTES;
     }
   }
 

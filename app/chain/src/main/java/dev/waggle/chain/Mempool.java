@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Owned by one thread, but for its snapshots.
  */
 final class Mempool {
-  /** Two full blocks of them. */
-  static final int MAX_TRANSACTIONS = 2 * Block.MAX_TRANSACTIONS;
-
-  /** Sixteen full blocks, a small part of a default heap. */
-  static final long MAX_TOTAL_BYTES = 16L * Block.MAX_BYTES;
+  /**
+   * Four full blocks, some 6,000 transactions; a small part of a default heap, and a third of the
+   * half that the smallest one leaves to applications.
+   */
+  static final long MAX_TOTAL_BYTES = 32L * 1024 * 1024;
 
   private final Map<MessageId, Transaction> byId = new LinkedHashMap<>();
   private long totalBytes;
@@ -38,8 +38,7 @@ final class Mempool {
   }
 
   boolean hasRoomFor(Transaction transaction) {
-    return byId.size() < MAX_TRANSACTIONS
-        && totalBytes + transaction.payload().length() <= MAX_TOTAL_BYTES;
+    return totalBytes + transaction.payload().length() <= MAX_TOTAL_BYTES;
   }
 
   /** Adds a transaction at the end, unless it is here already or finds no room. */

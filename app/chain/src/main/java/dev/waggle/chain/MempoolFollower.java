@@ -13,8 +13,8 @@ import java.util.Set;
  * abandoned ones return to it (CHAIN §7).
  */
 final class MempoolFollower {
-  /** So much of what a reorganisation abandons is read back: twice what the mempool takes. */
-  static final long MAX_RETURNED_BYTES = 2 * Mempool.MAX_TOTAL_BYTES;
+  /** So much of what a reorganisation abandons is read back: what the mempool takes. */
+  static final long MAX_RETURNED_BYTES = Mempool.MAX_TOTAL_BYTES;
 
   private final Mempool mempool;
   private final BlockTree tree;
@@ -60,16 +60,26 @@ final class MempoolFollower {
         left -= payload.length();
         for (Transaction transaction : decoded(block, payload).transactions()) {
           if (!tree.isInMainChain(transaction.id())) {
-            mempool.add(transaction);
+            mempool.add(copyOf(transaction));
           }
         }
       }
     }
   }
 
+  /** Or each would keep the block in memory in which it lies. */
+  private static Transaction copyOf(Transaction transaction) {
+    try {
+      Bytes payload = Bytes.wrap(transaction.payload().toArray());
+      return Transaction.decode(transaction.id(), payload);
+    } catch (MalformedMessage e) {
+      throw new IllegalStateException(transaction.id() + " was decoded before", e);
+    }
+  }
+
   private static Block decoded(IndexedBlock block, Bytes payload) {
     try {
-      return Block.decode(block.id(), payload);
+      return Block.decode(payload);
     } catch (MalformedMessage e) {
       throw new IllegalStateException("block " + block.id() + " was decoded before", e);
     }

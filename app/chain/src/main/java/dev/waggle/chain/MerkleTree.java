@@ -19,22 +19,21 @@ final class MerkleTree {
   private static final byte LEAF = 0;
   private static final byte NODE = 1;
 
-  static Bytes root(List<Transaction> transactions) {
+  static Bytes root(List<MessageId> ids) {
     MessageDigest digest = MessageIds.sha256();
-    return Bytes.wrap(transactions.isEmpty() ? digest.digest() : hash(transactions, digest));
+    return Bytes.wrap(ids.isEmpty() ? digest.digest() : hash(ids, digest));
   }
 
   /** Recurses to a depth of log2 of the number of transactions, which a block bounds. */
-  private static byte[] hash(List<Transaction> transactions, MessageDigest digest) {
-    int size = transactions.size();
+  private static byte[] hash(List<MessageId> ids, MessageDigest digest) {
+    int size = ids.size();
     if (size == 1) {
-      MessageId id = transactions.getFirst().id();
       digest.update(LEAF);
-      return digest.digest(id.toArray());
+      return digest.digest(ids.getFirst().toArray());
     }
     int split = Integer.highestOneBit(size - 1);
-    byte[] left = hash(transactions.subList(0, split), digest);
-    byte[] right = hash(transactions.subList(split, size), digest);
+    byte[] left = hash(ids.subList(0, split), digest);
+    byte[] right = hash(ids.subList(split, size), digest);
     digest.update(NODE);
     digest.update(left);
     return digest.digest(right);

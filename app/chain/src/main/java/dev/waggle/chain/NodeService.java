@@ -5,6 +5,7 @@ import dev.waggle.chain.BlockValidator.Refused;
 import dev.waggle.chain.BlockValidator.Valid;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.gossip.BlockFormat;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.Examination;
@@ -46,6 +47,7 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
   private final BlockTree tree;
   private final BlockValidator validator;
   private final Examiner examiner;
+  private final ChainFormat format;
   private final Mempool mempool = new Mempool();
   private final BlockReader reader;
   private final MempoolFollower follower;
@@ -64,7 +66,8 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
     this.clock = clock;
     tree = new BlockTree(rules, index);
     validator = new BlockValidator(tree);
-    examiner = new Examiner(rules);
+    examiner = new Examiner(rules, new VerifiedSignatures());
+    format = new ChainFormat(examiner, validator, mempool, clock, health);
     reader = new BlockReader(store);
     follower = new MempoolFollower(mempool, tree, reader);
     view = currentView();
@@ -144,13 +147,22 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
       return true;
     }
     Bytes payload = store.read(block.position());
-    return MessageIds.of(GossipMessage.Kind.BLOCK, payload).equals(block.id());
+    return blockId(payload).equals(block.id());
   }
 
+  private static MessageId blockId(Bytes payload) {
+    return MessageIds.of(new GossipMessage.Block(payload));
+  }
+
+  /**
+   * Takes over a block that was stored before. Its signatures are not checked again, which would
+   * take hours for a long chain: only what was accepted is stored, each with a checksum, and who
+   * can write to the file nevertheless can do so to the index, which is believed as well.
+   */
   private void restore(long position, Bytes payload) throws MalformedMessage, IOException {
-    MessageId id = MessageIds.of(GossipMessage.Kind.BLOCK, payload);
+    MessageId id = blockId(payload);
     switch (validator.judge(
-        id, () -> examiner.examineBlock(id, payload), BlockValidator.ANY_TIME)) {
+        id, () -> examiner.examineStoredBlock(id, payload), BlockValidator.ANY_TIME)) {
       case Valid valid -> {
         tree.reserve(valid.block());
         tree.add(valid.block(), valid.parent(), position);
@@ -173,7 +185,7 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
   @Override
   public boolean isKnown(MessageId id) {
     try {
-      return tree.find(id) != null;
+      return tree.find(id) != null || isKnownTransaction(id);
     } catch (IOException e) {
       health.failed(e);
       return false;
@@ -203,9 +215,8 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
 
   private Verdict judgeBlock(Delivery candidate) {
     judged = null;
-    long latestMillis = clock.millis() + ChainRules.MAX_AHEAD.toMillis();
     try {
-      return switch (judge(candidate, latestMillis)) {
+      return switch (judge(candidate, ChainRules.latestMillis(clock))) {
         case Valid valid -> {
           judged = valid;
           yield ACCEPT;
@@ -222,10 +233,14 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
     return validator.judge(candidate.id(), () -> examiner.finding(candidate), latestMillis);
   }
 
+  private boolean isKnownTransaction(MessageId id) throws IOException {
+    return mempool.find(id) != null || tree.isInMainChain(id);
+  }
+
   private Verdict judgeTransaction(Delivery candidate) {
     MessageId id = candidate.id();
     try {
-      if (mempool.find(id) != null || tree.isInMainChain(id)) {
+      if (isKnownTransaction(id)) {
         return new Verdict.Ignore("the transaction is known");
       }
     } catch (IOException e) {
@@ -326,6 +341,11 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
         new AcceptedBlock(
             block.id(), block.height(), block.miner(), from, change.movedTip(), abandoned);
     tell(listener -> listener.blockAccepted(event));
+  }
+
+  @Override
+  public BlockFormat blockFormat() {
+    return format;
   }
 
   /** The tip, for peers who come late; nothing before the first block. */

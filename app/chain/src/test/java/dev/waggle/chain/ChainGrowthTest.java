@@ -2,7 +2,9 @@ package dev.waggle.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.crypto.toy.SeededRandom;
 import dev.waggle.ports.Bytes;
+import dev.waggle.ports.crypto.SigningKeyPair;
 import dev.waggle.ports.gossip.Verdict;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,27 +15,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Somebody fills the chain with as many transactions as blocks take, in a process whose heap would
+ * Somebody fills the chain with as small transactions as there are, in a process whose heap would
  * not hold a fraction of their ids.
  */
 class ChainGrowthTest {
   /** Without proof of work: an attacker has more machines than this test. */
-  private static final ChainRules RULES = new ChainRules("waggle-test", 0);
+  private static final ChainRules RULES = new ChainRules("waggle-test", 0, TestBlocks.SCHEME);
 
   private static final String HEAP = "-Xmx24m";
+
+  /** Transactions of a block of about a megabyte. */
+  private static final int COUNT = 180;
+
+  private static final SigningKeyPair KEYS = TestBlocks.SCHEME.generate(new SeededRandom(1));
+
+  private static final Author AUTHOR = new Author(RULES, KEYS, new SeededRandom(2));
 
   @TempDir Path dataDir;
 
   @Test
   void manySmallTransactions_takeNoHeapAndKeepNoBlockOut() throws Exception {
-    grow(70);
+    grow(400);
   }
 
   /** Beyond 2^20 ids, where a chain ended once. */
   @Test
   @Tag("long")
   void aMillionTransactions_takeNoHeapAndKeepNoBlockOut() throws Exception {
-    grow(300);
+    grow(5900);
   }
 
   private void grow(int blocks) throws Exception {
@@ -69,31 +78,36 @@ class ChainGrowthTest {
         for (int i = 0; i < blocks; i++) {
           tip = taken(service, full(tip));
         }
-        tip = taken(service, TestBlocks.blockOn(tip, 1));
+        tip = taken(service, next(tip));
       }
       try (NodeService service = NodeService.open(RULES, dataDir, clock)) {
         assertThat(service.view().height()).isEqualTo(blocks + 1);
-        Transaction known = Transaction.of(0, Bytes.EMPTY);
+        Transaction known = note(0);
         assertThat(service.validate(TestBlocks.delivery(known, null)))
             .isEqualTo(new Verdict.Ignore("the transaction is known"));
-        taken(service, TestBlocks.blockOn(tip, 2));
+        taken(service, next(tip));
       }
     }
 
     private static Block full(Block parent) {
-      long first = parent.height() * Block.MAX_TRANSACTIONS;
+      long first = parent.height() * COUNT;
       List<Transaction> transactions =
-          LongStream.range(first, first + Block.MAX_TRANSACTIONS)
-              .mapToObj(salt -> Transaction.of(salt, Bytes.EMPTY))
-              .toList();
-      return Block.of(
-          new BlockTemplate(
-              parent.height() + 1,
-              parent.id(),
-              parent.timeMillis(),
-              TestBlocks.peer(1),
-              transactions),
-          0);
+          LongStream.range(first, first + COUNT).mapToObj(salt -> note(salt)).toList();
+      return AUTHOR
+          .sign(
+              new BlockTemplate(
+                  parent.height() + 1, parent.id(), parent.timeMillis(), transactions))
+          .with(0);
+    }
+
+    private static Transaction note(long salt) {
+      return new Author(RULES, KEYS, new SeededRandom(salt)).write(salt, Bytes.EMPTY);
+    }
+
+    private static Block next(Block parent) {
+      return AUTHOR
+          .sign(new BlockTemplate(parent.height() + 1, parent.id(), parent.timeMillis(), List.of()))
+          .with(0);
     }
 
     private static Block taken(NodeService service, Block block) throws Exception {

@@ -2,8 +2,10 @@ package dev.waggle.chain;
 
 import static dev.waggle.chain.MessageForge.TIME;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The messages of the vectors: transactions, the blocks of some branches, and what breaks rules.
@@ -16,42 +18,57 @@ final class ChainVectorMessages {
   static final long NOW = TIME + 60_000;
 
   private final MessageForge forge = new MessageForge();
+  private final Signing elsewhere = new Signing("elsewhere", MessageForge.DIFFICULTY_BITS);
 
   static MessageForge make() {
     ChainVectorMessages messages = new ChainVectorMessages();
     messages.makeTransactions();
     messages.makeBlocks();
+    messages.makeUnsignedBlocks();
     messages.makeMalformedBlocks();
     return messages.forge;
   }
 
   private void makeTransactions() {
-    forge.transaction("t1", 0x0102030405060708L, 5);
-    forge.transaction("t2", -1, 1);
-    forge.transaction("t3", 3, 0);
-    forge.transaction("t4", 4, 0);
-    forge.transaction("t-largest", 5, 65_523);
+    forge.commonTransaction("t1", 0x0102030405060708L, 5);
+    forge.commonTransaction("t2", -1, 1);
+    forge.commonTransaction("t3", 3, 0);
+    forge.commonTransaction("t4", 4, 0);
+    forge.transaction("t-largest", 5, 60_262);
     transaction("t-empty", "it has no bytes at all", new byte[0]);
-    transaction("t-version-0", "its version is 0", MessageForge.transaction(0, 1, 2, 2));
-    transaction("t-version-2", "its version is 2", MessageForge.transaction(2, 1, 2, 2));
-    transaction("t-cut-in-salt", "it ends within the salt", new byte[] {1, 7, 0, 0, 0, 0, 0, 0});
-    transaction(
-        "t-cut-in-length",
-        "it ends within the memo's length",
-        new byte[] {1, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
-    transaction("t-memo-short", "a byte is missing", MessageForge.transaction(1, 1, 6, 5));
-    transaction("t-trailing", "a byte is left over", MessageForge.transaction(1, 1, 5, 6));
+    transaction("t-version-0", "its version is 0", forge.transaction(0, 1, 2, 2));
+    transaction("t-version-2", "its version is 2", forge.transaction(2, 1, 2, 2));
+    transaction("t-cut-in-salt", "it ends within the salt", cut("t1", 8));
+    transaction("t-cut-in-length", "it ends within the memo's length", cut("t1", 12));
+    transaction("t-cut-in-key", "it ends within the author's key", cut("t1", 1000));
+    transaction("t-without-signature", "it ends with the author's key", cut("t1", 13 + 5 + 1952));
+    transaction("t-cut-in-signature", "the signature's last byte is missing", cut("t3", 5273));
+    transaction("t-memo-short", "a byte is missing", forge.transaction(1, 1, 6, 5));
+    transaction("t-trailing", "a byte is left over", forge.transaction(1, 1, 5, 6));
     transaction(
         "t-memo-2-gib",
         "the memo is said to have 2^31 bytes",
-        MessageForge.transaction(1, 1, Integer.MIN_VALUE, 5));
+        forge.transaction(1, 1, Integer.MIN_VALUE, 5));
     transaction(
-        "t-memo-4-gib",
-        "the memo is said to have 2^32 - 1 bytes",
-        MessageForge.transaction(1, 1, -1, 5));
-    transaction(
-        "t-too-large", "it has 65,537 bytes", MessageForge.transaction(1, 1, 65_524, 65_524));
+        "t-memo-4-gib", "the memo is said to have 2^32 - 1 bytes", forge.transaction(1, 1, -1, 5));
+    transaction("t-too-large", "it has 65,537 bytes", forge.transaction(1, 1, 60_263, 60_263));
+    forge.wellFormedTransaction("t-signature-changed", changed("t2", -1));
+    forge.wellFormedTransaction("t-memo-changed", changed("t2", 13));
+    forge.wellFormedTransaction("t-key-changed", changed("t2", 14 + 1000));
+    forge.wellFormedTransaction(
+        "t-of-another-network", MessageForge.transaction(elsewhere, 1, 1, 5, 5));
     forge.evidence("evidence", MessageForge.filled('e', 3));
+  }
+
+  private byte[] cut(String name, int length) {
+    return Arrays.copyOf(forge.payload(name), length);
+  }
+
+  /** The same but for one bit. */
+  private byte[] changed(String name, int at) {
+    byte[] payload = forge.payload(name);
+    payload[at < 0 ? payload.length + at : at] ^= 1;
+    return payload;
   }
 
   private void transaction(String name, String rule, byte[] payload) {
@@ -115,16 +132,34 @@ final class ChainVectorMessages {
           draft.timeMillis = Long.MAX_VALUE;
           draft.zeroBits = bits -> bits == 15;
         });
-    forge.block("largest", "a1", draft -> fill(draft, 65_334));
-    forge.fullBlock("4096-transactions", "a1", 4096, null);
+    forge.block("with-the-largest", "a1", "t-largest", "t2");
   }
 
-  /** So many transactions of 64 KiB that one more, with a memo of this size, fills the block. */
-  private static void fill(MessageForge.Draft draft, int lastMemoBytes) {
-    for (int salt = 0; salt < 15; salt++) {
-      draft.transactions.add(MessageForge.transaction(1, salt, 65_523, 65_523));
+  /** Well formed, and a signature does not hold. */
+  private void makeUnsignedBlocks() {
+    forge.block("signature-changed", "a1", draft -> draft.changedProof = flippedAt(5260));
+    forge.block("key-changed", "a1", draft -> draft.changedProof = flippedAt(1000));
+    forge.block("names-another-miner", "a1", draft -> draft.signer = "miner 2");
+    forge.block("signed-elsewhere", "a1", draft -> draft.signing = elsewhere);
+    for (String each :
+        List.of("t-signature-changed", "t-memo-changed", "t-key-changed", "t-of-another-network")) {
+      forge.block("holds-" + each, "a1", "t3", each);
     }
-    draft.transactions.add(MessageForge.transaction(1, 15, lastMemoBytes, lastMemoBytes));
+    forge.block(
+        "early-orphan-signed-elsewhere",
+        "b2",
+        draft -> {
+          draft.timeMillis = NOW + FAR + 5000;
+          draft.signing = elsewhere;
+        });
+  }
+
+  private static UnaryOperator<byte[]> flippedAt(int at) {
+    return proof -> {
+      byte[] changed = proof.clone();
+      changed[at] ^= 1;
+      return changed;
+    };
   }
 
   private void makeMalformedBlocks() {
@@ -164,15 +199,15 @@ final class ChainVectorMessages {
     malformed(
         "transaction-too-large",
         "a transaction in it has 65,537 bytes",
-        draft -> draft.transactions.add(MessageForge.transaction(1, 1, 65_524, 65_524)));
+        draft -> draft.transactions.add(forge.transaction(1, 1, 60_263, 60_263)));
     malformed(
         "transaction-of-version-2",
         "a transaction in it has version 2",
-        draft -> draft.transactions.add(MessageForge.transaction(2, 1, 2, 2)));
+        draft -> draft.transactions.add(forge.transaction(2, 1, 2, 2)));
     malformed(
         "transaction-with-trailing-byte",
         "a transaction in it has a byte left over",
-        draft -> draft.transactions.add(MessageForge.transaction(1, 1, 5, 6)));
+        draft -> draft.transactions.add(forge.transaction(1, 1, 5, 6)));
     malformed(
         "transaction-of-no-bytes",
         "a transaction in it has no bytes",
@@ -194,10 +229,14 @@ final class ChainVectorMessages {
         });
     malformed("count-2^32-1", "it counts 2^32 - 1 transactions", draft -> draft.count = -1);
     malformed("trailing-byte", "a byte is left over", draft -> draft.behind = new byte[1]);
-    malformed("a-byte-missing", "the nonce has 7 bytes", draft -> draft.cutOff = 1);
-    malformed("cut-in-root", "it ends within the transactions root", draft -> draft.cutOff = 60);
-    malformed("too-large", "it has 1,048,577 bytes", draft -> fill(draft, 65_335));
-    forge.fullBlock("4097-transactions", "a1", 4097, "it has 4097 transactions");
+    malformed("count-4097", "it counts 4097 transactions", draft -> draft.count = 4097);
+    malformed(
+        "proof-hash-of-another",
+        "the proof hash is not that of the proof",
+        draft -> draft.proofHash = "00".repeat(32));
+    malformed("a-byte-missing", "the signature has 3308 bytes", draft -> draft.cutOff = 1);
+    malformed("cut-in-key", "it ends within the miner's key", draft -> draft.cutOff = 4000);
+    malformed("without-proof", "it ends with its header", draft -> draft.cutOff = 5261);
   }
 
   private void malformed(String name, String rule, Consumer<MessageForge.Draft> change) {

@@ -3,12 +3,11 @@ package dev.waggle.chain;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,11 +17,13 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param network the network of all messages and scenarios, and {@code difficultyBits} its
  *     difficulty
+ * @param parts what many payloads have in common, by name, in hexadecimal
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ChainVectors(
     String network,
     int difficultyBits,
+    Map<String, String> parts,
     List<Genesis> genesis,
     List<Tree> merkleTrees,
     List<Message> messages,
@@ -55,39 +56,43 @@ record ChainVectors(
       @Nullable TransactionFields transaction,
       @Nullable BlockFields block) {
 
-    byte[] bytes() {
+    byte[] bytes(Map<String, String> parts) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      payload.forEach(piece -> out.writeBytes(piece.bytes()));
+      payload.forEach(piece -> out.writeBytes(piece.bytes(parts)));
+      return out.toByteArray();
+    }
+  }
+
+  /** Part of a payload: {@code hex}, so many times over, or the {@code part} of that name. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Piece(@Nullable String hex, @Nullable Integer times, @Nullable String part) {
+    static Piece of(byte[] bytes) {
+      return new Piece(HexFormat.of().formatHex(bytes), null, null);
+    }
+
+    static Piece run(byte each, int times) {
+      return new Piece(HexFormat.of().toHexDigits(each), times, null);
+    }
+
+    static Piece named(String part) {
+      return new Piece(null, null, part);
+    }
+
+    private byte[] bytes(Map<String, String> parts) {
+      byte[] once = HexFormat.of().parseHex(part == null ? hex : parts.get(part));
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      for (int i = times == null ? 1 : times; i > 0; i--) {
+        out.writeBytes(once);
+      }
       return out.toByteArray();
     }
   }
 
   /**
-   * Part of a payload: {@code hex}, so many times over; behind each a u64 that counts from {@code
-   * countFrom} on, if that is there.
+   * What a well-formed transaction says; the salt as the hexadecimal digits of the number, its
+   * author as the PeerId of the key.
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Piece(String hex, int times, @Nullable Long countFrom) {
-    static Piece of(byte[] bytes) {
-      return new Piece(HexFormat.of().formatHex(bytes), 1, null);
-    }
-
-    private byte[] bytes() {
-      byte[] once = HexFormat.of().parseHex(hex);
-      int length = once.length + (countFrom == null ? 0 : Long.BYTES);
-      ByteBuffer out = ByteBuffer.allocate(times * length).order(ByteOrder.LITTLE_ENDIAN);
-      for (int i = 0; i < times; i++) {
-        out.put(once);
-        if (countFrom != null) {
-          out.putLong(countFrom + i);
-        }
-      }
-      return out.array();
-    }
-  }
-
-  /** What a well-formed transaction says; the salt as the hexadecimal digits of the number. */
-  record TransactionFields(String salt, int memoBytes) {}
+  record TransactionFields(String salt, int memoBytes, String author) {}
 
   /** What a well-formed block says; the nonce as the hexadecimal digits of the number. */
   record BlockFields(
@@ -97,6 +102,7 @@ record ChainVectors(
       String transactionsRoot,
       String miner,
       int transactions,
+      String proofHash,
       String nonce) {}
 
   /** What a node is sent, one after the other, that knows nothing but the genesis before. */
@@ -106,6 +112,7 @@ record ChainVectors(
    * One message, what becomes of it, and how the node is afterwards.
    *
    * @param clockMillis the node's clock
+   * @param header the verdict on the header alone, if it is another
    * @param awaits with Await: the id that is missing
    * @param waitMillis with NotYet: how long
    * @param abandonedBlocks of an accepted block: how many left the main chain for it
@@ -118,11 +125,16 @@ record ChainVectors(
       String message,
       String verdict,
       @Nullable String why,
+      @Nullable String header,
       @Nullable String awaits,
       @Nullable Long waitMillis,
       @Nullable Long abandonedBlocks,
       String tip,
       List<String> pending) {}
+
+  byte[] bytes(Message message) {
+    return message.bytes(parts);
+  }
 
   Message message(String name) {
     return messages.stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow();

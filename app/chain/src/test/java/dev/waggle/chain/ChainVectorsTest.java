@@ -11,9 +11,13 @@ import dev.waggle.chain.ChainVectors.Step;
 import dev.waggle.chain.ChainVectors.TransactionFields;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.crypto.SignatureScheme;
+import dev.waggle.ports.gossip.BlockFormat;
+import dev.waggle.ports.gossip.BlockParts;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.GossipMessage.Kind;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.MessageId;
 import java.io.IOException;
@@ -27,7 +31,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
@@ -47,6 +50,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ChainVectorsTest {
   private static final PeerId SENDER = TestBlocks.peer(1);
+  private static final SignatureScheme SCHEME = Signing.scheme();
   private static final Path CHAIN_MD = Path.of("CHAIN.md");
 
   private static final Map<String, Number> LIMITS =
@@ -55,14 +59,17 @@ class ChainVectorsTest {
           entry("bytes of a memo", Transaction.MAX_MEMO_BYTES),
           entry("bytes of a block", Block.MAX_BYTES),
           entry("bytes of a block without transactions", Block.OVERHEAD),
-          entry("transactions in a block", Block.MAX_TRANSACTIONS),
+          entry("transactions that a header may count", Block.MAX_TRANSACTIONS),
+          entry("bytes of a header", BlockHeader.BYTES),
+          entry("bytes of a public key", Attestation.PUBLIC_KEY_BYTES),
+          entry("bytes of a signature", Attestation.SIGNATURE_BYTES),
           entry(
               "zero bits of a block's id, unless agreed otherwise",
               ChainRules.DEFAULT_DIFFICULTY_BITS),
           entry("zero bits that may be agreed on, at most", ChainRules.MAX_DIFFICULTY_BITS),
           entry("milliseconds that a block's time may lie ahead", ChainRules.MAX_AHEAD.toMillis()),
-          entry("transactions that wait", Mempool.MAX_TRANSACTIONS),
           entry("bytes of transactions that wait", Mempool.MAX_TOTAL_BYTES),
+          entry("signatures that are remembered to hold", VerifiedSignatures.MAX_IDS),
           entry("abandoned blocks whose transactions return", BlockTree.MAX_NAMED),
           entry("bytes of blocks that are read back for that", MempoolFollower.MAX_RETURNED_BYTES));
 
@@ -87,12 +94,13 @@ class ChainVectorsTest {
   @Test
   void genesis_followsFromNameAndDifficulty() {
     for (ChainVectors.Genesis each : vectors.genesis()) {
-      Block genesis = new ChainRules(each.network(), each.difficultyBits()).genesis();
+      Block genesis = rules(each.network(), each.difficultyBits()).genesis();
       assertThat(genesis.payload().hex()).isEqualTo(each.payload());
       assertThat(genesis.id().hex()).isEqualTo(each.id());
       assertThat(IndependentChain.genesis(each.network(), each.difficultyBits()))
           .asHexString()
           .isEqualToIgnoringCase(each.payload());
+      assertThat(IndependentChain.headerId(genesis.payload().toArray())).isEqualTo(each.id());
     }
     assertThat(vectors.genesis()).extracting(ChainVectors.Genesis::id).doesNotHaveDuplicates();
     assertThat(vectors.difficultyBits()).isEqualTo(ChainRules.DEFAULT_DIFFICULTY_BITS);
@@ -101,12 +109,8 @@ class ChainVectorsTest {
   @Test
   void merkleTrees_haveTheirRoots() {
     for (ChainVectors.Tree tree : vectors.merkleTrees()) {
-      List<Transaction> transactions =
-          LongStream.range(0, tree.ids().size())
-              .mapToObj(salt -> Transaction.of(salt, Bytes.EMPTY))
-              .toList();
-      assertThat(transactions).extracting(each -> each.id().hex()).isEqualTo(tree.ids());
-      assertThat(MerkleTree.root(transactions).hex()).isEqualTo(tree.root());
+      List<MessageId> ids = tree.ids().stream().map(MessageId::ofHex).toList();
+      assertThat(MerkleTree.root(ids).hex()).isEqualTo(tree.root());
       assertThat(IndependentChain.merkleRoot(tree.ids())).isEqualTo(tree.root());
     }
   }
@@ -114,18 +118,19 @@ class ChainVectorsTest {
   @ParameterizedTest
   @MethodSource("messages")
   void message_hasItsIdAndItsFields(Message message) throws MalformedMessage {
-    Bytes payload = Bytes.wrap(message.bytes());
+    Bytes payload = Bytes.wrap(vectors.bytes(message));
     GossipMessage gossip = kind(message).of(payload);
 
     assertThat(MessageIds.of(gossip).hex()).isEqualTo(message.id());
-    assertThat(IndependentChain.id(message.kind(), message.bytes())).isEqualTo(message.id());
+    assertThat(IndependentChain.id(message.kind(), vectors.bytes(message))).isEqualTo(message.id());
     switch (kind(message)) {
       case TRANSACTION -> {
-        assertThat(IndependentChain.transaction(message.bytes())).isEqualTo(message.transaction());
+        assertThat(IndependentChain.transaction(vectors.bytes(message)))
+            .isEqualTo(message.transaction());
         checkTransaction(message, payload);
       }
       case BLOCK -> {
-        assertThat(IndependentChain.block(message.bytes())).isEqualTo(message.block());
+        assertThat(IndependentChain.block(vectors.bytes(message))).isEqualTo(message.block());
         checkBlock(message, payload);
       }
       case EVIDENCE -> {}
@@ -138,9 +143,13 @@ class ChainVectorsTest {
       return;
     }
     Transaction decoded = Transaction.decode(payload);
-    assertThat(new TransactionFields(hex(decoded.salt()), decoded.memo().length()))
+    assertThat(
+            new TransactionFields(
+                hex(decoded.salt()), decoded.memo().length(), decoded.author().peerId().hex()))
         .isEqualTo(message.transaction());
-    assertThat(Transaction.of(decoded.salt(), decoded.memo()).payload()).isEqualTo(payload);
+    Attestation author = decoded.author();
+    Bytes unsigned = Transaction.unsigned(decoded.salt(), decoded.memo(), author.publicKey());
+    assertThat(Transaction.signed(unsigned, author.signature()).payload()).isEqualTo(payload);
   }
 
   private static void checkBlock(Message message, Bytes payload) throws MalformedMessage {
@@ -154,9 +163,10 @@ class ChainVectorsTest {
                 decoded.height(),
                 decoded.parent().hex(),
                 decoded.timeMillis(),
-                MerkleTree.root(decoded.transactions()).hex(),
+                decoded.header().transactionsRoot().hex(),
                 decoded.miner().hex(),
                 decoded.transactions().size(),
+                decoded.header().proofHash().hex(),
                 hex(decoded.nonce())))
         .isEqualTo(message.block());
     assertThat(TestBlocks.encodedAgain(decoded)).isEqualTo(payload);
@@ -166,8 +176,8 @@ class ChainVectorsTest {
     return HexFormat.of().toHexDigits(value);
   }
 
-  private static GossipMessage.Kind kind(Message message) {
-    return Arrays.stream(GossipMessage.Kind.values())
+  private static Kind kind(Message message) {
+    return Arrays.stream(Kind.values())
         .filter(kind -> kind.tag() == message.kind())
         .findFirst()
         .orElseThrow();
@@ -176,18 +186,19 @@ class ChainVectorsTest {
   @ParameterizedTest
   @MethodSource("scenarios")
   void scenario_isJudgedAsWritten(Scenario scenario) throws Exception {
-    ChainRules rules = new ChainRules(vectors.network(), vectors.difficultyBits());
+    ChainRules rules = rules(vectors.network(), vectors.difficultyBits());
     MutableClock clock = new MutableClock(0);
     RecordingListener heard = new RecordingListener();
     try (NodeService service = NodeService.open(rules, new MemoryBlockStore(), clock)) {
       service.addListener(heard);
       for (Step step : scenario.steps()) {
         Message message = vectors.message(step.message());
-        GossipMessage gossip = kind(message).of(Bytes.wrap(message.bytes()));
+        GossipMessage gossip = kind(message).of(Bytes.wrap(vectors.bytes(message)));
         MessageId id = MessageId.ofHex(message.id());
         Delivery delivery = new Delivery(id, gossip, service.examine(id, gossip), SENDER);
         clock.set(step.clockMillis());
 
+        checkHeader(step, message, service);
         Verdict verdict = service.validate(delivery);
         assertThat(outcome(step, verdict)).as(step.message()).isEqualTo(expected(step));
         if (verdict instanceof Verdict.Accept) {
@@ -197,6 +208,32 @@ class ChainVectorsTest {
         checkState(step, service);
       }
     }
+  }
+
+  /** The header alone gets the block's verdict, or the one that the step says. */
+  private static void checkHeader(Step step, Message message, NodeService service) {
+    byte[] bytes = vectors.bytes(message);
+    BlockFormat format = service.blockFormat();
+    BlockParts parts = kind(message) == Kind.BLOCK ? format.split(Bytes.wrap(bytes)) : null;
+    if (parts == null) {
+      assertThat(step.header()).isNull();
+      return;
+    }
+    MessageId id = MessageId.ofHex(message.id());
+    Verdict verdict =
+        format.validateHeader(
+            id, format.examineHeader(id, parts.header(), parts.proof(), parts.items().size()));
+    assertThat(outcome(step, verdict)).as("header of " + step.message()).isEqualTo(header(step));
+  }
+
+  private static IndependentChain.Outcome header(Step step) {
+    return step.header() == null
+        ? expected(step)
+        : new IndependentChain.Outcome(step.header(), null, null, step.abandonedBlocks());
+  }
+
+  private static ChainRules rules(String network, int difficultyBits) {
+    return new ChainRules(network, difficultyBits, SCHEME);
   }
 
   /** What the verdict says, in the words of the step. */
@@ -220,18 +257,18 @@ class ChainVectorsTest {
 
   private static void checkAccepted(
       Step step, Message message, RecordingListener heard, NodeService service) {
-    if (message.kind() == GossipMessage.Kind.BLOCK.tag()) {
+    if (message.kind() == Kind.BLOCK.tag()) {
       AcceptedBlock block = heard.blocks.getLast();
       assertThat(block.id().hex()).isEqualTo(message.id());
       assertThat((long) block.abandonedBlocks()).isEqualTo(step.abandonedBlocks());
       assertThat(block.becameTip()).isEqualTo(step.tip().equals(step.message()));
     }
     assertThat(service.find(MessageId.ofHex(message.id())))
-        .isEqualTo(kind(message).of(Bytes.wrap(message.bytes())));
+        .isEqualTo(kind(message).of(Bytes.wrap(vectors.bytes(message))));
   }
 
   private static void checkState(Step step, NodeService service) {
-    String tip = vectors.message(step.tip()).id();
+    String tip = idOf(step.tip());
     assertThat(service.view().tip().hex()).as(step.message()).isEqualTo(tip);
     assertThat(service.view().pending())
         .extracting(transaction -> transaction.id().hex())
@@ -242,8 +279,12 @@ class ChainVectorsTest {
         .isEqualTo(step.tip().equals("genesis") ? List.of() : List.of(tip));
   }
 
+  private static String idOf(String name) {
+    return name.equals("genesis") ? vectors.genesis().getFirst().id() : vectors.message(name).id();
+  }
+
   private static List<String> ids(List<String> names) {
-    return names.stream().map(name -> vectors.message(name).id()).toList();
+    return names.stream().map(ChainVectorsTest::idOf).toList();
   }
 
   @ParameterizedTest
@@ -252,10 +293,14 @@ class ChainVectorsTest {
     IndependentChain chain = new IndependentChain(vectors.network(), vectors.difficultyBits());
     for (Step step : scenario.steps()) {
       Message message = vectors.message(step.message());
-      assertThat(chain.receive(message.kind(), message.bytes(), step.clockMillis()))
+      if (IndependentChain.canBeTakenApart(vectors.bytes(message))) {
+        IndependentChain.Outcome alone = chain.header(vectors.bytes(message), step.clockMillis());
+        assertThat(alone.verdict()).as(step.message()).isEqualTo(header(step).verdict());
+      }
+      assertThat(chain.receive(message.kind(), vectors.bytes(message), step.clockMillis()))
           .as(step.message())
           .isEqualTo(expected(step));
-      assertThat(chain.tip()).as(step.message()).isEqualTo(vectors.message(step.tip()).id());
+      assertThat(chain.tip()).as(step.message()).isEqualTo(idOf(step.tip()));
       assertThat(chain.pending()).as(step.message()).isEqualTo(ids(step.pending()));
     }
   }

@@ -35,12 +35,14 @@ final class ChainVectorsWriter {
     writer.transactions();
     writer.reorganisation();
     writer.invalidBlocks();
+    writer.unsigned();
     writer.time();
     writer.order();
     writer.sizes();
     return new ChainVectors(
         NETWORK,
         DIFFICULTY_BITS,
+        writer.messages.parts(),
         List.of(genesis(NETWORK, 16), genesis(NETWORK, 15), genesis("waggle-dev", 16)),
         IntStream.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 13).mapToObj(writer::tree).toList(),
         writer.messages.all(),
@@ -50,19 +52,18 @@ final class ChainVectorsWriter {
   private static Genesis genesis(String network, int bits) {
     byte[] payload = IndependentChain.genesis(network, bits);
     return new Genesis(
-        network, bits, HexFormat.of().formatHex(payload), IndependentChain.id(1, payload));
+        network, bits, HexFormat.of().formatHex(payload), IndependentChain.headerId(payload));
   }
 
   private Tree tree(int leaves) {
     List<String> ids =
         IntStream.range(0, leaves)
-            .mapToObj(i -> IndependentChain.id(0, MessageForge.transaction(1, i, 0, 0)))
+            .mapToObj(i -> IndependentChain.wholeId(0, new byte[] {(byte) i}))
             .toList();
     return new Tree(ids, IndependentChain.merkleRoot(ids));
   }
 
   private void growth() {
-    ignore("genesis", "every node has it");
     await("a2", "a1", "its parent is not here");
     tip("a1", 0);
     ignore("a1", "it is known");
@@ -112,12 +113,20 @@ final class ChainVectorsWriter {
             "t-version-2",
             "t-cut-in-salt",
             "t-cut-in-length",
+            "t-cut-in-key",
+            "t-without-signature",
+            "t-cut-in-signature",
             "t-memo-short",
             "t-trailing",
             "t-memo-2-gib",
             "t-memo-4-gib",
             "t-too-large")) {
       reject(each, "malformed");
+    }
+    for (String each :
+        List.of("t-signature-changed", "t-memo-changed", "t-key-changed", "t-of-another-network")) {
+      reject(each, "its author has not signed it");
+      reject(each, "nor has he now");
     }
     scenario("transactions wait until a block takes them");
   }
@@ -145,7 +154,7 @@ final class ChainVectorsWriter {
     tip("a2", 0);
     for (ChainVectors.Message each : messages.all()) {
       if (each.kind() == 1 && each.malformed() != null) {
-        reject(each.name(), each.malformed());
+        rejectItems(each.name(), each.malformed());
       }
     }
     reject("15-zero-bits", "it does not prove the work");
@@ -155,13 +164,33 @@ final class ChainVectorsWriter {
     reject("height-2^63-1", "its height does not follow its parent's");
     await("on-height-skips", "height-skips", "what was rejected is not here");
     reject("time-before-parent", "its time lies before its parent's");
-    reject("repeats-parents", "a transaction is in its parent already");
-    reject("repeats-grandparents", "a transaction is in its branch already");
+    rejectItems("repeats-parents", "a transaction is in its parent already");
+    rejectItems("repeats-grandparents", "a transaction is in its branch already");
     side("b2", "as much work as the tip's branch, but later");
     tip("t2-on-a", 0);
     side("b3", "as much work as the tip's branch, but later");
-    reject("repeats-on-b", "a transaction is in its branch already");
+    rejectItems("repeats-on-b", "a transaction is in its branch already");
     scenario("what is rejected changes nothing");
+  }
+
+  private void unsigned() {
+    tip("a1", 0);
+    for (String each :
+        List.of("signature-changed", "key-changed", "names-another-miner", "signed-elsewhere")) {
+      reject(each, "the miner that it names has not signed it");
+    }
+    pending("t2");
+    pending("t3");
+    for (String each :
+        List.of(
+            "holds-t-signature-changed",
+            "holds-t-memo-changed",
+            "holds-t-key-changed",
+            "holds-t-of-another-network")) {
+      rejectItems(each, "a transaction in it is not signed");
+    }
+    reject("early-orphan-signed-elsewhere", "signatures are asked for before time and parent");
+    scenario("what nobody has signed is rejected");
   }
 
   private void time() {
@@ -199,10 +228,9 @@ final class ChainVectorsWriter {
 
   private void sizes() {
     tip("a1", 0);
-    tip("largest", 0);
-    side("4096-transactions", "as high as the tip, and as large as it may be");
-    reject("too-large", "it has 1,048,577 bytes");
-    reject("4097-transactions", "it has 4097 transactions");
+    tip("with-the-largest", 0);
+    reject("t-too-large", "it has 65,537 bytes");
+    reject("count-4097", "it counts 4097 transactions");
     scenario("blocks at their limits");
   }
 
@@ -216,12 +244,12 @@ final class ChainVectorsWriter {
   /** An accepted block that becomes the tip. */
   private void tip(String block, long abandonedBlocks) {
     tip = block;
-    step(block, "Accept", null, null, null, abandonedBlocks);
+    step(block, "Accept", null, null, null, null, abandonedBlocks);
   }
 
   /** An accepted block that does not become the tip. */
   private void side(String block, String why) {
-    step(block, "Accept", why, null, null, 0L);
+    step(block, "Accept", why, null, null, null, 0L);
   }
 
   /** An accepted transaction, behind those that wait, or behind {@code others}. */
@@ -229,35 +257,54 @@ final class ChainVectorsWriter {
     List<String> all = new ArrayList<>(others.length > 0 ? List.of(others) : pending);
     all.add(transaction);
     pending = List.copyOf(all);
-    step(transaction, "Accept", null, null, null, null);
+    step(transaction, "Accept", null, null, null, null, null);
   }
 
   private void ignore(String message, String why) {
-    step(message, "Ignore", why, null, null, null);
+    step(message, "Ignore", why, null, null, null, null);
   }
 
   private void reject(String message, String why) {
-    step(message, "Reject", why, null, null, null);
+    step(message, "Reject", why, null, null, null, null);
+  }
+
+  /**
+   * A block that is rejected for what is in it: if it can be taken apart, its header alone is
+   * accepted.
+   */
+  private void rejectItems(String message, String why) {
+    String header = IndependentChain.canBeTakenApart(messages.payload(message)) ? "Accept" : null;
+    step(message, "Reject", why, header, null, null, null);
   }
 
   private void await(String message, String missing, String why) {
-    step(message, "Await", why, messages.id(missing), null, null);
+    step(message, "Await", why, null, messages.id(missing), null, null);
   }
 
   private void notYet(String message, long waitMillis) {
-    step(message, "NotYet", null, null, waitMillis, null);
+    step(message, "NotYet", null, null, null, waitMillis, null);
   }
 
   private void step(
       String message,
       String verdict,
       @Nullable String why,
+      @Nullable String header,
       @Nullable String awaits,
       @Nullable Long waitMillis,
       @Nullable Long abandonedBlocks) {
     messages.id(message);
     steps.add(
         new Step(
-            clockMillis, message, verdict, why, awaits, waitMillis, abandonedBlocks, tip, pending));
+            clockMillis,
+            message,
+            verdict,
+            why,
+            header,
+            awaits,
+            waitMillis,
+            abandonedBlocks,
+            tip,
+            pending));
   }
 }

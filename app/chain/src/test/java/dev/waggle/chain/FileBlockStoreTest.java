@@ -172,13 +172,14 @@ class FileBlockStoreTest extends BlockStoreContract {
   @Test
   void otherFile_isLeftAlone() throws IOException {
     Files.createDirectories(dataDir);
-    for (String content : List.of("x", "somebody's holiday photographs", "y".repeat(100))) {
+    for (String content :
+        List.of("x", "somebody's holiday photographs", "waggle blocks 1\n" + "y".repeat(100))) {
       Files.writeString(file, content);
 
       assertThatThrownBy(this::open)
           .isInstanceOf(BlockStoreException.class)
           .hasMessageContaining(file.toString())
-          .hasMessageContaining("not a file of blocks");
+          .hasMessageContaining("not a file of blocks of this version; move it away");
       assertThat(file).hasContent(content);
     }
   }
@@ -187,7 +188,10 @@ class FileBlockStoreTest extends BlockStoreContract {
   void otherNetworksFile_isRefused() throws IOException {
     threeBlocks();
 
-    assertThatThrownBy(() -> FileBlockStore.open(dataDir, ChainRules.of("other").genesis().id()))
+    assertThatThrownBy(
+            () ->
+                FileBlockStore.open(
+                    dataDir, ChainRules.of("other", TestBlocks.SCHEME).genesis().id()))
         .isInstanceOf(BlockStoreException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining("another network");

@@ -53,7 +53,7 @@ class FullDiskTest {
     Bytes memo = Bytes.wrap(new byte[15_000]);
     Transaction[] transactions = new Transaction[4];
     for (int i = 0; i < transactions.length; i++) {
-      transactions[i] = Transaction.of(10 * parent.height() + i, memo);
+      transactions[i] = TestBlocks.transaction(10 * parent.height() + i, memo);
     }
     return blockOn(parent, 1, transactions);
   }

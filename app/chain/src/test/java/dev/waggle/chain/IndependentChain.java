@@ -6,10 +6,15 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,13 +31,23 @@ import org.jspecify.annotations.Nullable;
  * up.
  */
 final class IndependentChain {
-  private static final int MAX_BLOCK = 1_048_576;
+  private static final int MAX_BLOCK = 8_388_544;
+  private static final int HEADER = 157;
+  private static final int SIGNED_HEADER = 117;
+  private static final int KEY = 1952;
+  private static final int SIGNATURE = 3309;
+  private static final int PROOF = KEY + SIGNATURE;
   private static final int MAX_TRANSACTION = 65_536;
   private static final int MAX_COUNT = 4096;
   private static final long MAX_AHEAD_MILLIS = 120_000;
   private static final String NO_PARENT = "00".repeat(32);
 
+  /** What stands before a key of ML-DSA-65 in a SubjectPublicKeyInfo (RFC 9881). */
+  private static final byte[] KEY_INFO =
+      HexFormat.of().parseHex("308207b2300b0609608648016503040312038207a100");
+
   private final int difficultyBits;
+  private final byte[] genesisId;
   private final Map<String, Known> blocks = new HashMap<>();
   private final Set<String> pending = new LinkedHashSet<>();
   private String tip;
@@ -54,12 +69,9 @@ final class IndependentChain {
   IndependentChain(String network, int difficultyBits) {
     this.difficultyBits = difficultyBits;
     byte[] genesis = genesis(network, difficultyBits);
-    tip = id(1, genesis);
-    BlockFields fields = block(genesis);
-    if (fields == null) {
-      throw new AssertionError("the genesis is malformed");
-    }
-    blocks.put(tip, new Known(fields, List.of()));
+    tip = headerId(genesis);
+    genesisId = HexFormat.of().parseHex(tip);
+    blocks.put(tip, new Known(fields(genesis), List.of()));
   }
 
   static byte[] genesis(String network, int difficultyBits) {
@@ -68,10 +80,19 @@ final class IndependentChain {
             "waggle/1 genesis".getBytes(StandardCharsets.US_ASCII),
             new byte[] {(byte) difficultyBits},
             network.getBytes(StandardCharsets.UTF_8));
-    return ByteBuffer.allocate(125).put(0, (byte) 1).put(49, sha256()).put(81, rules).array();
+    return ByteBuffer.allocate(HEADER).put(0, (byte) 1).put(49, sha256()).put(81, rules).array();
   }
 
+  /** A block that can be taken apart is named by its header. */
   static String id(int kind, byte[] payload) {
+    return kind == 1 && itemsOf(payload) != null ? headerId(payload) : wholeId(kind, payload);
+  }
+
+  static String headerId(byte[] payload) {
+    return hex(sha256(new byte[] {(byte) 0x81}, Arrays.copyOf(payload, HEADER)));
+  }
+
+  static String wholeId(int kind, byte[] payload) {
     return hex(sha256(new byte[] {(byte) kind}, payload));
   }
 
@@ -103,63 +124,106 @@ final class IndependentChain {
   /** The fields, or null if the bytes are no transaction. */
   static @Nullable TransactionFields transaction(byte[] payload) {
     ByteBuffer in = ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN);
-    if (payload.length < 13 || payload.length > MAX_TRANSACTION || in.get() != 1) {
+    if (payload.length < 13 + PROOF || payload.length > MAX_TRANSACTION || in.get() != 1) {
       return null;
     }
     long salt = in.getLong();
     int memo = in.getInt();
-    return memo == in.remaining()
-        ? new TransactionFields(HexFormat.of().toHexDigits(salt), memo)
-        : null;
+    if (memo != in.remaining() - PROOF) {
+      return null;
+    }
+    byte[] key = Arrays.copyOfRange(payload, 13 + memo, 13 + memo + KEY);
+    return new TransactionFields(HexFormat.of().toHexDigits(salt), memo, hex(sha256(key)));
   }
 
   /** The fields, or null if the bytes are no block. */
   static @Nullable BlockFields block(byte[] payload) {
-    List<String> ids = transactionIds(payload);
-    if (ids == null || new HashSet<>(ids).size() != ids.size()) {
+    List<byte[]> items = itemsOf(payload);
+    if (items == null || items.stream().anyMatch(item -> transaction(item) == null)) {
+      return null;
+    }
+    List<String> ids = ids(items);
+    return new HashSet<>(ids).size() == ids.size() ? fields(payload) : null;
+  }
+
+  private static BlockFields fields(byte[] payload) {
+    ByteBuffer in = ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN);
+    return new BlockFields(
+        in.getLong(1),
+        hex(payload, 9),
+        in.getLong(41),
+        hex(payload, 49),
+        hex(payload, 81),
+        in.getInt(113),
+        hex(payload, 117),
+        HexFormat.of().toHexDigits(in.getLong(149)));
+  }
+
+  private static List<String> ids(List<byte[]> items) {
+    return items.stream().map(item -> wholeId(0, item)).toList();
+  }
+
+  /** A block's items, or null if it cannot be taken apart. */
+  private static @Nullable List<byte[]> itemsOf(byte[] payload) {
+    if (payload.length < HEADER + PROOF || payload.length > MAX_BLOCK || payload[0] != 1) {
       return null;
     }
     ByteBuffer in = ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN);
-    long height = in.getLong(1);
-    long timeMillis = in.getLong(41);
-    String root = hex(payload, 49);
-    if (height < 0 || timeMillis < 0 || !root.equals(merkleRoot(ids))) {
+    int count = in.getInt(113);
+    if (in.getLong(1) < 0 || in.getLong(41) < 0 || count < 0 || count > MAX_COUNT) {
       return null;
     }
-    return new BlockFields(
-        height,
-        hex(payload, 9),
-        timeMillis,
-        root,
-        hex(payload, 81),
-        ids.size(),
-        HexFormat.of().toHexDigits(in.getLong(payload.length - 8)));
-  }
-
-  /** The ids of a block's transactions, or null if its parts do not fit together. */
-  private static @Nullable List<String> transactionIds(byte[] payload) {
-    if (payload.length < 125 || payload.length > MAX_BLOCK || payload[0] != 1) {
+    byte[] proof = Arrays.copyOfRange(payload, HEADER, HEADER + PROOF);
+    if (!hex(payload, 117).equals(hex(sha256(proof)))) {
       return null;
     }
-    ByteBuffer in = ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN).position(113);
-    int count = in.getInt();
-    if (count < 0 || count > MAX_COUNT) {
-      return null;
-    }
-    List<String> ids = new ArrayList<>();
-    while (ids.size() < count) {
+    in.position(HEADER + PROOF);
+    List<byte[]> items = new ArrayList<>();
+    while (items.size() < count) {
       int length = in.remaining() < 4 ? -1 : in.getInt();
       if (length < 0 || length > in.remaining()) {
         return null;
       }
       byte[] each = new byte[length];
       in.get(each);
-      if (transaction(each) == null) {
-        return null;
-      }
-      ids.add(id(0, each));
+      items.add(each);
     }
-    return in.remaining() == 8 ? ids : null;
+    boolean whole = !in.hasRemaining() && hex(payload, 49).equals(merkleRoot(ids(items)));
+    return whole ? items : null;
+  }
+
+  private boolean isTransactionSigned(byte[] payload) {
+    int end = payload.length - SIGNATURE;
+    return holds(
+        Arrays.copyOfRange(payload, end - KEY, end),
+        Arrays.copyOfRange(payload, end, payload.length),
+        "waggle/1 transaction",
+        Arrays.copyOf(payload, end));
+  }
+
+  private boolean isHeaderSigned(byte[] payload) {
+    byte[] key = Arrays.copyOfRange(payload, HEADER, HEADER + KEY);
+    return hex(payload, 81).equals(hex(sha256(key)))
+        && holds(
+            key,
+            Arrays.copyOfRange(payload, HEADER + KEY, HEADER + PROOF),
+            "waggle/1 block",
+            Arrays.copyOf(payload, SIGNED_HEADER));
+  }
+
+  private boolean holds(byte[] key, byte[] signature, String label, byte[] content) {
+    try {
+      byte[] info = ByteBuffer.allocate(KEY_INFO.length + KEY).put(KEY_INFO).put(key).array();
+      Signature verifier = Signature.getInstance("ML-DSA-65");
+      verifier.initVerify(
+          KeyFactory.getInstance("ML-DSA-65").generatePublic(new X509EncodedKeySpec(info)));
+      verifier.update(label.getBytes(StandardCharsets.US_ASCII));
+      verifier.update(genesisId);
+      verifier.update(content);
+      return verifier.verify(signature);
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
   }
 
   String tip() {
@@ -184,7 +248,7 @@ final class IndependentChain {
     if (pending.contains(id) || branchTo(tip).includes(id)) {
       return Outcome.of("Ignore");
     }
-    if (transaction(payload) == null) {
+    if (transaction(payload) == null || !isTransactionSigned(payload)) {
       return Outcome.of("Reject");
     }
     pending.add(id);
@@ -193,11 +257,37 @@ final class IndependentChain {
 
   private Outcome receiveBlock(byte[] payload, long clockMillis) {
     String id = id(1, payload);
+    Outcome header = header(payload, clockMillis);
+    if (header.verdict().equals("Ignore")) {
+      return header;
+    }
+    BlockFields block = zeroBits(id) < difficultyBits ? null : block(payload);
+    List<byte[]> items = itemsOf(payload);
+    if (block == null || items == null || !items.stream().allMatch(this::isTransactionSigned)) {
+      return Outcome.of("Reject");
+    }
+    if (!header.verdict().equals("Accept")) {
+      return header;
+    }
+    Branch before = branchTo(block.parent());
+    if (ids(items).stream().anyMatch(before::includes)) {
+      return Outcome.of("Reject");
+    }
+    blocks.put(id, new Known(block, ids(items)));
+    return new Outcome("Accept", null, null, follow(id, block.height()));
+  }
+
+  /** Judges a block by its header and its proof alone, if it can be taken apart. */
+  Outcome header(byte[] payload, long clockMillis) {
+    String id = id(1, payload);
     if (blocks.containsKey(id)) {
       return Outcome.of("Ignore");
     }
-    BlockFields block = zeroBits(id) < difficultyBits ? null : block(payload);
-    if (block == null || block.height() == 0) {
+    if (zeroBits(id) < difficultyBits || itemsOf(payload) == null) {
+      return Outcome.of("Reject");
+    }
+    BlockFields block = fields(payload);
+    if (block.height() == 0 || !isHeaderSigned(payload)) {
       return Outcome.of("Reject");
     }
     long early = block.timeMillis() - (clockMillis + MAX_AHEAD_MILLIS);
@@ -208,16 +298,14 @@ final class IndependentChain {
     if (parent == null) {
       return new Outcome("Await", block.parent(), null, null);
     }
-    List<String> transactions = transactionIds(payload);
-    Branch before = branchTo(block.parent());
-    if (transactions == null
-        || block.height() != parent.fields().height() + 1
-        || block.timeMillis() < parent.fields().timeMillis()
-        || transactions.stream().anyMatch(before::includes)) {
-      return Outcome.of("Reject");
-    }
-    blocks.put(id, new Known(block, transactions));
-    return new Outcome("Accept", null, null, follow(id, block.height()));
+    return block.height() == parent.fields().height() + 1
+            && block.timeMillis() >= parent.fields().timeMillis()
+        ? Outcome.of("Accept")
+        : Outcome.of("Reject");
+  }
+
+  static boolean canBeTakenApart(byte[] payload) {
+    return itemsOf(payload) != null;
   }
 
   /** Makes the block the tip if it lies higher; returns how many blocks leave the main chain. */

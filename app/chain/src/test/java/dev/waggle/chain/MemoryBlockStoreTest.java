@@ -16,7 +16,7 @@ class MemoryBlockStoreTest extends BlockStoreContract {
 
   @Test
   void bytes_areBounded() throws IOException {
-    Bytes block = block(1, Block.MAX_BYTES);
+    Bytes block = block(1, 1024 * 1024);
     for (long left = MemoryBlockStore.MAX_TOTAL_BYTES; left > 0; left -= block.length()) {
       store.append(block);
     }

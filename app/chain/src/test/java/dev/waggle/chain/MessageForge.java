@@ -6,7 +6,6 @@ import dev.waggle.chain.ChainVectors.Piece;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Makes messages of one network, byte by byte as CHAIN.md says, and as it forbids. */
@@ -31,17 +31,46 @@ final class MessageForge {
   /** Longer runs of one byte are written as their number. */
   private static final int LONG_RUN = 256;
 
-  /** Where a block's transactions begin. */
-  private static final int FIRST_TRANSACTION = 117;
+  /** Where a block's nonce is. */
+  private static final int NONCE_AT = 149;
 
   private final Map<String, Message> messages = new LinkedHashMap<>();
+  private final Map<String, String> parts = new LinkedHashMap<>();
+  private final Signing signing = new Signing(NETWORK, DIFFICULTY_BITS);
 
   MessageForge() {
-    add("genesis", KIND_BLOCK, IndependentChain.genesis(NETWORK, DIFFICULTY_BITS));
+    for (String who : List.of("author", "miner 1", "miner 2")) {
+      parts.put("key of " + who, HexFormat.of().formatHex(signing.key(who)));
+    }
+    byte[] genesis = IndependentChain.genesis(NETWORK, DIFFICULTY_BITS);
+    String id = IndependentChain.headerId(genesis);
+    BlockFields fields =
+        new BlockFields(
+            0,
+            "00".repeat(32),
+            0,
+            hex(genesis, 49),
+            hex(genesis, 81),
+            0,
+            "00".repeat(32),
+            "0000000000000000");
+    put(new Message("genesis", KIND_BLOCK, List.of(Piece.of(genesis)), id, null, null, fields));
+  }
+
+  private static String hex(byte[] bytes, int at) {
+    return HexFormat.of().formatHex(bytes, at, at + 32);
+  }
+
+  Map<String, String> parts() {
+    return parts;
+  }
+
+  Signing signing() {
+    return signing;
   }
 
   List<Message> all() {
-    return List.copyOf(messages.values());
+    return messages.values().stream().filter(each -> !each.name().equals("genesis")).toList();
   }
 
   String id(String name) {
@@ -49,7 +78,7 @@ final class MessageForge {
   }
 
   byte[] payload(String name) {
-    return message(name).bytes();
+    return message(name).bytes(parts);
   }
 
   private Message message(String name) {
@@ -69,19 +98,28 @@ final class MessageForge {
     List<byte[]> transactions = new ArrayList<>();
     @Nullable Integer count;
     @Nullable String root;
+    @Nullable String proofHash;
+    String signer;
+    String miner;
+    UnaryOperator<byte[]> changedProof = proof -> proof;
+    @Nullable Signing signing;
     byte[] behind = {};
     int cutOff;
     IntPredicate zeroBits = bits -> bits >= DIFFICULTY_BITS;
 
-    private Draft(String parent, long height, long timeMillis) {
+    private Draft(String parent, long height, long timeMillis, String miner) {
       this.parent = parent;
       this.height = height;
       this.timeMillis = timeMillis;
+      this.signer = miner;
+      this.miner = miner;
     }
 
-    private byte[] encode(int miner) {
+    private byte[] encode(Signing usual) {
       List<String> ids =
-          transactions.stream().map(each -> IndependentChain.id(KIND_TRANSACTION, each)).toList();
+          transactions.stream()
+              .map(each -> IndependentChain.wholeId(KIND_TRANSACTION, each))
+              .toList();
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       out.write(version);
       out.writeBytes(u64(height));
@@ -89,30 +127,37 @@ final class MessageForge {
       out.writeBytes(u64(timeMillis));
       out.writeBytes(
           HexFormat.of().parseHex(root == null ? IndependentChain.merkleRoot(ids) : root));
-      out.writeBytes(filled(miner, 32));
+      out.writeBytes(IndependentChain.digest().digest(usual.key(miner)));
       out.writeBytes(u32(count == null ? ids.size() : count));
+      byte[] proof =
+          changedProof.apply(
+              (signing == null ? usual : signing)
+                  .proof(signer, "waggle/1 block", out.toByteArray()));
+      out.writeBytes(
+          proofHash == null
+              ? IndependentChain.digest().digest(proof)
+              : HexFormat.of().parseHex(proofHash));
+      out.writeBytes(u64(0));
+      out.writeBytes(proof);
       for (byte[] each : transactions) {
         out.writeBytes(u32(each.length));
         out.writeBytes(each);
       }
       out.writeBytes(behind);
-      out.writeBytes(u64(0));
       return Arrays.copyOf(out.toByteArray(), out.size() - cutOff);
     }
 
-    /** Counts in the bytes of the nonce; where there is none, in the last eight. */
-    private byte[] mined(int miner) throws CloneNotSupportedException {
-      byte[] payload = encode(miner);
-      int nonceBytes = cutOff < Long.BYTES ? Long.BYTES - cutOff : Long.BYTES;
-      int before = payload.length - nonceBytes;
-      MessageDigest prefix = IndependentChain.digest();
-      prefix.update((byte) KIND_BLOCK);
-      prefix.update(payload, 0, before);
+    /** Counts in the bytes of the nonce. */
+    private byte[] mined(Signing usual) {
+      byte[] payload = encode(usual);
+      boolean apart = IndependentChain.canBeTakenApart(payload);
       for (long nonce = 0; ; nonce++) {
-        byte[] tail = Arrays.copyOf(u64(nonce), nonceBytes);
-        byte[] hash = ((MessageDigest) prefix.clone()).digest(tail);
-        if (zeroBits.test(IndependentChain.zeroBits(HexFormat.of().formatHex(hash)))) {
-          System.arraycopy(tail, 0, payload, before, tail.length);
+        System.arraycopy(u64(nonce), 0, payload, NONCE_AT, Long.BYTES);
+        String id =
+            apart
+                ? IndependentChain.headerId(payload)
+                : IndependentChain.wholeId(KIND_BLOCK, payload);
+        if (zeroBits.test(IndependentChain.zeroBits(id))) {
           return payload;
         }
       }
@@ -139,58 +184,53 @@ final class MessageForge {
     malformed(name, KIND_BLOCK, mined(name, parent, change), rule);
   }
 
-  /**
-   * A block of that many transactions without a memo, whose salts count from 0.
-   *
-   * @param rule which it breaks, or null
-   */
-  void fullBlock(String name, String parent, int count, @Nullable String rule) {
-    byte[] payload =
-        mined(
-            name,
-            parent,
-            draft -> {
-              for (int salt = 0; salt < count; salt++) {
-                draft.transactions.add(transaction(1, salt, 0, 0));
-              }
-            });
-    int firstSalt = FIRST_TRANSACTION + 5;
-    int lastMemoLength = payload.length - 12;
-    List<Piece> pieces =
-        List.of(
-            new Piece(HexFormat.of().formatHex(payload, 0, firstSalt), 1, 0L),
-            new Piece("000000000d00000001", count - 1, 1L),
-            Piece.of(Arrays.copyOfRange(payload, lastMemoLength, payload.length)));
-    BlockFields fields = rule == null ? IndependentChain.block(payload) : null;
-    put(new Message(name, KIND_BLOCK, pieces, id(KIND_BLOCK, payload), rule, null, fields));
-  }
-
   private byte[] mined(String name, String parent, Consumer<Draft> change) {
     BlockFields fields = message(parent).block();
     if (fields == null) {
       throw new IllegalArgumentException(parent + " is no block");
     }
     long timeMillis = fields.height() == 0 ? TIME : fields.timeMillis() + 1000;
-    Draft draft = new Draft(id(parent), fields.height() + 1, timeMillis);
+    String miner = name.startsWith("b") ? "miner 2" : "miner 1";
+    Draft draft = new Draft(id(parent), fields.height() + 1, timeMillis, miner);
     change.accept(draft);
-    try {
-      return draft.mined(name.charAt(0));
-    } catch (CloneNotSupportedException e) {
-      throw new AssertionError("the JDK's SHA-256 can be cloned", e);
-    }
+    return draft.mined(signing);
   }
 
   /** A transaction with a memo of equal bytes. */
   void transaction(String name, long salt, int memoBytes) {
-    add(name, KIND_TRANSACTION, transaction(1, salt, memoBytes, memoBytes));
+    wellFormedTransaction(name, transaction(1, salt, memoBytes, memoBytes));
   }
 
-  static byte[] transaction(int version, long salt, int statedBytes, int memoBytes) {
+  /** The same, which is a part of other messages. */
+  void commonTransaction(String name, long salt, int memoBytes) {
+    byte[] payload = transaction(1, salt, memoBytes, memoBytes);
+    Map<String, String> others = new LinkedHashMap<>(parts);
+    parts.clear();
+    parts.put(name, HexFormat.of().formatHex(payload)); // Before the key that is in it.
+    parts.putAll(others);
+    wellFormedTransaction(name, payload);
+  }
+
+  void wellFormedTransaction(String name, byte[] payload) {
+    add(name, KIND_TRANSACTION, payload);
+  }
+
+  /** Signed, whatever it says. */
+  byte[] transaction(int version, long salt, int statedBytes, int memoBytes) {
+    return transaction(signing, version, salt, statedBytes, memoBytes);
+  }
+
+  static byte[] transaction(
+      Signing signing, int version, long salt, int statedBytes, int memoBytes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(version);
     out.writeBytes(u64(salt));
     out.writeBytes(u32(statedBytes));
     out.writeBytes(filled('m', memoBytes));
+    byte[] key = signing.key("author");
+    out.writeBytes(key);
+    byte[] proof = signing.proof("author", "waggle/1 transaction", out.toByteArray());
+    out.write(proof, key.length, proof.length - key.length);
     return out.toByteArray();
   }
 
@@ -228,7 +268,23 @@ final class MessageForge {
     return IndependentChain.id(kind, payload);
   }
 
-  private static List<Piece> pieces(byte[] bytes) {
+  /** Known parts by their names, and long runs of one byte by their lengths. */
+  private List<Piece> pieces(byte[] bytes) {
+    String hex = HexFormat.of().formatHex(bytes);
+    for (Map.Entry<String, String> part : parts.entrySet()) {
+      int at = hex.indexOf(part.getValue());
+      if (at >= 0 && at % 2 == 0) {
+        int end = (at + part.getValue().length()) / 2;
+        List<Piece> pieces = new ArrayList<>(pieces(Arrays.copyOf(bytes, at / 2)));
+        pieces.add(Piece.named(part.getKey()));
+        pieces.addAll(pieces(Arrays.copyOfRange(bytes, end, bytes.length)));
+        return pieces;
+      }
+    }
+    return runs(bytes);
+  }
+
+  private static List<Piece> runs(byte[] bytes) {
     List<Piece> pieces = new ArrayList<>();
     int from = 0;
     for (int at = 0; at < bytes.length; ) {
@@ -237,13 +293,17 @@ final class MessageForge {
         end++;
       }
       if (end - at >= LONG_RUN) {
-        pieces.add(Piece.of(Arrays.copyOfRange(bytes, from, at)));
-        pieces.add(new Piece(HexFormat.of().toHexDigits(bytes[at]), end - at, null));
+        if (at > from) {
+          pieces.add(Piece.of(Arrays.copyOfRange(bytes, from, at)));
+        }
+        pieces.add(Piece.run(bytes[at], end - at));
         from = end;
       }
       at = end;
     }
-    pieces.add(Piece.of(Arrays.copyOfRange(bytes, from, bytes.length)));
+    if (from < bytes.length) {
+      pieces.add(Piece.of(Arrays.copyOfRange(bytes, from, bytes.length)));
+    }
     return pieces;
   }
 

@@ -2,12 +2,14 @@ package dev.waggle.chain;
 
 import static dev.waggle.chain.TestBlocks.GENESIS;
 import static dev.waggle.chain.TestBlocks.RULES;
+import static dev.waggle.chain.TestBlocks.author;
 import static dev.waggle.chain.TestBlocks.blockOn;
 import static dev.waggle.chain.TestBlocks.delivery;
 import static dev.waggle.chain.TestBlocks.mined;
+import static dev.waggle.chain.TestBlocks.miner;
 import static dev.waggle.chain.TestBlocks.peer;
 import static dev.waggle.chain.TestBlocks.transaction;
-import static dev.waggle.chain.TestBlocks.withProof;
+import static dev.waggle.chain.TestBlocks.withWork;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -56,7 +58,7 @@ class NodeServiceTest {
     assertThat(service.inventory()).containsExactly(block.id());
     assertThat(service.find(block.id())).isEqualTo(block.toMessage());
     assertThat(heard.blocks)
-        .containsExactly(new AcceptedBlock(block.id(), 1, peer(1), SENDER, true, 0));
+        .containsExactly(new AcceptedBlock(block.id(), 1, miner(1), SENDER, true, 0));
   }
 
   @Test
@@ -96,8 +98,8 @@ class NodeServiceTest {
   }
 
   @Test
-  void blockWithoutProof_isRejectedWithItsSender() throws Exception {
-    Block block = withProof(new BlockTemplate(1, GENESIS.id(), 0, peer(1), List.of()), false);
+  void blockWithoutWork_isRejectedWithItsSender() throws Exception {
+    Block block = withWork(author(1).sign(new BlockTemplate(1, GENESIS.id(), 0, List.of())), false);
 
     assertRejected(block, "does not start with 4 zero bits");
     assertThat(heard.others)
@@ -119,27 +121,15 @@ class NodeServiceTest {
   }
 
   @Test
-  void tooLargeBlock_isRejected() throws Exception {
-    byte[] payload = new byte[Block.MAX_BYTES + 1];
-    GossipMessage message;
-    do {
-      payload[0]++;
-      message = new GossipMessage.Block(Bytes.copyOf(payload));
-    } while (!RULES.isProvenBy(MessageIds.of(message)));
-
-    assertRejected(delivery(message, SENDER), "at most 1048576 bytes");
-  }
-
-  @Test
   void blockOfHeightZero_isRejected() throws Exception {
-    Block other = mined(new BlockTemplate(0, GENESIS.parent(), 1, peer(1), List.of()));
+    Block other = mined(new BlockTemplate(0, GENESIS.parent(), 1, List.of()), 1);
 
-    assertRejected(other, "another network's genesis");
+    assertRejected(other, "no block but the genesis has height 0");
   }
 
   @Test
   void heightThatDoesNotFollow_isRejected() throws Exception {
-    assertRejected(mined(template(2, 0)), "height 2 does not follow 0");
+    assertRejected(mined(template(2, 0), 1), "height 2 does not follow 0");
   }
 
   @Test
@@ -217,7 +207,7 @@ class NodeServiceTest {
     assertThat(service.view().tip()).isEqualTo(first.id());
     assertThat(service.find(second.id())).isEqualTo(second.toMessage());
     assertThat(heard.blocks.getLast())
-        .isEqualTo(new AcceptedBlock(second.id(), 1, peer(2), SENDER, false, 0));
+        .isEqualTo(new AcceptedBlock(second.id(), 1, miner(2), SENDER, false, 0));
   }
 
   @Test
@@ -234,7 +224,7 @@ class NodeServiceTest {
     assertThat(service.view().height()).isEqualTo(4);
     assertThat(service.view().totalWork()).isEqualTo(4 * 16);
     assertThat(heard.blocks.getLast())
-        .isEqualTo(new AcceptedBlock(newTip.id(), 4, peer(2), SENDER, true, 2));
+        .isEqualTo(new AcceptedBlock(newTip.id(), 4, miner(2), SENDER, true, 2));
   }
 
   @Test
@@ -291,8 +281,9 @@ class NodeServiceTest {
 
   @Test
   void transactionThatFindsNoRoom_isIgnored() throws Exception {
-    for (int salt = 0; salt < Mempool.MAX_TRANSACTIONS; salt++) {
-      service.deliver(delivery(transaction(salt), null));
+    Bytes memo = Bytes.wrap(new byte[Transaction.MAX_MEMO_BYTES]);
+    for (int salt = 0; salt < Mempool.MAX_TOTAL_BYTES / Transaction.MAX_BYTES; salt++) {
+      service.deliver(delivery(transaction(salt, memo), null));
     }
     assertThat(service.validate(delivery(transaction(-1), SENDER)))
         .isInstanceOf(Verdict.Ignore.class);
@@ -337,7 +328,7 @@ class NodeServiceTest {
   }
 
   private static BlockTemplate template(long height, long timeMillis) {
-    return new BlockTemplate(height, GENESIS.id(), timeMillis, peer(1), List.of());
+    return new BlockTemplate(height, GENESIS.id(), timeMillis, List.of());
   }
 
   private Verdict validate(Block block) {

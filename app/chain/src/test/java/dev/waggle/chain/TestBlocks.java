@@ -1,7 +1,11 @@
 package dev.waggle.chain;
 
+import dev.waggle.crypto.toy.SeededRandom;
+import dev.waggle.crypto.toy.ToySignature;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.crypto.SignatureScheme;
+import dev.waggle.ports.crypto.SigningKeyPair;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.wire.GossipMessage;
@@ -12,10 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes blocks and transactions for tests. */
 public final class TestBlocks {
+  /** As long as the real one, and fast. */
+  public static final SignatureScheme SCHEME = ToySignature.asLongAsMlDsa65();
+
   /** Few enough bits for thousands of blocks, and enough for a check that can fail. */
-  public static final ChainRules RULES = new ChainRules("waggle-test", 4);
+  public static final ChainRules RULES = new ChainRules("waggle-test", 4, SCHEME);
 
   public static final Block GENESIS = RULES.genesis();
+
+  private static final int NOTES = -1;
 
   /** The id of a node, all its bytes being {@code number}. */
   public static PeerId peer(int number) {
@@ -24,8 +33,28 @@ public final class TestBlocks {
     return new PeerId(Bytes.wrap(hash));
   }
 
+  /** Somebody with a key: the same for the same number, who signs alike when made anew. */
+  public static Author author(int number) {
+    return author(RULES, number, number);
+  }
+
+  static Author author(ChainRules rules, int number, long chance) {
+    SigningKeyPair keys = rules.scheme().generate(new SeededRandom(number));
+    return new Author(rules, keys, new SeededRandom(chance));
+  }
+
+  /** The id of {@link #author}. */
+  public static PeerId miner(int number) {
+    return author(number).id();
+  }
+
+  /** The same for the same salt. */
   public static Transaction transaction(long salt) {
-    return Transaction.of(salt, Bytes.wrap("note".getBytes(StandardCharsets.US_ASCII)));
+    return transaction(salt, Bytes.wrap("note".getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  static Transaction transaction(long salt, Bytes memo) {
+    return author(RULES, NOTES, salt).write(salt, memo);
   }
 
   /** A valid block one second after {@code parent}. */
@@ -35,34 +64,26 @@ public final class TestBlocks {
 
   static Block blockOn(Block parent, long timeMillis, int miner, Transaction... transactions) {
     return mined(
-        new BlockTemplate(
-            parent.height() + 1, parent.id(), timeMillis, peer(miner), List.of(transactions)));
+        new BlockTemplate(parent.height() + 1, parent.id(), timeMillis, List.of(transactions)),
+        miner);
   }
 
-  static Block mined(BlockTemplate template) {
-    return withProof(template, true);
+  static Block mined(BlockTemplate template, int miner) {
+    return withWork(author(miner).sign(template), true);
   }
 
   /** The first block of this template that proves its work, or that does not. */
-  static Block withProof(BlockTemplate template, boolean proven) {
+  static Block withWork(SignedTemplate template, boolean proven) {
     long nonce = 0;
-    Block block = Block.of(template, nonce);
-    while (RULES.isProvenBy(block.id()) != proven) {
-      block = Block.of(template, ++nonce);
+    while (RULES.isProvenBy(template.idWith(nonce)) != proven) {
+      nonce++;
     }
-    return block;
+    return template.with(nonce);
   }
 
   /** The encoding of what a decoded block says. */
   static Bytes encodedAgain(Block decoded) {
-    BlockTemplate template =
-        new BlockTemplate(
-            decoded.height(),
-            decoded.parent(),
-            decoded.timeMillis(),
-            decoded.miner(),
-            decoded.transactions());
-    return Block.of(template, decoded.nonce()).payload();
+    return Block.of(decoded.header(), decoded.proof(), decoded.transactions()).payload();
   }
 
   static Delivery delivery(Block block, @Nullable PeerId from) {

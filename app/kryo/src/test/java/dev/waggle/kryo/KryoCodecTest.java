@@ -10,6 +10,7 @@ import com.sun.management.ThreadMXBean;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
+import dev.waggle.ports.testkit.wire.BlockWriter;
 import dev.waggle.ports.testkit.wire.WireBytes;
 import dev.waggle.ports.testkit.wire.WireCodecContract;
 import dev.waggle.ports.testkit.wire.WireSamples;
@@ -52,6 +53,11 @@ class KryoCodecTest extends WireCodecContract {
   }
 
   @Override
+  protected BlockWriter byHand() {
+    return new KryoBlockWriter();
+  }
+
+  @Override
   protected List<byte[]> unknownTags() {
     return List.of(
         hex("00"), // Kryo's null
@@ -69,7 +75,14 @@ class KryoCodecTest extends WireCodecContract {
 
   @Override
   protected List<byte[]> payloadsClaiming(long length) {
-    return List.of(hex("12" + "00" + varint(length) + "00".repeat(16)));
+    String claim = varint(length) + "00".repeat(16);
+    return List.of(
+        hex("12" + "00" + claim),
+        hex("18" + "01ff" + claim),
+        hex("1a" + claim),
+        hex("1a" + "01aa" + claim),
+        hex("1a" + "01aa" + "00" + "00".repeat(8) + "00" + "01" + "0000" + claim),
+        hex("1c" + ID + "01" + "0000" + claim));
   }
 
   @Override
@@ -77,7 +90,13 @@ class KryoCodecTest extends WireCodecContract {
     return List.of(
         hex("13" + varint(count) + ID),
         hex("14" + varint(count) + ID),
-        hex("16" + varint(count) + ADDRESS));
+        hex("16" + varint(count) + ADDRESS),
+        hex("1a" + "01aa" + "00" + "00".repeat(8) + varint(count) + "00".repeat(16)),
+        hex("1a" + "01aa" + "00" + "00".repeat(8) + "00" + varint(count) + "00".repeat(16)),
+        hex("1b" + ID + varint(count) + "00000100"),
+        hex("1c" + ID + varint(count) + "00".repeat(16)),
+        hex("1e" + varint(count) + ID),
+        hex("20" + varint(count) + ID));
   }
 
   @Test

@@ -11,8 +11,11 @@ import dev.waggle.ports.testkit.wire.WireBytes;
 import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.IndexedItem;
+import dev.waggle.ports.wire.ItemRange;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.ShortIds;
 import dev.waggle.ports.wire.WireCodec;
 import dev.waggle.ports.wire.WireMessage;
 import dev.waggle.ports.wire.WireSlice;
@@ -101,6 +104,20 @@ final class MessageVectorsTest {
           new WireMessage.Goodbye(GoodbyeReason.valueOf(fields.get("reason").asString()));
       case "Extension" ->
           new WireMessage.Extension(fields.get("feature").asInt(), bytes(fields.get("body")));
+      case "Compact" ->
+          new WireMessage.Compact(
+              bytes(fields.get("header")),
+              bytes(fields.get("proof")),
+              nonce(fields),
+              shortIds(fields),
+              items(fields.get("prefilled")));
+      case "RequestCompact" -> new WireMessage.RequestCompact(ids(fields));
+      case "RequestItems" -> new WireMessage.RequestItems(id(fields.get("block")), ranges(fields));
+      case "Items" -> new WireMessage.Items(id(fields.get("block")), items(fields.get("items")));
+      case "SendCompact" -> new WireMessage.SendCompact(fields.get("rank").asInt());
+      case "Preamble" ->
+          new WireMessage.Preamble(id(fields.get("id")), fields.get("bytes").asInt());
+      case "IDontWant" -> new WireMessage.IDontWant(ids(fields));
       default -> throw new AssertionError("no message is a " + fields.get("type"));
     };
   }
@@ -114,7 +131,35 @@ final class MessageVectorsTest {
   }
 
   private static List<MessageId> ids(JsonNode fields) {
-    return fields.get("ids").valueStream().map(id -> MessageId.ofHex(id.asString())).toList();
+    return fields.get("ids").valueStream().map(MessageVectorsTest::id).toList();
+  }
+
+  private static MessageId id(JsonNode hex) {
+    return MessageId.ofHex(hex.asString());
+  }
+
+  private static ShortIds shortIds(JsonNode fields) {
+    return ShortIds.wrap(
+        fields
+            .get("shortIds")
+            .valueStream()
+            .mapToLong(id -> Long.parseLong(id.asString(), 16))
+            .toArray());
+  }
+
+  private static List<IndexedItem> items(JsonNode items) {
+    return items
+        .valueStream()
+        .map(item -> new IndexedItem(item.get("index").asInt(), bytes(item.get("payload"))))
+        .toList();
+  }
+
+  private static List<ItemRange> ranges(JsonNode fields) {
+    return fields
+        .get("ranges")
+        .valueStream()
+        .map(range -> new ItemRange(range.get("first").asInt(), range.get("count").asInt()))
+        .toList();
   }
 
   private static List<AddressRecord> addresses(JsonNode fields) {

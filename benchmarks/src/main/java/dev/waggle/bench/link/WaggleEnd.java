@@ -151,6 +151,7 @@ public final class WaggleEnd implements ConnectionListener, SessionOutput {
           WireMessage.GetAddr _,
           WireMessage.Extension _,
           WireMessage.Compact _,
+          WireMessage.Outline _,
           WireMessage.RequestCompact _,
           WireMessage.RequestItems _,
           WireMessage.Items _,

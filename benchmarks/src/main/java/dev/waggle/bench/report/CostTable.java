@@ -84,7 +84,7 @@ final class CostTable {
             Group.of(router, NEW).with("peers", text(FEW_PEERS), text(MANY_PEERS)),
             Group.of(new Rhythm(1, 2500, 4, 700, 9, 300), EXAMINE_BLOCK).with("shape", shapes),
             Group.of(new Rhythm(1, 2500, 100, 10, 100, 10), KEEP_BLOCK).with("shape", shapes),
-            Group.of(new Rhythm(1, 2500, 4, 500, 9, 250), EXAMINE_TRANSACTION),
+            Group.of(new Rhythm(1, 4500, 4, 700, 9, 700), EXAMINE_TRANSACTION),
             Group.of(new Rhythm(1, 2500, 50, 10, 50, 10), KEEP_TRANSACTION)));
   }
 

@@ -2,11 +2,14 @@ package dev.waggle.domain.codec;
 
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.wire.MalformedMessage;
+import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireBuffer;
 import dev.waggle.ports.wire.WireSlice;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The building blocks of Bincode 1.x in its default configuration (PROTOCOL §1.2): integers of
@@ -32,6 +35,15 @@ public final class Bincode {
   public static void putBytes(WireBuffer out, Bytes bytes) {
     out.putLongLittleEndian(bytes.length());
     out.putBytes(bytes);
+  }
+
+  /** A {@code [u8; 32]}. */
+  public static void putId(WireBuffer out, MessageId id) {
+    // An id is a string of bytes, its words big-endian.
+    out.putLongLittleEndian(Long.reverseBytes(id.first()));
+    out.putLongLittleEndian(Long.reverseBytes(id.second()));
+    out.putLongLittleEndian(Long.reverseBytes(id.third()));
+    out.putLongLittleEndian(Long.reverseBytes(id.fourth()));
   }
 
   /** A {@code String}: the length of its UTF-8 form, then that form. */
@@ -82,5 +94,23 @@ public final class Bincode {
     } catch (CharacterCodingException e) {
       throw new MalformedMessage("a string is not UTF-8");
     }
+  }
+
+  /** A list of ids. */
+  public static void putIds(WireBuffer out, List<MessageId> ids) {
+    out.putLongLittleEndian(ids.size());
+    for (int i = 0; i < ids.size(); i++) {
+      putId(out, ids.get(i));
+    }
+  }
+
+  /** A list of at most {@code max} ids. */
+  public static List<MessageId> takeIds(WireSlice in, int max) throws MalformedMessage {
+    int count = takeLength(in, max, MessageId.LENGTH);
+    List<MessageId> ids = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      ids.add(in.takeMessageId());
+    }
+    return ids;
   }
 }

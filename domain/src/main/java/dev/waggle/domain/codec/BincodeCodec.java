@@ -3,17 +3,13 @@ package dev.waggle.domain.codec;
 import static dev.waggle.domain.codec.Bincode.LENGTH_BYTES;
 import static dev.waggle.domain.codec.Bincode.TAG_BYTES;
 
-import dev.waggle.ports.Bytes;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
-import dev.waggle.ports.wire.IndexedItem;
-import dev.waggle.ports.wire.ItemRange;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.MessageId;
-import dev.waggle.ports.wire.ShortIds;
 import dev.waggle.ports.wire.WireBuffer;
 import dev.waggle.ports.wire.WireCodec;
 import dev.waggle.ports.wire.WireMessage;
@@ -49,8 +45,6 @@ public final class BincodeCodec implements WireCodec {
   private static final int I_DONT_WANT = 16;
   private static final int OUTLINE = 17;
 
-  private static final int INDEX_BYTES = 2;
-
   private static final int FEATURE_BYTES = 2;
 
   /** The number of an address, and a port. */
@@ -79,25 +73,13 @@ public final class BincodeCodec implements WireCodec {
           case WireMessage.Extension extension ->
               FEATURE_BYTES + LENGTH_BYTES + extension.body().length();
           case WireMessage.Observed _ -> ENDPOINT_BYTES;
-          case WireMessage.Compact compact ->
-              LENGTH_BYTES
-                  + compact.header().length()
-                  + LENGTH_BYTES
-                  + compact.proof().length()
-                  + Long.BYTES
-                  + LENGTH_BYTES
-                  + compact.shortIds().count() * ShortIds.BYTES
-                  + itemsLength(compact.prefilled());
-          case WireMessage.Outline outline ->
-              LENGTH_BYTES
-                  + outline.header().length()
-                  + LENGTH_BYTES
-                  + outline.proof().length()
-                  + idsLength(outline.ids());
+          case WireMessage.Compact compact -> BincodeBlocks.compactLength(compact);
+          case WireMessage.Outline outline -> BincodeBlocks.outlineLength(outline);
           case WireMessage.RequestCompact request -> idsLength(request.ids());
           case WireMessage.RequestItems request ->
-              MessageId.LENGTH + LENGTH_BYTES + request.ranges().size() * 2 * INDEX_BYTES;
-          case WireMessage.Items items -> MessageId.LENGTH + itemsLength(items.items());
+              MessageId.LENGTH + BincodeBlocks.rangesLength(request.ranges());
+          case WireMessage.Items items ->
+              MessageId.LENGTH + BincodeBlocks.itemsLength(items.items());
           case WireMessage.SendCompact _ -> 1;
           case WireMessage.Preamble _ -> MessageId.LENGTH + Integer.BYTES;
           case WireMessage.IDontWant unwanted -> idsLength(unwanted.ids());
@@ -106,14 +88,6 @@ public final class BincodeCodec implements WireCodec {
 
   private static int idsLength(List<MessageId> ids) {
     return LENGTH_BYTES + ids.size() * MessageId.LENGTH;
-  }
-
-  private static int itemsLength(List<IndexedItem> items) {
-    int length = LENGTH_BYTES;
-    for (IndexedItem item : items) {
-      length += INDEX_BYTES + LENGTH_BYTES + item.payload().length();
-    }
-    return length;
   }
 
   @Override
@@ -134,11 +108,11 @@ public final class BincodeCodec implements WireCodec {
       }
       case WireMessage.Announce announce -> {
         out.putIntLittleEndian(ANNOUNCE);
-        putIds(out, announce.ids());
+        Bincode.putIds(out, announce.ids());
       }
       case WireMessage.Request request -> {
         out.putIntLittleEndian(REQUEST);
-        putIds(out, request.ids());
+        Bincode.putIds(out, request.ids());
       }
       case WireMessage.GetAddr _ -> out.putIntLittleEndian(GET_ADDR);
       case WireMessage.Addr addr -> {
@@ -160,27 +134,25 @@ public final class BincodeCodec implements WireCodec {
       }
       case WireMessage.Compact compact -> {
         out.putIntLittleEndian(COMPACT);
-        putCompact(out, compact);
+        BincodeBlocks.putCompact(out, compact);
       }
       case WireMessage.Outline outline -> {
         out.putIntLittleEndian(OUTLINE);
-        Bincode.putBytes(out, outline.header());
-        Bincode.putBytes(out, outline.proof());
-        putIds(out, outline.ids());
+        BincodeBlocks.putOutline(out, outline);
       }
       case WireMessage.RequestCompact request -> {
         out.putIntLittleEndian(REQUEST_COMPACT);
-        putIds(out, request.ids());
+        Bincode.putIds(out, request.ids());
       }
       case WireMessage.RequestItems request -> {
         out.putIntLittleEndian(REQUEST_ITEMS);
-        putId(out, request.block());
-        putRanges(out, request.ranges());
+        Bincode.putId(out, request.block());
+        BincodeBlocks.putRanges(out, request.ranges());
       }
       case WireMessage.Items items -> {
         out.putIntLittleEndian(ITEMS);
-        putId(out, items.block());
-        putItems(out, items.items());
+        Bincode.putId(out, items.block());
+        BincodeBlocks.putItems(out, items.items());
       }
       case WireMessage.SendCompact wish -> {
         out.putIntLittleEndian(SEND_COMPACT);
@@ -188,57 +160,13 @@ public final class BincodeCodec implements WireCodec {
       }
       case WireMessage.Preamble preamble -> {
         out.putIntLittleEndian(PREAMBLE);
-        putId(out, preamble.id());
+        Bincode.putId(out, preamble.id());
         out.putIntLittleEndian(preamble.bytes());
       }
       case WireMessage.IDontWant unwanted -> {
         out.putIntLittleEndian(I_DONT_WANT);
-        putIds(out, unwanted.ids());
+        Bincode.putIds(out, unwanted.ids());
       }
-    }
-  }
-
-  private static void putIds(WireBuffer out, List<MessageId> ids) {
-    out.putLongLittleEndian(ids.size());
-    for (int i = 0; i < ids.size(); i++) {
-      putId(out, ids.get(i));
-    }
-  }
-
-  private static void putId(WireBuffer out, MessageId id) {
-    // An id is a string of bytes, its words big-endian.
-    out.putLongLittleEndian(Long.reverseBytes(id.first()));
-    out.putLongLittleEndian(Long.reverseBytes(id.second()));
-    out.putLongLittleEndian(Long.reverseBytes(id.third()));
-    out.putLongLittleEndian(Long.reverseBytes(id.fourth()));
-  }
-
-  private static void putCompact(WireBuffer out, WireMessage.Compact compact) {
-    Bincode.putBytes(out, compact.header());
-    Bincode.putBytes(out, compact.proof());
-    out.putLongLittleEndian(compact.nonce());
-    ShortIds ids = compact.shortIds();
-    out.putLongLittleEndian(ids.count());
-    for (int i = 0; i < ids.count(); i++) {
-      out.putIntLittleEndian((int) ids.at(i));
-      Bincode.putU16(out, (int) (ids.at(i) >>> Integer.SIZE));
-    }
-    putItems(out, compact.prefilled());
-  }
-
-  private static void putItems(WireBuffer out, List<IndexedItem> items) {
-    out.putLongLittleEndian(items.size());
-    for (int i = 0; i < items.size(); i++) {
-      Bincode.putU16(out, items.get(i).index());
-      Bincode.putBytes(out, items.get(i).payload());
-    }
-  }
-
-  private static void putRanges(WireBuffer out, List<ItemRange> ranges) {
-    out.putLongLittleEndian(ranges.size());
-    for (int i = 0; i < ranges.size(); i++) {
-      Bincode.putU16(out, ranges.get(i).first());
-      Bincode.putU16(out, ranges.get(i).count());
     }
   }
 
@@ -267,26 +195,23 @@ public final class BincodeCodec implements WireCodec {
           case PING -> new WireMessage.Ping(in.takeLongLittleEndian());
           case PONG -> new WireMessage.Pong(in.takeLongLittleEndian());
           case GOSSIP -> new WireMessage.Gossip(takeGossip(in));
-          case ANNOUNCE -> new WireMessage.Announce(takeIds(in, WireMessage.MAX_IDS));
-          case REQUEST -> new WireMessage.Request(takeIds(in, WireMessage.MAX_IDS));
+          case ANNOUNCE -> new WireMessage.Announce(Bincode.takeIds(in, WireMessage.MAX_IDS));
+          case REQUEST -> new WireMessage.Request(Bincode.takeIds(in, WireMessage.MAX_IDS));
           case GET_ADDR -> new WireMessage.GetAddr();
           case ADDR -> new WireMessage.Addr(takeAddresses(in));
           case GOODBYE -> new WireMessage.Goodbye(takeReason(in));
           case EXTENSION -> takeExtension(in);
           case OBSERVED -> new WireMessage.Observed(takeEndpoint(in));
-          case COMPACT -> takeCompact(in);
-          case OUTLINE ->
-              new WireMessage.Outline(
-                  takeHeader(in), takeProof(in), takeIds(in, WireMessage.MAX_ITEMS));
-          case REQUEST_ITEMS -> new WireMessage.RequestItems(in.takeMessageId(), takeRanges(in));
-          case ITEMS ->
-              new WireMessage.Items(
-                  in.takeMessageId(),
-                  takeItems(in, takeItemCount(in), WireMessage.MAX_ITEMS, Integer.MAX_VALUE));
+          case COMPACT -> BincodeBlocks.takeCompact(in);
+          case OUTLINE -> BincodeBlocks.takeOutline(in);
+          case REQUEST_ITEMS ->
+              new WireMessage.RequestItems(in.takeMessageId(), BincodeBlocks.takeRanges(in));
+          case ITEMS -> new WireMessage.Items(in.takeMessageId(), BincodeBlocks.takeItems(in));
           case SEND_COMPACT -> new WireMessage.SendCompact(takeRank(in));
-          case REQUEST_COMPACT -> new WireMessage.RequestCompact(takeIds(in, WireMessage.MAX_IDS));
+          case REQUEST_COMPACT ->
+              new WireMessage.RequestCompact(Bincode.takeIds(in, WireMessage.MAX_IDS));
           case PREAMBLE -> new WireMessage.Preamble(in.takeMessageId(), takePayloadLength(in));
-          case I_DONT_WANT -> new WireMessage.IDontWant(takeIds(in, WireMessage.MAX_IDS));
+          case I_DONT_WANT -> new WireMessage.IDontWant(Bincode.takeIds(in, WireMessage.MAX_IDS));
           default -> throw unknownTag("message", tag);
         };
     in.requireEnd();
@@ -303,15 +228,6 @@ public final class BincodeCodec implements WireCodec {
           default -> throw unknownTag("gossip message", tag);
         };
     return kind.of(Bincode.takeBytes(in, GossipMessage.MAX_PAYLOAD_BYTES));
-  }
-
-  private static List<MessageId> takeIds(WireSlice in, int max) throws MalformedMessage {
-    int count = Bincode.takeLength(in, max, MessageId.LENGTH);
-    List<MessageId> ids = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      ids.add(in.takeMessageId());
-    }
-    return ids;
   }
 
   private static List<AddressRecord> takeAddresses(WireSlice in) throws MalformedMessage {
@@ -360,93 +276,6 @@ public final class BincodeCodec implements WireCodec {
     }
     return new WireMessage.Extension(
         feature, Bincode.takeBytes(in, WireMessage.MAX_EXTENSION_BYTES));
-  }
-
-  private static Bytes takeHeader(WireSlice in) throws MalformedMessage {
-    Bytes header = Bincode.takeBytes(in, WireMessage.MAX_HEADER_BYTES);
-    if (header.length() == 0) {
-      throw new MalformedMessage("a block without a header");
-    }
-    return header;
-  }
-
-  private static Bytes takeProof(WireSlice in) throws MalformedMessage {
-    return Bincode.takeBytes(in, WireMessage.MAX_PROOF_BYTES);
-  }
-
-  private static WireMessage.Compact takeCompact(WireSlice in) throws MalformedMessage {
-    Bytes header = takeHeader(in);
-    Bytes proof = takeProof(in);
-    long nonce = in.takeLongLittleEndian();
-    int count = Bincode.takeLength(in, WireMessage.MAX_ITEMS, ShortIds.BYTES);
-    long[] ids = new long[count];
-    for (int i = 0; i < count; i++) {
-      long low = Integer.toUnsignedLong(in.takeIntLittleEndian());
-      ids[i] = low | ((long) Bincode.takeU16(in) << Integer.SIZE);
-    }
-    List<IndexedItem> prefilled = takePrefilled(in, count);
-    return new WireMessage.Compact(header, proof, nonce, ShortIds.wrap(ids), prefilled);
-  }
-
-  /**
-   * Items in ascending order.
-   *
-   * @param others items that the block has besides
-   */
-  private static List<IndexedItem> takePrefilled(WireSlice in, int others) throws MalformedMessage {
-    int count = takeItemCount(in);
-    if (others + count > WireMessage.MAX_ITEMS) {
-      throw new MalformedMessage("a block has at most " + WireMessage.MAX_ITEMS + " items");
-    }
-    return takeItems(in, count, others + count, WireMessage.MAX_PREFILLED_BYTES);
-  }
-
-  private static int takeItemCount(WireSlice in) throws MalformedMessage {
-    return Bincode.takeLength(in, WireMessage.MAX_ITEMS, INDEX_BYTES + LENGTH_BYTES);
-  }
-
-  private static List<IndexedItem> takeItems(WireSlice in, int count, int end, int maxBytes)
-      throws MalformedMessage {
-    int free = 0;
-    int left = maxBytes;
-    List<IndexedItem> items = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      int index = takeIndex(in, free, end);
-      free = index + 1;
-      Bytes payload = Bincode.takeBytes(in, GossipMessage.MAX_PAYLOAD_BYTES);
-      left -= payload.length();
-      if (left < 0) {
-        throw new MalformedMessage("prefilled items have at most " + maxBytes + " bytes");
-      }
-      items.add(new IndexedItem(index, payload));
-    }
-    return items;
-  }
-
-  private static List<ItemRange> takeRanges(WireSlice in) throws MalformedMessage {
-    int count = Bincode.takeLength(in, WireMessage.MAX_RANGES, 2 * INDEX_BYTES);
-    if (count == 0) {
-      throw new MalformedMessage("a request for no items");
-    }
-    int free = 0;
-    List<ItemRange> ranges = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      int first = takeIndex(in, free, WireMessage.MAX_ITEMS);
-      int length = takeIndex(in, 1, WireMessage.MAX_ITEMS - first + 1);
-      ranges.add(new ItemRange(first, length));
-      free = first + length + 1;
-    }
-    return ranges;
-  }
-
-  /** A number of two bytes, from {@code min} on and below {@code end}. */
-  private static int takeIndex(WireSlice in, int min, int end) throws MalformedMessage {
-    int index = Bincode.takeU16(in);
-    if (index < min || index >= end) {
-      throw new MalformedMessage(
-          "expected a number from %d to %d, not %d".formatted(min, end - 1, index));
-    }
-    return index;
   }
 
   private static int takeRank(WireSlice in) throws MalformedMessage {

@@ -8,6 +8,7 @@ import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,15 @@ public record Reconstruction(MessageId id, BlockParts parts, PeerId from) {
    * @return null if it is longer than a message may be
    */
   public @Nullable Delivery complete(BlockFormat format, GossipApplication application) {
-    List<Bytes> items = parts.items().stream().map(BlockParts.Item::payload).toList();
+    List<Bytes> items = new ArrayList<>(parts.items().size());
+    long bytes = 0;
+    for (BlockParts.Item item : parts.items()) {
+      items.add(item.payload());
+      bytes += item.payload().length();
+    }
+    if (bytes > GossipMessage.MAX_PAYLOAD_BYTES) {
+      return null; // Before as much memory is taken for it.
+    }
     Bytes payload = format.join(parts.header(), parts.proof(), items);
     if (payload.length() > GossipMessage.MAX_PAYLOAD_BYTES) {
       return null;

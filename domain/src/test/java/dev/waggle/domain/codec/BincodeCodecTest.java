@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
+import dev.waggle.ports.testkit.wire.BlockWriter;
 import dev.waggle.ports.testkit.wire.WireBytes;
 import dev.waggle.ports.testkit.wire.WireCodecContract;
 import dev.waggle.ports.testkit.wire.WireSamples;
@@ -43,6 +44,11 @@ class BincodeCodecTest extends WireCodecContract {
   }
 
   @Override
+  protected BlockWriter byHand() {
+    return new BincodeBlockWriter();
+  }
+
+  @Override
   protected List<byte[]> unknownTags() {
     return List.of(
         hex("11000000"), // the first message tag that is free
@@ -56,7 +62,14 @@ class BincodeCodecTest extends WireCodecContract {
 
   @Override
   protected List<byte[]> payloadsClaiming(long length) {
-    return List.of(hex("02000000" + "00000000" + u64(length) + "00".repeat(16)));
+    String claim = u64(length) + "00".repeat(16);
+    return List.of(
+        hex("02000000" + "00000000" + claim),
+        hex("08000000" + "01ff" + claim),
+        hex("0a000000" + claim),
+        hex("0a000000" + u64(1) + "aa" + claim),
+        hex("0a000000" + u64(1) + "aa" + u64(0) + u64(0) + u64(0) + u64(1) + "0000" + claim),
+        hex("0c000000" + ID + u64(1) + "0000" + claim));
   }
 
   @Override
@@ -64,7 +77,13 @@ class BincodeCodecTest extends WireCodecContract {
     return List.of(
         hex("03000000" + u64(count) + ID),
         hex("04000000" + u64(count) + ID),
-        hex("06000000" + u64(count) + ADDRESS));
+        hex("06000000" + u64(count) + ADDRESS),
+        hex("0a000000" + u64(1) + "aa" + u64(0) + u64(0) + u64(count) + "00".repeat(16)),
+        hex("0a000000" + u64(1) + "aa" + u64(0) + u64(0) + u64(0) + u64(count) + "00".repeat(16)),
+        hex("0b000000" + ID + u64(count) + "00000100"),
+        hex("0c000000" + ID + u64(count) + "00".repeat(16)),
+        hex("0e000000" + u64(count) + ID),
+        hex("10000000" + u64(count) + ID));
   }
 
   @Test

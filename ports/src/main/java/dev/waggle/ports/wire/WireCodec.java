@@ -17,7 +17,8 @@ public interface WireCodec {
   void encode(WireMessage message, WireBuffer out);
 
   /**
-   * Reads one message, which must fill the slice to its end.
+   * Reads one message, which must fill the slice to its end. {@link #encode} puts out the same
+   * bytes again: no message has two encodings.
    *
    * @param in borrowed: the message keeps nothing of it
    * @throws MalformedMessage if the bytes are no message of this codec, or some are left over;

@@ -1,10 +1,10 @@
 package dev.waggle.chain.mining;
 
+import dev.waggle.chain.Author;
 import dev.waggle.chain.Block;
 import dev.waggle.chain.BlockTemplate;
 import dev.waggle.chain.ChainReader;
 import dev.waggle.chain.ChainView;
-import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.GossipPublisher;
 import dev.waggle.ports.wire.MessageId;
 import java.time.Duration;
@@ -39,7 +39,7 @@ public final class Miner implements AutoCloseable {
 
   private final ChainReader chain;
   private final GossipPublisher publisher;
-  private final PeerId self;
+  private final Author self;
   private final InstantSource clock;
   private final Duration interval;
   private final Consumer<Error> onError;
@@ -54,14 +54,14 @@ public final class Miner implements AutoCloseable {
   /**
    * A miner at rest.
    *
-   * @param self whom its blocks name
+   * @param self who signs its blocks, and whom they name
    * @param interval between a tip's arrival and the block to follow; zero does not wait
    * @param onError hears of an {@link Error}, on the miner's thread, which then ends
    */
   public Miner(
       ChainReader chain,
       GossipPublisher publisher,
-      PeerId self,
+      Author self,
       InstantSource clock,
       Duration interval,
       Consumer<Error> onError) {
@@ -79,7 +79,7 @@ public final class Miner implements AutoCloseable {
   Miner(
       ChainReader chain,
       GossipPublisher publisher,
-      PeerId self,
+      Author self,
       InstantSource clock,
       Duration interval,
       Consumer<Error> onError,
@@ -169,8 +169,9 @@ public final class Miner implements AutoCloseable {
 
   /** A block on top of {@code view}, or null if that is not the chain any more. */
   private @Nullable Block mineOn(ChainView view, boolean untilClosed) {
-    BlockTemplate template = BlockTemplate.on(view, self, clock.millis());
-    return search.search(template, () -> (untilClosed && closed) || !tips.isTip(view.tip()));
+    BlockTemplate template = BlockTemplate.on(view, clock.millis());
+    return search.search(
+        self.sign(template), () -> (untilClosed && closed) || !tips.isTip(view.tip()));
   }
 
   private CompletionStage<MessageId> publish(Block block) {

@@ -1,10 +1,9 @@
 package dev.waggle.chain.mining;
 
 import dev.waggle.chain.Block;
-import dev.waggle.chain.BlockTemplate;
 import dev.waggle.chain.ChainRules;
 import dev.waggle.chain.MessageIds;
-import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.chain.SignedTemplate;
 import dev.waggle.ports.wire.MessageId;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,7 +11,7 @@ import java.security.MessageDigest;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for the nonce that makes a template a block. */
+/** Looks for the nonce that makes a signed template a block. */
 @FunctionalInterface
 interface NonceSearch {
   /** Hashes between two looks at whether the search is still wanted: less than a millisecond. */
@@ -24,18 +23,16 @@ interface NonceSearch {
    * @param stale whether to give up
    * @return a block that proves the work, or null if the search was given up
    */
-  @Nullable Block search(BlockTemplate template, BooleanSupplier stale);
+  @Nullable Block search(SignedTemplate template, BooleanSupplier stale);
 
   /*
-   * The nonce comes last in a block, so everything before it goes into the digest once, and each
-   * try copies the digest's state: a try costs one hash of a few bytes, however large the block.
+   * The nonce comes last in a header, so everything before it goes into the digest once, and each
+   * try copies the digest's state: a try costs one hash of a few bytes.
    */
   static NonceSearch under(ChainRules rules) {
     return (template, stale) -> {
-      byte[] encoded = template.encode(0);
-      int nonceOffset = encoded.length - Block.NONCE_BYTES;
-      MessageDigest prefix = MessageIds.start(GossipMessage.Kind.BLOCK);
-      prefix.update(encoded, 0, nonceOffset);
+      MessageDigest prefix = MessageIds.startHeader();
+      prefix.update(template.headerBeforeNonce());
       ByteBuffer tail = ByteBuffer.allocate(Block.NONCE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
       for (long nonce = 0; ; nonce++) {
         if (nonce % HASHES_PER_LOOK == 0 && stale.getAsBoolean()) {
@@ -43,7 +40,7 @@ interface NonceSearch {
         }
         byte[] hash = copyOf(prefix).digest(tail.putLong(0, nonce).array());
         if (rules.isProvenBy(MessageId.read(hash, 0))) {
-          return Block.of(template, nonce);
+          return template.with(nonce);
         }
       }
     };

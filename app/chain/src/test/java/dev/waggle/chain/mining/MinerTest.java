@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class MinerTest {
   private static final long NOW = 1_700_000_000_000L;
-  private static final PeerId SELF = TestBlocks.peer(1);
+  private static final PeerId SELF = TestBlocks.miner(1);
 
   private final MutableClock clock = new MutableClock(NOW);
   private final BlockingQueue<AcceptedBlock> accepted = new LinkedBlockingQueue<>();
@@ -157,7 +157,7 @@ class MinerTest {
     CountDownLatch searching = new CountDownLatch(1);
     NonceSearch endlessOnGenesis =
         (template, stale) -> {
-          if (!template.parent().equals(TestBlocks.GENESIS.id())) {
+          if (template.height() > 1) {
             return realSearch().search(template, stale);
           }
           searching.countDown();
@@ -259,12 +259,13 @@ class MinerTest {
   }
 
   private Miner miner(GossipPublisher publisher, Duration interval) {
-    return new Miner(service, publisher, SELF, clock, interval, errors::add);
+    return new Miner(service, publisher, TestBlocks.author(1), clock, interval, errors::add);
   }
 
   private Miner miner(
       GossipPublisher publisher, Duration interval, NonceSearch search, TipWatch tips) {
-    return new Miner(service, publisher, SELF, clock, interval, errors::add, search, tips);
+    return new Miner(
+        service, publisher, TestBlocks.author(1), clock, interval, errors::add, search, tips);
   }
 
   private static NonceSearch realSearch() {
@@ -285,7 +286,7 @@ class MinerTest {
           return CompletableFuture.completedStage(new Verdict.Accept());
         };
     mineOne(
-        new Miner(service, keeping, TestBlocks.peer(2), theirClock, Duration.ZERO, errors::add));
+        new Miner(service, keeping, TestBlocks.author(2), theirClock, Duration.ZERO, errors::add));
     return mined.get();
   }
 

@@ -9,7 +9,6 @@ import dev.waggle.chain.MutableClock;
 import dev.waggle.chain.NodeService;
 import dev.waggle.chain.TestBlocks;
 import dev.waggle.chain.Transaction;
-import dev.waggle.crypto.toy.SeededRandom;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.MessageId;
@@ -25,7 +24,7 @@ class TransactionPublisherTest {
   void publishedMemo_waitsForABlockUnderTheIdThatIsReturned() throws Exception {
     NodeService service = service();
     TransactionPublisher publisher =
-        new TransactionPublisher(new FakeGossip(TestBlocks.peer(1), service), new SeededRandom(1));
+        new TransactionPublisher(new FakeGossip(TestBlocks.peer(1), service), TestBlocks.author(1));
 
     MessageId first = publisher.publish(MEMO).toCompletableFuture().get();
     MessageId second = publisher.publish(MEMO).toCompletableFuture().get();
@@ -42,7 +41,7 @@ class TransactionPublisherTest {
     TransactionPublisher publisher =
         new TransactionPublisher(
             _ -> CompletableFuture.completedStage(new Verdict.Ignore("overloaded")),
-            new SeededRandom(1));
+            TestBlocks.author(1));
 
     assertThatThrownBy(() -> publisher.publish(MEMO).toCompletableFuture().get())
         .isInstanceOf(ExecutionException.class)
@@ -55,7 +54,7 @@ class TransactionPublisherTest {
   void tooLargeMemo_isTheCallersMistake() throws IOException {
     TransactionPublisher publisher =
         new TransactionPublisher(
-            new FakeGossip(TestBlocks.peer(1), service()), new SeededRandom(1));
+            new FakeGossip(TestBlocks.peer(1), service()), TestBlocks.author(1));
     Bytes memo = Bytes.wrap(new byte[Transaction.MAX_MEMO_BYTES + 1]);
 
     assertThatThrownBy(() -> publisher.publish(memo)).isInstanceOf(IllegalArgumentException.class);

@@ -1,5 +1,7 @@
 package dev.waggle.cli.calibrate;
 
+import dev.waggle.chain.ChainRules;
+import dev.waggle.cli.node.NodeKeys;
 import dev.waggle.node.WaggleNode;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.MemoryBudget;
@@ -58,6 +60,7 @@ public final class RealNetwork implements AutoCloseable {
   private final Directory directory = new Directory();
   private final CountingCodec codec = new CountingCodec();
   private final Acceptances acceptances;
+  private final ChainRules rules;
   private final BlockMaker maker;
   private final List<ChainDisk> chains = new ArrayList<>();
   private final List<WaggleNode> nodes = new ArrayList<>();
@@ -68,6 +71,7 @@ public final class RealNetwork implements AutoCloseable {
    * A network that has not begun.
    *
    * @param template what is decided about every node, but for its addresses, peers and codec
+   * @throws dev.waggle.node.config.ConfigProblem if this Java lacks what the template asks for
    */
   public RealNetwork(Scenario scenario, Seeds seeds, NodeConfig template) {
     this.scenario = scenario;
@@ -75,7 +79,12 @@ public final class RealNetwork implements AutoCloseable {
     this.template = template;
     this.network = new ShapedNetwork(scenario.model(), seeds.derived(Purpose.NETWORK, 0));
     this.acceptances = new Acceptances(scenario.nodes());
-    this.maker = new BlockMaker(Simulation.RULES, seeds.random(Purpose.WORKLOAD));
+    this.rules =
+        new ChainRules(
+            Simulation.RULES.network(),
+            Simulation.RULES.difficultyBits(),
+            NodeKeys.scheme(template));
+    this.maker = new BlockMaker(rules, seeds.random(Purpose.WORKLOAD));
   }
 
   /**
@@ -114,7 +123,7 @@ public final class RealNetwork implements AutoCloseable {
 
   private void start(Topology.Member member) throws ListenFailed, IOException {
     int number = nodes.size();
-    ChainDisk chain = new ChainDisk(Simulation.RULES, clock);
+    ChainDisk chain = new ChainDisk(rules, clock);
     WaggleNode node =
         WaggleNode.builder(config(member))
             .application(new WatchedApplication(chain.open(), this::accepted))
@@ -153,12 +162,7 @@ public final class RealNetwork implements AutoCloseable {
   private void publish(Publication what) {
     int node = what.node();
     GossipMessage message =
-        what.message(
-            scenario.workload(),
-            maker,
-            chains.get(node).view(),
-            nodes.get(node).peerId(),
-            clock.millis());
+        what.message(scenario.workload(), maker, chains.get(node).view(), clock.millis());
     var _ = nodes.get(node).gossip().publish(message);
   }
 

@@ -1,7 +1,6 @@
 package dev.waggle.cli.node;
 
 import dev.waggle.chain.ChainReader;
-import dev.waggle.chain.ChainRules;
 import dev.waggle.chain.NodeService;
 import dev.waggle.chain.mining.Miner;
 import dev.waggle.cli.config.CliConfig;
@@ -32,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A node that keeps a chain: {@link WaggleNode} and {@link NodeService}, which meet only through
- * gossip, and a {@link Miner} at rest. Safe from any thread.
+ * gossip, and a {@link Miner} at rest that signs by {@link NodeKeys}. Safe from any thread.
  */
 public final class FullNode implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(FullNode.class);
@@ -77,9 +76,9 @@ public final class FullNode implements AutoCloseable {
       Consumer<Event> events)
       throws ListenFailed, IOException {
     InstantSource clock = InstantSource.system();
-    ChainRules rules = ChainRules.of(config.node().network());
+    NodeKeys keys = NodeKeys.of(config.node(), identity);
     EventReporter reporter = new EventReporter(events);
-    NodeService chain = NodeService.open(rules, config.dataDir(), clock);
+    NodeService chain = NodeService.open(keys.rules(), config.dataDir(), clock);
     chain.addListener(reporter);
     WaggleNode network;
     try {
@@ -91,7 +90,8 @@ public final class FullNode implements AutoCloseable {
               .seedDirectory(new DnsSeedDirectory())
               .memory(memory)
               .transport(between);
-      network = (identity == null ? builder : builder.identity(identity)).start();
+      PeerIdentity self = keys.identity();
+      network = (self == null ? builder : builder.identity(self)).start();
     } catch (ListenFailed | IOException | RuntimeException e) {
       chain.close();
       throw e;
@@ -99,7 +99,7 @@ public final class FullNode implements AutoCloseable {
     events.accept(new Event.Listening(network.address(), network.peerId()));
     Miner miner =
         new Miner(
-            chain, network.gossip(), network.peerId(), clock, config.mineInterval(), network::fail);
+            chain, network.gossip(), keys.author(), clock, config.mineInterval(), network::fail);
     return new FullNode(network, chain, miner);
   }
 

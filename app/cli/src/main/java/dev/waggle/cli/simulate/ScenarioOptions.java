@@ -95,14 +95,23 @@ public final class ScenarioOptions {
       paramLabel = "BYTES",
       defaultValue = "1MiB",
       converter = Quantities.Bytes.class,
-      description = "Length of each block, at most 1MiB. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Length of each block, "
+              + Block.OVERHEAD
+              + " to "
+              + Block.MAX_BYTES
+              + " bytes."
+              + " Default: ${DEFAULT-VALUE}.")
   private int blockBytes;
 
   @Option(
       names = "--block-transactions",
       paramLabel = "N",
-      defaultValue = "100",
-      description = "Transactions in each block, at least. Default: ${DEFAULT-VALUE}.")
+      defaultValue = "180",
+      description =
+          "Transactions in each block, at least, if so many fit in: each has "
+              + Transaction.OVERHEAD
+              + " bytes and what it says. Default: ${DEFAULT-VALUE}.")
   private int blockTransactions;
 
   @Option(
@@ -117,9 +126,12 @@ public final class ScenarioOptions {
   @Option(
       names = "--transaction-bytes",
       paramLabel = "BYTES",
-      defaultValue = "250",
+      defaultValue = "5500",
       converter = Quantities.Bytes.class,
-      description = "Length of each of them, at most 64KiB. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Length of each of them, "
+              + Transaction.OVERHEAD
+              + " bytes to 64KiB. Default: ${DEFAULT-VALUE}.")
   private int transactionBytes;
 
   @Option(
@@ -219,10 +231,14 @@ public final class ScenarioOptions {
         new Workload(
             blocks,
             blockEvery,
-            within("--block-bytes", blockBytes, 0, Block.MAX_BYTES),
+            within("--block-bytes", blockBytes, Block.OVERHEAD, Block.MAX_BYTES),
             within("--block-transactions", blockTransactions, 0, Block.MAX_TRANSACTIONS),
             within("--transactions", transactions, 0),
-            within("--transaction-bytes", transactionBytes, 0, Transaction.MAX_BYTES),
+            within(
+                "--transaction-bytes",
+                transactionBytes,
+                Transaction.OVERHEAD,
+                Transaction.MAX_BYTES),
             blocksTake);
     return new Scenario(
         within("--nodes", nodes, 2, Scenario.MAX_NODES),

@@ -1,5 +1,6 @@
 package dev.waggle.cli.attack;
 
+import dev.waggle.chain.Author;
 import dev.waggle.chain.Transaction;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.IpAddress;
@@ -19,6 +20,7 @@ final class Ammunition {
 
   private final SplittableRandom random = new SplittableRandom(9);
   private final byte[] noise = noise(GossipMessage.MAX_PAYLOAD_BYTES);
+  private final Author author = Author.drawn(Signing.rules(), random::nextBytes);
   private final List<MessageId> oldBlocks;
   private final List<GossipMessage> orphans;
   private int nextOrphan;
@@ -86,7 +88,7 @@ final class Ammunition {
 
   WireMessage validTransaction() {
     Bytes memo = Bytes.copyOf(noise, 0, Transaction.MAX_MEMO_BYTES);
-    return new WireMessage.Gossip(Transaction.of(random.nextLong(), memo).toMessage());
+    return new WireMessage.Gossip(author.write(memo).toMessage());
   }
 
   WireMessage ping() {

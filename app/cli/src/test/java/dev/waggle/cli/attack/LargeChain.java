@@ -1,15 +1,14 @@
 package dev.waggle.cli.attack;
 
-import dev.waggle.chain.Block;
+import dev.waggle.chain.Author;
 import dev.waggle.chain.ChainRules;
 import dev.waggle.chain.FileBlockStore;
 import dev.waggle.chain.MessageIds;
 import dev.waggle.chain.NodeService;
 import dev.waggle.chain.Transaction;
 import dev.waggle.chain.mining.Miner;
-import dev.waggle.node.config.ConfigKeys;
+import dev.waggle.crypto.SystemRandom;
 import dev.waggle.ports.Bytes;
-import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.GossipPublisher;
@@ -26,12 +25,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Blocks as large as may be, mined without a network into a data directory. */
+/** Blocks of a mebibyte, mined without a network into a data directory. */
 final class LargeChain {
+  /** As large as may be, each. */
   private static final int TRANSACTIONS = 16;
-
-  /** What is left of a block for each transaction, its own frame and a share of the header off. */
-  private static final int MEMO_BYTES = Block.MAX_BYTES / TRANSACTIONS - 64;
 
   /**
    * Mines on top of the genesis.
@@ -39,18 +36,19 @@ final class LargeChain {
    * @return the blocks, the oldest first
    */
   static List<GossipMessage> mine(Path dataDir, int blocks) throws IOException {
-    ChainRules rules = ChainRules.of(ConfigKeys.NETWORK.defaultText());
+    ChainRules rules = Signing.rules();
+    Author author = Author.drawn(rules, new SystemRandom());
     List<GossipMessage> published = new ArrayList<>();
     try (NodeService chain =
             NodeService.open(
                 rules, FileBlockStore.open(dataDir, rules.genesis().id()), InstantSource.system());
-        Miner miner = miner(chain, published)) {
+        Miner miner = miner(chain, author, published)) {
       SplittableRandom random = new SplittableRandom(dataDir.hashCode());
       for (int i = 0; i < blocks; i++) {
         for (int t = 0; t < TRANSACTIONS; t++) {
-          byte[] memo = new byte[MEMO_BYTES];
+          byte[] memo = new byte[Transaction.MAX_MEMO_BYTES];
           random.nextBytes(memo);
-          judge(chain, Transaction.of(random.nextLong(), Bytes.wrap(memo)).toMessage());
+          judge(chain, author.write(Bytes.wrap(memo)).toMessage());
         }
         miner.mineOne().toCompletableFuture().join();
       }
@@ -58,18 +56,17 @@ final class LargeChain {
     return published;
   }
 
-  private static Miner miner(NodeService chain, List<GossipMessage> published) {
+  private static Miner miner(NodeService chain, Author author, List<GossipMessage> published) {
     GossipPublisher alone =
         message -> {
           published.add(message);
           return CompletableFuture.completedFuture(judge(chain, message));
         };
-    PeerId nobody = new PeerId(Bytes.wrap(new byte[PeerId.LENGTH]));
     Consumer<Error> onError =
         error -> {
           throw error;
         };
-    return new Miner(chain, alone, nobody, InstantSource.system(), Duration.ofMillis(1), onError);
+    return new Miner(chain, alone, author, InstantSource.system(), Duration.ofMillis(1), onError);
   }
 
   private static Verdict judge(NodeService chain, GossipMessage message) {

@@ -1,12 +1,13 @@
 package dev.waggle.simulator.chain;
 
+import dev.waggle.chain.Author;
 import dev.waggle.chain.Block;
 import dev.waggle.chain.BlockTemplate;
 import dev.waggle.chain.ChainRules;
 import dev.waggle.chain.ChainView;
+import dev.waggle.chain.SignedTemplate;
 import dev.waggle.chain.Transaction;
 import dev.waggle.ports.Bytes;
-import dev.waggle.ports.PeerId;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -16,17 +17,20 @@ import java.util.SplittableRandom;
 /** Makes blocks and transactions of wanted lengths, the same from the same chance. */
 public final class BlockMaker {
   /** What a transaction takes in a block beyond its memo. */
-  private static final int TRANSACTION_OVERHEAD = 4 + 13;
+  private static final int TRANSACTION_OVERHEAD = Integer.BYTES + Transaction.OVERHEAD;
 
   /** Behind version, height, parent, time, root and miner. */
   private static final int COUNT_AT = 1 + 8 + 32 + 8 + 32 + 32;
 
   private final ChainRules rules;
   private final SplittableRandom random;
+  private final Author author;
 
+  /** A maker that signs all of it with one key, which is nobody else's. */
   public BlockMaker(ChainRules rules, SplittableRandom random) {
     this.rules = rules;
     this.random = random;
+    this.author = Author.drawn(rules, random::nextBytes);
   }
 
   /** How many transactions an encoded block says that it has (CHAIN §3); 0 if it is none. */
@@ -42,44 +46,52 @@ public final class BlockMaker {
     return Math.clamp(count[0], 0, Block.MAX_TRANSACTIONS);
   }
 
-  /** A transaction of about so many bytes. */
+  /** A transaction of so many bytes, or of as few, or as many, as one may have. */
   public Transaction transaction(int bytes) {
-    int memo = Math.clamp(bytes - TRANSACTION_OVERHEAD, 0, Transaction.MAX_MEMO_BYTES);
+    int memo = Math.clamp(bytes - Transaction.OVERHEAD, 0, Transaction.MAX_MEMO_BYTES);
     byte[] filling = new byte[memo];
     random.nextBytes(filling);
-    return Transaction.of(random.nextLong(), Bytes.wrap(filling));
+    return author.write(Bytes.wrap(filling));
   }
 
   /**
-   * A block on top of {@code chain}: what waits there, and filled up with transactions that nobody
-   * has seen before.
+   * A block on top of {@code chain}: of what waits there as much as fits, and filled up with
+   * transactions that nobody has seen before.
    *
    * @param bytes that it shall have, at most {@link Block#MAX_BYTES}
    * @param count transactions that it shall have at least, if so many fit in
    */
-  public Block on(ChainView chain, PeerId miner, long nowMillis, int bytes, int count) {
-    BlockTemplate template = BlockTemplate.on(chain, miner, nowMillis);
-    List<Transaction> transactions = new ArrayList<>(template.transactions());
-    int missing = bytes - template.encode(0).length;
-    while (missing > TRANSACTION_OVERHEAD) {
+  public Block on(ChainView chain, long nowMillis, int bytes, int count) {
+    List<Transaction> transactions = new ArrayList<>();
+    int missing = bytes - Block.OVERHEAD;
+    for (Transaction waiting : chain.pending()) {
+      int length = Integer.BYTES + waiting.payload().length();
+      if (length <= missing && transactions.size() < Block.MAX_TRANSACTIONS) {
+        transactions.add(waiting);
+        missing -= length;
+      }
+    }
+    while (missing >= TRANSACTION_OVERHEAD && transactions.size() < Block.MAX_TRANSACTIONS) {
       int left = Math.max(1, count - transactions.size());
-      Transaction filling = transaction(missing / left);
+      Transaction filling = transaction(missing / left - Integer.BYTES);
       transactions.add(filling);
       missing -= Integer.BYTES + filling.payload().length();
     }
-    BlockTemplate filled =
-        new BlockTemplate(
-            template.height(), template.parent(), template.timeMillis(), miner, transactions);
-    return mined(filled);
+    long millis = Math.max(nowMillis, chain.tipTimeMillis());
+    return mined(new BlockTemplate(chain.height() + 1, chain.tip(), millis, transactions));
+  }
+
+  /** A block of that template. */
+  public Block mined(BlockTemplate template) {
+    return mined(author.sign(template));
   }
 
   /** Finds a nonce; simulated networks have so little difficulty that this is soon done. */
-  private Block mined(BlockTemplate template) {
+  public Block mined(SignedTemplate signed) {
     long nonce = random.nextLong();
-    Block block = Block.of(template, nonce);
-    while (!rules.isProvenBy(block.id())) {
-      block = Block.of(template, ++nonce);
+    while (!rules.isProvenBy(signed.idWith(nonce))) {
+      nonce++;
     }
-    return block;
+    return signed.with(nonce);
   }
 }

@@ -1,12 +1,17 @@
 package dev.waggle.simulator.checks;
 
+import dev.waggle.chain.Attestation;
 import dev.waggle.chain.Block;
 import dev.waggle.chain.ChainRules;
 import dev.waggle.chain.Transaction;
+import dev.waggle.ports.Bytes;
+import dev.waggle.ports.crypto.SignatureScheme;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.MessageId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  * that they can be seen to be right. A message is looked at when it is accepted first.
  */
 final class ValidMessages {
+  /** At the end of a transaction. */
+  private static final int SIGNATURE_BYTES = 3309;
+
+  /** Of a header, before the proof's hash. */
+  private static final int SIGNED_HEADER_BYTES = 117;
+
   /**
    * A block on its way to the genesis.
    *
@@ -29,8 +40,13 @@ final class ValidMessages {
   private final Map<MessageId, Link> blocks = new HashMap<>();
   private final Set<MessageId> others = new HashSet<>();
 
+  private final SignatureScheme scheme;
+  private final byte[] genesisId;
+
   ValidMessages(ChainRules rules) {
+    scheme = rules.scheme();
     MessageId genesis = rules.genesis().id();
+    genesisId = genesis.toArray();
     blocks.put(genesis, new Link(null, genesis, 0, 0, Set.of()));
   }
 
@@ -49,12 +65,8 @@ final class ValidMessages {
               ? newDefect(Block.decode(payload), nowMillis)
               : timeDefect(known.millis(), nowMillis);
         }
-        case GossipMessage.Transaction(var payload) -> {
-          if (others.add(id)) {
-            Transaction _ = Transaction.decode(payload);
-          }
-          yield null;
-        }
+        case GossipMessage.Transaction(var payload) ->
+            others.add(id) ? signatureDefect(Transaction.decode(payload)) : null;
         case GossipMessage.Evidence _ -> "no evidence is valid";
       };
     } catch (MalformedMessage e) {
@@ -68,7 +80,29 @@ final class ValidMessages {
         : null;
   }
 
+  private @Nullable String signatureDefect(Transaction transaction) {
+    return isSigned("transaction", transaction.payload(), -SIGNATURE_BYTES, transaction.author())
+        ? null
+        : "transaction " + transaction.id() + " is not signed";
+  }
+
+  /**
+   * Whether the beginning of something is signed.
+   *
+   * @param end of that beginning; below 0 it counts from the end of the whole
+   */
+  private boolean isSigned(String what, Bytes whole, int end, @Nullable Attestation by) {
+    int length = end < 0 ? whole.length() + end : end;
+    byte[] label = ("waggle/1 " + what).getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer message = ByteBuffer.allocate(label.length + genesisId.length + length);
+    message.put(label).put(genesisId).put(whole.toArray(), 0, length);
+    return by != null && scheme.verify(by.publicKey(), message.array(), by.signature());
+  }
+
   private @Nullable String newDefect(Block block, long nowMillis) {
+    if (!isSigned("block", block.payload(), SIGNED_HEADER_BYTES, block.proof())) {
+      return "its miner has not signed it";
+    }
     Link parent = blocks.get(block.parent());
     if (parent == null) {
       return "nobody has its parent";
@@ -81,6 +115,10 @@ final class ValidMessages {
     }
     Set<MessageId> transactions = new HashSet<>();
     for (Transaction transaction : block.transactions()) {
+      String defect = signatureDefect(transaction);
+      if (defect != null) {
+        return defect;
+      }
       if (!transactions.add(transaction.id()) || includes(parent, transaction.id())) {
         return "transaction " + transaction.id() + " is there twice";
       }

@@ -35,13 +35,19 @@ public enum Work {
   /** The node thread looks through an announcement; an item is an id. */
   ANNOUNCEMENT("announcement", false),
 
-  /** A block decoded, and the root of its transactions compared; an item is a transaction. */
+  /**
+   * A block decoded, and the root of its transactions compared, all signatures of it having been
+   * checked before; an item is a transaction.
+   */
   EXAMINE_BLOCK("examine block", false),
 
   /** A block judged on its parent, stored and indexed; an item is a transaction. */
   KEEP_BLOCK("keep block", false),
 
-  /** A transaction decoded. */
+  /**
+   * A transaction decoded, and its signature checked. As long takes the miner's signature of a
+   * block, and each transaction in it that has not come by itself before.
+   */
   EXAMINE_TRANSACTION("examine transaction", false),
 
   /** A transaction judged, and put among those that wait for a block. */

@@ -1,11 +1,12 @@
 package dev.waggle.simulator.faults;
 
+import dev.waggle.chain.Author;
 import dev.waggle.chain.Block;
 import dev.waggle.chain.BlockTemplate;
+import dev.waggle.chain.ChainRules;
 import dev.waggle.chain.ChainView;
 import dev.waggle.chain.Transaction;
 import dev.waggle.ports.Bytes;
-import dev.waggle.ports.PeerId;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.simulator.chain.BlockMaker;
@@ -16,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes blocks that are invalid, each time in another way. */
 final class FlawedBlocks {
-  private static final int BYTES = 1_000;
+  private static final int BYTES = 12_000;
 
   /** Where the root of the transactions begins (CHAIN §3). */
   private static final int ROOT_OFFSET = 1 + Long.BYTES + 32 + Long.BYTES;
+
+  /** Within the miner's key. */
+  private static final int PROOF_OFFSET = 157 + 100;
 
   /** A bit that is part of no small number. */
   private static final int CHANGED_BIT = 1 << 6;
@@ -28,7 +32,10 @@ final class FlawedBlocks {
     WRONG_HEIGHT,
     BEFORE_ITS_PARENT,
     USED_TRANSACTIONS,
+    FOREIGN_TRANSACTION,
+    FOREIGN_MINER,
     WRONG_ROOT,
+    WRONG_PROOF,
     UNKNOWN_VERSION,
     CUT_SHORT
   }
@@ -38,9 +45,15 @@ final class FlawedBlocks {
   private final BlockMaker maker;
   private final SplittableRandom random;
 
-  FlawedBlocks(BlockMaker maker, SplittableRandom random) {
-    this.maker = maker;
+  /** Signs for another network. */
+  private final Author foreigner;
+
+  FlawedBlocks(ChainRules rules, SplittableRandom random) {
+    this.maker = new BlockMaker(rules, random);
     this.random = random;
+    ChainRules foreign =
+        new ChainRules(rules.network() + "-elsewhere", rules.difficultyBits(), rules.scheme());
+    this.foreigner = Author.drawn(foreign, random::nextBytes);
   }
 
   /**
@@ -48,8 +61,8 @@ final class FlawedBlocks {
    *
    * @param tip the newest block of the chain, or null if that is the genesis
    */
-  GossipMessage on(ChainView chain, @Nullable GossipMessage tip, PeerId miner, long nowMillis) {
-    Block sound = maker.on(chain, miner, nowMillis, BYTES, 1);
+  GossipMessage on(ChainView chain, @Nullable GossipMessage tip, long nowMillis) {
+    Block sound = maker.on(chain, nowMillis, BYTES, 1);
     byte[] bytes = sound.payload().toArray();
     Flaw drawn = FLAWS.get(random.nextInt(FLAWS.size()));
     return switch (drawn) {
@@ -62,7 +75,20 @@ final class FlawedBlocks {
           tip == null
               ? tooHigh(sound)
               : like(sound, sound.height(), sound.timeMillis(), transactions(tip));
+      case FOREIGN_TRANSACTION ->
+          like(
+              sound,
+              sound.height(),
+              sound.timeMillis(),
+              List.of(foreigner.write(Bytes.wrap(new byte[1 + random.nextInt(100)]))));
+      case FOREIGN_MINER ->
+          maker
+              .mined(
+                  foreigner.sign(
+                      template(sound, sound.height(), sound.timeMillis(), sound.transactions())))
+              .toMessage();
       case WRONG_ROOT -> changed(bytes, ROOT_OFFSET);
+      case WRONG_PROOF -> changed(bytes, PROOF_OFFSET);
       case UNKNOWN_VERSION -> changed(bytes, 0);
       case CUT_SHORT -> new GossipMessage.Block(Bytes.wrap(Arrays.copyOf(bytes, bytes.length - 1)));
     };
@@ -73,9 +99,12 @@ final class FlawedBlocks {
   }
 
   private GossipMessage like(Block sound, long height, long millis, List<Transaction> contents) {
-    BlockTemplate flawed =
-        new BlockTemplate(height, sound.parent(), millis, sound.miner(), contents);
-    return Block.of(flawed, random.nextLong()).toMessage();
+    return maker.mined(template(sound, height, millis, contents)).toMessage();
+  }
+
+  private static BlockTemplate template(
+      Block sound, long height, long millis, List<Transaction> contents) {
+    return new BlockTemplate(height, sound.parent(), millis, contents);
   }
 
   private static List<Transaction> transactions(GossipMessage block) {

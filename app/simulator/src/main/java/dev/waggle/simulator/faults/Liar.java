@@ -96,7 +96,7 @@ abstract class Liar implements Filter {
 
     Forger(Simulation simulation, SimulatedNode node, Lying lying) {
       super(simulation, node, lying);
-      blocks = new FlawedBlocks(new BlockMaker(simulation.rules(), random()), random());
+      blocks = new FlawedBlocks(simulation.rules(), random());
     }
 
     @Override
@@ -104,8 +104,7 @@ abstract class Liar implements Filter {
       ChainDisk chain = simulation().chain(node().number());
       ChainView view = chain.view();
       GossipMessage tip = view.height() == 0 ? null : chain.find(view.tip());
-      GossipMessage forged =
-          blocks.on(view, tip, node().peerId(), simulation().millis(node().number()));
+      GossipMessage forged = blocks.on(view, tip, simulation().millis(node().number()));
       peers.forEach(peer -> running.say(peer, new WireMessage.Gossip(forged)));
     }
   }
@@ -157,7 +156,7 @@ abstract class Liar implements Filter {
 
   /** Divides its peers by two blocks of which each is as good as the other. */
   private static final class Forker extends Liar {
-    private static final int BYTES = 2_000;
+    private static final int BYTES = 12_000;
 
     private final BlockMaker maker;
 
@@ -183,7 +182,7 @@ abstract class Liar implements Filter {
           new ChainView(
               view.tip(), view.height(), view.tipTimeMillis(), view.totalWork(), List.of());
       return new WireMessage.Gossip(
-          maker.on(alone, node().peerId(), simulation().millis(number), BYTES, 1).toMessage());
+          maker.on(alone, simulation().millis(number), BYTES, 1).toMessage());
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.waggle.simulator.fidelity;
 
+import dev.waggle.chain.MessageIds;
 import dev.waggle.domain.frame.RecordBuffers;
-import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.domain.session.Session;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.CipherSuite;
@@ -11,19 +11,18 @@ import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.simulator.engine.Seeds;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Everything is computed: real sessions, of whatever suite, and each node hashes for itself. */
 public final class BytesFidelity implements Fidelity {
   private final CipherSuite suite;
   private final Identities identities;
-  private final MessageIds ids;
   private final RecordBuffers buffers = new RecordBuffers();
 
   public BytesFidelity(Seeds seeds, CipherSuite suite, HashFunction sha256) {
     this.suite = suite;
     this.identities = new Identities(seeds, suite, sha256);
-    this.ids = new MessageIds(sha256);
   }
 
   @Override
@@ -43,12 +42,17 @@ public final class BytesFidelity implements Fidelity {
 
   @Override
   public MessageId idOf(GossipMessage message) {
-    return ids.of(message);
+    return MessageIds.of(message);
   }
 
   @Override
   public Examination examine(GossipApplication application, MessageId id, GossipMessage message) {
     return application.examine(id, message);
+  }
+
+  @Override
+  public List<MessageId> itemsOf(GossipApplication application, GossipMessage message) {
+    return Items.of(application, message);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How much of the protocol is computed, and how much only counted. */
@@ -24,6 +25,9 @@ public interface Fidelity {
 
   /** What the application says about a message by looking at nothing else. */
   Examination examine(GossipApplication application, MessageId id, GossipMessage message);
+
+  /** The ids of the items that a block is made of, in its order; of anything else none. */
+  List<MessageId> itemsOf(GossipApplication application, GossipMessage message);
 
   /** What arrives when something that was written before is sent a second time. */
   Object replayOf(Object content);

@@ -1,7 +1,7 @@
 package dev.waggle.simulator.fidelity;
 
+import dev.waggle.chain.MessageIds;
 import dev.waggle.crypto.toy.ToySuite;
-import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
@@ -13,6 +13,7 @@ import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.simulator.engine.Seeds;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public final class MessagesFidelity implements Fidelity {
   private static final class Known {
     private final MessageId id;
     private @Nullable Examination examination;
+    private @Nullable List<MessageId> items;
 
     Known(MessageId id) {
       this.id = id;
@@ -44,20 +46,18 @@ public final class MessagesFidelity implements Fidelity {
   private final Identities identities;
   private final SessionSettings registrar;
   private final MessagesProtocol protocol;
-  private final MessageIds ids;
   private IdentityHashMap<Bytes, Known> young = new IdentityHashMap<>();
   private IdentityHashMap<Bytes, Known> old = new IdentityHashMap<>();
 
   /**
    * Handshakes as {@code suite}'s; one is computed here, to see what they take.
    *
-   * @param sha256 for ids
+   * @param sha256 for PeerIds
    */
   public MessagesFidelity(Seeds seeds, CipherSuite suite, HashFunction sha256) {
     this.suite = suite;
     this.identities = new Identities(seeds, ToySuite.create(), sha256);
     this.registrar = identities.sessionOf(REGISTRAR);
-    this.ids = new MessageIds(sha256);
     Identities charged = new Identities(seeds, suite, sha256);
     SessionSettings like = charged.sessionOf(0);
     this.protocol =
@@ -92,6 +92,17 @@ public final class MessagesFidelity implements Fidelity {
     return found;
   }
 
+  @Override
+  public List<MessageId> itemsOf(GossipApplication application, GossipMessage message) {
+    Known known = known(message);
+    List<MessageId> found = known.items;
+    if (found == null) {
+      found = Items.of(application, message);
+      known.items = found;
+    }
+    return found;
+  }
+
   /** The same bytes are the same message: they are handed over, and never copied. */
   private Known known(GossipMessage message) {
     Bytes payload = message.payload();
@@ -99,7 +110,7 @@ public final class MessagesFidelity implements Fidelity {
     if (found == null) {
       found = old.get(payload);
       if (found == null) {
-        found = new Known(ids.of(message));
+        found = new Known(MessageIds.of(message));
       }
       remember(payload, found);
     }

@@ -13,8 +13,12 @@ public interface Charges {
   /** Finding out the id of a gossip message, known or not. */
   long naming(int payloadBytes);
 
-  /** Decoding a message and checking what it proves. */
-  long examining(GossipMessage message);
+  /**
+   * Decoding a message and checking what it proves.
+   *
+   * @param newItems of a block: what is in it that the node had not checked by itself before
+   */
+  long examining(GossipMessage message, int newItems);
 
   /**
    * What the node's rules, and the application's, take for an examined message.

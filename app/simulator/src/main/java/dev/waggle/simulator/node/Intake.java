@@ -96,11 +96,22 @@ final class Intake {
       world.observer().duplicate(node, id);
     } else {
       processor.charge(
-          world.charges().examining(message) + world.charges().judging(message, node.endCount()));
+          world.charges().examining(message, newItems(message))
+              + world.charges().judging(message, node.endCount()));
       examination = world.fidelity().examine(application, id, message);
     }
     node.service()
         .gossiped(end.id(), new Delivery(id, message, examination, end.peer()), node.nowNanos());
+  }
+
+  private int newItems(GossipMessage message) {
+    int count = 0;
+    for (MessageId item : world.fidelity().itemsOf(application, message)) {
+      if (!application.isKnown(item)) {
+        count++;
+      }
+    }
+    return count;
   }
 
   private void announced(LinkEnd end, List<MessageId> ids) {

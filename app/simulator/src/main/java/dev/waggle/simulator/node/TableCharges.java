@@ -61,13 +61,14 @@ public final class TableCharges implements Charges {
   }
 
   @Override
-  public long examining(GossipMessage message) {
+  public long examining(GossipMessage message, int newItems) {
     Bytes payload = message.payload();
     return switch (message) {
       case GossipMessage.Block _ ->
-          examineBlock.nanos(payload.length(), BlockMaker.transactionsIn(payload));
-      case GossipMessage.Transaction _, GossipMessage.Evidence _ ->
-          examineTransaction.nanos(payload.length(), 0);
+          examineBlock.nanos(payload.length(), BlockMaker.transactionsIn(payload))
+              + (1L + newItems) * examineTransaction.nanos(0, 0); // the miner's, and the authors'
+      case GossipMessage.Transaction _ -> examineTransaction.nanos(payload.length(), 0);
+      case GossipMessage.Evidence _ -> 0;
     };
   }
 

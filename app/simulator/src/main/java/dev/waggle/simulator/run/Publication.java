@@ -1,7 +1,6 @@
 package dev.waggle.simulator.run;
 
 import dev.waggle.chain.ChainView;
-import dev.waggle.ports.PeerId;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.simulator.chain.BlockMaker;
 import dev.waggle.simulator.engine.Seeds;
@@ -37,13 +36,10 @@ public record Publication(long atNanos, int node, GossipMessage.Kind kind) {
   }
 
   /** The message itself, on top of the publisher's chain at that time. */
-  public GossipMessage message(
-      Workload work, BlockMaker maker, ChainView chain, PeerId publisher, long nowMillis) {
+  public GossipMessage message(Workload work, BlockMaker maker, ChainView chain, long nowMillis) {
     return switch (kind) {
       case BLOCK ->
-          maker
-              .on(chain, publisher, nowMillis, work.blockBytes(), work.blockTransactions())
-              .toMessage();
+          maker.on(chain, nowMillis, work.blockBytes(), work.blockTransactions()).toMessage();
       case TRANSACTION -> maker.transaction(work.transactionBytes()).toMessage();
       case EVIDENCE -> throw new IllegalStateException("nobody publishes evidence");
     };

@@ -2,6 +2,7 @@ package dev.waggle.simulator.run;
 
 import dev.waggle.chain.Block;
 import dev.waggle.chain.ChainRules;
+import dev.waggle.crypto.toy.ToySignature;
 import dev.waggle.domain.admission.AdmissionSettings;
 import dev.waggle.domain.gossip.GossipSettings;
 import dev.waggle.domain.node.P2PSettings;
@@ -37,8 +38,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A network of simulated nodes at one moment of virtual time. Owned by one thread. */
 public final class Simulation implements World {
-  /** Of every chain: a block proves no work, which would only take time. */
-  public static final ChainRules RULES = new ChainRules("simulated", 0);
+  /**
+   * Of every chain: a block proves no work, and nothing is signed in earnest, which would only take
+   * time; but all is as long as if it were.
+   */
+  public static final ChainRules RULES =
+      new ChainRules("simulated", 0, ToySignature.asLongAsMlDsa65());
 
   /** The time of day at which every run begins. */
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
@@ -179,8 +184,7 @@ public final class Simulation implements World {
 
   /** Has a node that is up publish a block on top of its chain. */
   public GossipMessage mine(int node, int bytes, int transactions) {
-    Block block =
-        maker.on(chain(node).view(), nodes.get(node).peerId(), millis(node), bytes, transactions);
+    Block block = maker.on(chain(node).view(), millis(node), bytes, transactions);
     GossipMessage message = block.toMessage();
     nodes.get(node).up().publish(message);
     return message;
@@ -192,13 +196,7 @@ public final class Simulation implements World {
     nodes
         .get(node)
         .up()
-        .publish(
-            what.message(
-                scenario.workload(),
-                maker,
-                chain(node).view(),
-                nodes.get(node).peerId(),
-                millis(node)));
+        .publish(what.message(scenario.workload(), maker, chain(node).view(), millis(node)));
   }
 
   /** Has a node that is up publish a transaction. */

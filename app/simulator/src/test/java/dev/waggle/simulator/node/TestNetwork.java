@@ -26,6 +26,7 @@ import dev.waggle.simulator.network.HostSettings;
 import dev.waggle.simulator.network.Network;
 import dev.waggle.simulator.network.NetworkModel;
 import dev.waggle.simulator.network.Tcp;
+import dev.waggle.simulator.run.Simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ final class TestNetwork implements World {
   private final Network network;
   private final Fidelity fidelity;
   private final SplittableRandom random;
-  private final ChainRules rules = new ChainRules("simulated", 0);
+  private final ChainRules rules = Simulation.RULES;
   private final BlockMaker maker;
   private final Eyewitness witness = new Eyewitness(this);
   private final List<TestNode> nodes = new ArrayList<>();
@@ -319,7 +320,7 @@ final class TestNetwork implements World {
     }
 
     @Override
-    public long examining(GossipMessage message) {
+    public long examining(GossipMessage message, int newItems) {
       return 1000L + message.payload().length();
     }
 

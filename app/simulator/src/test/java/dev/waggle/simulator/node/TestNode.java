@@ -100,7 +100,7 @@ final class TestNode {
 
   /** Publishes a block of so many bytes, or more if more waits for one. */
   MessageId mine(int bytes) {
-    return publish(network.maker().on(chain(), id(), network.nowMillis(), bytes, 0).toMessage());
+    return publish(network.maker().on(chain(), network.nowMillis(), bytes, 0).toMessage());
   }
 
   MessageId pay(int bytes) {

@@ -13,7 +13,6 @@ import dev.waggle.ports.crypto.KeyDerivation;
 import dev.waggle.ports.crypto.KeyEncapsulation;
 import dev.waggle.ports.crypto.RandomSource;
 import dev.waggle.ports.crypto.SecretBytes;
-import dev.waggle.ports.crypto.SignatureScheme;
 import dev.waggle.ports.crypto.SigningKeyPair;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -53,12 +52,18 @@ public final class ToySuite {
 
   private static CipherSuite suite(int id, String name) {
     return new CipherSuite(
-        id, name, new ToyKem(), new ToySignature(), new ToyAead(), new Sha256(), new ToyHkdf());
+        id,
+        name,
+        new ToyKem(),
+        ToySignature.shortest(),
+        new ToyAead(),
+        new Sha256(),
+        new ToyHkdf());
   }
 
   /** An identity for {@link #create}, made from {@code random}. */
   public static PeerIdentity identity(RandomSource random) {
-    ToySignature scheme = new ToySignature();
+    ToySignature scheme = ToySignature.shortest();
     SigningKeyPair keyPair = scheme.generate(random);
     byte[] hash = sha256(keyPair.publicKey().borrowArray());
     return new PeerIdentity(scheme.algorithm(), new PeerId(Bytes.wrap(hash)), keyPair);
@@ -72,7 +77,7 @@ public final class ToySuite {
     return digest.digest();
   }
 
-  private static MessageDigest newSha256() {
+  static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -157,71 +162,6 @@ public final class ToySuite {
     private static SecretBytes secret(Bytes publicKey, Bytes ciphertext) {
       return SecretBytes.wrap(
           sha256(label("toy kem"), publicKey.borrowArray(), ciphertext.borrowArray()));
-    }
-  }
-
-  private record ToySigningKeyPair(Bytes publicKey) implements SigningKeyPair {
-    @Override
-    public SecretBytes seed() {
-      return SecretBytes.wrap(publicKey.toArray());
-    }
-  }
-
-  private static final class ToySignature implements SignatureScheme {
-    @Override
-    public String algorithm() {
-      return "TOY-SIGNATURE";
-    }
-
-    @Override
-    public int publicKeyLength() {
-      return 32;
-    }
-
-    @Override
-    public int signatureLength() {
-      return 64;
-    }
-
-    @Override
-    public int seedLength() {
-      return 32;
-    }
-
-    @Override
-    public SigningKeyPair generate(RandomSource random) {
-      return new ToySigningKeyPair(Bytes.wrap(random.bytes(32)));
-    }
-
-    @Override
-    public SigningKeyPair fromSeed(SecretBytes seed) throws InvalidKeyMaterial {
-      if (seed.length() != 32) {
-        throw new InvalidKeyMaterial("a toy seed has 32 bytes");
-      }
-      return new ToySigningKeyPair(Bytes.copyOf(seed.borrowArray()));
-    }
-
-    @Override
-    public Bytes sign(SigningKeyPair own, byte[] message, RandomSource random) {
-      if (!(own instanceof ToySigningKeyPair)) {
-        throw new IllegalArgumentException("a key pair of another implementation");
-      }
-      byte[] salt = random.bytes(32);
-      byte[] signature = Arrays.copyOf(salt, 64);
-      byte[] body = sha256(salt, own.publicKey().borrowArray(), message);
-      System.arraycopy(body, 0, signature, 32, 32);
-      return Bytes.wrap(signature);
-    }
-
-    @Override
-    public boolean verify(Bytes publicKey, byte[] message, Bytes signature) {
-      if (publicKey.length() != 32 || signature.length() != 64) {
-        return false;
-      }
-      byte[] raw = signature.borrowArray();
-      byte[] salt = Arrays.copyOf(raw, 32);
-      return Arrays.equals(
-          sha256(salt, publicKey.borrowArray(), message), Arrays.copyOfRange(raw, 32, 64));
     }
   }
 

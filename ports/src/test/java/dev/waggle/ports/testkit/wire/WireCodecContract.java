@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link WireCodec} promises, whatever bytes a peer sends. */
-public abstract class WireCodecContract {
+public abstract class WireCodecContract extends BlockCodecContract {
   private static final int MUTATIONS = 10_000;
 
   /** Memory that decoding may take besides a multiple of its input: lists, and class loading. */
@@ -28,14 +28,13 @@ public abstract class WireCodecContract {
 
   private WireCodec codec;
 
-  protected abstract WireCodec codec();
-
   /** Encodings of each kind of tag that this codec does not know, at least one. */
   protected abstract List<byte[]> unknownTags();
 
   /**
-   * A Transaction of 16 bytes whose length claims to be {@code length}, or nothing if the codec
-   * cannot even write such a length.
+   * Messages with 16 bytes left behind a length that claims to be {@code length}: that of a
+   * Transaction, and of each other string of bytes that there is. Nothing if the codec cannot even
+   * write such a length.
    */
   protected abstract List<byte[]> payloadsClaiming(long length);
 
@@ -164,6 +163,8 @@ public abstract class WireCodecContract {
         WireMessage.MAX_ADDRESSES + 1,
         WireMessage.MAX_IDS,
         WireMessage.MAX_IDS + 1,
+        WireMessage.MAX_ITEMS,
+        WireMessage.MAX_ITEMS + 1,
         Integer.MAX_VALUE,
         1L << 31,
         1L << 59, // times 32 wraps round to 0
@@ -190,7 +191,9 @@ public abstract class WireCodecContract {
         malformed++;
         continue;
       }
-      assertComesBackEqual(decoded, "round " + round + " of seed " + seed);
+      String description = "round " + round + " of seed " + seed;
+      assertComesBackEqual(decoded, description);
+      assertThat(encode(decoded)).as(description).isEqualTo(mutated);
     }
     assertThat(malformed).isBetween(1, MUTATIONS - 1);
   }
