@@ -11,6 +11,7 @@ import dev.waggle.ports.Bytes;
 import dev.waggle.ports.gossip.BlockFormat;
 import dev.waggle.ports.gossip.BlockParts;
 import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.node.PeerInfo;
@@ -20,12 +21,16 @@ import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,14 +60,16 @@ class CompactBlocksTest {
 
   /** A node whose application takes what it gets. */
   private static final class Node implements GossipApplication {
-    private final ItemBlocks blocks = new ItemBlocks();
+    private final ItemBlocks blocks;
     private final CountingCodec codec = new CountingCodec();
     private final BlockingQueue<PeerInfo> connected = new LinkedBlockingQueue<>();
     private final BlockingQueue<GossipMessage> delivered = new LinkedBlockingQueue<>();
     private final WaggleNode running;
 
     /** Links to {@code before}, and to nobody else. */
-    Node(String transport, @Nullable Node before, boolean compactBlocks) throws Exception {
+    Node(String transport, @Nullable Node before, ItemBlocks blocks, boolean compactBlocks)
+        throws Exception {
+      this.blocks = blocks;
       NodeConfig.Builder config =
           NodeConfig.builder()
               .parse(ConfigKeys.P2P_ADDR, "127.0.0.1:0")
@@ -100,10 +107,9 @@ class CompactBlocksTest {
     public void deliver(Delivery accepted) {
       switch (accepted.message()) {
         case GossipMessage.Transaction(Bytes payload) -> blocks.waits(accepted.id(), payload);
-        case GossipMessage.Block(Bytes payload) -> {
-          BlockParts parts = blocks.split(payload);
-          if (parts != null) {
-            parts.items().forEach(item -> blocks.waitsNoMore(item.id()));
+        case GossipMessage.Block _ -> {
+          for (BlockParts.Item item : Objects.requireNonNull(accepted.parts()).items()) {
+            blocks.waitsNoMore(item.id());
           }
         }
         case GossipMessage.Evidence _ -> {}
@@ -117,9 +123,13 @@ class CompactBlocksTest {
     }
   }
 
-  private Node node(String transport, boolean compactBlocks) throws Exception {
+  private Node node(String transport) throws Exception {
+    return node(transport, new ItemBlocks(), true);
+  }
+
+  private Node node(String transport, ItemBlocks blocks, boolean compactBlocks) throws Exception {
     Node before = nodes.isEmpty() ? null : nodes.getLast();
-    Node node = new Node(transport, before, compactBlocks);
+    Node node = new Node(transport, before, blocks, compactBlocks);
     nodes.add(node);
     if (before != null) {
       before.connected.take();
@@ -181,9 +191,9 @@ class CompactBlocksTest {
   })
   void aBlock_crossesEachLinkWithoutTheItemsThatAreThere(
       String transport, int known, boolean askedFor) throws Exception {
-    node(transport, true);
-    node(transport, true);
-    node(transport, true);
+    node(transport);
+    node(transport);
+    node(transport);
     List<Bytes> items = randomItems();
     spread(items, known);
     List<WireMessage> sent = spreadBlock(items);
@@ -199,15 +209,111 @@ class CompactBlocksTest {
   @ParameterizedTest
   @ValueSource(strings = {"netty", "nio"})
   void aPeerWithoutTheFeature_getsTheBlockWhole(String transport) throws Exception {
-    node(transport, true);
-    node(transport, true);
-    node(transport, false);
+    node(transport);
+    node(transport);
+    node(transport, new ItemBlocks(), false);
     List<Bytes> items = randomItems();
     spread(items, ITEMS);
     List<WireMessage> sent = spreadBlock(items);
 
     assertThat(sent).filteredOn(CompactBlocksTest::isBlock).hasSize(1);
     assertThat(bytes(sent)).isLessThan(HOPS * OUTLINE_BYTES + ITEMS * (ITEM_BYTES + 10L));
+  }
+
+  /** Remembers who asked it what. */
+  private static final class WatchedBlocks extends ItemBlocks {
+    private final Map<String, String> askedBy = new ConcurrentHashMap<>();
+
+    private void asked(String what) {
+      askedBy.merge(what, Thread.currentThread().getName(), (all, one) -> all + " " + one);
+    }
+
+    @Override
+    public BlockParts split(Bytes payload) {
+      asked("split");
+      return super.split(payload);
+    }
+
+    @Override
+    public Bytes join(Bytes header, Bytes proof, List<Bytes> items) {
+      asked("join");
+      return super.join(header, proof, items);
+    }
+
+    @Override
+    public Examination examineHeader(MessageId id, Bytes header, Bytes proof, int items) {
+      asked("examineHeader");
+      return super.examineHeader(id, header, proof, items);
+    }
+
+    @Override
+    public Verdict validateHeader(MessageId id, Examination examination) {
+      asked("validateHeader");
+      return super.validateHeader(id, examination);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"netty", "nio"})
+  void whatIsNoDecision_isDoneOnce_andNotByTheNodeThread(String transport) throws Exception {
+    WatchedBlocks watched = new WatchedBlocks();
+    node(transport);
+    Node node = node(transport, watched, true);
+    node(transport);
+    List<Bytes> items = randomItems();
+    spread(items, ITEMS);
+    spreadBlock(items);
+
+    node.running.close(); // Nothing that it does comes after this.
+    assertThat(watched.askedBy)
+        .containsOnlyKeys("examineHeader", "validateHeader", "join")
+        .containsEntry("validateHeader", "waggle-node")
+        .hasEntrySatisfying("examineHeader", name -> assertThat(name).matches("waggle-worker-\\d+"))
+        .hasEntrySatisfying("join", name -> assertThat(name).matches("waggle-worker-\\d+"));
+  }
+
+  @Test
+  void aBlockThatTheApplicationCannotPutTogether_isFetchedWhole() throws Exception {
+    node("nio");
+    Node failing =
+        node(
+            "nio",
+            new ItemBlocks() {
+              @Override
+              public Bytes join(Bytes header, Bytes proof, List<Bytes> items) {
+                throw new IllegalStateException("cannot, as this test wants it");
+              }
+            },
+            true);
+    List<Bytes> items = randomItems();
+    spread(items, ITEMS);
+    List<WireMessage> sent = spreadBlock(items);
+
+    assertThat(sent).filteredOn(CompactBlocksTest::isBlock).hasSize(1);
+    assertThat(failing.running.peers()).hasSize(1);
+    assertThat(failing.running.failure().toCompletableFuture()).isNotDone();
+  }
+
+  @Test
+  void anErrorOfTheApplicationThatPutsABlockTogether_endsTheNode() throws Exception {
+    Error error = new StackOverflowError("as it should");
+    node("nio");
+    Node failing =
+        node(
+            "nio",
+            new ItemBlocks() {
+              @Override
+              public Bytes join(Bytes header, Bytes proof, List<Bytes> items) {
+                throw error;
+              }
+            },
+            true);
+    List<Bytes> items = randomItems();
+    spread(items, ITEMS);
+    Node maker = nodes.getFirst();
+    maker.publish(new GossipMessage.Block(maker.blocks.block(1, items)));
+
+    assertThat(failing.running.failure().toCompletableFuture().get()).isSameAs(error);
   }
 
   /** Transactions may still be told of, and links be looked after, when a block is sent. */
