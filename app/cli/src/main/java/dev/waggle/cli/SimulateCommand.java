@@ -5,6 +5,7 @@ import dev.waggle.cli.simulate.CalibrateOptions;
 import dev.waggle.cli.simulate.HeapNeed;
 import dev.waggle.cli.simulate.ProgressLine;
 import dev.waggle.cli.simulate.Quantities;
+import dev.waggle.cli.simulate.RelayOptions;
 import dev.waggle.cli.simulate.ScenarioOptions;
 import dev.waggle.cli.simulate.ShellWords;
 import dev.waggle.cli.simulate.TroubleOptions;
@@ -91,11 +92,13 @@ import picocli.CommandLine.Spec;
       "  ./waggle simulate --nodes 200 --seeds 3",
       "  ./waggle simulate --nodes 30 --fault-rate 1 --check",
       "  ./waggle simulate --nodes 100 --fidelity bytes --suite mlkem768-mldsa65",
+      "  ./waggle simulate --waiting 0.95 --without compact-blocks,early-notices",
       "  ./waggle simulate --latency 50ms --bandwidth 20Mbit --undialable 0.5",
       "  ./waggle simulate --calibrate --transport nio"
     })
 final class SimulateCommand implements Callable<Integer> {
   @Mixin private final ScenarioOptions network = new ScenarioOptions();
+  @Mixin private final RelayOptions relay = new RelayOptions();
   @Mixin private final TroubleOptions trouble = new TroubleOptions();
   @Mixin private final CalibrateOptions calibration = new CalibrateOptions();
 
@@ -163,7 +166,7 @@ final class SimulateCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Logging.level(Level.ERROR);
     try {
-      Scenario scenario = network.scenario();
+      Scenario scenario = relay.applied(network.scenario());
       charges(chosenSuite());
       if (calibration.isWanted()) {
         return calibrate(calibration.fitted(scenario));

@@ -62,6 +62,11 @@ public final class BlockMaker {
    * @param count transactions that it shall have at least, if so many fit in
    */
   public Block on(ChainView chain, long nowMillis, int bytes, int count) {
+    return of(chain, nowMillis, transactions(chain, bytes, count));
+  }
+
+  /** What {@link #on} puts into such a block: what waits first, and then what nobody has seen. */
+  public List<Transaction> transactions(ChainView chain, int bytes, int count) {
     List<Transaction> transactions = new ArrayList<>();
     int missing = bytes - Block.OVERHEAD;
     for (Transaction waiting : chain.pending()) {
@@ -77,6 +82,11 @@ public final class BlockMaker {
       transactions.add(filling);
       missing -= Integer.BYTES + filling.payload().length();
     }
+    return transactions;
+  }
+
+  /** A block of these on top of {@code chain}. */
+  public Block of(ChainView chain, long nowMillis, List<Transaction> transactions) {
     long millis = Math.max(nowMillis, chain.tipTimeMillis());
     return mined(new BlockTemplate(chain.height() + 1, chain.tip(), millis, transactions));
   }

@@ -5,7 +5,10 @@ import dev.waggle.chain.ChainRules;
 import dev.waggle.chain.ChainView;
 import dev.waggle.chain.MemoryBlockStore;
 import dev.waggle.chain.NodeService;
+import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.simulator.node.SimulatedNode.Disk;
@@ -47,6 +50,23 @@ public final class ChainDisk implements Disk {
   @Override
   public void wipe() {
     store = new MemoryBlockStore();
+  }
+
+  /**
+   * Has a transaction wait for a block, unless it is known or finds no room.
+   *
+   * @param examined of the kind of a transaction
+   */
+  public void add(Delivery examined) {
+    NodeService service = service();
+    if (!(service.validate(examined) instanceof Verdict.Accept)) {
+      return;
+    }
+    try {
+      service.deliver(examined);
+    } catch (DeliveryFailed e) {
+      throw new IllegalStateException("a disk in memory failed", e);
+    }
   }
 
   /** A block of the chain, or a transaction that waits, or null. */

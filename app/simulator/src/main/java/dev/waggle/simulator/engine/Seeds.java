@@ -22,7 +22,8 @@ public record Seeds(long seed) {
     IDENTITY(5),
     NODE(6),
     CRYPTO(7),
-    PUBLISHERS(8);
+    PUBLISHERS(8),
+    WAITING(9);
 
     private final int number;
 

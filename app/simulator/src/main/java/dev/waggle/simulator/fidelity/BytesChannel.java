@@ -76,7 +76,8 @@ public final class BytesChannel implements Channel, SessionOutput {
   @Override
   public void established(SessionAgreement agreement) {
     out.established(
-        new ChannelOutput.Agreement(agreement.peer(), agreement.suite().name(), agreement.codec()));
+        new ChannelOutput.Agreement(
+            agreement.peer(), agreement.suite().name(), agreement.codec(), agreement.features()));
   }
 
   @Override

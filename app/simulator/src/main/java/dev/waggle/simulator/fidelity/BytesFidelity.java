@@ -2,10 +2,14 @@ package dev.waggle.simulator.fidelity;
 
 import dev.waggle.chain.MessageIds;
 import dev.waggle.domain.frame.RecordBuffers;
+import dev.waggle.domain.relay.Reconstruction;
 import dev.waggle.domain.session.Session;
+import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.crypto.HashFunction;
+import dev.waggle.ports.gossip.BlockFormat;
+import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.wire.GossipMessage;
@@ -19,15 +23,17 @@ public final class BytesFidelity implements Fidelity {
   private final CipherSuite suite;
   private final Identities identities;
   private final RecordBuffers buffers = new RecordBuffers();
+  private final SharedBlocks shared;
 
   public BytesFidelity(Seeds seeds, CipherSuite suite, HashFunction sha256) {
     this.suite = suite;
+    this.shared = new SharedBlocks(sha256);
     this.identities = new Identities(seeds, suite, sha256);
   }
 
   @Override
-  public Identity newIdentity(int node) {
-    return new Identity(identities.sessionOf(node), null);
+  public Identity newIdentity(int node, List<Integer> features) {
+    return new Identity(identities.sessionOf(node, features), null);
   }
 
   @Override
@@ -47,7 +53,29 @@ public final class BytesFidelity implements Fidelity {
 
   @Override
   public Examination examine(GossipApplication application, MessageId id, GossipMessage message) {
-    return application.examine(id, message);
+    Examination found = application.examine(id, message);
+    shared.add(id, message, found);
+    return found;
+  }
+
+  @Override
+  public MessageId idOfHeader(Bytes header) {
+    return shared.idOfHeader(header);
+  }
+
+  @Override
+  public MessageId idOfItem(Bytes payload) {
+    return shared.idOfItem(payload);
+  }
+
+  @Override
+  public @Nullable BlockFormat formatOf(GossipApplication application) {
+    return application.blockFormat();
+  }
+
+  @Override
+  public @Nullable Delivery complete(GossipApplication application, Reconstruction reconstruction) {
+    return shared.complete(application, this, reconstruction);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.waggle.domain.session.SessionFailure;
 import dev.waggle.domain.stream.AssemblyMemory;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link Channel} wants done. All calls come from inside a call of the channel. */
@@ -42,6 +43,7 @@ public interface ChannelOutput extends AssemblyMemory {
    * What both sides have agreed on.
    *
    * @param peer who is on the other side, proved
+   * @param features ids of those in force (PROTOCOL §7.4)
    */
-  record Agreement(VerifiedPeer peer, String suite, String codec) {}
+  record Agreement(VerifiedPeer peer, String suite, String codec, List<Integer> features) {}
 }

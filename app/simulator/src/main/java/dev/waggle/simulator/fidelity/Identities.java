@@ -29,7 +29,7 @@ final class Identities {
     this.sha256 = sha256;
   }
 
-  SessionSettings sessionOf(int node) {
+  SessionSettings sessionOf(int node, List<Integer> features) {
     SeededRandom forKeys = seeds.source(Purpose.IDENTITY, node);
     SigningKeyPair keys = suite.signature().generate(forKeys);
     PeerId id = new PeerId(Bytes.wrap(sha256.hash(keys.publicKey().borrowArray())));
@@ -40,7 +40,7 @@ final class Identities {
             NetworkId.of(NETWORK, sha256),
             List.of(suite),
             List.of(codec.name()),
-            List.of(),
+            features,
             sha256,
             seeds.source(Purpose.CRYPTO, node));
     return new SessionSettings(handshake, List.of(codec));

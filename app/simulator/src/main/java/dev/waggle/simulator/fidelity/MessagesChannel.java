@@ -24,8 +24,8 @@ public final class MessagesChannel implements Channel, RecordCutter.Output {
   /** A record in which no message ends. */
   private static final Object EMPTY = new Object();
 
-  /** A message of the handshake: nobody reads it, but it says who has sent it. */
-  private record Flight(VerifiedPeer sender) {}
+  /** A message of the handshake: nobody reads it, but it says who has sent it, and what it has. */
+  private record Flight(VerifiedPeer sender, List<Integer> features) {}
 
   /** A record of which nobody can say what it is: a copy of an earlier one, for example. */
   public static final Object FORGED = new Object();
@@ -38,8 +38,9 @@ public final class MessagesChannel implements Channel, RecordCutter.Output {
   }
 
   private final MessagesProtocol protocol;
-  private final List<Reaction> reactions;
+  private List<Reaction> reactions;
   private final VerifiedPeer self;
+  private final List<Integer> features;
   private final @Nullable PeerId pinned;
   private final boolean responds;
   private final ChannelOutput out;
@@ -50,25 +51,35 @@ public final class MessagesChannel implements Channel, RecordCutter.Output {
   private int nextReaction;
   private int steps;
   private @Nullable VerifiedPeer peer;
+  private List<Integer> inForce = List.of();
   private @Nullable ArrayDeque<Object> held;
 
   MessagesChannel(
       MessagesProtocol protocol,
       boolean responds,
       VerifiedPeer self,
+      List<Integer> features,
       @Nullable PeerId pinned,
       ChannelOutput out,
       long nowNanos) {
     SessionSettings settings = protocol.settings();
     this.protocol = protocol;
-    this.reactions = responds ? protocol.script().responder() : protocol.script().initiator();
     this.self = self;
+    this.features = features;
     this.pinned = pinned;
     this.responds = responds;
+    this.reactions = reactionsTo(features);
     this.out = out;
     this.beganNanos = nowNanos;
     this.deadlineNanos =
         nowNanos + (responds ? settings.offerTimeout() : settings.handshakeTimeout()).toNanos();
+  }
+
+  /** What this side does if the other one has these features: that changes what it answers. */
+  private List<Reaction> reactionsTo(List<Integer> others) {
+    return responds
+        ? protocol.script(others, features).responder()
+        : protocol.script(features, others).initiator();
   }
 
   @Override
@@ -79,7 +90,7 @@ public final class MessagesChannel implements Channel, RecordCutter.Output {
   private void react() {
     Reaction reaction = reactions.get(nextReaction++);
     for (int bytes : reaction.writes()) {
-      out.write(bytes, new Flight(self));
+      out.write(bytes, new Flight(self, features));
     }
     if (reaction.establishes()) {
       establish();
@@ -136,15 +147,18 @@ public final class MessagesChannel implements Channel, RecordCutter.Output {
       throw new IllegalStateException("established without a proof");
     }
     out.established(
-        new ChannelOutput.Agreement(proven, protocol.suite().name(), protocol.codec().name()));
+        new ChannelOutput.Agreement(
+            proven, protocol.suite().name(), protocol.codec().name(), inForce));
   }
 
   @Override
   public void received(Object content) {
     switch (state) {
       case AWAITING -> {
-        if (content instanceof Flight(VerifiedPeer sender)) {
+        if (content instanceof Flight(VerifiedPeer sender, List<Integer> others)) {
           peer = sender;
+          inForce = features.stream().filter(others::contains).toList();
+          reactions = reactionsTo(others);
           react();
         } else {
           fail(

@@ -2,11 +2,15 @@ package dev.waggle.simulator.fidelity;
 
 import dev.waggle.chain.MessageIds;
 import dev.waggle.crypto.toy.ToySuite;
+import dev.waggle.domain.relay.Reconstruction;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.crypto.HashFunction;
+import dev.waggle.ports.gossip.BlockFormat;
+import dev.waggle.ports.gossip.BlockParts;
+import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.wire.GossipMessage;
@@ -36,6 +40,8 @@ public final class MessagesFidelity implements Fidelity {
     private final MessageId id;
     private @Nullable Examination examination;
     private @Nullable List<MessageId> items;
+    private @Nullable BlockParts parts;
+    private boolean isTakenApart;
 
     Known(MessageId id) {
       this.id = id;
@@ -46,34 +52,47 @@ public final class MessagesFidelity implements Fidelity {
   private final Identities identities;
   private final SessionSettings registrar;
   private final MessagesProtocol protocol;
+  private final SharedBlocks shared;
+  private final Headers headers = new Headers();
   private IdentityHashMap<Bytes, Known> young = new IdentityHashMap<>();
   private IdentityHashMap<Bytes, Known> old = new IdentityHashMap<>();
 
   /**
    * Handshakes as {@code suite}'s; one is computed here, to see what they take.
    *
-   * @param sha256 for PeerIds
+   * @param sha256 for PeerIds, and for blocks that are put together
    */
   public MessagesFidelity(Seeds seeds, CipherSuite suite, HashFunction sha256) {
     this.suite = suite;
     this.identities = new Identities(seeds, ToySuite.create(), sha256);
-    this.registrar = identities.sessionOf(REGISTRAR);
+    this.shared = new SharedBlocks(sha256);
+    this.registrar = identities.sessionOf(REGISTRAR, List.of());
     Identities charged = new Identities(seeds, suite, sha256);
-    SessionSettings like = charged.sessionOf(0);
     this.protocol =
-        new MessagesProtocol(like, HandshakeScript.record(like, charged.sessionOf(1)), this::idOf);
+        new MessagesProtocol(
+            charged.sessionOf(0, List.of()),
+            (initiator, responder) ->
+                HandshakeScript.record(
+                    charged.sessionOf(0, initiator), charged.sessionOf(1, responder)),
+            this::idOf);
   }
 
   @Override
-  public Identity newIdentity(int node) {
-    SessionSettings session = identities.sessionOf(node);
+  public Identity newIdentity(int node, List<Integer> features) {
+    SessionSettings session = identities.sessionOf(node, features);
     return new Identity(session, HandshakeScript.record(session, registrar).initiatorProven());
   }
 
   @Override
   public Channel channel(
       Identity self, boolean responds, @Nullable PeerId pinned, ChannelOutput out, long nowNanos) {
-    return protocol.channel(responds, Objects.requireNonNull(self.proven()), pinned, out, nowNanos);
+    return protocol.channel(
+        responds,
+        Objects.requireNonNull(self.proven()),
+        self.session().handshake().features(),
+        pinned,
+        out,
+        nowNanos);
   }
 
   @Override
@@ -88,8 +107,58 @@ public final class MessagesFidelity implements Fidelity {
     if (found == null) {
       found = application.examine(id, message);
       known.examination = found;
+      shared.add(id, message, found);
     }
     return found;
+  }
+
+  @Override
+  public MessageId idOfHeader(Bytes header) {
+    return shared.idOfHeader(header);
+  }
+
+  @Override
+  public MessageId idOfItem(Bytes payload) {
+    return idOf(new GossipMessage.Transaction(payload));
+  }
+
+  @Override
+  public @Nullable BlockFormat formatOf(GossipApplication application) {
+    BlockFormat format = application.blockFormat();
+    return format == null ? null : new SharingFormat(format);
+  }
+
+  @Override
+  public @Nullable Delivery complete(GossipApplication application, Reconstruction reconstruction) {
+    return shared.complete(application, this, reconstruction);
+  }
+
+  /** Finds out once for all nodes what does not depend on the node. */
+  private final class SharingFormat extends ForwardingFormat {
+    SharingFormat(BlockFormat format) {
+      super(format);
+    }
+
+    @Override
+    public @Nullable BlockParts split(Bytes payload) {
+      Known known = known(new GossipMessage.Block(payload));
+      if (!known.isTakenApart) {
+        known.isTakenApart = true;
+        known.parts = super.split(payload);
+      }
+      return known.parts;
+    }
+
+    @Override
+    public Examination examineHeader(MessageId id, Bytes header, Bytes proof, int items) {
+      return headers.examined(
+          id, proof, items, () -> super.examineHeader(id, header, proof, items));
+    }
+
+    @Override
+    public boolean commitsTo(Bytes header, List<MessageId> items) {
+      return headers.commits(header, items, () -> super.commitsTo(header, items));
+    }
   }
 
   @Override

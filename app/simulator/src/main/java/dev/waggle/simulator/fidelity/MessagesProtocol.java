@@ -8,27 +8,37 @@ import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireCodec;
 import dev.waggle.ports.wire.WireMessage;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What all {@link MessagesChannel}s of a run have in common. Owned by one thread. */
 final class MessagesProtocol {
   private final SessionSettings settings;
-  private final HandshakeScript script;
+  private final BiFunction<List<Integer>, List<Integer>, HandshakeScript> recorder;
+  private final Map<Pair, HandshakeScript> scripts = new HashMap<>();
   private final WireCodec codec;
   private final Function<GossipMessage, MessageId> ids;
   private @Nullable Parcel last;
+
+  /** What two sides have of features. */
+  private record Pair(List<Integer> initiator, List<Integer> responder) {}
 
   /**
    * A protocol.
    *
    * @param settings whose timeouts and codec count
-   * @param script how handshakes go
+   * @param recorder how a handshake goes between two sides with these features
    */
   MessagesProtocol(
-      SessionSettings settings, HandshakeScript script, Function<GossipMessage, MessageId> ids) {
+      SessionSettings settings,
+      BiFunction<List<Integer>, List<Integer>, HandshakeScript> recorder,
+      Function<GossipMessage, MessageId> ids) {
     this.settings = settings;
-    this.script = script;
+    this.recorder = recorder;
     this.codec = settings.codecs().getFirst();
     this.ids = ids;
   }
@@ -37,8 +47,10 @@ final class MessagesProtocol {
     return settings;
   }
 
-  HandshakeScript script() {
-    return script;
+  /** How a handshake goes; the features in force are those that both sides have. */
+  HandshakeScript script(List<Integer> initiator, List<Integer> responder) {
+    return scripts.computeIfAbsent(
+        new Pair(initiator, responder), _ -> recorder.apply(initiator, responder));
   }
 
   CipherSuite suite() {
@@ -95,14 +107,16 @@ final class MessagesProtocol {
    * One side of a connection.
    *
    * @param self who this side is, as others have verified it
+   * @param features that this side has
    * @param pinned who must answer, or null if anyone may
    */
   Channel channel(
       boolean responds,
       VerifiedPeer self,
+      List<Integer> features,
       @Nullable PeerId pinned,
       ChannelOutput out,
       long nowNanos) {
-    return new MessagesChannel(this, responds, self, pinned, out, nowNanos);
+    return new MessagesChannel(this, responds, self, features, pinned, out, nowNanos);
   }
 }

@@ -1,6 +1,9 @@
 package dev.waggle.simulator.node;
 
+import dev.waggle.ports.gossip.BlockParts;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.IndexedItem;
+import java.util.List;
 
 /** What a node's work costs its processor, in nanoseconds. */
 public interface Charges {
@@ -19,6 +22,27 @@ public interface Charges {
    * @param newItems of a block: what is in it that the node had not checked by itself before
    */
   long examining(GossipMessage message, int newItems);
+
+  /** Finding out the ids of items of a block that were sent by themselves. */
+  long namingItems(List<IndexedItem> items);
+
+  /**
+   * Decoding a block's header and its proof, and looking for its items among what waits here.
+   *
+   * @param isNew whether the node had not checked the proof before
+   * @param items that the block has
+   */
+  long examiningHeader(int bytes, boolean isNew, int items);
+
+  /** Finding out whether a header commits to these items. */
+  long committing(int items);
+
+  /**
+   * Putting a block together, and what {@link #examining} does; its proof was checked before.
+   *
+   * @param newItems in it that the node had not checked by itself before
+   */
+  long completing(BlockParts parts, int newItems);
 
   /**
    * What the node's rules, and the application's, take for an examined message.

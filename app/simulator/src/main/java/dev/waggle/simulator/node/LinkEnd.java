@@ -13,12 +13,14 @@ import dev.waggle.ports.node.Links;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.Connection;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.IndexedItem;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
 import dev.waggle.simulator.fidelity.Channel;
 import dev.waggle.simulator.fidelity.ChannelOutput;
 import dev.waggle.simulator.network.Wire;
 import dev.waggle.simulator.network.WireListener;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -301,8 +303,36 @@ public final class LinkEnd implements WireListener, ChannelOutput {
 
   /** Whether a message lies in memory that all links share until the node has handled it. */
   private static boolean isShared(WireMessage message) {
-    return message instanceof WireMessage.Gossip(GossipMessage carried)
-        && carried.payload().length() > FrameBounds.MAX_PLAINTEXT_BYTES;
+    return switch (message) {
+      case WireMessage.Gossip(GossipMessage carried) -> MessageWeight.spansRecords(carried);
+      case WireMessage.Compact compact -> spanRecords(compact.prefilled());
+      case WireMessage.Items items -> spanRecords(items.items());
+      case WireMessage.Outline outline ->
+          MessageWeight.bytes(outline) > FrameBounds.MAX_PLAINTEXT_BYTES;
+      case WireMessage.Announce _,
+          WireMessage.Request _,
+          WireMessage.Ping _,
+          WireMessage.Pong _,
+          WireMessage.GetAddr _,
+          WireMessage.Addr _,
+          WireMessage.Observed _,
+          WireMessage.Extension _,
+          WireMessage.RequestCompact _,
+          WireMessage.RequestItems _,
+          WireMessage.SendCompact _,
+          WireMessage.Preamble _,
+          WireMessage.IDontWant _,
+          WireMessage.Goodbye _ ->
+          false;
+    };
+  }
+
+  private static boolean spanRecords(List<IndexedItem> items) {
+    long bytes = 0;
+    for (IndexedItem item : items) {
+      bytes += item.payload().length();
+    }
+    return bytes > FrameBounds.MAX_PLAINTEXT_BYTES;
   }
 
   void enters(WireMessage message) {

@@ -27,6 +27,9 @@ public interface NodeObserver {
   /** A gossip message has arrived that the node had already. */
   default void duplicate(RunningNode node, MessageId id) {}
 
+  /** A block was put together from its parts, before the rules hear of it. */
+  default void completed(RunningNode node, MessageId id) {}
+
   /** The application has judged a message. */
   default void judged(RunningNode node, Delivery candidate, Verdict verdict) {}
 

@@ -1,19 +1,37 @@
 package dev.waggle.simulator.node;
 
+import dev.waggle.ports.gossip.BlockFormat;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /** The application of a node, and what observers hear of it. */
 final class ObservedApplication extends ForwardingApplication {
   private final RunningNode node;
   private final NodeObserver observer;
+  private final @Nullable BlockFormat format;
 
-  ObservedApplication(GossipApplication application, RunningNode node, NodeObserver observer) {
+  /**
+   * An application that is watched.
+   *
+   * @param format what its blocks are made of
+   */
+  ObservedApplication(
+      GossipApplication application,
+      @Nullable BlockFormat format,
+      RunningNode node,
+      NodeObserver observer) {
     super(application);
+    this.format = format;
     this.node = node;
     this.observer = observer;
+  }
+
+  @Override
+  public @Nullable BlockFormat blockFormat() {
+    return format;
   }
 
   @Override

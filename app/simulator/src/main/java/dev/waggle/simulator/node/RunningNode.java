@@ -7,6 +7,8 @@ import dev.waggle.domain.node.P2PService;
 import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.peers.PeerStatus;
 import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.gossip.BlockFormat;
+import dev.waggle.ports.gossip.BlockParts;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
@@ -73,7 +75,8 @@ public final class RunningNode implements Links, PeerDirectory {
     this.reception =
         new Reception(new HandshakeAdmission(settings.admission()), permit -> newEnd(null, permit));
     RecentIds known = new RecentIds();
-    this.intake = new Intake(this, world, application, known, processor);
+    BlockFormat format = world.fidelity().formatOf(application);
+    this.intake = new Intake(this, world, application, format, known, processor);
     this.service =
         new P2PService(
             settings.p2p(),
@@ -81,12 +84,12 @@ public final class RunningNode implements Links, PeerDirectory {
             identity.remembered(),
             this,
             this,
-            new ObservedApplication(application, this, world.observer()),
+            new ObservedApplication(application, format, this, world.observer()),
             PeerObserver.NONE,
             world.seeds().source(Purpose.NODE, identity.number() + identity.starts() * (1 << 20)),
             identity.sha256(),
             known,
-            _ -> {},
+            intake::complete,
             List.of());
   }
 
@@ -169,6 +172,16 @@ public final class RunningNode implements Links, PeerDirectory {
   /** When it will look whether something is due, by the clock of the run. */
   public long wakeAtNanos() {
     return wakeAt;
+  }
+
+  /** Whether its application has a message, or had it. */
+  public boolean isKnown(MessageId id) {
+    return application.isKnown(id);
+  }
+
+  /** The parts of a block, or null if it has none, or the node takes blocks for one piece. */
+  public @Nullable BlockParts takenApart(GossipMessage block) {
+    return intake.partsOf(block);
   }
 
   // ---- lies
@@ -336,7 +349,7 @@ public final class RunningNode implements Links, PeerDirectory {
             end.isOutbound() ? Direction.OUTBOUND : Direction.INBOUND,
             agreement.suite(),
             agreement.codec(),
-            List.of());
+            agreement.features());
     events.add(
         () -> {
           world.observer().established(this, end);
@@ -414,14 +427,22 @@ public final class RunningNode implements Links, PeerDirectory {
     return intake;
   }
 
+  /** What its application says about a message by looking at nothing else. */
+  public Examination examine(MessageId id, GossipMessage message) {
+    return world.fidelity().examine(application, id, message);
+  }
+
   /** Publishes a message of this node's own. */
   public void publish(GossipMessage message) {
     event(
         () -> {
           MessageId id = world.fidelity().idOf(message);
           processor.charge(charges().judging(message, ends.count()));
-          Examination examination = world.fidelity().examine(application, id, message);
-          Verdict _ = service.publish(new Delivery(id, message, examination, null), nowNanos());
+          Examination examination = examine(id, message);
+          Verdict _ =
+              service.publish(
+                  new Delivery(id, message, intake.partsOf(message), examination, null),
+                  nowNanos());
         });
   }
 

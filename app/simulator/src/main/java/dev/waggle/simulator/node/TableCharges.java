@@ -1,11 +1,14 @@
 package dev.waggle.simulator.node;
 
 import dev.waggle.ports.Bytes;
+import dev.waggle.ports.gossip.BlockParts;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.IndexedItem;
 import dev.waggle.simulator.chain.BlockMaker;
 import dev.waggle.simulator.costs.Cost;
 import dev.waggle.simulator.costs.Costs;
 import dev.waggle.simulator.costs.Work;
+import java.util.List;
 
 /** Charges by a table of measured costs. */
 public final class TableCharges implements Charges {
@@ -70,6 +73,39 @@ public final class TableCharges implements Charges {
       case GossipMessage.Transaction _ -> examineTransaction.nanos(payload.length(), 0);
       case GossipMessage.Evidence _ -> 0;
     };
+  }
+
+  @Override
+  public long namingItems(List<IndexedItem> items) {
+    long nanos = 0;
+    for (IndexedItem item : items) {
+      nanos += hash.nanos(item.payload().length(), 0);
+    }
+    return nanos;
+  }
+
+  @Override
+  public long examiningHeader(int bytes, boolean isNew, int items) {
+    return hash.nanos(bytes, 0)
+        + announcement.nanos(0, items)
+        + (isNew ? examineTransaction.nanos(0, 0) : 0);
+  }
+
+  @Override
+  public long committing(int items) {
+    return examineBlock.nanos(0, items);
+  }
+
+  @Override
+  public long completing(BlockParts parts, int newItems) {
+    long bytes = 0;
+    for (BlockParts.Item item : parts.items()) {
+      bytes += item.payload().length();
+    }
+    return seal.nanos(bytes, 0)
+        + committing(parts.items().size())
+        + examineBlock.nanos(bytes, parts.items().size())
+        + newItems * examineTransaction.nanos(0, 0);
   }
 
   @Override

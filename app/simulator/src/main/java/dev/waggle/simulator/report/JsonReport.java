@@ -3,6 +3,7 @@ package dev.waggle.simulator.report;
 import dev.waggle.simulator.faults.Fault;
 import dev.waggle.simulator.places.Places;
 import dev.waggle.simulator.run.Healing;
+import dev.waggle.simulator.run.RelayResult;
 import dev.waggle.simulator.run.RunResult;
 import dev.waggle.simulator.run.Scenario;
 import dev.waggle.simulator.run.SpreadResult;
@@ -79,7 +80,9 @@ public record JsonReport(
    * @param millisP50 until half of all nodes had it
    * @param millisLast until all nodes had it
    * @param millisByPercent until 0, 1, 2 and so on to 100 hundredths of all nodes had it
-   * @param duplicates copies beyond the first that came to a node, on average
+   * @param duplicates copies beyond the first that came to a node, on average; of a block also
+   *     those without its items
+   * @param relay of a block: what it took to bring it to everybody; null of anything else
    */
   public record MessageReport(
       String id,
@@ -94,7 +97,8 @@ public record JsonReport(
       List<@Nullable Double> millisByPercent,
       double hopsMean,
       int hopsMax,
-      double duplicates) {
+      double duplicates,
+      @Nullable RelayReport relay) {
     private static MessageReport of(SpreadResult message) {
       return new MessageReport(
           message.id().hex(),
@@ -109,7 +113,8 @@ public record JsonReport(
           curve(message),
           message.meanHops(),
           message.mostHops(),
-          message.duplicates());
+          message.duplicates(),
+          message.relay() == null ? null : RelayReport.of(message.relay()));
     }
 
     private static List<@Nullable Double> curve(SpreadResult message) {
@@ -126,6 +131,7 @@ public record JsonReport(
    * @param whole how many came to every node
    * @param reachedMin nodes that had the one which reached the fewest
    * @param millisP50 until half of all nodes had it, over all messages
+   * @param relay of blocks: what it took to bring them to everybody; null if there are none
    */
   public record GroupReport(
       int count,
@@ -138,7 +144,8 @@ public record JsonReport(
       AcrossReport millisLast,
       @Nullable Double hopsMean,
       int hopsMax,
-      @Nullable Double duplicates) {
+      @Nullable Double duplicates,
+      @Nullable RelaysReport relay) {
     private static GroupReport of(Summary summary) {
       return new GroupReport(
           summary.messages(),
@@ -151,7 +158,90 @@ public record JsonReport(
           AcrossReport.of(summary.last()),
           orNull(summary.meanHops()),
           summary.mostHops(),
-          orNull(summary.duplicates()));
+          orNull(summary.duplicates()),
+          summary.relay() == null ? null : RelaysReport.of(summary.relay()));
+    }
+  }
+
+  /**
+   * What it took to bring a block to all nodes that got it from others. Bytes are those of encoded
+   * messages, without records and what is below them.
+   *
+   * @param bytes of all messages that carried it, or a part of it, or spoke of it
+   * @param usefulBytes what had to be sent at least: to a node that takes compact blocks once the
+   *     block without items, and once those that it lacked; to any other node the whole block once
+   * @param overhead bytes for each byte of use
+   * @param nodeOverheadP50 of half of the nodes at most so many bytes came for each of use
+   * @param nodeOverheadP99 likewise of 99 in a hundred
+   * @param unasked nodes that put it together without having asked anybody for anything
+   * @param onRequest nodes that put it together from a compact form, which they had to ask for
+   * @param withItems nodes that put it together, and had to ask for items
+   * @param inOnePiece nodes that got it whole
+   * @param messages those, by what they are
+   */
+  public record RelayReport(
+      long bytes,
+      long usefulBytes,
+      @Nullable Double overhead,
+      @Nullable Double nodeOverheadP50,
+      @Nullable Double nodeOverheadP99,
+      int unasked,
+      int onRequest,
+      int withItems,
+      int inOnePiece,
+      SortedMap<String, RelayResult.Traffic> messages) {
+    private static RelayReport of(RelayResult relay) {
+      return new RelayReport(
+          relay.bytes(),
+          relay.usefulBytes(),
+          orNull(relay.overhead()),
+          orNull(relay.nodeP50()),
+          orNull(relay.nodeP99()),
+          relay.unasked(),
+          relay.onRequest(),
+          relay.withItems(),
+          relay.whole(),
+          relay.messages());
+    }
+  }
+
+  /**
+   * What it took to bring blocks to all nodes that got them from others, taken together.
+   *
+   * @param bytes as of one block; of all of them
+   * @param bytesPerBlock on average
+   * @param overhead bytes for each byte of use, of all blocks
+   * @param overheadByBlock of one block, over all of them
+   * @param nodeOverheadP99 what was at most so with 99 in a hundred nodes, over all blocks
+   * @param unasked nodes, over all blocks
+   */
+  public record RelaysReport(
+      long bytes,
+      long bytesPerBlock,
+      long usefulBytes,
+      @Nullable Double overhead,
+      AcrossReport overheadByBlock,
+      AcrossReport nodeOverheadP50,
+      AcrossReport nodeOverheadP99,
+      long unasked,
+      long onRequest,
+      long withItems,
+      long inOnePiece,
+      SortedMap<String, RelayResult.Traffic> messages) {
+    private static RelaysReport of(RelaySummary relay) {
+      return new RelaysReport(
+          relay.bytes(),
+          relay.bytes() / relay.blocks(),
+          relay.usefulBytes(),
+          orNull(relay.overhead()),
+          AcrossReport.of(relay.overheadByBlock()),
+          AcrossReport.of(relay.nodeP50()),
+          AcrossReport.of(relay.nodeP99()),
+          relay.unasked(),
+          relay.onRequest(),
+          relay.withItems(),
+          relay.whole(),
+          relay.messages());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.waggle.simulator.run.Quantiles;
 import dev.waggle.simulator.run.SpreadResult;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many messages spread, taken together.
@@ -16,6 +17,7 @@ import java.util.function.ToDoubleFunction;
  * @param last when all nodes had each
  * @param meanHops over all nodes that had one from another; not a number if none had
  * @param duplicates copies beyond the first, for each such node; not a number likewise
+ * @param relay of blocks: what it took to bring them to everybody; null if there are none
  */
 record Summary(
     int messages,
@@ -28,7 +30,8 @@ record Summary(
     Across last,
     double meanHops,
     int mostHops,
-    double duplicates) {
+    double duplicates,
+    @Nullable RelaySummary relay) {
 
   /**
    * A time in milliseconds over several messages: that of the one in the middle, of the slowest in
@@ -39,6 +42,10 @@ record Summary(
       // Not a number sorts behind all others: what never came is the slowest.
       double[] sorted =
           messages.stream().mapToDouble(one -> one.coverage().at(percent)).sorted().toArray();
+      return of(sorted);
+    }
+
+    static Across of(double[] sorted) {
       return new Across(rank(sorted, 50), rank(sorted, 99), rank(sorted, 100));
     }
   }
@@ -55,7 +62,8 @@ record Summary(
         Across.of(messages, Quantiles.PARTS),
         perReceiver(messages, SpreadResult::meanHops),
         messages.stream().mapToInt(SpreadResult::mostHops).max().orElse(0),
-        perReceiver(messages, SpreadResult::duplicates));
+        perReceiver(messages, SpreadResult::duplicates),
+        RelaySummary.of(messages));
   }
 
   /** The nearest rank of sorted values; not a number if there are none. */

@@ -3,11 +3,13 @@ package dev.waggle.simulator.report;
 import dev.waggle.simulator.report.Summary.Across;
 import dev.waggle.simulator.run.RunResult;
 import dev.waggle.simulator.run.Scenario;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What came out of a run, for a terminal: some twenty lines, whatever its size. */
 public final class TextReport {
@@ -85,6 +87,7 @@ public final class TextReport {
     rows("transaction", transactions);
     text.append('\n');
     spread("blocks", blocks);
+    relay(blocks.relay());
     spread("transactions", transactions);
   }
 
@@ -119,6 +122,43 @@ public final class TextReport {
                   summary.mostHops(),
                   Figures.number(summary.duplicates())));
     }
+  }
+
+  private void relay(@Nullable RelaySummary relay) {
+    if (relay == null) {
+      return;
+    }
+    line(
+        "relay",
+        "%s a block, %s bytes for each of use; at 99 %% of nodes at most %s"
+            .formatted(
+                Figures.bytes((double) relay.bytes() / relay.blocks()),
+                Figures.number(relay.overhead()),
+                Figures.number(relay.nodeP99().median())));
+    line(
+        "",
+        "%s put together unasked, %s on request, %s with items asked for, %s in one piece"
+            .formatted(
+                share(relay.unasked(), relay),
+                share(relay.onRequest(), relay),
+                share(relay.withItems(), relay),
+                share(relay.whole(), relay)));
+    line(
+        "",
+        relay.messages().entrySet().stream()
+            .sorted(Comparator.comparingLong(entry -> -entry.getValue().bytes()))
+            .map(
+                entry ->
+                    "%s %s of %s"
+                        .formatted(
+                            entry.getKey(),
+                            Figures.number(entry.getValue().count()),
+                            Figures.bytes(entry.getValue().bytes())))
+            .collect(Collectors.joining(", ")));
+  }
+
+  private static String share(long nodes, RelaySummary relay) {
+    return Figures.percent(nodes, relay.receivers());
   }
 
   private void network() {

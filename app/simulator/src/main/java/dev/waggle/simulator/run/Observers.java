@@ -43,6 +43,13 @@ public final class Observers implements NodeObserver {
   }
 
   @Override
+  public void completed(RunningNode node, MessageId id) {
+    for (int i = 0; i < all.size(); i++) {
+      all.get(i).completed(node, id);
+    }
+  }
+
+  @Override
   public void judged(RunningNode node, Delivery candidate, Verdict verdict) {
     for (int i = 0; i < all.size(); i++) {
       all.get(i).judged(node, candidate, verdict);

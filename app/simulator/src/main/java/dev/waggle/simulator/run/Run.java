@@ -72,7 +72,7 @@ public final class Run {
     for (SimulatedNode node : simulation.nodes()) {
       numbers.put(node.peerId(), node.number());
     }
-    this.measures = new Measures(queue::nowNanos, scenario.nodes(), this::numberOf);
+    this.measures = new Measures(queue::nowNanos, scenario.nodes(), fidelity, this::numberOf);
     this.trace = new Trace(queue::nowNanos, parts.lines());
     this.publications = Publication.draw(scenario, seeds);
     this.lengthNanos = lengthNanos(parts.check());

@@ -23,6 +23,7 @@ import java.time.Duration;
  * @param startWithin the nodes start evenly in this time
  * @param settle after the last start, before anything is published
  * @param drain after the last was published, before the run ends
+ * @param features that nodes have
  */
 public record Scenario(
     int nodes,
@@ -40,7 +41,46 @@ public record Scenario(
     Duration startWithin,
     Duration settle,
     Workload workload,
-    Duration drain) {
+    Duration drain,
+    Features features) {
+
+  /** One whose nodes have all features. */
+  public Scenario(
+      int nodes,
+      int outbound,
+      int maxInbound,
+      int known,
+      int seeds,
+      Places places,
+      double jitter,
+      long upBytesPerSecond,
+      long downBytesPerSecond,
+      double undialable,
+      double resetsPerHour,
+      Tcp tcp,
+      Duration startWithin,
+      Duration settle,
+      Workload workload,
+      Duration drain) {
+    this(
+        nodes,
+        outbound,
+        maxInbound,
+        known,
+        seeds,
+        places,
+        jitter,
+        upBytesPerSecond,
+        downBytesPerSecond,
+        undialable,
+        resetsPerHour,
+        tcp,
+        startWithin,
+        settle,
+        workload,
+        drain,
+        Features.ALL);
+  }
 
   /** The most that fit into 24 bits of an address, and into a machine. */
   public static final int MAX_NODES = 200_000;
@@ -88,6 +128,28 @@ public record Scenario(
     return with(nodes, known, startWithin, settle, other);
   }
 
+  /** The same, but for the features. */
+  public Scenario withFeatures(Features others) {
+    return new Scenario(
+        nodes,
+        outbound,
+        maxInbound,
+        known,
+        seeds,
+        places,
+        jitter,
+        upBytesPerSecond,
+        downBytesPerSecond,
+        undialable,
+        resetsPerHour,
+        tcp,
+        startWithin,
+        settle,
+        workload,
+        drain,
+        others);
+  }
+
   /**
    * The same, but that all nodes start at once, and know only whom they dial: then who is linked
    * with whom is no matter of chance, or of who was faster.
@@ -113,6 +175,7 @@ public record Scenario(
         starts,
         settles,
         work,
-        drain);
+        drain,
+        features);
   }
 }

@@ -2,6 +2,8 @@ package dev.waggle.simulator.run;
 
 import dev.waggle.chain.Block;
 import dev.waggle.chain.ChainRules;
+import dev.waggle.chain.ChainView;
+import dev.waggle.chain.Transaction;
 import dev.waggle.crypto.toy.ToySignature;
 import dev.waggle.domain.admission.AdmissionSettings;
 import dev.waggle.domain.gossip.GossipSettings;
@@ -31,6 +33,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -60,6 +63,7 @@ public final class Simulation implements World {
   private final List<ChainDisk> chains = new ArrayList<>();
   private final Map<Endpoint, Host> hosts = new HashMap<>();
   private final BlockMaker maker;
+  private final Waiting waiting;
   private final List<InstantSource> wallClocks = new ArrayList<>();
   private final long[] skewMillis;
   private long links;
@@ -90,6 +94,7 @@ public final class Simulation implements World {
     this.observer = observer;
     this.skewMillis = new long[scenario.nodes()];
     this.maker = new BlockMaker(RULES, seeds.random(Purpose.WORKLOAD));
+    this.waiting = new Waiting(this, seeds.random(Purpose.WAITING));
     this.network = new Network(queue, scenario.model(), seeds.random(Purpose.NETWORK));
     List<Topology.Member> members = Topology.draw(scenario, seeds).members();
     for (Topology.Member member : members) {
@@ -120,7 +125,8 @@ public final class Simulation implements World {
             NodeMemory.DEFAULT,
             1,
             clock,
-            0);
+            0,
+            scenario.features().of(number));
     NodeSettings settings = tuning.apply(usual);
     skewMillis[number] = settings.wallSkewMillis();
     InstantSource wallClock = wallClock(number);
@@ -129,7 +135,11 @@ public final class Simulation implements World {
     chains.add(disk);
     nodes.add(
         new SimulatedNode(
-            this, network.host(number), fidelity.newIdentity(number), settings, disk));
+            this,
+            network.host(number),
+            fidelity.newIdentity(number, settings.features()),
+            settings,
+            disk));
   }
 
   private static List<PeerAddress> addresses(List<Integer> numbers) {
@@ -193,10 +203,21 @@ public final class Simulation implements World {
   /** Has a node that is up publish what it is to. */
   public void publish(Publication what) {
     int node = what.node();
-    nodes
-        .get(node)
-        .up()
-        .publish(what.message(scenario.workload(), maker, chain(node).view(), millis(node)));
+    GossipMessage message =
+        what.kind() == GossipMessage.Kind.BLOCK
+            ? blockOf(node, scenario.workload())
+            : what.message(scenario.workload(), maker, chain(node).view(), millis(node));
+    nodes.get(node).up().publish(message);
+  }
+
+  /** A block on a node's chain, of which a share waits at all nodes from now on. */
+  private GossipMessage blockOf(int miner, Workload work) {
+    ChainView chain = chain(miner).view();
+    List<Transaction> all = maker.transactions(chain, work.blockBytes(), work.blockTransactions());
+    List<Transaction> fresh = new ArrayList<>(all);
+    fresh.removeAll(new HashSet<>(chain.pending()));
+    waiting.at(miner, fresh, work.waiting(), work.waitingApart());
+    return maker.of(chain, millis(miner), all).toMessage();
   }
 
   /** Has a node that is up publish a transaction. */

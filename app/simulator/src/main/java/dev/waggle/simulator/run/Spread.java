@@ -83,6 +83,10 @@ final class Spread {
     return hops != null;
   }
 
+  MessageId id() {
+    return id;
+  }
+
   GossipMessage.Kind kind() {
     return kind;
   }
@@ -92,7 +96,8 @@ final class Spread {
     return (long) (reached - 1) * bytes;
   }
 
-  SpreadResult result() {
+  /** What came out, with what it took to bring it to everybody. */
+  SpreadResult result(@Nullable RelayResult relay) {
     int others = Math.max(1, reached - 1);
     return new SpreadResult(
         id,
@@ -104,6 +109,7 @@ final class Spread {
         arrivals.quantiles(),
         (double) sumOfHops / others,
         mostHops,
-        (double) (copies - (reached - 1)) / others);
+        (double) (copies - (reached - 1)) / others,
+        relay);
   }
 }

@@ -2,6 +2,7 @@ package dev.waggle.simulator.run;
 
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a message spread.
@@ -12,7 +13,9 @@ import dev.waggle.ports.wire.MessageId;
  * @param coverage when which part of the nodes had it
  * @param meanHops from the publisher, over all others that had it
  * @param mostHops of any
- * @param duplicates copies beyond the first that came to a node, on average
+ * @param duplicates copies beyond the first that came to a node, on average; of a block also those
+ *     without its items
+ * @param relay of a block: what it took to bring it to everybody; null of anything else
  */
 public record SpreadResult(
     MessageId id,
@@ -24,4 +27,5 @@ public record SpreadResult(
     Quantiles coverage,
     double meanHops,
     int mostHops,
-    double duplicates) {}
+    double duplicates,
+    @Nullable RelayResult relay) {}

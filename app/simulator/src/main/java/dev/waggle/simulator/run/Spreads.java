@@ -6,6 +6,8 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** How all messages of a run spread, in the order of their publication. */
 final class Spreads {
@@ -59,10 +61,16 @@ final class Spreads {
     return (int) all.values().stream().filter(Spread::isOpen).count();
   }
 
-  List<SpreadResult> results(GossipMessage.Kind kind) {
+  /**
+   * Those of one kind.
+   *
+   * @param relays what it took to bring each to everybody, or null
+   */
+  List<SpreadResult> results(
+      GossipMessage.Kind kind, Function<MessageId, @Nullable RelayResult> relays) {
     return all.values().stream()
         .filter(spread -> spread.kind() == kind)
-        .map(Spread::result)
+        .map(spread -> spread.result(relays.apply(spread.id())))
         .toList();
   }
 

@@ -80,7 +80,8 @@ public final class Trace implements NodeObserver {
     }
   }
 
-  private static String kind(WireMessage message) {
+  /** What it is, as it stands in a trace. */
+  static String kind(WireMessage message) {
     if (message instanceof WireMessage.Gossip gossip) {
       return switch (gossip.message().kind()) {
         case TRANSACTION -> "transaction";

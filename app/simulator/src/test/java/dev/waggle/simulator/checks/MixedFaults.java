@@ -69,12 +69,16 @@ final class MixedFaults {
     invariants.watch(simulation);
   }
 
-  /** Whoever pushes little announces more; small shares of a link make it ask for more. */
+  /**
+   * Whoever pushes little announces more; small shares of a link make it ask for more; and in every
+   * other network some nodes are older than the others, and have none of the features.
+   */
   private static UnaryOperator<NodeSettings> tuning(long seed) {
     SplittableRandom random = new Seeds(seed).random(Purpose.NODE);
     int pushes = random.nextBoolean() ? GossipSettings.DEFAULTS.pushPeers() : random.nextInt(3);
     int pushMax = random.nextInt(GossipSettings.DEFAULTS.pushMaxBytes());
     long perLink = random.nextBoolean() ? NodeMemory.DEFAULT.perLinkBytes() : 8 * 1024;
+    boolean mixed = random.nextBoolean();
     return usual ->
         new NodeSettings(
             new P2PSettings(usual.p2p().peers(), GossipSettings.DEFAULTS.withPush(pushMax, pushes)),
@@ -82,7 +86,8 @@ final class MixedFaults {
             new NodeMemory(usual.memory().incomingBytes(), usual.memory().outgoingBytes(), perLink),
             usual.slowness(),
             usual.clockNanos(),
-            usual.wallSkewMillis());
+            usual.wallSkewMillis(),
+            mixed && random.nextBoolean() ? List.of() : usual.features());
   }
 
   /** Whatever suite costs something: so slow processors are slow. */

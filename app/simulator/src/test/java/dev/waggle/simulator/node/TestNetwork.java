@@ -11,8 +11,10 @@ import dev.waggle.domain.peers.PeerSettings;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.gossip.BlockParts;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.IndexedItem;
 import dev.waggle.simulator.chain.BlockMaker;
 import dev.waggle.simulator.chain.ChainDisk;
 import dev.waggle.simulator.engine.EventQueue;
@@ -26,6 +28,7 @@ import dev.waggle.simulator.network.HostSettings;
 import dev.waggle.simulator.network.Network;
 import dev.waggle.simulator.network.NetworkModel;
 import dev.waggle.simulator.network.Tcp;
+import dev.waggle.simulator.run.Features;
 import dev.waggle.simulator.run.Simulation;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,12 +142,14 @@ final class TestNetwork implements World {
     // Some clocks run over in the middle of a run: times are compared by difference.
     long clock = random.nextBoolean() ? 0 : Long.MAX_VALUE - Duration.ofSeconds(20).toNanos();
     ChainDisk disk = new ChainDisk(rules, () -> BEGIN.plusNanos(queue.nowNanos()));
+    List<Integer> features = Features.ALL.of(number);
     SimulatedNode simulated =
         new SimulatedNode(
             this,
             host,
-            fidelity.newIdentity(number),
-            new NodeSettings(settings, AdmissionSettings.DEFAULTS, NodeMemory.DEFAULT, 1, clock, 0),
+            fidelity.newIdentity(number, features),
+            new NodeSettings(
+                settings, AdmissionSettings.DEFAULTS, NodeMemory.DEFAULT, 1, clock, 0, features),
             disk);
     TestNode node = new TestNode(this, simulated, disk);
     nodes.add(node);
@@ -322,6 +327,26 @@ final class TestNetwork implements World {
     @Override
     public long examining(GossipMessage message, int newItems) {
       return 1000L + message.payload().length();
+    }
+
+    @Override
+    public long namingItems(List<IndexedItem> items) {
+      return 500L * items.size();
+    }
+
+    @Override
+    public long examiningHeader(int bytes, boolean isNew, int items) {
+      return 1000L + bytes + 10L * items;
+    }
+
+    @Override
+    public long committing(int items) {
+      return 100L * items;
+    }
+
+    @Override
+    public long completing(BlockParts parts, int newItems) {
+      return 2000L * (1 + parts.items().size());
     }
 
     @Override

@@ -98,7 +98,7 @@ final class TestNode {
     return network.fidelity().idOf(message);
   }
 
-  /** Publishes a block of so many bytes, or more if more waits for one. */
+  /** Publishes a block of so many bytes, of what waits first. */
   MessageId mine(int bytes) {
     return publish(network.maker().on(chain(), network.nowMillis(), bytes, 0).toMessage());
   }

@@ -18,6 +18,8 @@ import dev.waggle.simulator.run.EventLines;
 import dev.waggle.simulator.run.Healing;
 import dev.waggle.simulator.run.Progress;
 import dev.waggle.simulator.run.Quantiles;
+import dev.waggle.simulator.run.RelayResult;
+import dev.waggle.simulator.run.RelayResult.Traffic;
 import dev.waggle.simulator.run.Run;
 import dev.waggle.simulator.run.RunResult;
 import dev.waggle.simulator.run.RunResult.Link;
@@ -166,7 +168,25 @@ final class Results {
         new Quantiles(arrivals),
         2.5,
         6,
-        0.25);
+        0.25,
+        kind == Kind.BLOCK ? relay(nodes) : null);
+  }
+
+  /** Half of the nodes put it together, and one in ten had to ask for that. */
+  private static RelayResult relay(int nodes) {
+    SortedMap<String, Traffic> messages = new TreeMap<>();
+    messages.put("block", new Traffic(nodes / 2, nodes * 500L));
+    messages.put("compact", new Traffic(nodes / 2, nodes * 100L));
+    return new RelayResult(
+        nodes * 600L,
+        nodes * 500L,
+        1.1,
+        2.5,
+        nodes / 2 - nodes / 10,
+        nodes / 20,
+        nodes / 20,
+        nodes - nodes / 2,
+        messages);
   }
 
   static List<SpreadResult> blocks(int count, int nodes) {

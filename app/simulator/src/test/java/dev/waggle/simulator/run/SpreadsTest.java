@@ -26,7 +26,7 @@ class SpreadsTest {
   }
 
   private SpreadResult result(int number) {
-    return spreads.results(GossipMessage.Kind.BLOCK).get(number);
+    return spreads.results(GossipMessage.Kind.BLOCK, _ -> null).get(number);
   }
 
   @Test

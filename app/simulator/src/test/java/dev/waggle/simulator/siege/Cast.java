@@ -5,6 +5,7 @@ import dev.waggle.domain.handshake.VerifiedPeer;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.simulator.engine.Seeds;
 import dev.waggle.simulator.fidelity.MessagesFidelity;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,6 @@ final class Cast {
   }
 
   private synchronized VerifiedPeer prove(int number) {
-    return Objects.requireNonNull(fidelity.newIdentity(number).proven());
+    return Objects.requireNonNull(fidelity.newIdentity(number, List.of()).proven());
   }
 }
