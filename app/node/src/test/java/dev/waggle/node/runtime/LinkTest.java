@@ -15,6 +15,7 @@ import dev.waggle.domain.session.SessionFailure;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.Connection;
@@ -27,6 +28,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
@@ -329,6 +331,24 @@ class LinkTest {
 
     assertThat(responder.closed).isEqualTo(CloseReason.local("no memory for " + weight + " bytes"));
     assertThat(services.incoming().takenBytes()).isBetween(budget / 2, budget);
+  }
+
+  @Test
+  void whatAPeerHasCaused_isItsPartysConcern_asLongAsItIsConnected() throws InterruptedException {
+    Side initiator = new Side(1, true, NEVER, NEVER);
+    Side responder = new Side(2, false, NEVER, NEVER);
+    Network network = new Network(null, 1_000);
+    network.add(responder.link);
+    assertThat(responder.link.peer()).as("before it is established").isNull();
+    establish(initiator, responder);
+    network.add(initiator.link);
+    PeerId peer = Objects.requireNonNull(responder.link.peer());
+
+    assertThat(network.partyOf(peer)).isSameAs(responder.link.party());
+    assertThat(network.partyOf(Objects.requireNonNull(initiator.link.peer())))
+        .isSameAs(initiator.link.party());
+    network.remove(responder.link);
+    assertThat(network.partyOf(peer)).isNull();
   }
 
   /** The node would not hear it, so it shall cost nobody an examination (PROTOCOL §9.8). */
