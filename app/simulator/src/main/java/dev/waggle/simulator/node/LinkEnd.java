@@ -1,7 +1,6 @@
 package dev.waggle.simulator.node;
 
 import dev.waggle.domain.admission.Permit;
-import dev.waggle.domain.frame.FrameBounds;
 import dev.waggle.domain.memory.FairShares;
 import dev.waggle.domain.memory.MessageWeight;
 import dev.waggle.domain.peers.DialFailure;
@@ -13,14 +12,12 @@ import dev.waggle.ports.node.Links;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.Connection;
 import dev.waggle.ports.wire.GossipMessage;
-import dev.waggle.ports.wire.IndexedItem;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
 import dev.waggle.simulator.fidelity.Channel;
 import dev.waggle.simulator.fidelity.ChannelOutput;
 import dev.waggle.simulator.network.Wire;
 import dev.waggle.simulator.network.WireListener;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -304,11 +301,13 @@ public final class LinkEnd implements WireListener, ChannelOutput {
   /** Whether a message lies in memory that all links share until the node has handled it. */
   private static boolean isShared(WireMessage message) {
     return switch (message) {
-      case WireMessage.Gossip(GossipMessage carried) -> MessageWeight.spansRecords(carried);
-      case WireMessage.Compact compact -> spanRecords(compact.prefilled());
-      case WireMessage.Items items -> spanRecords(items.items());
+      case WireMessage.Gossip(GossipMessage carried) ->
+          MessageWeight.spansRecords(carried.payload().length());
+      case WireMessage.Compact compact ->
+          MessageWeight.spansRecords(MessageWeight.contentBytes(compact));
       case WireMessage.Outline outline ->
-          MessageWeight.bytes(outline) > FrameBounds.MAX_PLAINTEXT_BYTES;
+          MessageWeight.spansRecords(MessageWeight.contentBytes(outline));
+      case WireMessage.Items items -> MessageWeight.spansRecords(MessageWeight.contentBytes(items));
       case WireMessage.Announce _,
           WireMessage.Request _,
           WireMessage.Ping _,
@@ -325,14 +324,6 @@ public final class LinkEnd implements WireListener, ChannelOutput {
           WireMessage.Goodbye _ ->
           false;
     };
-  }
-
-  private static boolean spanRecords(List<IndexedItem> items) {
-    long bytes = 0;
-    for (IndexedItem item : items) {
-      bytes += item.payload().length();
-    }
-    return bytes > FrameBounds.MAX_PLAINTEXT_BYTES;
   }
 
   void enters(WireMessage message) {
