@@ -42,7 +42,7 @@ final class Replies {
 
   private final GossipApplication application;
   private final MessageCache cache;
-  private final Function<MessageId, WireMessage.@Nullable Compact> compact;
+  private final Function<MessageId, @Nullable WireMessage> compact;
   private final long maxKeptBytes;
   private final Map<Neighbour, LinkedHashMap<MessageId, Boolean>> queues = new LinkedHashMap<>();
   private final Set<Neighbour> ready = new LinkedHashSet<>();
@@ -64,7 +64,7 @@ final class Replies {
   Replies(
       GossipApplication application,
       MessageCache cache,
-      Function<MessageId, WireMessage.@Nullable Compact> compact,
+      Function<MessageId, @Nullable WireMessage> compact,
       long maxKeptBytes) {
     this.application = application;
     this.cache = cache;

@@ -224,7 +224,7 @@ public final class CompactRelay {
   private void begin(
       PartialBlock partial, Neighbour from, Set<Neighbour> holders, boolean named, long nowNanos) {
     partial.takeCandidates(Objects.requireNonNull(format));
-    Fetching fetching = new Fetching(partial);
+    Fetching fetching = new Fetching(partial, nowNanos);
     RelayedBlock block = new RelayedBlock(partial, fetching, nowNanos);
     block.holders().add(from);
     block.holders().addAll(holders);
@@ -332,7 +332,7 @@ public final class CompactRelay {
       return;
     }
     fetching.goOn(nowNanos);
-    if (!fetching.isHopeful()) {
+    if (!fetching.isHopeful(nowNanos)) {
       fail(block, nowNanos);
     }
   }
@@ -504,7 +504,7 @@ public final class CompactRelay {
     if (block.holders().contains(peer)) {
       return;
     }
-    if (ranks.containsKey(peer) && peer.send(block.unasked(draws.nextLong()), nowNanos)) {
+    if (ranks.containsKey(peer) && peer.send(block.withoutItems(draws.nextLong()), nowNanos)) {
       pushed++;
       block.holders().add(peer);
     } else if (!block.isOpen()) { // What is not here yet is not promised.
@@ -527,12 +527,10 @@ public final class CompactRelay {
     }
   }
 
-  /**
-   * An accepted block for a peer that has asked for it so; null if it is too old, or of one piece.
-   */
-  public WireMessage.@Nullable Compact find(MessageId id) {
+  /** An accepted block for a peer that has asked for it so; null if it is old, or of one piece. */
+  public @Nullable WireMessage find(MessageId id) {
     RelayedBlock block = blocks.get(id);
-    return block == null || block.isOpen() ? null : block.lean(draws.nextLong());
+    return block == null || block.isOpen() ? null : block.withoutItems(draws.nextLong());
   }
 
   public void itemsRequested(Neighbour peer, MessageId block, List<ItemRange> ranges) {
@@ -562,7 +560,7 @@ public final class CompactRelay {
     }
     fetching.timePassed(nowNanos);
     boolean late = nowNanos - block.sinceNanos() >= MAX_OPEN_TIME.toNanos();
-    if (late || !fetching.isHopeful()) {
+    if (late || !fetching.isHopeful(nowNanos)) {
       fail(block, nowNanos);
     }
   }
@@ -582,6 +580,13 @@ public final class CompactRelay {
   }
 
   public RelayCounters counters() {
-    return new RelayCounters(pushed, completeAtOnce, completeAfterAsking, fellBack, replies.sent());
+    int open = 0;
+    long openBytes = 0;
+    for (RelayedBlock block : blocks.values()) {
+      open += block.isOpen() ? 1 : 0;
+      openBytes += block.isOpen() ? block.block().fetchedBytes() : 0;
+    }
+    return new RelayCounters(
+        pushed, completeAtOnce, completeAfterAsking, fellBack, replies.sent(), open, openBytes);
   }
 }

@@ -23,6 +23,9 @@ final class Fetching {
   /** How long a peer may bring none of what it was asked for before others are asked for it. */
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  /** How long none of them may bring anything: they may be waiting for it themselves. */
+  static final Duration LAST_PATIENCE = Duration.ofSeconds(5);
+
   /** What one peer has been asked for. */
   private static final class Source {
     private final BitSet asked = new BitSet();
@@ -32,11 +35,13 @@ final class Fetching {
 
   private final PartialBlock block;
   private final BitSet unasked;
+  private long progressNanos;
   private final Map<Neighbour, Source> sources = new LinkedHashMap<>();
 
   /** Nobody is asked yet. */
-  Fetching(PartialBlock block) {
+  Fetching(PartialBlock block, long nowNanos) {
     this.block = block;
+    this.progressNanos = nowNanos;
     this.unasked = (BitSet) block.missing().clone();
   }
 
@@ -96,6 +101,7 @@ final class Fetching {
   /** An item is here now, whoever has sent it. */
   void arrived(int index, Neighbour from, long nowNanos) {
     unasked.clear(index);
+    progressNanos = nowNanos;
     for (Map.Entry<Neighbour, Source> each : sources.entrySet()) {
       Source source = each.getValue();
       source.asked.clear(index);
@@ -119,15 +125,24 @@ final class Fetching {
     }
   }
 
-  /** Takes back what was asked of peers that bring nothing, and asks others for it. */
+  /** Takes back what was asked of peers that bring nothing, where there are others to ask. */
   void timePassed(long nowNanos) {
     for (Source source : sources.values()) {
       boolean late = nowNanos - source.progressNanos >= PATIENCE.toNanos();
-      if (late && !source.asked.isEmpty()) {
+      if (late && !source.asked.isEmpty() && hasOther(source)) {
         stall(source);
       }
     }
     goOn(nowNanos);
+  }
+
+  private boolean hasOther(Source source) {
+    for (Source other : sources.values()) {
+      if (!other.equals(source) && !other.stalled) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** It may still bring what it was asked for, and is asked for more then. */
@@ -139,12 +154,14 @@ final class Fetching {
   }
 
   /** Whether anybody may still bring something. */
-  boolean isHopeful() {
-    for (Source source : sources.values()) {
-      if (!source.asked.isEmpty()) {
-        return true;
-      }
+  boolean isHopeful(long nowNanos) {
+    if (block.isComplete()) {
+      return true;
     }
-    return block.isComplete();
+    boolean asked = false;
+    for (Source source : sources.values()) {
+      asked |= !source.asked.isEmpty();
+    }
+    return asked && nowNanos - progressNanos < LAST_PATIENCE.toNanos();
   }
 }

@@ -37,15 +37,17 @@ final class Providers {
     if (!peer.has(Feature.COMPACT_BLOCKS)) {
       return;
     }
-    List<Neighbour> before = new ArrayList<>(chosen);
-    before.remove(peer);
     merits.putIfAbsent(peer, 0.0);
-    if (!chosen.contains(peer)) {
-      if (chosen.size() < MAX) {
-        chosen.add(peer);
-      } else if (peer.isOutbound() && chosen.stream().noneMatch(Neighbour::isOutbound)) {
-        chosen.set(MAX - 1, peer);
-      }
+    int rank = chosen.indexOf(peer) + 1;
+    if (rank > 0) {
+      wish(peer, rank, nowNanos);
+      return;
+    }
+    List<Neighbour> before = new ArrayList<>(chosen);
+    if (chosen.size() < MAX) {
+      chosen.add(peer);
+    } else if (peer.isOutbound() && chosen.stream().noneMatch(Neighbour::isOutbound)) {
+      chosen.set(MAX - 1, peer);
     }
     tellWhatHasChanged(before, nowNanos);
   }
@@ -113,18 +115,22 @@ final class Providers {
     return peer.isOutbound() && chosen.stream().filter(Neighbour::isOutbound).count() == 1;
   }
 
-  /** Where a queue is full, the peer hears of it when it is ranked anew. */
   private void tellWhatHasChanged(List<Neighbour> before, long nowNanos) {
     for (Neighbour peer : before) {
       if (!chosen.contains(peer)) {
-        boolean _ = peer.send(new WireMessage.SendCompact(0), nowNanos);
+        wish(peer, 0, nowNanos);
       }
     }
     for (int i = 0; i < chosen.size(); i++) {
       Neighbour peer = chosen.get(i);
       if (before.indexOf(peer) != i) {
-        boolean _ = peer.send(new WireMessage.SendCompact(i + 1), nowNanos);
+        wish(peer, i + 1, nowNanos);
       }
     }
+  }
+
+  /** Where its queue is full, the peer hears of it when it is ranked anew. */
+  private static void wish(Neighbour peer, int rank, long nowNanos) {
+    boolean _ = peer.send(new WireMessage.SendCompact(rank), nowNanos);
   }
 }

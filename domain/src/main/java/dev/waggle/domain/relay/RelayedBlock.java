@@ -36,8 +36,7 @@ public final class RelayedBlock {
   private final long sinceNanos;
   private Stage stage;
   private boolean passedOn;
-  private WireMessage.@Nullable Compact lean;
-  private @Nullable WireMessage unasked;
+  private @Nullable WireMessage message;
 
   /**
    * A block of which items are missing, or none.
@@ -102,25 +101,14 @@ public final class RelayedBlock {
   }
 
   /**
-   * How it is sent to somebody who has not asked for it: with what we had to be sent ourselves, if
-   * that is little; if it is much, by the ids of all items, so that who lacks them can tell others
-   * of them at once.
+   * How it is sent: with what we had to be sent ourselves, if that is little; if it is much, by the
+   * ids of all items, so that who lacks them can tell others of them at once.
    */
-  WireMessage unasked(long nonce) {
-    WireMessage made = unasked;
+  WireMessage withoutItems(long nonce) {
+    WireMessage made = message;
     if (made == null) {
-      made = isMostlyForeign() ? outline() : compact(nonce, true);
-      unasked = made;
-    }
-    return made;
-  }
-
-  /** How it is sent to somebody who has asked, and may know more of it than we think. */
-  WireMessage.Compact lean(long nonce) {
-    WireMessage.Compact made = lean;
-    if (made == null) {
-      made = compact(nonce, false);
-      lean = made;
+      made = isMostlyForeign() ? outline() : compact(nonce);
+      message = made;
     }
     return made;
   }
@@ -147,13 +135,13 @@ public final class RelayedBlock {
     return new WireMessage.Outline(block.header(), block.proof(), ids);
   }
 
-  private WireMessage.Compact compact(long nonce, boolean prefill) {
+  private WireMessage.Compact compact(long nonce) {
     ShortIdKey key = new ShortIdKey(block.id(), nonce);
     List<MessageId> named = new ArrayList<>(block.count());
     List<IndexedItem> prefilled = new ArrayList<>();
     for (int i = 0; i < block.count(); i++) {
       BlockParts.Item item = block.item(i);
-      if (prefill && item != null && block.foreign().get(i)) {
+      if (item != null && block.foreign().get(i)) {
         prefilled.add(new IndexedItem(i, item.payload()));
       } else {
         named.add(block.idAt(i));

@@ -189,11 +189,11 @@ class FramingTest extends RouterFixture {
   @Test
   void whoeverIsFirst_theVictimKeepsItsPromiseAllTheSame() {
     linkVictim();
-    attackerTellsVictim(message(7, LARGE));
+    attackerTellsVictim(large(7));
     us.take().forEach(message -> hear(router, victim, announceInstead(message)));
     List<WireMessage> requests = victim.take();
     assertThat(requests).as("it is asked").isNotEmpty();
-    attackerTellsUs(new WireMessage.Gossip(message(7, LARGE)));
+    attackerTellsUs(new WireMessage.Gossip(large(7)));
     requests.forEach(message -> hear(victimRouter, us, message));
     exchange();
     passTogether(Duration.ofMinutes(2));
@@ -216,14 +216,14 @@ class FramingTest extends RouterFixture {
       victim.offences.clear();
       for (int round = 0; round < 10; round++) {
         int number = 1000 * (keeps ? 1 : 2) + 10 * round;
-        attackerTellsVictim(message(number, LARGE));
+        attackerTellsVictim(large(number));
         us.take().forEach(message -> hear(router, victim, announceInstead(message)));
         for (int i = 1; i <= 3; i++) {
-          attackerTellsVictim(message(number + i, LARGE));
+          attackerTellsVictim(large(number + i));
         }
         us.take(); // We know these.
         if (keeps) {
-          theirs.stored.put(Deliveries.id(message(number, LARGE)), message(number, LARGE));
+          theirs.stored.put(Deliveries.id(large(number)), large(number));
         }
         passTogether(Duration.ofSeconds(10));
       }

@@ -60,6 +60,11 @@ abstract class RouterFixture {
     return new GossipMessage.Transaction(Bytes.wrap(payload));
   }
 
+  /** A message that is pushed to few, if it is not announced. */
+  static GossipMessage large(int number) {
+    return new GossipMessage.Evidence(message(number, LARGE).payload());
+  }
+
   static WireMessage request(GossipMessage... messages) {
     return new WireMessage.Request(List.of(messages).stream().map(Deliveries::id).toList());
   }

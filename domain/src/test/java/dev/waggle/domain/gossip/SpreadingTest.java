@@ -168,7 +168,7 @@ class SpreadingTest extends RouterFixture {
   @Test
   void largeMessage_isPushedToTheSquareRootAndAnnouncedToTheRest() {
     connect(15);
-    GossipMessage large = message(1, LARGE);
+    GossipMessage large = large(1);
     router.publish(delivery(large, null), now);
 
     int pushed = 0;
