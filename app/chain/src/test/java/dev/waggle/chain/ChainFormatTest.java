@@ -134,6 +134,22 @@ class ChainFormatTest {
   }
 
   @Test
+  void header_commitsToItsItemsInTheirOrder() {
+    Bytes header = blockOn(GENESIS, 1, transaction(1), transaction(2)).encodedHeader();
+    MessageId one = transaction(1).id();
+    MessageId two = transaction(2).id();
+
+    assertThat(format.commitsTo(header, List.of(one, two))).isTrue();
+    assertThat(format.commitsTo(header, List.of(two, one))).isFalse();
+    assertThat(format.commitsTo(header, List.of(one))).isFalse();
+    assertThat(format.commitsTo(header, List.of(one, two, two))).isFalse();
+    assertThat(format.commitsTo(Bytes.wrap(new byte[157]), List.of(one, two))).isFalse();
+    byte[] otherCount = header.toArray();
+    otherCount[113] = 3;
+    assertThat(format.commitsTo(Bytes.wrap(otherCount), List.of(one, two))).isFalse();
+  }
+
+  @Test
   void split_looksAtNoSignatureAndNoWork() {
     BlockTemplate template = new BlockTemplate(1, GENESIS.id(), 0, List.of());
     Block unsigned = Forged.minedElsewhere(template);
@@ -158,7 +174,7 @@ class ChainFormatTest {
     assertRejected(Forged.minedElsewhere(next), "miner's signature");
     assertRejected(Forged.withOtherSignature(TestBlocks.mined(next, 1)), "miner's signature");
     assertRejected(Forged.namingAnother(next), "miner is not the one");
-    assertRejected(mined(0, first, 6000), "height 0");
+    assertRejected(mined(0, first, 6000), "no block but the genesis");
     assertRejected(mined(3, first, 6000), "height 3 does not follow 1");
     assertRejected(mined(1, first, 6000), "height 1 does not follow 1");
     assertRejected(mined(2, first, 4999), "before its parent's");
@@ -199,6 +215,16 @@ class ChainFormatTest {
     service.deliver(delivery(block, null));
     Examination wrong = format.examineHeader(block.id(), header, proof, 0);
     assertThat(format.validateHeader(block.id(), wrong)).isInstanceOf(Verdict.Ignore.class);
+  }
+
+  /** Nobody may be blamed for it; it is a block that all have. */
+  @Test
+  void headerOfTheGenesis_isKnown() {
+    Bytes header = GENESIS.encodedHeader();
+    Examination examination = format.examineHeader(GENESIS.id(), header, Bytes.EMPTY, 0);
+
+    assertThat(format.validateHeader(GENESIS.id(), examination))
+        .isEqualTo(new Verdict.Ignore("the block is known"));
   }
 
   @Test

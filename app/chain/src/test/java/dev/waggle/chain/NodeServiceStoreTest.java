@@ -146,6 +146,37 @@ class NodeServiceStoreTest {
     }
   }
 
+  /** It would take hours for a long chain. */
+  @Test
+  void blocksThatAreIndexedAnew_areNotCheckedForSignatures() throws Exception {
+    CountingScheme scheme = new CountingScheme();
+    Block tip = blockOn(blockOn(GENESIS, 1, transaction(1)), 1);
+    try (NodeService service = NodeService.open(scheme.rules(), dataDir, clock)) {
+      service.deliver(delivery(blockOn(GENESIS, 1, transaction(1)), null));
+      service.deliver(delivery(tip, null));
+    }
+    assertThat(scheme.checks()).isEqualTo(3);
+    Damage.NO_STATE.toIndex(dataDir.resolve(ChainIndex.DIRECTORY));
+
+    try (NodeService service = NodeService.open(scheme.rules(), dataDir, clock)) {
+      assertThat(service.view().tip()).isEqualTo(tip.id());
+      assertThat(scheme.checks()).isZero();
+    }
+  }
+
+  @Test
+  void largestBlock_isKeptAndFoundAgain() throws Exception {
+    Block largest = BlockTest.largestOn(GENESIS);
+    try (NodeService service = open()) {
+      assertThat(service.validate(delivery(largest, null))).isEqualTo(ACCEPT);
+      service.deliver(delivery(largest, null));
+    }
+    try (NodeService service = open()) {
+      assertThat(service.view().tip()).isEqualTo(largest.id());
+      assertThat(service.find(largest.id())).isEqualTo(largest.toMessage());
+    }
+  }
+
   @Test
   void restartWithAClockSetBack_keepsTheChain() throws Exception {
     try (NodeService service = open()) {

@@ -308,6 +308,57 @@ class NodeServiceTest {
     assertThat(service.validate(delivery(onBoth, SENDER))).isInstanceOf(Verdict.Ignore.class);
   }
 
+  /** Each would keep the whole block in memory in which it lies. */
+  @Test
+  void transactionThatReturns_isACopy() throws Exception {
+    accept(blockOn(GENESIS, 1, transaction(1), transaction(2)));
+    Block side = blockOn(GENESIS, 2);
+    accept(side, blockOn(side, 2));
+
+    assertThat(service.view().pending()).containsExactly(transaction(1), transaction(2));
+    for (Transaction back : service.view().pending()) {
+      for (Bytes part : List.of(back.payload(), back.author().signature())) {
+        part.lendTo((array, _, _) -> assertThat(array.length).isEqualTo(back.payload().length()));
+      }
+    }
+  }
+
+  @Test
+  void isKnown_isOfBlocksAndOfTransactionsThatWaitOrAreInTheMainChain() throws Exception {
+    Block block = blockOn(GENESIS, 1, transaction(1));
+    accept(block, blockOn(GENESIS, 2, transaction(2)));
+    accept(transaction(3));
+
+    assertThat(service.isKnown(block.id())).isTrue();
+    assertThat(service.isKnown(transaction(1).id())).isTrue();
+    assertThat(service.isKnown(transaction(2).id())).as("on a side branch").isFalse();
+    assertThat(service.isKnown(transaction(3).id())).isTrue();
+    assertThat(service.isKnown(transaction(4).id())).isFalse();
+    assertThat(service.takesLong(transaction(4).toMessage())).isTrue();
+  }
+
+  @Test
+  void whatIsNotSigned_isRejected() throws Exception {
+    BlockTemplate template = template(1, 0);
+    assertRejected(Forged.minedElsewhere(template), "its miner's signature does not hold");
+    assertRejected(Forged.namingAnother(template), "its miner is not the one");
+    assertRejected(blockOn(GENESIS, 1, Forged.ofAnotherNetwork(1)), "the signature of transaction");
+    assertRejected(
+        delivery(Forged.withOtherMemo(transaction(1)), SENDER),
+        "its author's signature does not hold");
+  }
+
+  /** Whatever the clock says, and whether the parent is there. */
+  @Test
+  void whatIsNotSigned_isRejectedBeforeAnythingElseIsAsked() throws Exception {
+    Block orphan = blockOn(GENESIS, 1);
+    BlockTemplate early = new BlockTemplate(9, orphan.id(), Long.MAX_VALUE, List.of());
+    assertRejected(Forged.minedElsewhere(early), "its miner's signature does not hold");
+    assertRejected(
+        blockOn(orphan, Long.MAX_VALUE, 1, Forged.ofAnotherNetwork(1)),
+        "the signature of transaction");
+  }
+
   @Test
   void removedListener_hearsNothing() throws Exception {
     service.removeListener(heard);

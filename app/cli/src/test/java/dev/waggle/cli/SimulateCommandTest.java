@@ -90,7 +90,7 @@ class SimulateCommandTest {
   @CsvSource({
     "--suite, rot13, there is no 'rot13'",
     "--bandwidth, fast, expected a rate such as 50Mbit",
-    "--transaction-bytes, 2MiB, --transaction-bytes: expected a whole number from 0 to 65536",
+    "--transaction-bytes, 2MiB, --transaction-bytes: expected a whole number from 5274 to 65536",
     "--latency, soon, 'expected a time such as 50ms'",
     "--outbound, -1, --outbound: expected a whole number from 0 to 1000",
     "--shrink, smaller.csv, --shrink searches for what --check finds",

@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
  * smallest heap, and three quarters of it at 512 MiB; those who are sent away with what they hold
  * of {@code incomingBytes} may have as much again until their threads have let it go, which is all
  * that is left, and more if the heap is below 160 MiB. What was found out about messages of 16 KiB
- * and more that wait in inboxes comes from that half too: in our chain as much as these messages at
- * most.
+ * and more that wait in inboxes comes from that half too: in our chain a twentieth of these
+ * messages at most. Our chain takes another 32 MiB of it for transactions that wait for a block,
+ * and 7 MiB for the ids of those whose signatures it has checked.
  *
  * @param incomingBytes for messages that span records, until the node has handled them
  * @param outgoingBytes for what waits to be sent, beyond what every link may have

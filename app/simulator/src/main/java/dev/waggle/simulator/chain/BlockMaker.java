@@ -8,6 +8,7 @@ import dev.waggle.chain.ChainView;
 import dev.waggle.chain.SignedTemplate;
 import dev.waggle.chain.Transaction;
 import dev.waggle.ports.Bytes;
+import dev.waggle.ports.PeerId;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.SplittableRandom;
 public final class BlockMaker {
   /** What a transaction takes in a block beyond its memo. */
   private static final int TRANSACTION_OVERHEAD = Integer.BYTES + Transaction.OVERHEAD;
+
+  private static final int LARGEST = Integer.BYTES + Transaction.MAX_BYTES;
 
   /** Behind version, height, parent, time, root and miner. */
   private static final int COUNT_AT = 1 + 8 + 32 + 8 + 32 + 32;
@@ -31,6 +34,11 @@ public final class BlockMaker {
     this.rules = rules;
     this.random = random;
     this.author = Author.drawn(rules, random::nextBytes);
+  }
+
+  /** Whom its blocks name. */
+  public PeerId miner() {
+    return author.id();
   }
 
   /** How many transactions an encoded block says that it has (CHAIN §3); 0 if it is none. */
@@ -77,8 +85,8 @@ public final class BlockMaker {
       }
     }
     while (missing >= TRANSACTION_OVERHEAD && transactions.size() < Block.MAX_TRANSACTIONS) {
-      int left = Math.max(1, count - transactions.size());
-      Transaction filling = transaction(missing / left - Integer.BYTES);
+      int share = share(missing, Math.max(1, count - transactions.size()));
+      Transaction filling = transaction(share - Integer.BYTES);
       transactions.add(filling);
       missing -= Integer.BYTES + filling.payload().length();
     }
@@ -89,6 +97,16 @@ public final class BlockMaker {
   public Block of(ChainView chain, long nowMillis, List<Transaction> transactions) {
     long millis = Math.max(nowMillis, chain.tipTimeMillis());
     return mined(new BlockTemplate(chain.height() + 1, chain.tip(), millis, transactions));
+  }
+
+  /** What the first of so many takes of the room: not so much that too little is left for one. */
+  private static int share(int room, int among) {
+    int even = Math.clamp(room / among, TRANSACTION_OVERHEAD, LARGEST);
+    int left = room - even;
+    if (left == 0 || left >= TRANSACTION_OVERHEAD) {
+      return even;
+    }
+    return room <= LARGEST ? room : room - TRANSACTION_OVERHEAD;
   }
 
   /** A block of that template. */

@@ -12,6 +12,7 @@ import dev.waggle.domain.peers.JoinSettings;
 import dev.waggle.domain.peers.PeerSettings;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.PeerId;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.simulator.chain.BlockMaker;
@@ -190,6 +191,11 @@ public final class Simulation implements World {
 
   public EventQueue queue() {
     return queue;
+  }
+
+  /** Whom all blocks name that honest nodes publish. */
+  public PeerId miner() {
+    return maker.miner();
   }
 
   /** Has a node that is up publish a block on top of its chain. */

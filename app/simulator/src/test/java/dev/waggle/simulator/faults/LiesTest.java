@@ -7,6 +7,7 @@ import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.node.Ban;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MalformedMessage;
@@ -30,9 +31,7 @@ import dev.waggle.simulator.run.Scenario;
 import dev.waggle.simulator.run.Simulation;
 import dev.waggle.simulator.run.Workload;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -43,13 +42,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LiesTest {
   private static final int LIAR = 0;
   private static final int NODES = 6;
-  private static final int MINED_BYTES = 20_000;
+  private static final int MINED_BYTES = 40_000;
 
   /** Counts what honest nodes see of the liar. */
   private static final class Seen implements NodeObserver {
     private final TreeMap<String, Integer> counts = new TreeMap<>();
-    private final Map<PeerId, Integer> longestBlocks = new HashMap<>();
-    private @Nullable PeerId honestMiner;
+    private int longestOwnBlock;
+    private @Nullable PeerId honest;
 
     private void count(RunningNode node, String what) {
       if (node.number() != LIAR) {
@@ -66,9 +65,18 @@ class LiesTest {
             && announce.ids().size() == WireMessage.MAX_IDS) {
           count(node, "flood");
         }
-        if (message instanceof WireMessage.Gossip(GossipMessage.Block(var payload))) {
-          longestBlocks.merge(minerOf(payload), payload.length(), Math::max);
+        if (message instanceof WireMessage.Gossip(GossipMessage.Block(var payload))
+            && !isMinedBy(honest, payload)) {
+          longestOwnBlock = Math.max(longestOwnBlock, payload.length());
         }
+      }
+    }
+
+    private static boolean isMinedBy(@Nullable PeerId miner, Bytes block) {
+      try {
+        return Block.decode(block).miner().equals(miner);
+      } catch (MalformedMessage _) {
+        return true;
       }
     }
 
@@ -80,6 +88,9 @@ class LiesTest {
     @Override
     public void closed(RunningNode node, LinkEnd peer, CloseReason why) {
       if (peer.remoteNode() == LIAR) {
+        if (!node.service().bans(node.nowNanos()).isEmpty()) {
+          count(node, "banned");
+        }
         count(node, why.toString().contains("does not open") ? "forged" : "closed");
       }
     }
@@ -91,23 +102,8 @@ class LiesTest {
       }
     }
 
-    /** Of the blocks that are not everybody else's. */
-    int longestOwnBlock() {
-      Map<PeerId, Integer> own = new HashMap<>(longestBlocks);
-      own.remove(honestMiner);
-      return own.values().stream().mapToInt(length -> length).max().orElse(0);
-    }
-
     int of(String what) {
       return counts.getOrDefault(what, 0);
-    }
-  }
-
-  private static PeerId minerOf(Bytes block) {
-    try {
-      return Block.decode(block).miner();
-    } catch (MalformedMessage e) {
-      throw new IllegalArgumentException("no block", e);
     }
   }
 
@@ -136,19 +132,33 @@ class LiesTest {
             new TableCharges(costs, costs.suites().getFirst()),
             seeds,
             observers);
+    seen.honest = simulation.miner();
     invariants.watch(simulation);
     plan.inject(simulation);
     simulation.nodes().forEach(SimulatedNode::start);
     for (int second = 10; second < 90; second += 5) {
       simulation.queue().run(Duration.ofSeconds(second).toNanos());
-      GossipMessage mined = simulation.mine(1 + second % (NODES - 1), MINED_BYTES, 1);
-      seen.honestMiner = minerOf(mined.payload());
-      simulation.pay(1, MINED_BYTES);
+      simulation.mine(1 + second % (NODES - 1), MINED_BYTES, 1);
+      simulation.pay(1, MINED_BYTES / 2);
     }
     simulation.queue().run(Duration.ofMinutes(5).toNanos());
     invariants.checkHealed();
+    checkThatNobodyHonestIsBanned(simulation);
     invariants.checkAccounts();
     return seen;
+  }
+
+  /** Offences that are no rejected messages, too, are those of whoever commits them. */
+  private static void checkThatNobodyHonestIsBanned(Simulation simulation) {
+    PeerId liar = simulation.nodes().get(LIAR).peerId();
+    for (SimulatedNode node : simulation.nodes()) {
+      if (node.number() != LIAR) {
+        RunningNode running = node.up();
+        assertThat(running.service().bans(running.nowNanos()))
+            .filteredOn(ban -> ban.subject() instanceof Ban.Peer)
+            .allMatch(ban -> ban.subject().equals(new Ban.Peer(liar)));
+      }
+    }
   }
 
   private static Scenario scenario() {
@@ -179,9 +189,14 @@ class LiesTest {
     "LEFT_CONNECTIONS, handshakes, false", "LEFT_CONNECTIONS, handshakes, true",
     "WITHHELD_REQUESTS, Announce, false", "WITHHELD_REQUESTS, Announce, true",
     "EQUAL_WORK, Gossip, false", "EQUAL_WORK, Gossip, true",
+    "WITHHELD_ITEMS, Outline, false", "WITHHELD_ITEMS, Outline, true",
+    "GARBLED_NAMES, banned, false", "GARBLED_NAMES, banned, true",
+    "FORGED_PROOFS, banned, false", "FORGED_PROOFS, banned, true",
   })
   void lie_isSeen_andHarmsNobody(Lie lie, String seen, boolean bytes) {
-    assertThat(seenOf(lie, bytes).of(seen)).isPositive();
+    Seen all = seenOf(lie, bytes);
+
+    assertThat(all.of(seen)).as("of %s", all.counts).isPositive();
   }
 
   @ParameterizedTest
@@ -196,6 +211,6 @@ class LiesTest {
   /** Or what a large block had, which a fork has driven out, would come again with each fork. */
   @Test
   void forks_areSmall_howeverMuchWaits() {
-    assertThat(seenOf(Lie.EQUAL_WORK, false).longestOwnBlock()).isBetween(1, MINED_BYTES / 2);
+    assertThat(seenOf(Lie.EQUAL_WORK, false).longestOwnBlock).isBetween(1, MINED_BYTES / 2);
   }
 }

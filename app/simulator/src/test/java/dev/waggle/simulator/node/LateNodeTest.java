@@ -34,7 +34,7 @@ class LateNodeTest {
   @ParameterizedTest
   @EnumSource
   void roomForTheWholeWalk_takesOneWalk(Depth depth) {
-    checkCatchesUp(depth, USUAL, WALK);
+    checkCatchesUp(depth, USUAL.withWaiting(USUAL.waitingMaxCount(), BLOCKS * 6000L), WALK);
   }
 
   /** Back, and then forth again for all whose payloads there was no room for. */

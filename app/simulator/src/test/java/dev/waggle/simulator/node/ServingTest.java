@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A request for far more than a link takes at once (PROTOCOL §8.2). */
 class ServingTest {
   private static final int BLOCKS = 100;
-  private static final int BLOCK_BYTES = 10_000;
+  private static final int BLOCK_BYTES = 12_500;
   private static final int BYTES_PER_SECOND = 250_000;
 
   /** What the line needs for all blocks, one behind the other. */
