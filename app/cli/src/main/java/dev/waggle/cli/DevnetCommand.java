@@ -85,6 +85,8 @@ final class DevnetCommand implements Callable<Integer> {
           ConfigKeys.CODEC,
           ConfigKeys.CRYPTO,
           ConfigKeys.IO_THREADS,
+          ConfigKeys.COMPACT_BLOCKS,
+          ConfigKeys.EARLY_NOTICES,
           CliKeys.LOG_LEVEL);
 
   /** What differs from a single node: many share the cores, and the table should not be torn. */

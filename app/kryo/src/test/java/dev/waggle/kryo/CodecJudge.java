@@ -18,7 +18,8 @@ final class CodecJudge {
   /** Memory that decoding may take besides a multiple of its input: for an exception. */
   private static final long SLACK_BYTES = 1 << 16;
 
-  private static final int BYTES_PER_INPUT_BYTE = 16;
+  /** An item of one byte takes 4 bytes at least, and becomes three objects of 24 bytes each. */
+  private static final int BYTES_PER_INPUT_BYTE = 24;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

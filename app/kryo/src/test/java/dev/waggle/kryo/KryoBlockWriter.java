@@ -59,6 +59,16 @@ final class KryoBlockWriter implements BlockWriter {
   }
 
   @Override
+  public byte[] outline(int headerBytes, int proofBytes, int ids) {
+    WireBytes out = message(0x21);
+    bytes(out, headerBytes);
+    bytes(out, proofBytes);
+    varint(out, ids);
+    zeros(out, ids * MessageId.LENGTH);
+    return out.toArray();
+  }
+
+  @Override
   public byte[] items(List<Item> items) {
     WireBytes out = message(0x1C);
     zeros(out, MessageId.LENGTH);

@@ -111,6 +111,9 @@ final class MessageVectorsTest {
               nonce(fields),
               shortIds(fields),
               items(fields.get("prefilled")));
+      case "Outline" ->
+          new WireMessage.Outline(
+              bytes(fields.get("header")), bytes(fields.get("proof")), ids(fields));
       case "RequestCompact" -> new WireMessage.RequestCompact(ids(fields));
       case "RequestItems" -> new WireMessage.RequestItems(id(fields.get("block")), ranges(fields));
       case "Items" -> new WireMessage.Items(id(fields.get("block")), items(fields.get("items")));

@@ -43,6 +43,14 @@ class RelaySerializersTest {
   }
 
   @Test
+  void outline_isHeaderAndProofAndIds() throws MalformedMessage {
+    assertGolden(
+        new WireMessage.Outline(
+            Bytes.ofHex("aabbcc"), Bytes.ofHex("ddee"), List.of(MessageId.ofHex(ID))),
+        "21" + ("03" + "aabbcc") + ("02" + "ddee") + ("01" + ID));
+  }
+
+  @Test
   void requestItems_isTheBlockAndRanges() throws MalformedMessage {
     assertGolden(
         new WireMessage.RequestItems(

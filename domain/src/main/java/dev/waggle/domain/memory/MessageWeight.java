@@ -33,6 +33,9 @@ public final class MessageWeight {
   /** An item, its payload's two objects, 24 bytes each, and the list's reference to it. */
   private static final int ITEM_BYTES = 76;
 
+  /** The objects around a header, a proof and ids of items, beyond those of any message. */
+  private static final int BLOCK_BYTES = 160;
+
   private MessageWeight() {}
 
   /** Of a message of a link. */
@@ -45,17 +48,20 @@ public final class MessageWeight {
           case WireMessage.Addr addr -> (long) addr.addresses().size() * ADDRESS_BYTES;
           case WireMessage.Extension extension -> extension.body().length();
           case WireMessage.Compact compact ->
-              compact.header().length()
+              BLOCK_BYTES
+                  + compact.header().length()
                   + compact.proof().length()
                   + (long) compact.shortIds().count() * Long.BYTES
                   + bytes(compact.prefilled());
           case WireMessage.Outline outline ->
-              outline.header().length()
+              BLOCK_BYTES
+                  + outline.header().length()
                   + outline.proof().length()
                   + (long) outline.ids().size() * ID_BYTES;
           case WireMessage.RequestCompact request -> (long) request.ids().size() * ID_BYTES;
-          case WireMessage.RequestItems request -> (long) request.ranges().size() * RANGE_BYTES;
-          case WireMessage.Items items -> bytes(items.items());
+          case WireMessage.RequestItems request ->
+              ID_BYTES + (long) request.ranges().size() * RANGE_BYTES;
+          case WireMessage.Items items -> ID_BYTES + bytes(items.items());
           case WireMessage.IDontWant unwanted -> (long) unwanted.ids().size() * ID_BYTES;
           case WireMessage.Ping _,
               WireMessage.Pong _,
@@ -84,7 +90,8 @@ public final class MessageWeight {
     if (parts == null) {
       return 0;
     }
-    long bytes = (long) OVERHEAD_BYTES + parts.header().length() + parts.proof().length();
+    long bytes =
+        (long) OVERHEAD_BYTES + BLOCK_BYTES + parts.header().length() + parts.proof().length();
     for (BlockParts.Item item : parts.items()) {
       bytes += ID_BYTES + ITEM_BYTES + item.payload().length();
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,7 @@ public final class CompactRelay {
   private final @Nullable BlockFormat format;
   private final Reconstructor reconstructor;
   private final List<Neighbour> neighbours;
+  private final Function<MessageId, List<Neighbour>> unwanted;
   private final Draws draws;
   private final Providers providers = new Providers();
   private final EarlyTrust trust = new EarlyTrust();
@@ -79,17 +81,20 @@ public final class CompactRelay {
    *
    * @param format what blocks are made of, or null if they are of one piece
    * @param neighbours as they are at each time
+   * @param unwanted the peers that have said that they are getting a message already
    */
   public CompactRelay(
       RelaySettings settings,
       @Nullable BlockFormat format,
       Reconstructor reconstructor,
       List<Neighbour> neighbours,
+      Function<MessageId, List<Neighbour>> unwanted,
       Draws draws) {
     this.settings = settings;
     this.format = format;
     this.reconstructor = reconstructor;
     this.neighbours = neighbours;
+    this.unwanted = unwanted;
     this.draws = draws;
     this.replies =
         new ItemReplies(
@@ -228,6 +233,7 @@ public final class CompactRelay {
     RelayedBlock block = new RelayedBlock(partial, fetching, nowNanos);
     block.holders().add(from);
     block.holders().addAll(holders);
+    block.holders().addAll(unwanted.apply(block.id()));
     blocks.put(partial.id(), block);
     tellOthersNotToSend(block, nowNanos);
     if (partial.isComplete()) {
@@ -254,10 +260,12 @@ public final class CompactRelay {
     return open;
   }
 
+  /** Those who would send it unasked need not. */
   private void tellOthersNotToSend(RelayedBlock block, long nowNanos) {
+    WireMessage notice = new WireMessage.IDontWant(List.of(block.id()));
     for (Neighbour provider : providers.chosen()) {
       if (!block.holders().contains(provider) && provider.has(Feature.EARLY_NOTICES)) {
-        boolean _ = provider.send(new WireMessage.IDontWant(List.of(block.id())), nowNanos);
+        boolean _ = provider.send(notice, nowNanos);
       }
     }
   }
@@ -442,6 +450,7 @@ public final class CompactRelay {
     }
     PartialBlock whole = PartialBlock.whole(accepted.id(), parts, format, from);
     RelayedBlock fresh = new RelayedBlock(whole, null, now);
+    fresh.holders().addAll(unwanted.apply(fresh.id()));
     if (known != null) {
       fresh.holders().addAll(known.holders());
       remove(known);
@@ -479,6 +488,15 @@ public final class CompactRelay {
   /** Sends it to those who wish for that, or will if they have not got it by then. */
   private void passOn(RelayedBlock block, long nowNanos) {
     block.passedOn();
+    if (block.block().first() == null) {
+      // Nobody has it yet, and hardly anybody waits for blocks of ours: it must get away from here.
+      for (Neighbour peer : neighbours) {
+        if (speaksWith(peer)) {
+          sendUnasked(block, peer, nowNanos);
+        }
+      }
+      return;
+    }
     ranks.forEach(
         (peer, rank) -> {
           if (rank == 1) {
@@ -490,13 +508,33 @@ public final class CompactRelay {
         });
   }
 
-  /** Others are told later still: most will tell us first. */
+  /**
+   * Where most items had to be fetched, all others hear of it at once: they are fetching them too,
+   * and have one more to ask. Otherwise some of them are told later, if they have not told us first:
+   * those whose providers have all failed them hear of it from one or the other of their peers.
+   */
   private void announce(RelayedBlock block, long nowNanos) {
-    long delay = WireMessage.MAX_RANK * settings.rankDelay().toNanos();
+    List<Neighbour> others = new ArrayList<>();
     for (Neighbour peer : neighbours) {
-      if (speaksWith(peer) && !ranks.containsKey(peer) && !block.holders().contains(peer)) {
-        schedule.add(nowNanos + delay, peer, block);
+      if (speaksWith(peer) && !block.holders().contains(peer)) {
+        others.add(peer);
       }
+    }
+    if (block.isMostlyForeign()) {
+      others.forEach(peer -> announce(block, peer, nowNanos));
+      return;
+    }
+    others.removeAll(ranks.keySet());
+    draws.shuffle(others);
+    int count = (int) Math.ceil(Math.sqrt(neighbours.size()));
+    for (Neighbour peer : others.subList(0, Math.min(count, others.size()))) {
+      schedule.add(nowNanos + settings.announceDelay().toNanos(), peer, block);
+    }
+  }
+
+  private static void announce(RelayedBlock block, Neighbour peer, long nowNanos) {
+    if (peer.send(new WireMessage.Announce(List.of(block.id())), nowNanos)) {
+      block.holders().add(peer);
     }
   }
 
@@ -504,11 +542,12 @@ public final class CompactRelay {
     if (block.holders().contains(peer)) {
       return;
     }
-    if (ranks.containsKey(peer) && peer.send(block.withoutItems(draws.nextLong()), nowNanos)) {
+    boolean wanted = block.block().first() == null || ranks.containsKey(peer);
+    if (wanted && peer.send(block.withoutItems(draws.nextLong()), nowNanos)) {
       pushed++;
       block.holders().add(peer);
     } else if (!block.isOpen()) { // What is not here yet is not promised.
-      boolean _ = peer.send(new WireMessage.Announce(List.of(block.id())), nowNanos);
+      announce(block, peer, nowNanos);
     }
   }
 

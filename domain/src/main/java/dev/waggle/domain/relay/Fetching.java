@@ -21,7 +21,7 @@ final class Fetching {
   static final int WINDOW = 64;
 
   /** How long a peer may bring none of what it was asked for before others are asked for it. */
-  static final Duration PATIENCE = Duration.ofSeconds(1);
+  static final Duration PATIENCE = Duration.ofMillis(500);
 
   /** How long none of them may bring anything: they may be waiting for it themselves. */
   static final Duration LAST_PATIENCE = Duration.ofSeconds(5);

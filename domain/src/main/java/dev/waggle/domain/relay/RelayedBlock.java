@@ -113,7 +113,8 @@ public final class RelayedBlock {
     return made;
   }
 
-  private boolean isMostlyForeign() {
+  /** Whether peers are likely to lack most of it, as we did. */
+  boolean isMostlyForeign() {
     long foreign = 0;
     long all = 0;
     for (int i = 0; i < block.count(); i++) {

@@ -50,6 +50,16 @@ final class BincodeBlockWriter implements BlockWriter {
   }
 
   @Override
+  public byte[] outline(int headerBytes, int proofBytes, int ids) {
+    WireBytes out = message(17);
+    bytes(out, headerBytes);
+    bytes(out, proofBytes);
+    out.putLongLittleEndian(ids);
+    zeros(out, ids * MessageId.LENGTH);
+    return out.toArray();
+  }
+
+  @Override
   public byte[] items(List<Item> items) {
     WireBytes out = message(12);
     zeros(out, MessageId.LENGTH);

@@ -55,6 +55,17 @@ class BincodeBlocksTest {
   }
 
   @Test
+  void outline_isHeaderAndProofAndIds() throws MalformedMessage {
+    assertGolden(
+        new WireMessage.Outline(
+            Bytes.ofHex("aabbcc"), Bytes.ofHex("ddee"), List.of(MessageId.ofHex(ID))),
+        "11000000"
+            + ("0300000000000000" + "aabbcc")
+            + ("0200000000000000" + "ddee")
+            + ("0100000000000000" + ID));
+  }
+
+  @Test
   void requestItems_isTheBlockAndRanges() throws MalformedMessage {
     assertGolden(
         new WireMessage.RequestItems(

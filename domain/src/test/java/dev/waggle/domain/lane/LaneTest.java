@@ -7,6 +7,9 @@ import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.ItemRange;
+import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.ShortIds;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,13 +18,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LaneTest {
+  private static final MessageId ID = new MessageId(1, 2, 3, 4);
   private static final GossipMessage BLOCK = new GossipMessage.Block(Bytes.EMPTY);
   private static final GossipMessage TRANSACTION = new GossipMessage.Transaction(Bytes.EMPTY);
   private static final GossipMessage EVIDENCE = new GossipMessage.Evidence(Bytes.EMPTY);
 
   static Stream<WireMessage> whatKeepsLinksAndChainsAlive() {
     return Stream.of(
-        new WireMessage.Ping(1), new WireMessage.Pong(1), new WireMessage.Gossip(BLOCK));
+        new WireMessage.Ping(1),
+        new WireMessage.Pong(1),
+        new WireMessage.Gossip(BLOCK),
+        new WireMessage.Compact(
+            Bytes.ofHex("aa"), Bytes.EMPTY, 0, ShortIds.wrap(new long[0]), List.of()),
+        new WireMessage.Outline(Bytes.ofHex("aa"), Bytes.EMPTY, List.of()),
+        new WireMessage.RequestItems(ID, List.of(new ItemRange(0, 1))),
+        new WireMessage.Items(ID, List.of()),
+        new WireMessage.SendCompact(1),
+        new WireMessage.Preamble(ID, 1),
+        new WireMessage.IDontWant(List.of()));
   }
 
   static Stream<WireMessage> whatComesInMasses() {
@@ -30,6 +44,7 @@ class LaneTest {
         new WireMessage.Gossip(EVIDENCE),
         new WireMessage.Announce(List.of()),
         new WireMessage.Request(List.of()),
+        new WireMessage.RequestCompact(List.of()),
         new WireMessage.GetAddr(),
         new WireMessage.Addr(List.of()),
         new WireMessage.Observed(new IpEndpoint(new IpAddress(1, 2), 9000)),
@@ -39,7 +54,7 @@ class LaneTest {
 
   @ParameterizedTest
   @MethodSource("whatKeepsLinksAndChainsAlive")
-  void heartbeatsAndBlocks_goAhead(WireMessage message) {
+  void heartbeatsAndBlocksAndWhatIsSaidOfThem_goAhead(WireMessage message) {
     assertThat(Lane.of(message)).isEqualTo(Lane.EXPRESS);
   }
 

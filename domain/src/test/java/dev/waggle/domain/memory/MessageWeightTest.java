@@ -40,7 +40,6 @@ class MessageWeightTest {
         new WireMessage.Observed(ENDPOINT),
         new WireMessage.Extension(0xFF01, Bytes.EMPTY),
         new WireMessage.RequestCompact(List.of()),
-        new WireMessage.Items(ID, List.of()),
         new WireMessage.SendCompact(1),
         new WireMessage.Preamble(ID, 100),
         new WireMessage.IDontWant(List.of()),
@@ -76,6 +75,10 @@ class MessageWeightTest {
         .isEqualTo(EMPTY_BYTES + 1024 * 52);
     assertThat(MessageWeight.bytes(new WireMessage.Addr(addresses)))
         .isEqualTo(EMPTY_BYTES + 1000 * 96);
+    assertThat(MessageWeight.bytes(new WireMessage.RequestCompact(ids)))
+        .isEqualTo(EMPTY_BYTES + 1024 * 52);
+    assertThat(MessageWeight.bytes(new WireMessage.IDontWant(ids)))
+        .isEqualTo(EMPTY_BYTES + 1024 * 52);
   }
 
   @Test
@@ -90,9 +93,9 @@ class MessageWeightTest {
             items);
 
     assertThat(MessageWeight.bytes(new WireMessage.Items(ID, items)))
-        .isEqualTo(EMPTY_BYTES + 10 * (100 + 76));
+        .isEqualTo(EMPTY_BYTES + 52 + 10 * (100 + 76));
     assertThat(MessageWeight.bytes(compact))
-        .isEqualTo(EMPTY_BYTES + 50 + 30 + 100 * 8 + 10 * (100 + 76));
+        .isEqualTo(EMPTY_BYTES + 160 + 50 + 30 + 100 * 8 + 10 * (100 + 76));
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.crypto.SecretBytes;
 import dev.waggle.ports.testkit.wire.WireSamples;
+import dev.waggle.ports.wire.Feature;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.WireBuffer;
@@ -222,6 +223,38 @@ class MessageStreamTest {
       drainInto(received);
     }
     assertThat(received).isEqualTo(sent);
+  }
+
+  @Test
+  void messageOfAFeature_isReadWhereThatIsInForce_andNowhereElse() throws MalformedMessage {
+    for (WireMessage message : WireSamples.small()) {
+      int feature = Feature.of(message);
+      byte[] stream = streamOf(message);
+      assertThat(readWith(List.of(feature), stream)).isEqualTo(message);
+      List<Integer> others = new ArrayList<>(WireSamples.FEATURES);
+      if (others.removeIf(other -> other == feature)) {
+        assertThatExceptionOfType(MalformedMessage.class)
+            .as("%s", message)
+            .isThrownBy(() -> readWith(others, stream))
+            .withMessageContaining("0x%04x".formatted(feature));
+      } else {
+        assertThat(feature).isEqualTo(Feature.NONE);
+        assertThat(readWith(List.of(), stream)).isEqualTo(message);
+      }
+    }
+  }
+
+  private byte[] streamOf(WireMessage message) {
+    records.clear();
+    writer.append(message, this::open);
+    writer.flush(this::open);
+    return records.getFirst();
+  }
+
+  private WireMessage readWith(List<Integer> features, byte[] stream) throws MalformedMessage {
+    MessageReader one = new MessageReader(codec, features, buffers, AssemblyMemory.UNBOUNDED);
+    one.feed(stream, 0, stream.length);
+    return one.next();
   }
 
   @Test

@@ -159,7 +159,8 @@ public sealed interface WireMessage {
       ranges = bounded(ranges, MAX_RANGES);
       requireWithin(ranges.size(), 1, MAX_RANGES, "ranges");
       int free = 0;
-      for (ItemRange range : ranges) {
+      for (int i = 0; i < ranges.size(); i++) { // which makes no object, as an iterator would
+        ItemRange range = ranges.get(i);
         requireWithin(range.first(), free, MAX_ITEMS - 1, "as the next range's first item");
         requireWithin(range.end(), 1, MAX_ITEMS, "as the end of a range");
         free = range.end() + 1;
@@ -214,17 +215,18 @@ public sealed interface WireMessage {
 
   private static int bytesOf(List<IndexedItem> items) {
     long bytes = 0;
-    for (IndexedItem item : items) {
-      bytes += item.payload().length();
+    for (int i = 0; i < items.size(); i++) {
+      bytes += items.get(i).payload().length();
     }
     return (int) Math.min(bytes, Integer.MAX_VALUE);
   }
 
   private static void requireAscending(List<IndexedItem> items, int end) {
     int free = 0;
-    for (IndexedItem item : items) {
-      requireWithin(item.index(), free, end - 1, "as the next item's index");
-      free = item.index() + 1;
+    for (int i = 0; i < items.size(); i++) {
+      int index = items.get(i).index();
+      requireWithin(index, free, end - 1, "as the next item's index");
+      free = index + 1;
     }
   }
 

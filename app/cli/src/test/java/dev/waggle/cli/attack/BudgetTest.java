@@ -38,6 +38,8 @@ class BudgetTest {
             usual.recentBytes(),
             usual.rereadBytes(),
             usual.waitingBytes(),
+            usual.rebuildBytes(),
+            usual.partsBytes(),
             usual.seenIds());
     NodeConfig config =
         CliConfig.builder().parse(ConfigKeys.P2P_ADDR, "127.0.0.1:0").build().node();

@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
  * of {@code incomingBytes} may have as much again until their threads have let it go, which is all
  * that is left, and more if the heap is below 160 MiB. What was found out about messages of 16 KiB
  * and more that wait in inboxes comes from that half too: in our chain a twentieth of these
- * messages at most. Our chain takes another 32 MiB of it for transactions that wait for a block,
- * and 7 MiB for the ids of those whose signatures it has checked.
+ * messages at most, and for blocks as much again, which is what they are made of. Our chain takes
+ * another 32 MiB of it for transactions that wait for a block, and 7 MiB for the ids of those whose
+ * signatures it has checked.
  *
  * @param incomingBytes for messages that span records, until the node has handled them
  * @param outgoingBytes for what waits to be sent, beyond what every link may have
@@ -32,6 +33,8 @@ import org.slf4j.LoggerFactory;
  * @param rereadBytes for messages that were read from the application for a peer, and are kept for
  *     the next who asks
  * @param waitingBytes for messages that wait for another one
+ * @param rebuildBytes for what peers have sent of blocks that are put together
+ * @param partsBytes for what accepted blocks are made of, for peers who lack some of it
  * @param seenIds of messages that were judged
  */
 public record MemoryBudget(
@@ -42,6 +45,8 @@ public record MemoryBudget(
     long recentBytes,
     long rereadBytes,
     long waitingBytes,
+    long rebuildBytes,
+    long partsBytes,
     int seenIds) {
 
   private static final long MIB = 1024 * 1024;
@@ -96,13 +101,15 @@ public record MemoryBudget(
     long budget = Math.max(heapBytes, MIN_HEAP_BYTES) / 2;
     GossipSettings defaults = GossipSettings.DEFAULTS;
     return new MemoryBudget(
-        budget / 4,
-        budget / 4,
+        budget / 32 * 7,
+        budget / 32 * 7,
         Math.min(MAX_PER_LINK_BYTES, budget / 8 / LINKS),
         Math.min(64 * MIB, budget / 32),
         Math.min(defaults.recentMaxBytes(), budget / 16),
         Math.min(defaults.rereadMaxBytes(), budget / 32),
         Math.min(defaults.waitingMaxBytes(), budget / 16),
+        Math.min(defaults.relay().maxOpenBytes(), budget / 32),
+        Math.min(defaults.relay().maxRecentBytes(), budget / 32),
         (int) Math.min(defaults.seenMaxCount(), budget / 16 / BYTES_PER_SEEN_ID));
   }
 }

@@ -16,9 +16,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a message before the node hears of it: gossip is named and examined, and what is
- * known already is dropped; large messages only pass, and come back to be named. None of that is a
- * decision, so none of it costs the node thread time. Owned by one thread.
+ * What becomes of a message before the node hears of it: gossip is named and examined, and so are
+ * blocks that come in parts; what is known already is dropped. Large messages only pass, and come
+ * back to be named. None of that is a decision, so none of it costs the node thread time. Owned by
+ * one thread.
  */
 final class Intake {
   /** Larger ones are named by {@link Naming}: these take 10 microseconds at most. */

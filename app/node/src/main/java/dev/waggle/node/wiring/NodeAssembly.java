@@ -8,6 +8,7 @@ import dev.waggle.domain.handshake.NetworkId;
 import dev.waggle.domain.node.P2PSettings;
 import dev.waggle.domain.peers.JoinSettings;
 import dev.waggle.domain.peers.PeerSettings;
+import dev.waggle.domain.relay.RelaySettings;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigKeys;
@@ -190,7 +191,18 @@ public final class NodeAssembly {
     return defaults
         .withMemory(
             budget.seenIds(), defaults.seenMaxAge(), budget.recentBytes(), budget.rereadBytes())
-        .withWaiting(defaults.waitingMaxCount(), budget.waitingBytes());
+        .withWaiting(defaults.waitingMaxCount(), budget.waitingBytes())
+        .withRelay(relay(budget));
+  }
+
+  private static RelaySettings relay(MemoryBudget budget) {
+    RelaySettings defaults = RelaySettings.DEFAULTS;
+    return new RelaySettings(
+        defaults.rankDelay(),
+        defaults.maxOpen(),
+        budget.rebuildBytes(),
+        defaults.maxRecent(),
+        budget.partsBytes());
   }
 
   private List<CipherSuite> suitesFor(PeerIdentity identity) {

@@ -117,7 +117,7 @@ public class ItemBlocks implements BlockFormat {
     return Bytes.copyOf(header.toArray(), offset, HASH_BYTES);
   }
 
-  /** Whether a block with this header has these items. */
+  @Override
   public boolean commitsTo(Bytes header, List<MessageId> items) {
     return header.length() == HEADER_BYTES
         && ByteBuffer.wrap(header.toArray()).getInt(Long.BYTES) == items.size()

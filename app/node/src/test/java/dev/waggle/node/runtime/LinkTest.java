@@ -15,6 +15,7 @@ import dev.waggle.domain.session.SessionFailure;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.Connection;
@@ -27,6 +28,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
@@ -307,27 +309,46 @@ class LinkTest {
     assertThat(services.incoming().takenBytes()).isZero();
   }
 
-  /** Sixteen thousand empty items fit into a record or three, and hold 2 MiB. */
+  /** Six thousand empty items fit into one record, and hold more than ten times as much. */
   @Test
   void itemsThatWeighMoreThanTheyAreLong_areGrantedThat_orEndTheLink() throws InterruptedException {
     Side initiator = new Side(1, true, NEVER, NEVER);
     Side responder = new Side(2, false, NEVER, NEVER);
     establish(initiator, responder);
     List<IndexedItem> empty =
-        IntStream.range(0, WireMessage.MAX_ITEMS)
-            .mapToObj(index -> new IndexedItem(index, Bytes.EMPTY))
-            .toList();
+        IntStream.range(0, 6_000).mapToObj(index -> new IndexedItem(index, Bytes.EMPTY)).toList();
+    WireMessage.Items message = new WireMessage.Items(BLOCK, empty);
+    long weight = new IncomingItems(message).bytes();
+    long budget = services.budget().incomingBytes();
+    assertThat(new BincodeCodec().encodedLength(message))
+        .isLessThan(FrameBounds.MAX_PLAINTEXT_BYTES);
     int messages = 0;
-    while (responder.closed == null) {
-      send(initiator, new WireMessage.Items(BLOCK, empty));
+    while (responder.closed == null && messages * weight <= budget) {
+      send(initiator, message);
       responder.receive(initiator);
       messages++;
     }
 
-    long budget = services.budget().incomingBytes();
-    assertThat(responder.closed.detail()).startsWith("no memory for");
+    assertThat(responder.closed).isEqualTo(CloseReason.local("no memory for " + weight + " bytes"));
     assertThat(services.incoming().takenBytes()).isBetween(budget / 2, budget);
-    assertThat(messages).isBetween(4, 1 + (int) (budget / (2 * 1024 * 1024)));
+  }
+
+  @Test
+  void whatAPeerHasCaused_isItsPartysConcern_asLongAsItIsConnected() throws InterruptedException {
+    Side initiator = new Side(1, true, NEVER, NEVER);
+    Side responder = new Side(2, false, NEVER, NEVER);
+    Network network = new Network(null, 1_000);
+    network.add(responder.link);
+    assertThat(responder.link.peer()).as("before it is established").isNull();
+    establish(initiator, responder);
+    network.add(initiator.link);
+    PeerId peer = Objects.requireNonNull(responder.link.peer());
+
+    assertThat(network.partyOf(peer)).isSameAs(responder.link.party());
+    assertThat(network.partyOf(Objects.requireNonNull(initiator.link.peer())))
+        .isSameAs(initiator.link.party());
+    network.remove(responder.link);
+    assertThat(network.partyOf(peer)).isNull();
   }
 
   /** The node would not hear it, so it shall cost nobody an examination (PROTOCOL §9.8). */

@@ -31,6 +31,8 @@ class MemoryBudgetTest {
             + budget.recentBytes()
             + budget.rereadBytes()
             + budget.waitingBytes()
+            + budget.rebuildBytes()
+            + budget.partsBytes()
             + 64L * budget.seenIds();
 
     assertThat(sum).isLessThanOrEqualTo(heapMib * MIB / 2);
@@ -43,6 +45,15 @@ class MemoryBudgetTest {
     long strangers = budget.outgoingBytes() - SharedMemory.reservedOf(budget.outgoingBytes());
 
     assertThat(strangers).isGreaterThan(GossipMessage.MAX_PAYLOAD_BYTES + 8 * 1024);
+  }
+
+  /** Else its blocks were fetched whole by everybody who has nearly all of them. */
+  @Test
+  void blocksOfAMegabyte_areRelayedInParts_howeverSmallTheHeap() {
+    MemoryBudget budget = MemoryBudget.ofHeap(0);
+
+    assertThat(budget.rebuildBytes()).isGreaterThanOrEqualTo(2 * MIB);
+    assertThat(budget.partsBytes()).isGreaterThanOrEqualTo(2 * MIB);
   }
 
   /** Many nodes in one process, a devnet's for example, have one heap between them. */

@@ -3,6 +3,7 @@ package dev.waggle.node.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.domain.gossip.GossipSettings;
+import dev.waggle.domain.relay.RelaySettings;
 import dev.waggle.node.config.MemoryBudget;
 import org.junit.jupiter.api.Test;
 
@@ -13,5 +14,15 @@ class NodeAssemblyTest {
   void aLargeHeap_hasRoomForTheDefaults() {
     assertThat(NodeAssembly.gossip(MemoryBudget.ofHeap(4096 * MIB)))
         .isEqualTo(GossipSettings.DEFAULTS);
+  }
+
+  @Test
+  void blocksThatArePutTogether_holdWhatTheBudgetSays() {
+    MemoryBudget budget = MemoryBudget.ofHeap(0);
+    RelaySettings relay = NodeAssembly.gossip(budget).relay();
+
+    assertThat(relay.maxOpenBytes()).isEqualTo(budget.rebuildBytes());
+    assertThat(relay.maxRecentBytes()).isEqualTo(budget.partsBytes());
+    assertThat(relay.maxOpenBytes()).isLessThan(RelaySettings.DEFAULTS.maxOpenBytes());
   }
 }

@@ -85,6 +85,17 @@ public abstract class BlockCodecContract {
   }
 
   @Test
+  void outline_isBoundedInEachOfItsParts() {
+    assertSound(byHand.outline(1, 0, 0));
+    assertSound(byHand.outline(WireMessage.MAX_HEADER_BYTES, WireMessage.MAX_PROOF_BYTES, 1));
+    assertSound(byHand.outline(1, 0, WireMessage.MAX_ITEMS));
+    assertMalformed(byHand.outline(0, 0, 0));
+    assertMalformed(byHand.outline(WireMessage.MAX_HEADER_BYTES + 1, 0, 0));
+    assertMalformed(byHand.outline(1, WireMessage.MAX_PROOF_BYTES + 1, 0));
+    assertMalformed(byHand.outline(1, 0, WireMessage.MAX_ITEMS + 1));
+  }
+
+  @Test
   void items_ascend() {
     int last = WireMessage.MAX_ITEMS - 1;
     assertSound(byHand.items(List.of()));

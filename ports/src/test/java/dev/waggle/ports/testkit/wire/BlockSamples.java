@@ -29,6 +29,10 @@ final class BlockSamples {
             -1,
             ShortIds.wrap(new long[] {0, 1, ShortIds.MASK, 0x0102_0304_0506L}),
             List.of()));
+    for (int count : new int[] {0, 1, 33}) {
+      samples.add(outline(1, 0, count));
+      samples.add(outline(128, 127, count));
+    }
     MessageId id = id();
     samples.add(new WireMessage.Items(id, List.of()));
     samples.add(new WireMessage.Items(id, List.of(item(0, 0))));
@@ -71,6 +75,7 @@ final class BlockSamples {
             WireMessage.MAX_ITEMS - 2,
             List.of(item(0, half), item(WireMessage.MAX_ITEMS - 1, half))),
         compact(100, 100, 0, emptyItems),
+        outline(WireMessage.MAX_HEADER_BYTES, WireMessage.MAX_PROOF_BYTES, WireMessage.MAX_ITEMS),
         new WireMessage.Items(id, emptyItems),
         new WireMessage.Items(id, List.of(item(0, 5_000_000), item(16_383, 3_000_000))),
         new WireMessage.RequestItems(id, ranges),
@@ -87,6 +92,11 @@ final class BlockSamples {
         random.nextLong(),
         ShortIds.wrap(random.longs(shortIds, 0, ShortIds.MASK + 1).toArray()),
         prefilled);
+  }
+
+  private static WireMessage.Outline outline(int headerBytes, int proofBytes, int ids) {
+    return new WireMessage.Outline(
+        WireSamples.bytes(headerBytes), WireSamples.bytes(proofBytes), WireSamples.ids(ids));
   }
 
   private static IndexedItem item(int index, int payloadBytes) {

@@ -14,6 +14,8 @@ public interface BlockWriter {
 
   byte[] compact(int headerBytes, int proofBytes, int shortIds, List<Item> prefilled);
 
+  byte[] outline(int headerBytes, int proofBytes, int ids);
+
   byte[] items(List<Item> items);
 
   byte[] requestItems(List<Range> ranges);
