@@ -18,6 +18,7 @@ import dev.waggle.simulator.fidelity.Channel;
 import dev.waggle.simulator.fidelity.ChannelOutput;
 import dev.waggle.simulator.network.Wire;
 import dev.waggle.simulator.network.WireListener;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
