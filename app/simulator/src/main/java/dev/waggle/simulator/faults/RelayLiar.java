@@ -173,7 +173,10 @@ abstract class RelayLiar extends Liar {
         names.set(
             random().nextInt(names.size()),
             new MessageId(
-                random().nextLong(), random().nextLong(), random().nextLong(), random().nextLong()));
+                random().nextLong(),
+                random().nextLong(),
+                random().nextLong(),
+                random().nextLong()));
       }
       return new WireMessage.Outline(outline.header(), outline.proof(), names);
     }

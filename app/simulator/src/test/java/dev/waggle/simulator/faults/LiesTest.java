@@ -31,7 +31,9 @@ import dev.waggle.simulator.run.Scenario;
 import dev.waggle.simulator.run.Simulation;
 import dev.waggle.simulator.run.Workload;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LiesTest {
   private static final int LIAR = 0;
   private static final int NODES = 6;
+
+  /** Of blocks that it has before anybody else it lies to all. */
+  private static final Set<Lie> OF_ITS_BLOCKS =
+      EnumSet.of(Lie.WITHHELD_ITEMS, Lie.GARBLED_NAMES, Lie.FORGED_PROOFS);
+
   private static final int MINED_BYTES = 40_000;
 
   /** Counts what honest nodes see of the liar. */
@@ -138,7 +145,10 @@ class LiesTest {
     simulation.nodes().forEach(SimulatedNode::start);
     for (int second = 10; second < 90; second += 5) {
       simulation.queue().run(Duration.ofSeconds(second).toNanos());
-      simulation.mine(1 + second % (NODES - 1), MINED_BYTES, 1);
+      simulation.mine(
+          OF_ITS_BLOCKS.contains(lie) && second % 2 == 0 ? LIAR : 1 + second % (NODES - 1),
+          MINED_BYTES,
+          1);
       simulation.pay(1, MINED_BYTES / 2);
     }
     simulation.queue().run(Duration.ofMinutes(5).toNanos());

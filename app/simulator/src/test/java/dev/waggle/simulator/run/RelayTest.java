@@ -62,8 +62,8 @@ class RelayTest {
     for (RelayResult relay : relays(play(Depth.MESSAGES, 1, false, NONE))) {
       assertThat(relay.whole()).isEqualTo(NODES - 1);
       assertThat(relay.messages()).containsOnlyKeys("announce", "block", "request");
-      assertThat(relay.usefulBytes()).isBetween(
-          (NODES - 1) * (BLOCK_BYTES - 1000L), (NODES - 1) * (BLOCK_BYTES + 1000L));
+      assertThat(relay.usefulBytes())
+          .isBetween((NODES - 1) * (BLOCK_BYTES - 1000L), (NODES - 1) * (BLOCK_BYTES + 1000L));
     }
   }
 
