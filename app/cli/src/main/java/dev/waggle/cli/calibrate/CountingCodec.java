@@ -13,8 +13,9 @@ import dev.waggle.ports.wire.WireSlice;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The codec of simulated nodes, which counts the blocks that it reads: a node drops those that it
- * knows before anybody else could see them. On the wire it is no other codec.
+ * The codec of simulated nodes, which counts the blocks that it reads, whole or without their
+ * items: a node drops those that it knows before anybody else could see them. On the wire it is no
+ * other codec.
  */
 final class CountingCodec implements WireCodec, Module {
   /** Its name for the configuration. */
@@ -51,7 +52,9 @@ final class CountingCodec implements WireCodec, Module {
   @Override
   public WireMessage decode(WireSlice in) throws MalformedMessage {
     WireMessage message = codec.decode(in);
-    if (message instanceof WireMessage.Gossip(GossipMessage.Block _)) {
+    if (message instanceof WireMessage.Gossip(GossipMessage.Block _)
+        || message instanceof WireMessage.Compact
+        || message instanceof WireMessage.Outline) {
       blocks.increment();
     }
     return message;

@@ -33,7 +33,7 @@ abstract class Liar implements Filter {
   private final long untilNanos;
   private final SplittableRandom random;
 
-  private Liar(Simulation simulation, SimulatedNode node, Lying lying) {
+  Liar(Simulation simulation, SimulatedNode node, Lying lying) {
     this.simulation = simulation;
     this.node = node;
     this.untilNanos = lying.until().toNanos();
@@ -51,6 +51,9 @@ abstract class Liar implements Filter {
       case EQUAL_WORK -> new Forker(simulation, node, lying);
       case REPLAYED_RECORDS -> new Replayer(simulation, node, lying);
       case LEFT_CONNECTIONS -> new Squatter(simulation, node, lying);
+      case WITHHELD_ITEMS -> new RelayLiar.Withholder(simulation, node, lying);
+      case GARBLED_NAMES -> new RelayLiar.Garbler(simulation, node, lying);
+      case FORGED_PROOFS -> new RelayLiar.Forger(simulation, node, lying);
     };
   }
 
@@ -120,14 +123,13 @@ abstract class Liar implements Filter {
 
     @Override
     public boolean lets(LinkEnd from, WireMessage message) {
-      return !(message instanceof WireMessage.Request);
+      return !RelayLiar.isRequest(message);
     }
 
     @Override
     public WireMessage sends(LinkEnd to, WireMessage message) {
-      return message instanceof WireMessage.Gossip(GossipMessage carried)
-          ? new WireMessage.Announce(List.of(simulation().fidelity().idOf(carried)))
-          : message;
+      MessageId id = RelayLiar.carried(simulation().fidelity(), message);
+      return id == null ? message : new WireMessage.Announce(List.of(id));
     }
   }
 

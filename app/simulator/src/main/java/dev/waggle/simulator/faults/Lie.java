@@ -13,7 +13,13 @@ public enum Lie {
   /** It sends records a second time. */
   REPLAYED_RECORDS("replayed records"),
   /** It opens connections to everybody, some with half a handshake, and leaves them. */
-  LEFT_CONNECTIONS("left connections");
+  LEFT_CONNECTIONS("left connections"),
+  /** It sends blocks without their items at once, and never an item, nor the whole. */
+  WITHHELD_ITEMS("withheld items"),
+  /** It sends blocks without their items, by names that are none of theirs. */
+  GARBLED_NAMES("garbled names"),
+  /** It sends blocks without their items, with a proof that is none. */
+  FORGED_PROOFS("forged proofs");
 
   private final String title;
 

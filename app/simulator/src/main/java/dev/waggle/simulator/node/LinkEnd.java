@@ -18,6 +18,7 @@ import dev.waggle.simulator.fidelity.Channel;
 import dev.waggle.simulator.fidelity.ChannelOutput;
 import dev.waggle.simulator.network.Wire;
 import dev.waggle.simulator.network.WireListener;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class LinkEnd implements WireListener, ChannelOutput {
   private @Nullable SessionFailure failure;
   private @Nullable CloseReason closeWhenSent;
   private @Nullable PeerId peer;
+  private List<Integer> features = List.of();
   private boolean offered;
   private boolean established;
   private boolean closing;
@@ -86,6 +88,11 @@ public final class LinkEnd implements WireListener, ChannelOutput {
   /** Who is on the other side, proved; only if it is established. */
   public PeerId peer() {
     return Objects.requireNonNull(peer, "not established");
+  }
+
+  /** Whether a feature is in force on it (PROTOCOL §7.4). */
+  public boolean has(int feature) {
+    return features.contains(feature);
   }
 
   public boolean isEstablished() {
@@ -269,6 +276,7 @@ public final class LinkEnd implements WireListener, ChannelOutput {
   public void established(Agreement agreement) {
     established = true;
     peer = agreement.peer().id();
+    features = agreement.features();
     if (permit != null) {
       node.reception().release(permit);
     }
@@ -305,9 +313,9 @@ public final class LinkEnd implements WireListener, ChannelOutput {
           MessageWeight.spansRecords(carried.payload().length());
       case WireMessage.Compact compact ->
           MessageWeight.spansRecords(MessageWeight.contentBytes(compact));
-      case WireMessage.Items items -> MessageWeight.spansRecords(MessageWeight.contentBytes(items));
       case WireMessage.Outline outline ->
           MessageWeight.spansRecords(MessageWeight.contentBytes(outline));
+      case WireMessage.Items items -> MessageWeight.spansRecords(MessageWeight.contentBytes(items));
       case WireMessage.Announce _,
           WireMessage.Request _,
           WireMessage.Ping _,

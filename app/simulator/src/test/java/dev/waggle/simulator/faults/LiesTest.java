@@ -7,6 +7,7 @@ import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.node.Ban;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MalformedMessage;
@@ -30,7 +31,9 @@ import dev.waggle.simulator.run.Scenario;
 import dev.waggle.simulator.run.Simulation;
 import dev.waggle.simulator.run.Workload;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LiesTest {
   private static final int LIAR = 0;
   private static final int NODES = 6;
+
+  /** Of blocks that it has before anybody else it lies to all. */
+  private static final Set<Lie> OF_ITS_BLOCKS =
+      EnumSet.of(Lie.WITHHELD_ITEMS, Lie.GARBLED_NAMES, Lie.FORGED_PROOFS);
+
   private static final int MINED_BYTES = 40_000;
 
   /** Counts what honest nodes see of the liar. */
@@ -87,6 +95,9 @@ class LiesTest {
     @Override
     public void closed(RunningNode node, LinkEnd peer, CloseReason why) {
       if (peer.remoteNode() == LIAR) {
+        if (!node.service().bans(node.nowNanos()).isEmpty()) {
+          count(node, "banned");
+        }
         count(node, why.toString().contains("does not open") ? "forged" : "closed");
       }
     }
@@ -134,13 +145,30 @@ class LiesTest {
     simulation.nodes().forEach(SimulatedNode::start);
     for (int second = 10; second < 90; second += 5) {
       simulation.queue().run(Duration.ofSeconds(second).toNanos());
-      simulation.mine(1 + second % (NODES - 1), MINED_BYTES, 1);
+      simulation.mine(
+          OF_ITS_BLOCKS.contains(lie) && second % 2 == 0 ? LIAR : 1 + second % (NODES - 1),
+          MINED_BYTES,
+          1);
       simulation.pay(1, MINED_BYTES / 2);
     }
     simulation.queue().run(Duration.ofMinutes(5).toNanos());
     invariants.checkHealed();
+    checkThatNobodyHonestIsBanned(simulation);
     invariants.checkAccounts();
     return seen;
+  }
+
+  /** Offences that are no rejected messages, too, are those of whoever commits them. */
+  private static void checkThatNobodyHonestIsBanned(Simulation simulation) {
+    PeerId liar = simulation.nodes().get(LIAR).peerId();
+    for (SimulatedNode node : simulation.nodes()) {
+      if (node.number() != LIAR) {
+        RunningNode running = node.up();
+        assertThat(running.service().bans(running.nowNanos()))
+            .filteredOn(ban -> ban.subject() instanceof Ban.Peer)
+            .allMatch(ban -> ban.subject().equals(new Ban.Peer(liar)));
+      }
+    }
   }
 
   private static Scenario scenario() {
@@ -171,9 +199,14 @@ class LiesTest {
     "LEFT_CONNECTIONS, handshakes, false", "LEFT_CONNECTIONS, handshakes, true",
     "WITHHELD_REQUESTS, Announce, false", "WITHHELD_REQUESTS, Announce, true",
     "EQUAL_WORK, Gossip, false", "EQUAL_WORK, Gossip, true",
+    "WITHHELD_ITEMS, Outline, false", "WITHHELD_ITEMS, Outline, true",
+    "GARBLED_NAMES, banned, false", "GARBLED_NAMES, banned, true",
+    "FORGED_PROOFS, banned, false", "FORGED_PROOFS, banned, true",
   })
   void lie_isSeen_andHarmsNobody(Lie lie, String seen, boolean bytes) {
-    assertThat(seenOf(lie, bytes).of(seen)).isPositive();
+    Seen all = seenOf(lie, bytes);
+
+    assertThat(all.of(seen)).as("of %s", all.counts).isPositive();
   }
 
   @ParameterizedTest

@@ -87,8 +87,8 @@ final class NodeRecord implements Filter {
       case WireMessage.Gossip(GossipMessage carried) ->
           noteKnown(peer, network.fidelity().idOf(carried));
       case WireMessage.Announce(var ids) -> ids.forEach(id -> noteKnown(peer, id));
-      case WireMessage.Request(var ids) ->
-          asked.computeIfAbsent(peer, _ -> new LinkedHashSet<>()).addAll(ids);
+      case WireMessage.Request(var ids) -> noteAsked(peer, ids);
+      case WireMessage.RequestCompact(var ids) -> noteAsked(peer, ids);
       case WireMessage.Ping _,
           WireMessage.Pong _,
           WireMessage.GetAddr _,
@@ -97,7 +97,6 @@ final class NodeRecord implements Filter {
           WireMessage.Extension _,
           WireMessage.Compact _,
           WireMessage.Outline _,
-          WireMessage.RequestCompact _,
           WireMessage.RequestItems _,
           WireMessage.Items _,
           WireMessage.SendCompact _,
@@ -105,6 +104,10 @@ final class NodeRecord implements Filter {
           WireMessage.IDontWant _,
           WireMessage.Goodbye _ -> {}
     }
+  }
+
+  private void noteAsked(PeerId peer, List<MessageId> ids) {
+    asked.computeIfAbsent(peer, _ -> new LinkedHashSet<>()).addAll(ids);
   }
 
   private void noteKnown(PeerId peer, MessageId id) {
@@ -148,7 +151,10 @@ final class NodeRecord implements Filter {
 
   @Override
   public boolean lets(LinkEnd from, WireMessage message) {
-    return !(withholding && message instanceof WireMessage.Request);
+    return !withholding
+        || !(message instanceof WireMessage.Request
+            || message instanceof WireMessage.RequestCompact
+            || message instanceof WireMessage.RequestItems);
   }
 
   @Override

@@ -63,7 +63,8 @@ class JsonReportTest {
             "millisByPercent",
             "hopsMean",
             "hopsMax",
-            "duplicates");
+            "duplicates",
+            "relay");
     assertThat(json.at("/blocksTogether").propertyNames())
         .containsExactly(
             "count",
@@ -76,7 +77,36 @@ class JsonReportTest {
             "millisLast",
             "hopsMean",
             "hopsMax",
-            "duplicates");
+            "duplicates",
+            "relay");
+    assertThat(json.at("/blocks/0/relay").propertyNames())
+        .containsExactly(
+            "bytes",
+            "usefulBytes",
+            "overhead",
+            "nodeOverheadP50",
+            "nodeOverheadP99",
+            "unasked",
+            "onRequest",
+            "withItems",
+            "inOnePiece",
+            "messages");
+    assertThat(json.at("/blocksTogether/relay").propertyNames())
+        .containsExactly(
+            "bytes",
+            "bytesPerBlock",
+            "usefulBytes",
+            "overhead",
+            "overheadByBlock",
+            "nodeOverheadP50",
+            "nodeOverheadP99",
+            "unasked",
+            "onRequest",
+            "withItems",
+            "inOnePiece",
+            "messages");
+    assertThat(json.at("/blocks/0/relay/messages/compact/count").asInt()).isEqualTo(NODES / 2);
+    assertThat(json.at("/transactionsTogether/relay").isNull()).isTrue();
   }
 
   @Test
