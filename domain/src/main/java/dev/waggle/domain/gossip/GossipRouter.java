@@ -110,9 +110,7 @@ public final class GossipRouter {
     this.notices = new Notices(neighbours);
     this.spreader = new Spreader(settings, neighbours, notices, draws);
     this.format = application.blockFormat();
-    this.relay =
-        new CompactRelay(
-            settings.relay(), format, reconstructor, neighbours, notices::whoDoNotWant, draws);
+    this.relay = new CompactRelay(settings.relay(), format, reconstructor, neighbours, notices::whoDoNotWant, draws);
     this.replies = new Replies(application, cache, relay::find, settings.rereadMaxBytes());
   }
 

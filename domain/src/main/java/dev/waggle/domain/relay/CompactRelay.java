@@ -510,9 +510,8 @@ public final class CompactRelay {
 
   /**
    * Where most items had to be fetched, all others hear of it at once: they are fetching them too,
-   * and have one more to ask. Otherwise some of them are told later, if they have not told us
-   * first: those whose providers have all failed them hear of it from one or the other of their
-   * peers.
+   * and have one more to ask. Otherwise some of them are told later, if they have not told us first:
+   * those whose providers have all failed them hear of it from one or the other of their peers.
    */
   private void announce(RelayedBlock block, long nowNanos) {
     List<Neighbour> others = new ArrayList<>();

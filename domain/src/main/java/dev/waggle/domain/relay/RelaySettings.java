@@ -14,12 +14,7 @@ import java.time.Duration;
  * @param maxRecentBytes of these
  */
 public record RelaySettings(
-    Duration rankDelay,
-    Duration announceDelay,
-    int maxOpen,
-    long maxOpenBytes,
-    int maxRecent,
-    long maxRecentBytes) {
+    Duration rankDelay, Duration announceDelay, int maxOpen, long maxOpenBytes, int maxRecent, long maxRecentBytes) {
 
   /** The defaults of PROTOCOL §8.4 and §10. */
   public static final RelaySettings DEFAULTS =

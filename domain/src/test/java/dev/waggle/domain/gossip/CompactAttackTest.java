@@ -230,8 +230,7 @@ class CompactAttackTest {
 
   @Test
   void itemsOfBlocksThatAreNeverComplete_holdNoMoreThanTheyMay() {
-    RelaySettings tight =
-        new RelaySettings(Duration.ofMillis(100), Duration.ofSeconds(1), 16, 3_000, 8, 1 << 20);
+    RelaySettings tight = new RelaySettings(Duration.ofMillis(100), Duration.ofSeconds(1), 16, 3_000, 8, 1 << 20);
     RelayNode small = new RelayNode(0, GossipSettings.DEFAULTS.withRelay(tight));
     List<FakeNeighbour> peers = new ArrayList<>();
     for (int i = 1; i <= 8; i++) {
