@@ -30,7 +30,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -110,7 +109,9 @@ public final class GossipRouter {
     this.notices = new Notices(neighbours);
     this.spreader = new Spreader(settings, neighbours, notices, draws);
     this.format = application.blockFormat();
-    this.relay = new CompactRelay(settings.relay(), format, reconstructor, neighbours, notices::whoDoNotWant, draws);
+    this.relay =
+        new CompactRelay(
+            settings.relay(), format, reconstructor, neighbours, notices::whoDoNotWant, draws);
     this.replies = new Replies(application, cache, relay::find, settings.rereadMaxBytes());
   }
 
@@ -274,7 +275,7 @@ public final class GossipRouter {
   /** A peer sent an outline of a block, whose items we are likely to lack. */
   public void outlineArrived(Neighbour from, OutlineArrival arrival, long nowNanos) {
     if (relay.isOpen(arrival.id())) {
-      relay.told(from, arrival.id(), nowNanos);
+      relay.comesTo(from, arrival.id(), nowNanos);
     } else {
       headerArrived(
           from,
@@ -302,23 +303,19 @@ public final class GossipRouter {
     if (want == null && from.allow(Told.BLOCK, 1, nowNanos) == 0) {
       return;
     }
-    Set<Neighbour> holders = new LinkedHashSet<>();
-    holders.add(from);
-    if (want != null) {
-      holders.addAll(want.holders());
-    }
+    Set<Neighbour> holders = want == null ? Collections.emptySet() : want.holders();
     switch (Objects.requireNonNull(format).validateHeader(id, header)) {
       case Verdict.Accept _ -> {
         switch (begin.apply(holders)) {
           case TAKEN -> {}
-          case NO_ROOM -> need(id, holders, nowNanos);
+          case NO_ROOM -> need(id, from, holders, nowNanos);
           case FALSE -> falseHeader(id, from, holders, nowNanos);
         }
       }
       case Verdict.Ignore _ -> ignored++;
       case Verdict.Reject _ -> falseHeader(id, from, holders, nowNanos);
       // Whether it is kept until it can be judged is decided when it is whole.
-      case Verdict.Await _, Verdict.NotYet _ -> need(id, holders, nowNanos);
+      case Verdict.Await _, Verdict.NotYet _ -> need(id, from, holders, nowNanos);
     }
   }
 
@@ -331,6 +328,11 @@ public final class GossipRouter {
         wanted.announced(id, holder, nowNanos);
       }
     }
+  }
+
+  private void need(MessageId id, Neighbour from, Set<Neighbour> holders, long nowNanos) {
+    wanted.needed(id, from, nowNanos);
+    need(id, holders, nowNanos);
   }
 
   /** Asks for a block with all its items. */
@@ -388,7 +390,7 @@ public final class GossipRouter {
     RelayedBlock relayed = relay.reconstructed(id, block != null, nowNanos);
     if (relayed != null && block != null && !cache.contains(id)) {
       Want want = wanted.received(id, Lane.EXPRESS, null, nowNanos);
-      Set<Neighbour> holders = new LinkedHashSet<>(relayed.holders());
+      Set<Neighbour> holders = relayed.holders();
       if (want != null) {
         holders.addAll(want.holders());
       }

@@ -112,12 +112,22 @@ final class Wanted {
     told(id, peer, false, nowNanos);
   }
 
-  /** The peer has a block that we have to see with all its items. */
+  /**
+   * A block has to be seen with all its items, and the peer has sent something of it: that was no
+   * promise to have them.
+   */
   void needed(MessageId id, Neighbour peer, long nowNanos) {
     Want known = find(id);
     Want want = known == null ? new Want(id, false, false) : known;
     want.whole();
-    told(want, known != null, peer, nowNanos);
+    boolean knew = peer.isConnected() && account(peer).find(id) != null;
+    Place place = tell(want, peer, nowNanos);
+    if (place != null) {
+      place.promised &= knew;
+      if (known == null || want.isReady()) {
+        turn(want, nowNanos);
+      }
+    }
   }
 
   /**
@@ -151,12 +161,8 @@ final class Wanted {
   private void told(MessageId id, Neighbour peer, boolean missing, long nowNanos) {
     Want known = find(id);
     Want want = known == null ? new Want(id, missing, false) : known;
-    told(want, known != null, peer, nowNanos);
-  }
-
-  private void told(Want want, boolean known, Neighbour peer, long nowNanos) {
     boolean told = tell(want, peer, nowNanos) != null;
-    if (told && (!known || want.isReady())) {
+    if (told && (known == null || want.isReady())) {
       turn(want, nowNanos);
     }
   }

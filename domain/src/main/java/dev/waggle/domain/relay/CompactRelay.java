@@ -15,7 +15,6 @@ import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -133,7 +132,7 @@ public final class CompactRelay {
     replies.departed(peer);
     schedule.departed(peer);
     for (RelayedBlock block : new ArrayList<>(blocks.values())) {
-      block.holders().remove(peer);
+      block.departed(peer);
       Fetching fetching = block.fetching();
       if (fetching != null && block.stage() == RelayedBlock.Stage.FETCHED) {
         fetching.departed(peer);
@@ -231,9 +230,9 @@ public final class CompactRelay {
     partial.takeCandidates(Objects.requireNonNull(format));
     Fetching fetching = new Fetching(partial, nowNanos);
     RelayedBlock block = new RelayedBlock(partial, fetching, nowNanos);
-    block.holders().add(from);
+    block.getting().add(from); // It need not have all of it.
+    block.getting().addAll(unwanted.apply(block.id()));
     block.holders().addAll(holders);
-    block.holders().addAll(unwanted.apply(block.id()));
     blocks.put(partial.id(), block);
     tellOthersNotToSend(block, nowNanos);
     if (partial.isComplete()) {
@@ -264,7 +263,7 @@ public final class CompactRelay {
   private void tellOthersNotToSend(RelayedBlock block, long nowNanos) {
     WireMessage notice = new WireMessage.IDontWant(List.of(block.id()));
     for (Neighbour provider : providers.chosen()) {
-      if (!block.holders().contains(provider) && provider.has(Feature.EARLY_NOTICES)) {
+      if (!block.isSpared(provider) && provider.has(Feature.EARLY_NOTICES)) {
         boolean _ = provider.send(notice, nowNanos);
       }
     }
@@ -280,16 +279,28 @@ public final class CompactRelay {
       List<IndexedItem> items = arrival.compact().prefilled();
       take(block, from, items, arrival.prefilled(), nowNanos);
     }
-    told(from, arrival.id(), nowNanos);
+    comesTo(from, arrival.id(), nowNanos);
   }
 
-  /** A peer has, or is getting, a block that is known here. */
+  /** A peer has a block that is known here. */
   public void told(Neighbour peer, MessageId id, long nowNanos) {
     RelayedBlock block = blocks.get(id);
-    if (block == null || !peer.isConnected()) {
-      return;
+    if (block != null && peer.isConnected()) {
+      block.holders().add(peer);
+      mayServe(peer, block, nowNanos);
     }
-    block.holders().add(peer);
+  }
+
+  /** A peer has sent a block that is known here without its items: it has, or is getting, them. */
+  public void comesTo(Neighbour peer, MessageId id, long nowNanos) {
+    RelayedBlock block = blocks.get(id);
+    if (block != null && peer.isConnected()) {
+      block.getting().add(peer);
+      mayServe(peer, block, nowNanos);
+    }
+  }
+
+  private static void mayServe(Neighbour peer, RelayedBlock block, long nowNanos) {
     Fetching fetching = block.fetching();
     if (fetching != null && block.stage() == RelayedBlock.Stage.FETCHED && speaksWith(peer)) {
       fetching.has(peer, nowNanos);
@@ -300,7 +311,7 @@ public final class CompactRelay {
   public void unwanted(Neighbour peer, MessageId id) {
     RelayedBlock block = blocks.get(id);
     if (block != null && peer.isConnected()) {
-      block.holders().add(peer);
+      block.getting().add(peer);
     }
   }
 
@@ -380,7 +391,7 @@ public final class CompactRelay {
   /** It is asked for whole. */
   private void fail(RelayedBlock block, long nowNanos) {
     fellBack++;
-    failed.add(new Whole(block.id(), new LinkedHashSet<>(block.holders())));
+    failed.add(new Whole(block.id(), block.sources()));
     drop(block, nowNanos);
   }
 
@@ -450,9 +461,11 @@ public final class CompactRelay {
     }
     PartialBlock whole = PartialBlock.whole(accepted.id(), parts, format, from);
     RelayedBlock fresh = new RelayedBlock(whole, null, now);
-    fresh.holders().addAll(unwanted.apply(fresh.id()));
+    fresh.getting().addAll(unwanted.apply(fresh.id()));
     if (known != null) {
       fresh.holders().addAll(known.holders());
+      fresh.getting().addAll(known.getting());
+      fresh.served().addAll(known.served());
       remove(known);
     }
     return fresh;
@@ -467,9 +480,6 @@ public final class CompactRelay {
   public void accepted(RelayedBlock block, Set<Neighbour> holders, boolean old, long nowNanos) {
     block.holders().addAll(holders);
     Neighbour first = block.block().first();
-    if (first != null) {
-      block.holders().add(first);
-    }
     block.stage(RelayedBlock.Stage.ACCEPTED);
     blocks.putLast(block.id(), block);
     replies.arrived(block.id());
@@ -503,49 +513,53 @@ public final class CompactRelay {
             sendUnasked(block, peer, nowNanos);
           } else {
             long delay = (rank - 1) * settings.rankDelay().toNanos();
-            schedule.add(nowNanos + delay, peer, block);
+            schedule.send(nowNanos + delay, peer, block);
           }
         });
   }
 
   /**
    * Where most items had to be fetched, all others hear of it at once: they are fetching them too,
-   * and have one more to ask. Otherwise some of them are told later, if they have not told us first:
-   * those whose providers have all failed them hear of it from one or the other of their peers.
+   * and have one more to ask. Otherwise those are told later who are getting it, but may fail, and
+   * some of the others: those whose providers have all failed them hear of it from one or the other
+   * of their peers.
    */
   private void announce(RelayedBlock block, long nowNanos) {
+    List<Neighbour> told = new ArrayList<>();
     List<Neighbour> others = new ArrayList<>();
     for (Neighbour peer : neighbours) {
       if (speaksWith(peer) && !block.holders().contains(peer)) {
-        others.add(peer);
+        if (block.isMostlyForeign()) {
+          announce(block, peer, nowNanos);
+        } else if (block.getting().contains(peer)) {
+          told.add(peer);
+        } else if (!block.served().contains(peer) && !ranks.containsKey(peer)) {
+          others.add(peer);
+        }
       }
     }
-    if (block.isMostlyForeign()) {
-      others.forEach(peer -> announce(block, peer, nowNanos));
-      return;
-    }
-    others.removeAll(ranks.keySet());
     draws.shuffle(others);
     int count = (int) Math.ceil(Math.sqrt(neighbours.size()));
-    for (Neighbour peer : others.subList(0, Math.min(count, others.size()))) {
-      schedule.add(nowNanos + settings.announceDelay().toNanos(), peer, block);
+    told.addAll(others.subList(0, Math.min(count, others.size())));
+    for (Neighbour peer : told) {
+      schedule.tell(nowNanos + settings.announceDelay().toNanos(), peer, block);
     }
   }
 
   private static void announce(RelayedBlock block, Neighbour peer, long nowNanos) {
-    if (peer.send(new WireMessage.Announce(List.of(block.id())), nowNanos)) {
-      block.holders().add(peer);
+    boolean knows = block.holders().contains(peer) || block.served().contains(peer);
+    if (!knows && peer.send(new WireMessage.Announce(List.of(block.id())), nowNanos)) {
+      block.served().add(peer);
     }
   }
 
   private void sendUnasked(RelayedBlock block, Neighbour peer, long nowNanos) {
-    if (block.holders().contains(peer)) {
+    if (block.isSpared(peer)) {
       return;
     }
-    boolean wanted = block.block().first() == null || ranks.containsKey(peer);
-    if (wanted && peer.send(block.withoutItems(draws.nextLong()), nowNanos)) {
+    if (peer.send(block.withoutItems(draws.nextLong()), nowNanos)) {
       pushed++;
-      block.holders().add(peer);
+      block.served().add(peer);
     } else if (!block.isOpen()) { // What is not here yet is not promised.
       announce(block, peer, nowNanos);
     }
@@ -583,7 +597,11 @@ public final class CompactRelay {
     for (Schedule.Entry due = schedule.takeDue(nowNanos);
         due != null;
         due = schedule.takeDue(nowNanos)) {
-      sendUnasked(due.block(), due.peer(), nowNanos);
+      if (due.sent() && ranks.containsKey(due.peer())) {
+        sendUnasked(due.block(), due.peer(), nowNanos);
+      } else if (!due.block().isOpen()) {
+        announce(due.block(), due.peer(), nowNanos);
+      }
     }
     if (look.strikes(nowNanos)) {
       for (RelayedBlock block : new ArrayList<>(blocks.values())) {

@@ -14,7 +14,12 @@ import java.time.Duration;
  * @param maxRecentBytes of these
  */
 public record RelaySettings(
-    Duration rankDelay, Duration announceDelay, int maxOpen, long maxOpenBytes, int maxRecent, long maxRecentBytes) {
+    Duration rankDelay,
+    Duration announceDelay,
+    int maxOpen,
+    long maxOpenBytes,
+    int maxRecent,
+    long maxRecentBytes) {
 
   /** The defaults of PROTOCOL §8.4 and §10. */
   public static final RelaySettings DEFAULTS =
@@ -27,5 +32,10 @@ public record RelaySettings(
     if (maxOpenBytes < 0 || maxRecentBytes < 0) {
       throw new IllegalArgumentException("a number of bytes is negative");
     }
+  }
+
+  /** The same, but for the memory of blocks that are put together, and of accepted ones. */
+  public RelaySettings withMemory(long openBytes, long recentBytes) {
+    return new RelaySettings(rankDelay, announceDelay, maxOpen, openBytes, maxRecent, recentBytes);
   }
 }

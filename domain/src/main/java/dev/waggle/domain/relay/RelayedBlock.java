@@ -33,6 +33,8 @@ public final class RelayedBlock {
   private final PartialBlock block;
   private final @Nullable Fetching fetching;
   private final Set<Neighbour> holders = new LinkedHashSet<>();
+  private final Set<Neighbour> getting = new LinkedHashSet<>();
+  private final Set<Neighbour> served = new LinkedHashSet<>();
   private final long sinceNanos;
   private Stage stage;
   private boolean passedOn;
@@ -86,9 +88,37 @@ public final class RelayedBlock {
     };
   }
 
-  /** Peers that have it, or need not be sent it: they are getting it, or have been sent it. */
+  /** Peers that have said, or shown, that they have it. */
   public Set<Neighbour> holders() {
     return holders;
+  }
+
+  /** Peers that have said that they are getting it, which may come to nothing. */
+  Set<Neighbour> getting() {
+    return getting;
+  }
+
+  /** Peers that were sent it, without its items. */
+  Set<Neighbour> served() {
+    return served;
+  }
+
+  /** Whether a peer need not be sent it unasked. */
+  boolean isSpared(Neighbour peer) {
+    return holders.contains(peer) || getting.contains(peer) || served.contains(peer);
+  }
+
+  /** The peers that have it, or are getting it. */
+  Set<Neighbour> sources() {
+    Set<Neighbour> all = new LinkedHashSet<>(holders);
+    all.addAll(getting);
+    return all;
+  }
+
+  void departed(Neighbour peer) {
+    holders.remove(peer);
+    getting.remove(peer);
+    served.remove(peer);
   }
 
   /** Whether those who wish for blocks unasked were sent it. */

@@ -10,9 +10,10 @@ final class Schedule {
   /**
    * A peer is to hear of a block.
    *
+   * @param sent whether it is sent the block, without its items, or only told of it
    * @param number tells apart what is due at the same time
    */
-  record Entry(long dueNanos, long number, Neighbour peer, RelayedBlock block) {}
+  record Entry(long dueNanos, long number, Neighbour peer, RelayedBlock block, boolean sent) {}
 
   private final PriorityQueue<Entry> entries =
       new PriorityQueue<>(
@@ -22,8 +23,12 @@ final class Schedule {
           });
   private long added;
 
-  void add(long dueNanos, Neighbour peer, RelayedBlock block) {
-    entries.add(new Entry(dueNanos, added++, peer, block));
+  void send(long dueNanos, Neighbour peer, RelayedBlock block) {
+    entries.add(new Entry(dueNanos, added++, peer, block, true));
+  }
+
+  void tell(long dueNanos, Neighbour peer, RelayedBlock block) {
+    entries.add(new Entry(dueNanos, added++, peer, block, false));
   }
 
   /** Removes and returns one that is due, or null. */

@@ -230,7 +230,8 @@ class CompactAttackTest {
 
   @Test
   void itemsOfBlocksThatAreNeverComplete_holdNoMoreThanTheyMay() {
-    RelaySettings tight = new RelaySettings(Duration.ofMillis(100), Duration.ofSeconds(1), 16, 3_000, 8, 1 << 20);
+    RelaySettings tight =
+        new RelaySettings(Duration.ofMillis(100), Duration.ofSeconds(1), 16, 3_000, 8, 1 << 20);
     RelayNode small = new RelayNode(0, GossipSettings.DEFAULTS.withRelay(tight));
     List<FakeNeighbour> peers = new ArrayList<>();
     for (int i = 1; i <= 8; i++) {
@@ -247,6 +248,40 @@ class CompactAttackTest {
       }
     }
     assertThat(small.router.relayCounters().fellBack()).isGreaterThan(5);
+  }
+
+  @Test
+  void whoHasOnlyToldOfABlock_owesNothing() {
+    node.receive(honest, outline());
+    passSeconds(90);
+    assertThat(honest.offences).isEmpty();
+  }
+
+  /** It may fail, and would never hear of it otherwise. */
+  @Test
+  void whoIsGettingABlock_hearsThatItIsHere_whenItIs() {
+    items.forEach(node.blocks::add);
+    node.receive(honest, new WireMessage.IDontWant(List.of(id)));
+    node.receive(honest, new WireMessage.SendCompact(2));
+    honest.take();
+    node.receive(attacker, new WireMessage.Gossip(block));
+    node.pass(Duration.ofMillis(900));
+    assertThat(honest.take()).isEmpty();
+
+    passSeconds(2);
+
+    assertThat(honest.take()).containsExactly(new WireMessage.Announce(List.of(id)));
+  }
+
+  @Test
+  void whoToldOfABlockThatNobodyHad_hearsThatItIsHere_whenItIs() {
+    node.receive(honest, outline());
+    FakeNeighbour late = node.link(3);
+    late.take();
+    honest.take();
+    node.receive(late, new WireMessage.Gossip(block));
+    assertThat(node.accepted).containsExactly(id);
+    assertThat(honest.take()).contains(new WireMessage.Announce(List.of(id)));
   }
 
   @Test

@@ -122,6 +122,7 @@ class CompactBlocksTest {
     RelayNode miner = network.nodes.getFirst();
 
     WireMessage outline = only(miner.peers.get(1).take());
+    assertThat(outline).isInstanceOf(WireMessage.Outline.class);
     middle.receive(middle.peers.get(0), outline);
 
     assertThat(beyond.take()).as("before any item has come").contains(outline);
@@ -188,6 +189,7 @@ class CompactBlocksTest {
   @Test
   void peerOfALaterRank_isSentABlockLater_andNotIfItGetsItMeanwhile() {
     RelayNode node = new RelayNode(0);
+    FakeNeighbour origin = node.link(9);
     FakeNeighbour first = node.link(1);
     FakeNeighbour second = node.link(2);
     FakeNeighbour third = node.link(3);
@@ -197,11 +199,11 @@ class CompactBlocksTest {
     node.peers.values().forEach(FakeNeighbour::take);
     GossipMessage block = block(items(0, 0));
 
-    node.publish(block);
+    node.receive(origin, new WireMessage.Gossip(block));
 
     assertThat(first.take()).hasSize(1).first().isInstanceOf(WireMessage.Compact.class);
     assertThat(second.take()).isEmpty();
-    node.receive(third, new WireMessage.IDontWant(List.of(id(block))));
+    node.receive(third, new WireMessage.Announce(List.of(id(block))));
     node.pass(Duration.ofMillis(100));
     assertThat(second.take()).hasSize(1).first().isInstanceOf(WireMessage.Compact.class);
     node.pass(Duration.ofSeconds(10));
@@ -209,19 +211,42 @@ class CompactBlocksTest {
   }
 
   @Test
-  void peerThatWishesForNoBlocks_hearsOfThemALittleLater_andAsksForACompactOne() {
+  void blockThatIsMadeHere_isSentToAllAtOnce() {
     RelayNode node = new RelayNode(0);
-    FakeNeighbour peer = node.link(1);
-    List<WireMessage> _ = peer.take();
+    List<FakeNeighbour> peers = List.of(node.link(1), node.link(2), node.link(3), node.link(4));
+    peers.forEach(FakeNeighbour::take);
+
+    node.publish(block(items(0, 0)));
+
+    for (FakeNeighbour peer : peers) {
+      assertThat(peer.take()).hasSize(1).first().isInstanceOf(WireMessage.Compact.class);
+    }
+  }
+
+  @Test
+  void peersThatWishForNoBlocks_hearOfThemLater_asManyAsTheSquareRoot_andAskForCompactOnes() {
+    RelayNode node = new RelayNode(0);
+    FakeNeighbour origin = node.link(99);
+    for (int i = 1; i <= 15; i++) {
+      node.link(i);
+    }
     List<Bytes> items = items(0, ITEMS);
     know(node, items);
     GossipMessage block = block(items);
+    node.receive(origin, new WireMessage.Gossip(block));
+    node.pass(Duration.ofMillis(999));
+    node.peers.values().forEach(FakeNeighbour::take);
 
-    node.publish(block);
-    assertThat(peer.take()).isEmpty();
-    node.pass(Duration.ofMillis(300));
-    assertThat(peer.take()).containsExactly(new WireMessage.Announce(List.of(id(block))));
+    node.pass(Duration.ofMillis(1));
 
+    List<FakeNeighbour> told = new ArrayList<>();
+    for (FakeNeighbour peer : node.peers.values()) {
+      if (peer.take().contains(new WireMessage.Announce(List.of(id(block))))) {
+        told.add(peer);
+      }
+    }
+    assertThat(told).hasSize(4).doesNotContain(origin);
+    FakeNeighbour peer = told.getFirst();
     node.receive(peer, new WireMessage.RequestCompact(List.of(id(block))));
     assertThat(peer.take())
         .singleElement()

@@ -8,7 +8,6 @@ import dev.waggle.domain.handshake.NetworkId;
 import dev.waggle.domain.node.P2PSettings;
 import dev.waggle.domain.peers.JoinSettings;
 import dev.waggle.domain.peers.PeerSettings;
-import dev.waggle.domain.relay.RelaySettings;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigKeys;
@@ -192,17 +191,7 @@ public final class NodeAssembly {
         .withMemory(
             budget.seenIds(), defaults.seenMaxAge(), budget.recentBytes(), budget.rereadBytes())
         .withWaiting(defaults.waitingMaxCount(), budget.waitingBytes())
-        .withRelay(relay(budget));
-  }
-
-  private static RelaySettings relay(MemoryBudget budget) {
-    RelaySettings defaults = RelaySettings.DEFAULTS;
-    return new RelaySettings(
-        defaults.rankDelay(),
-        defaults.maxOpen(),
-        budget.rebuildBytes(),
-        defaults.maxRecent(),
-        budget.partsBytes());
+        .withRelay(defaults.relay().withMemory(budget.rebuildBytes(), budget.partsBytes()));
   }
 
   private List<CipherSuite> suitesFor(PeerIdentity identity) {
