@@ -93,6 +93,9 @@ class SimulateCommandTest {
     "--transaction-bytes, 2MiB, --transaction-bytes: expected a whole number from 5274 to 65536",
     "--latency, soon, 'expected a time such as 50ms'",
     "--outbound, -1, --outbound: expected a whole number from 0 to 1000",
+    "--waiting, 95, '--waiting: expected a number from 0 to 1, not 95.0'",
+    "--without, blocks, '--without: expected compact-blocks or early-notices'",
+    "--without-part, 2, '--without-part: expected a number from 0 to 1, not 2.0'",
     "--shrink, smaller.csv, --shrink searches for what --check finds",
     "--fault-rate, 0, --fault-rate: expected a number above 0",
     "--jitter, -1, --jitter: expected a number from 0 to 10",
@@ -118,6 +121,8 @@ class SimulateCommandTest {
     "--known 5, --known and --calibrate exclude each other",
     "--seeds 3, --seeds and --calibrate exclude each other",
     "--undialable 0.5, --undialable and --calibrate exclude each other",
+    "--waiting 0.5, --waiting and --calibrate exclude each other",
+    "--without compact-blocks, --without and --calibrate exclude each other",
     "--resets-per-hour 1, --resets-per-hour and --calibrate exclude each other",
     "--faults f.csv, --faults and --calibrate exclude each other",
     "--fault-rate 1, --fault-rate and --calibrate exclude each other",
@@ -158,6 +163,25 @@ class SimulateCommandTest {
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.err()).contains("--known and --seeds exclude each other");
     assertThat(simulate("--seeds", "0", "--known", "12").exitCode()).isZero();
+  }
+
+  @Test
+  void blocksThatNodesHave_travelWholeOnlyWithoutTheFeatures() {
+    Outcome compact = simulate("--waiting", "1", "--json");
+    Outcome whole =
+        simulate("--waiting", "1", "--without", "compact-blocks,early-notices", "--json");
+
+    assertThat(compact.exitCode()).as(compact.toString()).isZero();
+    assertThat(compact.out()).contains("\"inOnePiece\":0", "\"without\":[]");
+    assertThat(whole.exitCode()).as(whole.toString()).isZero();
+    assertThat(whole.out()).contains("\"unasked\":0", "\"without\":[1,2]");
+  }
+
+  @Test
+  void whatNodesLackApart_needsThatSomethingWaits() {
+    Outcome outcome = simulate("--waiting-apart");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains("--waiting-apart: give --waiting too");
   }
 
   @Test

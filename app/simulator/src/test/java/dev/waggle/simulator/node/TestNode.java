@@ -109,7 +109,11 @@ final class TestNode {
 
   /** Asks every peer, as if it had told us of these. */
   void request(List<MessageId> ids) {
-    running().peers().forEach(peer -> running().send(peer.link(), new WireMessage.Request(ids)));
+    for (LinkEnd end : running().ends()) {
+      if (end.isEstablished()) {
+        running().say(end, new WireMessage.Request(ids));
+      }
+    }
   }
 
   /**
