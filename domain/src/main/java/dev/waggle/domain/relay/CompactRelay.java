@@ -40,6 +40,9 @@ public final class CompactRelay {
   /** How long a block may be put together, however slowly its items come. */
   static final Duration MAX_OPEN_TIME = Duration.ofSeconds(30);
 
+  /** When all peers hear of a block that they have not told us of: hardly any lacks it by then. */
+  static final Duration TELL_ALL_AFTER = Duration.ofSeconds(5);
+
   /** How often to look whether peers bring what they were asked for. */
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
@@ -462,6 +465,9 @@ public final class CompactRelay {
     PartialBlock whole = PartialBlock.whole(accepted.id(), parts, format, from);
     RelayedBlock fresh = new RelayedBlock(whole, null, now);
     fresh.getting().addAll(unwanted.apply(fresh.id()));
+    if (from != null) {
+      fresh.holders().add(from);
+    }
     if (known != null) {
       fresh.holders().addAll(known.holders());
       fresh.getting().addAll(known.getting());
@@ -521,29 +527,31 @@ public final class CompactRelay {
   /**
    * Where most items had to be fetched, all others hear of it at once: they are fetching them too,
    * and have one more to ask. Otherwise those are told later who are getting it, but may fail, and
-   * some of the others: those whose providers have all failed them hear of it from one or the other
-   * of their peers.
+   * some of the others, so that those whose providers have failed them hear of it from one or the
+   * other of their peers; and the rest, if they have told us nothing, when it must be that they
+   * lack it or nobody has told anybody.
    */
   private void announce(RelayedBlock block, long nowNanos) {
-    List<Neighbour> told = new ArrayList<>();
+    List<Neighbour> soon = new ArrayList<>();
     List<Neighbour> others = new ArrayList<>();
     for (Neighbour peer : neighbours) {
       if (speaksWith(peer) && !block.holders().contains(peer)) {
         if (block.isMostlyForeign()) {
           announce(block, peer, nowNanos);
         } else if (block.getting().contains(peer)) {
-          told.add(peer);
-        } else if (!block.served().contains(peer) && !ranks.containsKey(peer)) {
+          soon.add(peer);
+        } else {
           others.add(peer);
         }
       }
     }
     draws.shuffle(others);
-    int count = (int) Math.ceil(Math.sqrt(neighbours.size()));
-    told.addAll(others.subList(0, Math.min(count, others.size())));
-    for (Neighbour peer : told) {
-      schedule.tell(nowNanos + settings.announceDelay().toNanos(), peer, block);
-    }
+    int count = Math.min((int) Math.ceil(Math.sqrt(neighbours.size())), others.size());
+    soon.addAll(others.subList(0, count));
+    long delay = settings.announceDelay().toNanos();
+    soon.forEach(peer -> schedule.tell(nowNanos + delay, peer, block));
+    List<Neighbour> rest = others.subList(count, others.size());
+    rest.forEach(peer -> schedule.tell(nowNanos + TELL_ALL_AFTER.toNanos(), peer, block));
   }
 
   private static void announce(RelayedBlock block, Neighbour peer, long nowNanos) {

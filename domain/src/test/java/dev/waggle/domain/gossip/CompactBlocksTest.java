@@ -246,6 +246,18 @@ class CompactBlocksTest {
       }
     }
     assertThat(told).hasSize(4).doesNotContain(origin);
+    for (FakeNeighbour heard : node.peers.values()) {
+      if (!told.contains(heard) && heard.id().hash().toArray()[0] < 8) {
+        node.receive(heard, new WireMessage.Announce(List.of(id(block))));
+      }
+    }
+    node.pass(Duration.ofSeconds(4));
+    for (FakeNeighbour rest : node.peers.values()) {
+      boolean knew =
+          told.contains(rest) || rest.equals(origin) || rest.id().hash().toArray()[0] < 8;
+      assertThat(rest.take().contains(new WireMessage.Announce(List.of(id(block)))))
+          .isEqualTo(!knew);
+    }
     FakeNeighbour peer = told.getFirst();
     node.receive(peer, new WireMessage.RequestCompact(List.of(id(block))));
     assertThat(peer.take())
