@@ -202,7 +202,9 @@ public final class MessagesChannel implements Channel, RecordCutter.Output {
       return true;
     }
     Parcel parcel = protocol.parcel(message);
-    return cutter.append(parcel, parcel.headBytes(), parcel.payloadBytes(), this);
+    return parcel.items().isEmpty()
+        ? cutter.append(parcel, parcel.headBytes(), parcel.payloadBytes(), this)
+        : cutter.append(parcel, parcel.headBytes(), Parcel.ITEM_HEAD_BYTES, parcel.items(), this);
   }
 
   @Override

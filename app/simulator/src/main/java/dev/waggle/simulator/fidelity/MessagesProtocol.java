@@ -5,6 +5,7 @@ import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.IndexedItem;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireCodec;
 import dev.waggle.ports.wire.WireMessage;
@@ -69,33 +70,48 @@ final class MessagesProtocol {
       return known;
     }
     int length = codec.encodedLength(message);
-    // Items are short, and put into the record one by one, as if they were part of the head.
-    int payload =
-        switch (message) {
-          case WireMessage.Gossip(GossipMessage carried) -> carried.payload().length();
-          case WireMessage.Extension extension -> extension.body().length();
-          case WireMessage.Announce _,
-              WireMessage.Request _,
-              WireMessage.Ping _,
-              WireMessage.Pong _,
-              WireMessage.GetAddr _,
-              WireMessage.Addr _,
-              WireMessage.Observed _,
-              WireMessage.Compact _,
-              WireMessage.Outline _,
-              WireMessage.Items _,
-              WireMessage.RequestCompact _,
-              WireMessage.RequestItems _,
-              WireMessage.SendCompact _,
-              WireMessage.Preamble _,
-              WireMessage.IDontWant _,
-              WireMessage.Goodbye _ ->
-              0;
-        };
+    int payload = payloadBytes(message);
+    List<Integer> items = items(message);
+    int behind = payload;
+    for (int item : items) {
+      behind += Parcel.ITEM_HEAD_BYTES + item;
+    }
     MessageId id = message instanceof WireMessage.Gossip(var carried) ? ids.apply(carried) : null;
-    Parcel fresh = new Parcel(message, id, bytesOfLength(length) + length - payload, payload);
+    Parcel fresh = new Parcel(message, id, bytesOfLength(length) + length - behind, payload, items);
     last = fresh;
     return fresh;
+  }
+
+  private static int payloadBytes(WireMessage message) {
+    return switch (message) {
+      case WireMessage.Gossip(GossipMessage carried) -> carried.payload().length();
+      case WireMessage.Extension extension -> extension.body().length();
+      case WireMessage.Announce _,
+          WireMessage.Request _,
+          WireMessage.Ping _,
+          WireMessage.Pong _,
+          WireMessage.GetAddr _,
+          WireMessage.Addr _,
+          WireMessage.Observed _,
+          WireMessage.Compact _,
+          WireMessage.Outline _,
+          WireMessage.Items _,
+          WireMessage.RequestCompact _,
+          WireMessage.RequestItems _,
+          WireMessage.SendCompact _,
+          WireMessage.Preamble _,
+          WireMessage.IDontWant _,
+          WireMessage.Goodbye _ ->
+          0;
+    };
+  }
+
+  private static List<Integer> items(WireMessage message) {
+    List<IndexedItem> items =
+        message instanceof WireMessage.Items some
+            ? some.items()
+            : message instanceof WireMessage.Compact compact ? compact.prefilled() : List.of();
+    return items.stream().map(item -> item.payload().length()).toList();
   }
 
   /** How many bytes of LEB128 announce a message (PROTOCOL §7.1). */

@@ -58,19 +58,49 @@ final class RecordCutter {
    * @return whether all of it is appended
    */
   boolean append(Object message, int headBytes, int payloadBytes, Output out) {
+    keepTogether(headBytes + payloadBytes, out);
+    head(headBytes, out);
+    return string(message, payloadBytes, out, true);
+  }
+
+  /**
+   * Appends a message that ends with several strings, none of which waits.
+   *
+   * @param headBytes of all before the first of them
+   * @param beforeEach bytes that stand before each of them
+   * @param strings bytes of each, of which there is one at least
+   * @return true, for all of it is appended
+   */
+  boolean append(Object message, int headBytes, int beforeEach, List<Integer> strings, Output out) {
+    int all = headBytes;
+    for (int string : strings) {
+      all += beforeEach + string;
+    }
+    keepTogether(all, out);
+    head(headBytes, out);
+    for (int i = 0; i < strings.size() - 1; i++) {
+      head(beforeEach, out);
+      string(null, strings.get(i), out, false);
+    }
+    head(beforeEach, out);
+    return string(message, strings.getLast(), out, false);
+  }
+
+  private void keepTogether(int all, Output out) {
     appendAllOfUnfinished(out);
-    int all = headBytes + payloadBytes;
     if (all > MAX_PLAINTEXT_BYTES - openBytes && all <= MAX_PLAINTEXT_BYTES && openBytes > 0) {
       seal(out);
     }
-    int head = headBytes;
-    while (head > MAX_PLAINTEXT_BYTES - openBytes) {
-      head -= MAX_PLAINTEXT_BYTES - openBytes;
+  }
+
+  private void head(int bytes, Output out) {
+    int left = bytes;
+    while (left > MAX_PLAINTEXT_BYTES - openBytes) {
+      left -= MAX_PLAINTEXT_BYTES - openBytes;
       openBytes = MAX_PLAINTEXT_BYTES;
       seal(out);
     }
-    openBytes += head;
-    return payload(message, payloadBytes, out, true);
+    openBytes += left;
   }
 
   /** Goes on with a message that the output did not take to its end. */
@@ -80,7 +110,7 @@ final class RecordCutter {
       return true;
     }
     unfinished = null;
-    return payload(message, unfinishedBytes, out, true);
+    return string(message, unfinishedBytes, out, true);
   }
 
   /** Whoever appends more does not wait. */
@@ -88,14 +118,19 @@ final class RecordCutter {
     Object message = unfinished;
     if (message != null) {
       unfinished = null;
-      payload(message, unfinishedBytes, out, false);
+      string(message, unfinishedBytes, out, false);
     }
   }
 
-  private boolean payload(Object message, int bytes, Output out, boolean waits) {
+  /**
+   * Puts a string into records.
+   *
+   * @param ending the message that ends with it, or null if it goes on
+   */
+  private boolean string(@Nullable Object ending, int bytes, Output out, boolean waits) {
     int left = bytes;
     if (left == 0) {
-      end(message);
+      end(ending);
     }
     while (left > 0) {
       if (openBytes == MAX_PLAINTEXT_BYTES) {
@@ -107,12 +142,12 @@ final class RecordCutter {
       openBytes += count;
       left -= count;
       if (left == 0) {
-        end(message);
+        end(ending);
       }
       if (fills || count >= MIN_LAST_BYTES) {
         seal(out);
         if (waits && left >= MIN_TAIL_BYTES && !out.takesMore()) {
-          unfinished = message;
+          unfinished = ending;
           unfinishedBytes = left;
           return false;
         }
@@ -121,7 +156,10 @@ final class RecordCutter {
     return true;
   }
 
-  private void end(Object message) {
+  private void end(@Nullable Object message) {
+    if (message == null) {
+      return;
+    }
     if (ended == null) {
       ended = message;
     } else if (ended instanceof Several several) {
