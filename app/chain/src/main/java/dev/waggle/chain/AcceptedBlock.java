@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param becameTip whether its branch has the most work now; otherwise it lies on a side branch
  * @param abandonedBlocks how many blocks left the main chain for it; above 0 this is a
  *     reorganisation
+ * @param transactions how many it has
+ * @param bytes of all of it
  */
 public record AcceptedBlock(
     MessageId id,
@@ -18,4 +20,6 @@ public record AcceptedBlock(
     PeerId miner,
     @Nullable PeerId from,
     boolean becameTip,
-    int abandonedBlocks) {}
+    int abandonedBlocks,
+    int transactions,
+    int bytes) {}

@@ -339,7 +339,14 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
     }
     AcceptedBlock event =
         new AcceptedBlock(
-            block.id(), block.height(), block.miner(), from, change.movedTip(), abandoned);
+            block.id(),
+            block.height(),
+            block.miner(),
+            from,
+            change.movedTip(),
+            abandoned,
+            block.transactions().size(),
+            block.payload().length());
     tell(listener -> listener.blockAccepted(event));
   }
 

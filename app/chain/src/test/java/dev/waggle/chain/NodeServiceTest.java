@@ -6,7 +6,6 @@ import static dev.waggle.chain.TestBlocks.author;
 import static dev.waggle.chain.TestBlocks.blockOn;
 import static dev.waggle.chain.TestBlocks.delivery;
 import static dev.waggle.chain.TestBlocks.mined;
-import static dev.waggle.chain.TestBlocks.miner;
 import static dev.waggle.chain.TestBlocks.peer;
 import static dev.waggle.chain.TestBlocks.transaction;
 import static dev.waggle.chain.TestBlocks.withWork;
@@ -57,8 +56,7 @@ class NodeServiceTest {
         .isEqualTo(new ChainView(block.id(), 1, block.timeMillis(), 16, List.of()));
     assertThat(service.inventory()).containsExactly(block.id());
     assertThat(service.find(block.id())).isEqualTo(block.toMessage());
-    assertThat(heard.blocks)
-        .containsExactly(new AcceptedBlock(block.id(), 1, miner(1), SENDER, true, 0));
+    assertThat(heard.blocks).containsExactly(accepted(block, SENDER, true, 0));
   }
 
   @Test
@@ -206,8 +204,7 @@ class NodeServiceTest {
 
     assertThat(service.view().tip()).isEqualTo(first.id());
     assertThat(service.find(second.id())).isEqualTo(second.toMessage());
-    assertThat(heard.blocks.getLast())
-        .isEqualTo(new AcceptedBlock(second.id(), 1, miner(2), SENDER, false, 0));
+    assertThat(heard.blocks.getLast()).isEqualTo(accepted(second, SENDER, false, 0));
   }
 
   @Test
@@ -223,8 +220,7 @@ class NodeServiceTest {
     assertThat(service.view().tip()).isEqualTo(newTip.id());
     assertThat(service.view().height()).isEqualTo(4);
     assertThat(service.view().totalWork()).isEqualTo(4 * 16);
-    assertThat(heard.blocks.getLast())
-        .isEqualTo(new AcceptedBlock(newTip.id(), 4, miner(2), SENDER, true, 2));
+    assertThat(heard.blocks.getLast()).isEqualTo(accepted(newTip, SENDER, true, 2));
   }
 
   @Test
@@ -412,5 +408,17 @@ class NodeServiceTest {
             Verdict.Reject.class, reject -> assertThat(reject.why()).contains(why));
     assertThat(service.view().tip()).isEqualTo(tip);
     assertThat(service.find(delivery.id())).isNull();
+  }
+
+  private static AcceptedBlock accepted(Block block, PeerId from, boolean tip, int abandoned) {
+    return new AcceptedBlock(
+        block.id(),
+        block.height(),
+        block.miner(),
+        from,
+        tip,
+        abandoned,
+        block.transactions().size(),
+        block.payload().length());
   }
 }

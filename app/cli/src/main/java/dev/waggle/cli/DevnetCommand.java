@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,6 +73,7 @@ import picocli.CommandLine.Spec;
       "  ./waggle devnet",
       "  ./waggle devnet --nodes 20 --blocks 10 --suite mlkem1024-mldsa87",
       "  ./waggle devnet --json --netty-io nio",
+      "  ./waggle devnet --nodes 20 --transactions 18 --compact-blocks false",
       "  ./waggle devnet --nodes 8 --latency 50ms --bandwidth 50Mbit",
       "  ./waggle devnet --transport mixed --codec mixed --suite mixed"
     })
@@ -93,7 +95,9 @@ final class DevnetCommand implements Callable<Integer> {
   static final Map<ConfigKey<?>, String> DEFAULTS =
       Map.of(ConfigKeys.IO_THREADS, "1", CliKeys.LOG_LEVEL, "error");
 
-  private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
+  private static final Duration MAX_TIME = Duration.ofHours(1);
+
+  private static final Duration BLOCK_EVERY = Duration.ofSeconds(10);
 
   @Option(
       names = "--nodes",
@@ -119,6 +123,24 @@ final class DevnetCommand implements Callable<Integer> {
               + " Default: ${DEFAULT-VALUE}.")
   private String timeout = "";
 
+  @Option(
+      names = "--transactions",
+      paramLabel = "RATE",
+      defaultValue = "0",
+      description =
+          "Publish so many signed transactions a second, at one node after the other, 0 to "
+              + DevnetPlan.Transactions.MAX_PER_SECOND
+              + "; blocks hold those that wait by then. Default: none.")
+  private int transactions;
+
+  @Option(
+      names = "--block-every",
+      paramLabel = "TIME",
+      description =
+          "How long transactions are gathered until the next block is mined, up to 1h. Default: 10s"
+              + " with --transactions; without, a block follows the last one at once.")
+  private @Nullable String blockEvery;
+
   @Option(names = "--json", description = "Print one JSON object on stdout, progress on stderr.")
   private boolean json;
 
@@ -138,9 +160,10 @@ final class DevnetCommand implements Callable<Integer> {
         new DevnetPlan(
             inRange("--nodes", nodes, DevnetPlan.MAX_NODES),
             inRange("--blocks", blocks, DevnetPlan.MAX_BLOCKS),
-            parseTimeout(),
+            parse("--timeout", timeout),
             loaded.config(),
             mixed,
+            transactions(),
             shape.shape());
     try {
       return run(plan);
@@ -173,17 +196,34 @@ final class DevnetCommand implements Callable<Integer> {
     return value;
   }
 
-  private Duration parseTimeout() {
+  private DevnetPlan.@Nullable Transactions transactions() {
+    int max = DevnetPlan.Transactions.MAX_PER_SECOND;
+    if (transactions < 0 || transactions > max) {
+      throw ConfigProblem.expected(
+          "--transactions", Integer.toString(transactions), "a whole number from 0 to " + max);
+    }
+    if (transactions == 0) {
+      if (blockEvery != null) {
+        throw ConfigProblem.because(
+            "--block-every", blockEvery, "means something only together with --transactions");
+      }
+      return null;
+    }
+    Duration every = blockEvery == null ? BLOCK_EVERY : parse("--block-every", blockEvery);
+    return new DevnetPlan.Transactions(transactions, every);
+  }
+
+  private static Duration parse(String option, String text) {
     try {
-      Duration parsed = DurationText.parse(timeout);
-      if (parsed.isPositive() && parsed.compareTo(MAX_TIMEOUT) <= 0) {
+      Duration parsed = DurationText.parse(text);
+      if (parsed.isPositive() && parsed.compareTo(MAX_TIME) <= 0) {
         return parsed;
       }
     } catch (IllegalArgumentException _) {
       // Neither is this a duration:
     }
     throw ConfigProblem.expected(
-        "--timeout", timeout, "a time from 1ms to " + DurationText.format(MAX_TIMEOUT));
+        option, text, "a time from 1ms to " + DurationText.format(MAX_TIME));
   }
 
   private int run(DevnetPlan plan) throws InterruptedException {

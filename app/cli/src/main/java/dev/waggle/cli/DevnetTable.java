@@ -56,7 +56,7 @@ final class DevnetTable implements DevnetProgress {
     if (soFar.shape() != null) {
       line("shaped: " + soFar.shape());
     }
-    line("height  block         miner     reached  median ms  last ms");
+    line("height  block         miner     reached  median ms  last ms  transactions  KiB");
   }
 
   @Override
@@ -76,13 +76,15 @@ final class DevnetTable implements DevnetProgress {
   private String row(BlockReport block) {
     return String.format(
         Locale.ROOT,
-        "%6d  %-12s  %-8s  %7s  %9.1f  %7.1f",
+        "%6d  %-12s  %-8s  %7s  %9.1f  %7.1f  %12d  %3d",
         block.height(),
         block.hash().substring(0, 12),
         block.minedBy().substring(0, 8),
         block.reached() + "/" + nodes,
         block.millisP50(),
-        block.millisMax());
+        block.millisMax(),
+        block.transactions(),
+        block.bytes() / 1024);
   }
 
   void summary(DevnetReport report) {

@@ -14,6 +14,7 @@ import dev.waggle.chain.MutableClock;
 import dev.waggle.chain.NodeService;
 import dev.waggle.chain.TestBlocks;
 import dev.waggle.chain.Transaction;
+import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.GossipPublisher;
 import dev.waggle.ports.gossip.Verdict;
@@ -66,8 +67,10 @@ class MinerTest {
     assertThat(service.view().height()).isEqualTo(1);
     assertThat(service.view().tipTimeMillis()).isEqualTo(NOW);
     assertThat(service.view().pending()).isEmpty();
-    assertThat(accepted.take()).isEqualTo(new AcceptedBlock(id, 1, SELF, null, true, 0));
-    assertThat(Block.decode(service.find(id).payload()).transactions()).containsExactly(waiting);
+    Bytes mined = service.find(id).payload();
+    assertThat(accepted.take())
+        .isEqualTo(new AcceptedBlock(id, 1, SELF, null, true, 0, 1, mined.length()));
+    assertThat(Block.decode(mined).transactions()).containsExactly(waiting);
   }
 
   @Test

@@ -150,16 +150,29 @@ public final class Devnet implements AutoCloseable {
 
   /** Returns what went wrong, or null. */
   private @Nullable String mine() throws InterruptedException {
-    for (int i = 0; i < plan.blocks(); i++) {
-      String problem = mine(i % plan.nodes());
-      if (problem != null) {
-        return problem;
+    DevnetPlan.Transactions transactions = plan.transactions();
+    TransactionSource source =
+        transactions == null ? null : new TransactionSource(nodes.all(), transactions);
+    try (source) {
+      for (int i = 0; i < plan.blocks(); i++) {
+        if (transactions != null) {
+          gather(transactions.blockEvery());
+        }
+        String problem = mine(i % plan.nodes());
+        if (problem != null) {
+          return problem;
+        }
       }
     }
     return ChainView.agree(
             nodes.all().stream().map(FullNode::chain).map(ChainReader::view).toList())
         ? null
         : "the chains do not agree";
+  }
+
+  /** Lets transactions wait for a block; not for longer than all nodes live. */
+  private void gather(Duration time) throws InterruptedException {
+    boolean _ = seen.awaitFailure(System.nanoTime() + time.toNanos());
   }
 
   private @Nullable String mine(int miner) throws InterruptedException {
@@ -198,7 +211,9 @@ public final class Devnet implements AutoCloseable {
         nodes.get(miner).peerId().hex(),
         seen.reached(block),
         alone ? 0 : millis(delays[(delays.length - 1) / 2]),
-        alone ? 0 : millis(delays[delays.length - 1]));
+        alone ? 0 : millis(delays[delays.length - 1]),
+        seen.transactions(block),
+        seen.bytes(block));
   }
 
   /** What became of it so far; a node that has failed is the problem, whatever followed. */

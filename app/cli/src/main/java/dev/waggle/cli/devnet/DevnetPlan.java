@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout for the network to stand, and then for each block to reach every node
  * @param template what all nodes have in common; addresses, seeds and directories are the devnet's
  * @param mixed keys that nodes differ in, of {@link Mixture#KEYS}
+ * @param transactions what nodes publish all the time, or null for nothing
  * @param shape what lies between the nodes, or null for nothing
  */
 public record DevnetPlan(
@@ -23,11 +24,23 @@ public record DevnetPlan(
     Duration timeout,
     CliConfig template,
     Set<ConfigKey<?>> mixed,
+    @Nullable Transactions transactions,
     @Nullable Shape shape) {
   /** Twice of what is tried out on two cores; larger networks are for a simulator. */
   public static final int MAX_NODES = 100;
 
   public static final int MAX_BLOCKS = 1000;
+
+  /**
+   * Signed transactions, published at one node after the other, and gathered into blocks.
+   *
+   * @param perSecond of all nodes together, 1 to {@value #MAX_PER_SECOND}
+   * @param blockEvery how long they are gathered until a block is mined
+   */
+  public record Transactions(int perSecond, Duration blockEvery) {
+    /** About as many as two cores can sign and check at 20 nodes. */
+    public static final int MAX_PER_SECOND = 1000;
+  }
 
   public DevnetPlan {
     if (nodes < 1 || nodes > MAX_NODES || blocks < 1 || blocks > MAX_BLOCKS) {

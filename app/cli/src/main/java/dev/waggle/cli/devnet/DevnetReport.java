@@ -39,9 +39,18 @@ public record DevnetReport(
    * @param reached how many nodes have accepted it, its miner included
    * @param millisP50 until half of the other nodes had it, from when its miner had it
    * @param millisMax until the last of those that it reached had it
+   * @param transactions how many it has
+   * @param bytes of the whole block
    */
   public record BlockReport(
-      long height, String hash, String minedBy, int reached, double millisP50, double millisMax) {}
+      long height,
+      String hash,
+      String minedBy,
+      int reached,
+      double millisP50,
+      double millisMax,
+      int transactions,
+      int bytes) {}
 
   /** One object on one line. */
   public String json() {

@@ -1,5 +1,6 @@
 package dev.waggle.cli.devnet;
 
+import dev.waggle.chain.AcceptedBlock;
 import dev.waggle.cli.events.Event;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.Direction;
@@ -43,6 +44,9 @@ final class Observations {
   /** When each node accepted a block. */
   private final Map<MessageId, long[]> arrivals = new HashMap<>();
 
+  /** What each accepted block is like. */
+  private final Map<MessageId, AcceptedBlock> blocks = new HashMap<>();
+
   private final TreeSet<String> suites = new TreeSet<>();
   private final TreeSet<String> codecs = new TreeSet<>();
 
@@ -73,7 +77,10 @@ final class Observations {
           links.get(node).computeIfPresent(peer.id(), (_, n) -> n == 1 ? null : n - 1);
           dialled[node] -= isDialled(peer);
         }
-        case Event.BlockAccepted e -> arrivals(e.block().id())[node] = nowNanos;
+        case Event.BlockAccepted e -> {
+          arrivals(e.block().id())[node] = nowNanos;
+          blocks.put(e.block().id(), e.block());
+        }
         case Event.Listening e -> ids[node] = e.peerId();
         case Event.DialFailed _,
             Event.BlockRejected _,
@@ -85,6 +92,27 @@ final class Observations {
         }
       }
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many transactions a block has; 0 if nobody has accepted it. */
+  int transactions(MessageId block) {
+    AcceptedBlock accepted = accepted(block);
+    return accepted == null ? 0 : accepted.transactions();
+  }
+
+  /** How many bytes a block has; 0 if nobody has accepted it. */
+  int bytes(MessageId block) {
+    AcceptedBlock accepted = accepted(block);
+    return accepted == null ? 0 : accepted.bytes();
+  }
+
+  private @Nullable AcceptedBlock accepted(MessageId block) {
+    lock.lock();
+    try {
+      return blocks.get(block);
     } finally {
       lock.unlock();
     }

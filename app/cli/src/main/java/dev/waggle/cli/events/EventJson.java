@@ -71,7 +71,9 @@ final class EventJson {
         .put("miner", block.miner().hex())
         .put("from", hex(block.from()))
         .put("tip", block.becameTip())
-        .put("abandonedBlocks", block.abandonedBlocks());
+        .put("abandonedBlocks", block.abandonedBlocks())
+        .put("transactions", block.transactions())
+        .put("bytes", block.bytes());
   }
 
   /** Null stands for this node itself, and becomes JSON's null. */

@@ -3,6 +3,7 @@ package dev.waggle.cli.node;
 import dev.waggle.chain.ChainReader;
 import dev.waggle.chain.NodeService;
 import dev.waggle.chain.mining.Miner;
+import dev.waggle.chain.mining.TransactionPublisher;
 import dev.waggle.cli.config.CliConfig;
 import dev.waggle.cli.events.Event;
 import dev.waggle.cli.events.EventReporter;
@@ -10,6 +11,7 @@ import dev.waggle.dns.DnsSeedDirectory;
 import dev.waggle.node.WaggleNode;
 import dev.waggle.node.config.MemoryBudget;
 import dev.waggle.node.peers.FilePeerStore;
+import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.PeerIdentity;
@@ -39,11 +41,14 @@ public final class FullNode implements AutoCloseable {
   private final WaggleNode network;
   private final NodeService chain;
   private final Miner miner;
+  private final TransactionPublisher publisher;
 
-  private FullNode(WaggleNode network, NodeService chain, Miner miner) {
+  private FullNode(
+      WaggleNode network, NodeService chain, Miner miner, TransactionPublisher publisher) {
     this.network = network;
     this.chain = chain;
     this.miner = miner;
+    this.publisher = publisher;
   }
 
   /** Starts a node that has the process for itself; see the other {@code start}. */
@@ -100,7 +105,8 @@ public final class FullNode implements AutoCloseable {
     Miner miner =
         new Miner(
             chain, network.gossip(), keys.author(), clock, config.mineInterval(), network::fail);
-    return new FullNode(network, chain, miner);
+    return new FullNode(
+        network, chain, miner, new TransactionPublisher(network.gossip(), keys.author()));
   }
 
   /** Where it listens. */
@@ -128,6 +134,15 @@ public final class FullNode implements AutoCloseable {
   /** Completes with what ended the node, if it ends by itself; see {@link WaggleNode#failure}. */
   public CompletionStage<Throwable> failure() {
     return network.failure();
+  }
+
+  /**
+   * Publishes a memo in a new transaction that this node signs; takes as long as signing.
+   *
+   * @return the transaction's id once this node has accepted it
+   */
+  public CompletionStage<MessageId> publish(Bytes memo) {
+    return publisher.publish(memo);
   }
 
   /** Begins to mine one block after the other. To be called once. */

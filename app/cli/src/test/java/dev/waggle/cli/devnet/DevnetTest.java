@@ -52,6 +52,24 @@ class DevnetTest {
   private final Log progress = new Log();
 
   @Test
+  void transactionsThatArePublished_areInBlocks() throws InterruptedException {
+    DevnetPlan.Transactions many = new DevnetPlan.Transactions(200, Duration.ofSeconds(1));
+    DevnetPlan plan = new DevnetPlan(3, 3, PATIENCE, CliConfig.defaults(), Set.of(), many, null);
+    try (Devnet devnet = new Devnet(plan, progress)) {
+      DevnetReport report = devnet.run();
+
+      assertThat(report.problem()).isNull();
+      assertThat(report.blocks())
+          .allSatisfy(
+              block -> {
+                assertThat(block.reached()).isEqualTo(3);
+                assertThat(block.bytes()).isGreaterThan(5_500 * block.transactions());
+              });
+      assertThat(report.blocks().stream().mapToInt(BlockReport::transactions).sum()).isPositive();
+    }
+  }
+
+  @Test
   void everyBlock_reachesEveryNode_whoeverMinesIt() throws InterruptedException {
     DevnetReport report = run(3, 4, CliConfig.defaults());
 
@@ -119,7 +137,7 @@ class DevnetTest {
       Thread.currentThread().setContextClassLoader(offering);
       CliConfig template =
           CliConfig.builder().set(ConfigKeys.TRANSPORT, FatalTransport.STACK_OVERFLOW).build();
-      DevnetPlan plan = new DevnetPlan(2, 1, Duration.ofHours(1), template, Set.of(), null);
+      DevnetPlan plan = new DevnetPlan(2, 1, Duration.ofHours(1), template, Set.of(), null, null);
       try (Devnet devnet = new Devnet(plan, progress)) {
         DevnetReport report = devnet.run();
 
@@ -139,7 +157,8 @@ class DevnetTest {
   private DevnetReport run(int nodes, int blocks, CliConfig template, Set<ConfigKey<?>> mixed)
       throws InterruptedException {
     try (Devnet devnet =
-        new Devnet(new DevnetPlan(nodes, blocks, PATIENCE, template, mixed, null), progress)) {
+        new Devnet(
+            new DevnetPlan(nodes, blocks, PATIENCE, template, mixed, null, null), progress)) {
       return devnet.run();
     }
   }

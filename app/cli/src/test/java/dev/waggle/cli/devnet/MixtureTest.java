@@ -88,6 +88,7 @@ class MixtureTest {
                     Duration.ofSeconds(1),
                     CliConfig.defaults(),
                     Set.of(CliKeys.NETTY_IO),
+                    null,
                     null));
   }
 

@@ -70,21 +70,21 @@ class EventJsonTest {
             new Event.DialFailed(PeerAddress.parse("h:1"), "myself", null),
             "'event':'dial-failed','at':7,'address':'h:1','reason':'myself','retryInMillis':null"),
         Arguments.of(
-            new Event.BlockAccepted(new AcceptedBlock(ID, 12, MINER, PEER, true, 2)),
+            new Event.BlockAccepted(new AcceptedBlock(ID, 12, MINER, PEER, true, 2, 3, 4567)),
             "'event':'block-accepted','at':7,'height':12,'hash':'"
                 + HASH
                 + "','miner':'"
                 + B
                 + "','from':'"
                 + A
-                + "','tip':true,'abandonedBlocks':2"),
+                + "','tip':true,'abandonedBlocks':2,'transactions':3,'bytes':4567"),
         Arguments.of(
-            new Event.BlockAccepted(new AcceptedBlock(ID, 12, MINER, null, false, 0)),
+            new Event.BlockAccepted(new AcceptedBlock(ID, 12, MINER, null, false, 0, 0, 5418)),
             "'event':'block-accepted','at':7,'height':12,'hash':'"
                 + HASH
                 + "','miner':'"
                 + B
-                + "','from':null,'tip':false,'abandonedBlocks':0"),
+                + "','from':null,'tip':false,'abandonedBlocks':0,'transactions':0,'bytes':5418"),
         Arguments.of(
             new Event.BlockRejected(ID, "no \"proof\"", PEER),
             "'event':'block-rejected','at':7,'hash':'"

@@ -1,0 +1,51 @@
+package dev.waggle.cli.devnet;
+
+import dev.waggle.cli.devnet.DevnetPlan.Transactions;
+import dev.waggle.cli.node.FullNode;
+import dev.waggle.ports.Bytes;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes signed transactions at one node after the other, on a thread of its own. What a node
+ * does not take is lost: its memory pool is full, or it is overloaded.
+ */
+final class TransactionSource implements AutoCloseable {
+  /** Of a memo: with key and signature a transaction has 5,574 bytes, and 180 make a megabyte. */
+  static final int MEMO_BYTES = 300;
+
+  private static final Logger log = LoggerFactory.getLogger(TransactionSource.class);
+
+  private final List<FullNode> nodes;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("devnet-transactions").daemon().factory());
+  private int published;
+
+  /** Begins. */
+  TransactionSource(List<FullNode> nodes, Transactions transactions) {
+    this.nodes = nodes;
+    long everyNanos = TimeUnit.SECONDS.toNanos(1) / transactions.perSecond();
+    var _ = clock.scheduleAtFixedRate(this::publish, 0, everyNanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void publish() {
+    byte[] memo = new byte[MEMO_BYTES];
+    ThreadLocalRandom.current().nextBytes(memo);
+    try {
+      var _ = nodes.get(published++ % nodes.size()).publish(Bytes.wrap(memo));
+    } catch (RuntimeException e) {
+      log.error("no transaction could be published; the next one is tried", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+  }
+}
