@@ -126,6 +126,11 @@ class CommandLineTest {
             + " 'waggle devnet --help'",
         "devnet --blocks 0|--blocks = '0': expected a whole number from 1 to 1000",
         "devnet --timeout 1|--timeout = '1': expected a time from 1ms to 1h",
+        "devnet --transactions 1001|--transactions = '1001': expected a whole number from 0 to 1000",
+        "devnet --transactions 5 --block-every 0s|--block-every = '0s': expected a time from 1ms to"
+            + " 1h",
+        "devnet --block-every 5s|--block-every = '5s': means something only together with"
+            + " --transactions",
         "devnet --timeout 2h|--timeout = '2h': expected a time from 1ms to 1h",
         "devnet --suite a/b|suite = 'a/b' (--suite): expected 1 to 16 of: 1 to 64 letters, digits,"
             + " dots and dashes",
