@@ -23,7 +23,7 @@ public record RelaySettings(
 
   /** The defaults of PROTOCOL §8.4 and §10. */
   public static final RelaySettings DEFAULTS =
-      new RelaySettings(Duration.ofMillis(100), Duration.ofSeconds(1), 16, 16L << 20, 8, 16L << 20);
+      new RelaySettings(Duration.ofMillis(100), Duration.ofSeconds(2), 16, 16L << 20, 8, 16L << 20);
 
   public RelaySettings {
     if (rankDelay.isNegative() || announceDelay.isNegative() || maxOpen < 1 || maxRecent < 1) {

@@ -231,7 +231,7 @@ class CompactAttackTest {
   @Test
   void itemsOfBlocksThatAreNeverComplete_holdNoMoreThanTheyMay() {
     RelaySettings tight =
-        new RelaySettings(Duration.ofMillis(100), Duration.ofSeconds(1), 16, 3_000, 8, 1 << 20);
+        new RelaySettings(Duration.ofMillis(100), Duration.ofSeconds(2), 16, 3_000, 8, 1 << 20);
     RelayNode small = new RelayNode(0, GossipSettings.DEFAULTS.withRelay(tight));
     List<FakeNeighbour> peers = new ArrayList<>();
     for (int i = 1; i <= 8; i++) {
@@ -265,7 +265,7 @@ class CompactAttackTest {
     node.receive(honest, new WireMessage.SendCompact(2));
     honest.take();
     node.receive(attacker, new WireMessage.Gossip(block));
-    node.pass(Duration.ofMillis(900));
+    node.pass(Duration.ofMillis(1_900));
     assertThat(honest.take()).isEmpty();
 
     passSeconds(2);

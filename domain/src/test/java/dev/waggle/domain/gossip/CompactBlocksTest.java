@@ -234,7 +234,7 @@ class CompactBlocksTest {
     know(node, items);
     GossipMessage block = block(items);
     node.receive(origin, new WireMessage.Gossip(block));
-    node.pass(Duration.ofMillis(999));
+    node.pass(Duration.ofMillis(1_999));
     node.peers.values().forEach(FakeNeighbour::take);
 
     node.pass(Duration.ofMillis(1));
@@ -251,7 +251,7 @@ class CompactBlocksTest {
         node.receive(heard, new WireMessage.Announce(List.of(id(block))));
       }
     }
-    node.pass(Duration.ofSeconds(4));
+    node.pass(Duration.ofSeconds(3));
     for (FakeNeighbour rest : node.peers.values()) {
       boolean knew =
           told.contains(rest) || rest.equals(origin) || rest.id().hash().toArray()[0] < 8;
