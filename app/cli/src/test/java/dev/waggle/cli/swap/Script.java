@@ -62,15 +62,18 @@ record Script(List<GossipMessage> fromDialler, List<GossipMessage> fromListener)
     for (int length : lengths) {
       byte[] payload = new byte[length];
       random.nextBytes(payload);
-      messages.add(kind(random).of(Bytes.wrap(payload)));
+      messages.add(kind(random, length).of(Bytes.wrap(payload)));
     }
     Collections.shuffle(messages, random);
     return Collections.unmodifiableList(messages);
   }
 
-  private static GossipMessage.Kind kind(Random random) {
+  /** Large transactions are announced, and asked for, so that their order is another. */
+  private static GossipMessage.Kind kind(Random random, int length) {
     GossipMessage.Kind[] kinds = GossipMessage.Kind.values();
-    return kinds[random.nextInt(kinds.length)];
+    GossipMessage.Kind kind = kinds[random.nextInt(kinds.length)];
+    boolean isPushed = length <= 4 * KIB || kind != GossipMessage.Kind.TRANSACTION;
+    return isPushed ? kind : GossipMessage.Kind.EVIDENCE;
   }
 
   /** Checks what the class promises, since one message that is published twice is carried once. */

@@ -162,6 +162,7 @@ class SwapTest {
         .parse(ConfigKeys.TRANSPORT, transport)
         .parse(ConfigKeys.SUITE, suite)
         .parse(ConfigKeys.IO_THREADS, "1")
+        .parse(ConfigKeys.EARLY_NOTICES, "false") // Only what is published shall be sent.
         .parse(ConfigKeys.HEARTBEAT_INTERVAL, HEARTBEAT_INTERVAL)
         .parse(ConfigKeys.HEARTBEAT_TIMEOUT, heartbeatTimeout);
   }
