@@ -40,4 +40,11 @@ final class Place {
     this.want = want;
     this.toldNanos = nowNanos;
   }
+
+  /** It was asked on the off-chance before, and says only now that it has the message. */
+  void promise(long nowNanos) {
+    promised = true;
+    toldNanos = nowNanos;
+    asks = 0;
+  }
 }

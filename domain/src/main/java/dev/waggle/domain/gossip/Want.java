@@ -63,10 +63,17 @@ final class Want {
     return places;
   }
 
-  /** The peers that have it, by what they said or sent. */
+  /**
+   * The peers that have it, by what they said or sent. Who has sent something of a block that is
+   * wanted whole may have no more of it than that.
+   */
   Set<Neighbour> holders() {
     Set<Neighbour> holders = new LinkedHashSet<>();
-    places.forEach(place -> holders.add(place.account.peer()));
+    for (Place place : places) {
+      if (place.promised || missing) {
+        holders.add(place.account.peer());
+      }
+    }
     return holders;
   }
 

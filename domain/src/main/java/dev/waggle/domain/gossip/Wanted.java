@@ -109,6 +109,11 @@ final class Wanted {
 
   /** The peer says that it has a message that we want. */
   void announced(MessageId id, Neighbour peer, long nowNanos) {
+    Account account = accounts.get(peer);
+    Place place = account == null ? null : account.find(id);
+    if (place != null && !place.promised) {
+      place.promise(nowNanos);
+    }
     told(id, peer, false, nowNanos);
   }
 

@@ -257,6 +257,29 @@ class CompactAttackTest {
     assertThat(honest.offences).isEmpty();
   }
 
+  @Test
+  void whoWasAskedForABlockThatItOnlyToldOf_hearsThatItIsHere_whenItIs() {
+    node.receive(honest, outline());
+    passSeconds(7);
+    assertThat(honest.take()).contains(new WireMessage.Request(List.of(id)));
+
+    node.receive(attacker, new WireMessage.Gossip(block));
+
+    assertThat(honest.take()).contains(new WireMessage.Announce(List.of(id)));
+  }
+
+  /** It was asked for it, twice, when it had it not. */
+  @Test
+  void whoHasOnlyToldOfABlock_isAskedWhenItHasIt() {
+    node.receive(honest, outline());
+    passSeconds(15);
+    assertThat(honest.take()).filteredOn(WireMessage.Request.class::isInstance).hasSize(2);
+
+    node.receive(honest, new WireMessage.Announce(List.of(id)));
+
+    assertThatTheBlockStillComesFrom(honest);
+  }
+
   /** It may fail, and would never hear of it otherwise. */
   @Test
   void whoIsGettingABlock_hearsThatItIsHere_whenItIs() {

@@ -211,6 +211,24 @@ class CompactBlocksTest {
   }
 
   @Test
+  void blockWhoseItemsAllWaitHere_isToldOn_beforeItIsJudged() {
+    RelayNode node = new RelayNode(0);
+    FakeNeighbour origin = node.link(9);
+    FakeNeighbour follower = node.link(1);
+    node.receive(follower, new WireMessage.SendCompact(1));
+    List<WireMessage> _ = follower.take();
+    List<Bytes> items = items(0, 3);
+    know(node, items);
+    List<MessageId> ids = items.stream().map(ToyBlocks.ids()::ofItem).toList();
+    Bytes header = ToyBlocks.header(1, ids);
+
+    node.receive(origin, new WireMessage.Outline(header, ToyBlocks.PROOF, ids));
+
+    assertThat(node.accepted).isEmpty();
+    assertThat(follower.take()).hasAtLeastOneElementOfType(WireMessage.Compact.class);
+  }
+
+  @Test
   void blockThatIsMadeHere_isSentToAllAtOnce() {
     RelayNode node = new RelayNode(0);
     List<FakeNeighbour> peers = List.of(node.link(1), node.link(2), node.link(3), node.link(4));
