@@ -160,6 +160,8 @@ class CompactAttackTest {
 
     assertThat(node.reconstructions).isEmpty();
     assertThat(node.accepted).isEmpty();
+    assertThat(attacker.take()).as("the block is still put together").contains(requestForAll());
+    assertThat(node.router.relayCounters().fellBack()).isZero();
   }
 
   @Test

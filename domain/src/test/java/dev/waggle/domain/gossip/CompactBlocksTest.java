@@ -2,6 +2,7 @@ package dev.waggle.domain.gossip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.domain.keyed.SipHash;
 import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.wire.GossipMessage;
@@ -328,7 +329,15 @@ class CompactBlocksTest {
     List<MessageId> ids = items.stream().map(ToyBlocks.ids()::ofItem).toList();
     Bytes header = ToyBlocks.header(1, ids);
     MessageId id = ToyBlocks.ids().ofHeader(header);
-    long alike = 77;
+    MessageId first = ids.getFirst();
+    long alike =
+        ShortIds.MASK
+            & new SipHash(id.first() ^ 5, id.second())
+                .hash(
+                    Long.reverseBytes(first.first()),
+                    Long.reverseBytes(first.second()),
+                    Long.reverseBytes(first.third()),
+                    Long.reverseBytes(first.fourth()));
     node.receive(
         peer,
         new WireMessage.Compact(
