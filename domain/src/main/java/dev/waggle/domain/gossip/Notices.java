@@ -5,6 +5,7 @@ import dev.waggle.ports.wire.Feature;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,8 +25,21 @@ final class Notices {
   /** Messages of one peer that are remembered; of more, the last ones. */
   static final int MAX_UNWANTED = 64;
 
+  /**
+   * Messages in {@link #COMING_FOR} that others are told of, one for each peer that says that one
+   * is coming, and half of them only for those that we have dialled. For each we tell everybody: if
+   * strangers could have us do so as often as they like, we would flood our peers for them.
+   */
+  static final int MAX_COMING = 8;
+
+  /** As long as a turn: by then a message is here, or others are asked for it. */
+  static final Duration COMING_FOR = Duration.ofSeconds(3);
+
   private final List<Neighbour> neighbours;
   private final Map<Neighbour, Set<MessageId>> unwanted = new LinkedHashMap<>();
+
+  /** Since when a message is coming from whom. */
+  private final Map<Neighbour, Long> coming = new LinkedHashMap<>();
 
   /** Tells {@code neighbours} as they are at each time. */
   Notices(List<Neighbour> neighbours) {
@@ -43,8 +57,15 @@ final class Notices {
     }
   }
 
-  /** A message is on its way here: tells the others that they need not send it. */
+  /**
+   * A message is on its way here: tells the others that they need not send it, if not too often.
+   */
   void comes(MessageId id, Neighbour from, long nowNanos) {
+    coming.values().removeIf(since -> nowNanos - since >= COMING_FOR.toNanos());
+    int room = from.isOutbound() ? MAX_COMING : MAX_COMING / 2;
+    if (coming.size() >= room || coming.putIfAbsent(from, nowNanos) != null) {
+      return;
+    }
     WireMessage notice = new WireMessage.IDontWant(List.of(id));
     for (Neighbour peer : neighbours) {
       if (!peer.equals(from) && peer.has(Feature.EARLY_NOTICES)) {

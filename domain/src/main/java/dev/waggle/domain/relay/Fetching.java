@@ -9,7 +9,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the peers that have a block for the items that are missing here: each for a few at a time,
@@ -26,47 +26,39 @@ final class Fetching {
   /** How long none of them may bring anything: they may be waiting for it themselves. */
   static final Duration LAST_PATIENCE = Duration.ofSeconds(5);
 
-  /** What one peer has been asked for. */
+  /** A peer that has the block, or is getting it. */
   private static final class Source {
-    private final BitSet asked = new BitSet();
+    private int asked;
     private long progressNanos;
     private boolean stalled;
   }
 
   private final PartialBlock block;
+
+  /** Who is being asked for each item. */
+  private final @Nullable Source[] askedOf;
+
   private final BitSet unasked;
-  private long progressNanos;
   private final Map<Neighbour, Source> sources = new LinkedHashMap<>();
+  private int asked;
+  private long progressNanos;
 
   /** Nobody is asked yet. */
   Fetching(PartialBlock block, long nowNanos) {
     this.block = block;
-    this.progressNanos = nowNanos;
+    this.askedOf = new @Nullable Source[block.count()];
     this.unasked = (BitSet) block.missing().clone();
-  }
-
-  PartialBlock block() {
-    return block;
-  }
-
-  /** The peers that have the block, or are getting it, in the order in which they said so. */
-  Set<Neighbour> sources() {
-    return sources.keySet();
+    this.progressNanos = nowNanos;
   }
 
   /** A peer says that it has the block, too. */
   void has(Neighbour peer, long nowNanos) {
-    Source source = sources.get(peer);
-    if (source == null) {
-      source = new Source();
-      sources.put(peer, source);
-    }
-    ask(peer, source, nowNanos);
+    ask(peer, sources.computeIfAbsent(peer, _ -> new Source()), nowNanos);
   }
 
   /** Asks a peer for what nobody is being asked for, once half of its window is free. */
   private void ask(Neighbour peer, Source source, long nowNanos) {
-    int room = WINDOW - source.asked.cardinality();
+    int room = WINDOW - source.asked;
     if (source.stalled || unasked.isEmpty() || room < WINDOW / 2 || !peer.isConnected()) {
       return;
     }
@@ -77,15 +69,17 @@ final class Fetching {
       next = unasked.nextSetBit(next + 1);
     }
     List<ItemRange> ranges = ranges(wanted);
-    if (peer.send(new WireMessage.RequestItems(block.id(), ranges), nowNanos)) {
-      if (source.asked.isEmpty()) {
-        source.progressNanos = nowNanos;
-      }
-      source.asked.or(wanted);
-      unasked.andNot(wanted);
-    } else {
-      stall(source);
+    if (!peer.send(new WireMessage.RequestItems(block.id(), ranges), nowNanos)) {
+      source.stalled = true;
+      return;
     }
+    if (source.asked == 0) {
+      source.progressNanos = nowNanos;
+    }
+    wanted.stream().forEach(index -> askedOf[index] = source);
+    source.asked += wanted.cardinality();
+    asked += wanted.cardinality();
+    unasked.andNot(wanted);
   }
 
   private static List<ItemRange> ranges(BitSet wanted) {
@@ -100,28 +94,37 @@ final class Fetching {
 
   /** An item is here now, whoever has sent it. */
   void arrived(int index, Neighbour from, long nowNanos) {
-    unasked.clear(index);
     progressNanos = nowNanos;
-    for (Map.Entry<Neighbour, Source> each : sources.entrySet()) {
-      Source source = each.getValue();
-      source.asked.clear(index);
-      if (each.getKey().equals(from)) {
-        source.progressNanos = nowNanos;
-        source.stalled = false;
-      }
+    unasked.clear(index);
+    release(index);
+    Source sender = sources.get(from);
+    if (sender != null) {
+      sender.progressNanos = nowNanos;
+      sender.stalled = false;
+    }
+  }
+
+  private void release(int index) {
+    Source source = askedOf[index];
+    if (source != null) {
+      askedOf[index] = null;
+      source.asked--;
+      asked--;
     }
   }
 
   /** Asks whoever has room for more. */
   void goOn(long nowNanos) {
-    sources.forEach((peer, source) -> ask(peer, source, nowNanos));
+    if (!unasked.isEmpty()) {
+      sources.forEach((peer, source) -> ask(peer, source, nowNanos));
+    }
   }
 
   /** Nothing more comes from this peer. */
   void departed(Neighbour peer) {
     Source source = sources.remove(peer);
     if (source != null) {
-      unasked.or(source.asked);
+      takeBack(source);
     }
   }
 
@@ -129,8 +132,9 @@ final class Fetching {
   void timePassed(long nowNanos) {
     for (Source source : sources.values()) {
       boolean late = nowNanos - source.progressNanos >= PATIENCE.toNanos();
-      if (late && !source.asked.isEmpty() && hasOther(source)) {
-        stall(source);
+      if (late && source.asked > 0 && hasOther(source)) {
+        source.stalled = true; // It is asked for more when it brings something after all.
+        takeBack(source);
       }
     }
     goOn(nowNanos);
@@ -145,23 +149,17 @@ final class Fetching {
     return false;
   }
 
-  /** It may still bring what it was asked for, and is asked for more then. */
-  private void stall(Source source) {
-    source.stalled = true;
-    unasked.or(source.asked);
-    unasked.and(block.missing());
-    source.asked.clear();
+  private void takeBack(Source source) {
+    for (int index = 0; source.asked > 0; index++) {
+      if (source.equals(askedOf[index])) {
+        release(index);
+        unasked.set(index);
+      }
+    }
   }
 
   /** Whether anybody may still bring something. */
   boolean isHopeful(long nowNanos) {
-    if (block.isComplete()) {
-      return true;
-    }
-    boolean asked = false;
-    for (Source source : sources.values()) {
-      asked |= !source.asked.isEmpty();
-    }
-    return asked && nowNanos - progressNanos < LAST_PATIENCE.toNanos();
+    return block.isComplete() || (asked > 0 && nowNanos - progressNanos < LAST_PATIENCE.toNanos());
   }
 }

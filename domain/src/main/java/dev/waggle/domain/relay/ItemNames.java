@@ -18,6 +18,9 @@ sealed interface ItemNames {
   /** How many items the block has. */
   int count();
 
+  /** Memory that they hold. */
+  long heldBytes();
+
   /** Whether an item can be the one at {@code index}. */
   boolean fits(int index, MessageId item);
 
@@ -26,9 +29,17 @@ sealed interface ItemNames {
 
   /** The ids themselves, which the header commits to. */
   record Full(List<MessageId> ids) implements ItemNames {
+    /** An id, 48 bytes, and the list's reference to it. */
+    private static final int ID_BYTES = 52;
+
     @Override
     public int count() {
       return ids.size();
+    }
+
+    @Override
+    public long heldBytes() {
+      return (long) ID_BYTES * ids.size();
     }
 
     @Override
@@ -73,6 +84,11 @@ sealed interface ItemNames {
     @Override
     public int count() {
       return ids.length;
+    }
+
+    @Override
+    public long heldBytes() {
+      return (long) Long.BYTES * ids.length;
     }
 
     @Override

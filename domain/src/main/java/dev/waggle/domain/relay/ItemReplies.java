@@ -8,12 +8,12 @@ import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,56 +24,75 @@ final class ItemReplies {
   /** Bytes of items in one message; one item is always sent, whatever it has. */
   static final int MAX_MESSAGE_BYTES = 64 * 1024;
 
-  /** Blocks of which one peer can be owed items. With 125 peers 1 MiB of bits. */
+  /** Blocks of which one peer can be owed items. With 125 peers 2 MiB of bits. */
   static final int MAX_BLOCKS_PER_PEER = 4;
 
   /** Messages that one event may have us send, so that the node hears of others in between. */
   static final int MAX_MESSAGES = 64;
 
-  /** Where the items of blocks are. */
-  interface Source {
-    /** How many items this block has, here or on their way; 0 if nothing is known of it. */
-    int count(MessageId block);
+  /** Items of one block that one peer has asked for. */
+  private static final class Order {
+    private final BitSet here = new BitSet();
+    private final BitSet toCome = new BitSet();
 
-    /** One of them, or null if it is not here yet. */
-    BlockParts.@Nullable Item find(MessageId block, int index);
+    private boolean isDone() {
+      return here.isEmpty() && toCome.isEmpty();
+    }
   }
 
-  private final Source source;
-  private final Map<Neighbour, Map<MessageId, BitSet>> asked = new LinkedHashMap<>();
+  private final Function<MessageId, @Nullable PartialBlock> blocks;
+  private final Map<Neighbour, Map<MessageId, Order>> asked = new LinkedHashMap<>();
   private final Set<Neighbour> ready = new LinkedHashSet<>();
   private long sent;
 
-  ItemReplies(Source source) {
-    this.source = source;
+  /**
+   * Nobody has asked for anything yet.
+   *
+   * @param blocks finds those whose items are here, or on their way
+   */
+  ItemReplies(Function<MessageId, @Nullable PartialBlock> blocks) {
+    this.blocks = blocks;
   }
 
   /** A peer asks for items; for those of a block that is not known it asks in vain. */
-  void requested(Neighbour peer, MessageId block, List<ItemRange> ranges) {
-    int count = source.count(block);
-    if (!peer.isConnected() || count == 0) {
+  void requested(Neighbour peer, MessageId id, List<ItemRange> ranges) {
+    PartialBlock block = blocks.apply(id);
+    if (block == null || !peer.isConnected()) {
       return;
     }
-    Map<MessageId, BitSet> blocks = asked.computeIfAbsent(peer, _ -> new LinkedHashMap<>());
-    BitSet wanted = blocks.get(block);
-    if (wanted == null) {
-      if (blocks.size() >= MAX_BLOCKS_PER_PEER) {
-        return;
-      }
-      wanted = new BitSet();
-      blocks.put(block, wanted);
-    }
+    BitSet wanted = new BitSet();
     for (ItemRange range : ranges) {
-      wanted.set(Math.min(range.first(), count), Math.min(range.end(), count));
+      wanted.set(Math.min(range.first(), block.count()), Math.min(range.end(), block.count()));
     }
+    if (wanted.isEmpty()) {
+      return;
+    }
+    Map<MessageId, Order> orders = asked.computeIfAbsent(peer, _ -> new LinkedHashMap<>());
+    if (!orders.containsKey(id) && orders.size() >= MAX_BLOCKS_PER_PEER) {
+      return;
+    }
+    Order order = orders.computeIfAbsent(id, _ -> new Order());
+    BitSet toCome = (BitSet) wanted.clone();
+    toCome.and(block.missing());
+    order.toCome.or(toCome);
+    wanted.andNot(toCome);
+    order.here.or(wanted);
     ready.add(peer);
   }
 
-  /** Items of a block have come: who waits for them may be sent some. */
-  void arrived(MessageId block) {
+  /**
+   * Items of a block have come: who waits for them may be sent some. As long as it takes to look at
+   * each of these for each who waits, however much else is still to come.
+   */
+  void arrived(MessageId block, BitSet items) {
     asked.forEach(
-        (peer, blocks) -> {
-          if (blocks.containsKey(block)) {
+        (peer, orders) -> {
+          Order order = orders.get(block);
+          if (order != null && order.toCome.intersects(items)) {
+            BitSet come = (BitSet) items.clone();
+            come.and(order.toCome);
+            order.toCome.andNot(come);
+            order.here.or(come);
             ready.add(peer);
           }
         });
@@ -81,7 +100,7 @@ final class ItemReplies {
 
   /** The items of a block are not here any more. */
   void forget(MessageId block) {
-    asked.values().removeIf(blocks -> blocks.remove(block) != null && blocks.isEmpty());
+    asked.values().removeIf(orders -> orders.remove(block) != null && orders.isEmpty());
   }
 
   void drained(Neighbour peer) {
@@ -120,48 +139,48 @@ final class ItemReplies {
 
   /** Returns whether the peer could be sent more. */
   private boolean serveOne(Neighbour peer, long nowNanos) {
-    Map<MessageId, BitSet> blocks = asked.get(peer);
-    if (blocks == null) {
+    Map<MessageId, Order> orders = asked.get(peer);
+    if (orders == null) {
       return false;
     }
     WireMessage.Items next = null;
-    Iterator<Map.Entry<MessageId, BitSet>> all = blocks.entrySet().iterator();
-    while (next == null && all.hasNext()) {
-      Map.Entry<MessageId, BitSet> entry = all.next();
-      next = take(entry.getKey(), entry.getValue());
-      if (entry.getValue().isEmpty()) {
-        all.remove();
+    boolean more = false;
+    for (Map.Entry<MessageId, Order> entry : new ArrayList<>(orders.entrySet())) {
+      Order order = entry.getValue();
+      if (next == null) {
+        next = take(entry.getKey(), order.here);
       }
+      if (order.isDone()) {
+        orders.remove(entry.getKey());
+      }
+      more |= !order.here.isEmpty();
     }
-    if (blocks.isEmpty()) {
+    if (orders.isEmpty()) {
       asked.remove(peer);
     }
-    if (next == null) {
-      return false;
-    }
-    if (peer.send(next, nowNanos)) { // Otherwise it asks somebody else.
+    if (next != null && peer.send(next, nowNanos)) { // Otherwise it asks somebody else.
       sent += next.items().size();
     }
-    return !blocks.isEmpty();
+    return more;
   }
 
-  /** Takes out of the wanted ones what is here and fits into a message. */
-  private WireMessage.@Nullable Items take(MessageId block, BitSet wanted) {
+  /** Takes what fits into a message. */
+  private WireMessage.@Nullable Items take(MessageId id, BitSet here) {
+    PartialBlock block = blocks.apply(id);
     List<IndexedItem> items = new ArrayList<>();
     long bytes = 0;
-    for (int index = wanted.nextSetBit(0); index >= 0; index = wanted.nextSetBit(index + 1)) {
-      BlockParts.Item item = source.find(block, index);
-      if (item == null) {
-        continue;
+    for (int index = here.nextSetBit(0); index >= 0; index = here.nextSetBit(index + 1)) {
+      BlockParts.Item item = block == null ? null : block.item(index);
+      if (item != null) {
+        bytes += item.payload().length();
+        if (!items.isEmpty() && bytes > MAX_MESSAGE_BYTES) {
+          break;
+        }
+        items.add(new IndexedItem(index, item.payload()));
       }
-      bytes += item.payload().length();
-      if (!items.isEmpty() && bytes > MAX_MESSAGE_BYTES) {
-        break;
-      }
-      items.add(new IndexedItem(index, item.payload()));
-      wanted.clear(index);
+      here.clear(index);
     }
-    return items.isEmpty() ? null : new WireMessage.Items(block, items);
+    return items.isEmpty() ? null : new WireMessage.Items(id, items);
   }
 
   /** Items sent since the start. */

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A block whose header was found good, and as many of its items as are there. */
 final class PartialBlock {
+  /** What an item's places in tables cost, here and where it is fetched. */
+  private static final int TABLE_BYTES = 16;
+
   /** What an item costs beyond its payload. */
   private static final long OVERHEAD_BYTES = 128;
 
@@ -25,7 +28,7 @@ final class PartialBlock {
   private final BitSet missing = new BitSet();
   private final BitSet foreign = new BitSet();
   private long bytes;
-  private long fetchedBytes;
+  private long heldBytes;
 
   /**
    * None of its items is there yet.
@@ -41,6 +44,7 @@ final class PartialBlock {
     this.first = first;
     items = new BlockParts.@Nullable Item[names.count()];
     missing.set(0, items.length);
+    heldBytes = names.heldBytes() + (long) TABLE_BYTES * items.length;
   }
 
   /** A block that came whole, or was made here; to be asked for before it is accepted. */
@@ -116,7 +120,7 @@ final class PartialBlock {
     }
     put(index, new BlockParts.Item(item, payload));
     foreign.set(index);
-    fetchedBytes += OVERHEAD_BYTES + payload.length();
+    heldBytes += OVERHEAD_BYTES + payload.length();
     return true;
   }
 
@@ -135,6 +139,14 @@ final class PartialBlock {
     return missing.isEmpty();
   }
 
+  /** The indexes of what is here. */
+  BitSet present() {
+    BitSet present = new BitSet(items.length);
+    present.set(0, items.length);
+    present.andNot(missing);
+    return present;
+  }
+
   /** Those that peers had to send. */
   BitSet foreign() {
     return foreign;
@@ -145,16 +157,18 @@ final class PartialBlock {
     return bytes;
   }
 
-  /** The part of that which was sent for it. */
-  long fetchedBytes() {
-    return fetchedBytes;
+  /**
+   * Memory that it holds beyond what waits here anyway: names, tables, and what was sent for it.
+   */
+  long heldBytes() {
+    return heldBytes;
   }
 
   BlockParts.@Nullable Item item(int index) {
     return index < items.length ? items[index] : null;
   }
 
-  /** The ids of all items; only if it is complete. */
+  /** The ids of all items, where {@link #idAt} knows them. */
   List<MessageId> ids() {
     List<MessageId> ids = new ArrayList<>(items.length);
     for (int i = 0; i < items.length; i++) {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** A block on its way through this node: what there is of it, who has it, and how it is sent. */
 public final class RelayedBlock {
   /** What has become of it. */
-  enum Stage {
-    /** Items are missing. */
-    FETCHED,
+  private enum Stage {
+    /** Items are missing, or it is not known yet whether any are. */
+    BEGUN,
     /** All is there, and is being put together. */
     COMPLETED,
     /** The application has accepted it. */
@@ -31,25 +31,19 @@ public final class RelayedBlock {
   private static final int PREFILLED_PART = 10;
 
   private final PartialBlock block;
-  private final @Nullable Fetching fetching;
+  private final long sinceNanos;
   private final Set<Neighbour> holders = new LinkedHashSet<>();
   private final Set<Neighbour> getting = new LinkedHashSet<>();
   private final Set<Neighbour> served = new LinkedHashSet<>();
-  private final long sinceNanos;
-  private Stage stage;
+  private Stage stage = Stage.BEGUN;
+  private @Nullable Fetching fetching;
   private boolean passedOn;
   private @Nullable WireMessage message;
 
-  /**
-   * A block of which items are missing, or none.
-   *
-   * @param fetching null if it came whole
-   */
-  RelayedBlock(PartialBlock block, @Nullable Fetching fetching, long nowNanos) {
+  /** A block that is known from now on, by some of its parts or all. */
+  RelayedBlock(PartialBlock block, long nowNanos) {
     this.block = block;
-    this.fetching = fetching;
     this.sinceNanos = nowNanos;
-    this.stage = Stage.FETCHED;
   }
 
   MessageId id() {
@@ -65,27 +59,44 @@ public final class RelayedBlock {
     return block;
   }
 
-  @Nullable Fetching fetching() {
-    return fetching;
-  }
-
   long sinceNanos() {
     return sinceNanos;
   }
 
-  Stage stage() {
-    return stage;
+  /** How its missing items are fetched, as long as they are. */
+  @Nullable Fetching fetching() {
+    return fetching;
   }
 
-  void stage(Stage next) {
-    stage = next;
+  void fetched(Fetching how) {
+    fetching = how;
   }
 
+  void completed() {
+    fetching = null;
+    stage = Stage.COMPLETED;
+  }
+
+  void accepted() {
+    fetching = null;
+    stage = Stage.ACCEPTED;
+  }
+
+  /** Whether all of its parts are known, and it waits to be put together. */
+  boolean isCompleted() {
+    return stage == Stage.COMPLETED;
+  }
+
+  /** Whether it is not accepted yet. */
   boolean isOpen() {
-    return switch (stage) {
-      case FETCHED, COMPLETED -> true;
-      case ACCEPTED -> false;
-    };
+    return stage != Stage.ACCEPTED;
+  }
+
+  /** It has come whole, in place of one that was being put together. */
+  void succeed(RelayedBlock other) {
+    holders.addAll(other.holders);
+    getting.addAll(other.getting);
+    served.addAll(other.served);
   }
 
   /** Peers that have said, or shown, that they have it. */
@@ -159,11 +170,7 @@ public final class RelayedBlock {
   }
 
   private WireMessage.Outline outline() {
-    List<MessageId> ids = new ArrayList<>(block.count());
-    for (int i = 0; i < block.count(); i++) {
-      ids.add(block.idAt(i));
-    }
-    return new WireMessage.Outline(block.header(), block.proof(), ids);
+    return new WireMessage.Outline(block.header(), block.proof(), block.ids());
   }
 
   private WireMessage.Compact compact(long nonce) {
