@@ -1,6 +1,7 @@
 package dev.waggle.chain;
 
 import dev.waggle.ports.Bytes;
+import dev.waggle.ports.gossip.BlockFormat;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.MessageId;
@@ -9,13 +10,10 @@ import java.security.NoSuchAlgorithmException;
 
 /**
  * Computes ids of gossip messages: SHA-256 of one byte for the kind, then the payload, or of {@link
- * #HEADER_TAG} and the header of a block that can be taken apart (PROTOCOL §8.1). Blocks and
- * transactions are named by them too.
+ * BlockFormat#HEADER_TAG} and the header of a block that can be taken apart (PROTOCOL §8.1). Blocks
+ * and transactions are named by them too.
  */
 public final class MessageIds {
-  /** Stands before a block's header in place of a kind. */
-  static final int HEADER_TAG = 0x81;
-
   public static MessageId of(GossipMessage message) {
     if (message instanceof GossipMessage.Block(Bytes payload)) {
       try {
@@ -38,7 +36,7 @@ public final class MessageIds {
 
   /** The id of the block that has this header. */
   static MessageId ofHeader(Bytes header) {
-    return of(HEADER_TAG, header, sha256());
+    return of(BlockFormat.HEADER_TAG, header, sha256());
   }
 
   private static MessageId of(int tag, Bytes rest, MessageDigest digest) {
@@ -50,7 +48,7 @@ public final class MessageIds {
   /** A digest that waits for a block's header; it can be cloned. */
   public static MessageDigest startHeader() {
     MessageDigest digest = sha256();
-    digest.update((byte) HEADER_TAG);
+    digest.update((byte) BlockFormat.HEADER_TAG);
     return digest;
   }
 

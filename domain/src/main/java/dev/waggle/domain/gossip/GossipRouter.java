@@ -17,19 +17,15 @@ import dev.waggle.domain.time.Alarm;
 import dev.waggle.domain.time.Tick;
 import dev.waggle.ports.gossip.BlockFormat;
 import dev.waggle.ports.gossip.Delivery;
-import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
-import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.ItemRange;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -60,12 +56,8 @@ public final class GossipRouter {
   /** How long to gather what was judged before walks begin anew: that looks at all that waits. */
   private static final Duration RESUME_AFTER = Duration.ofMillis(50);
 
-  /** Messages that were too early and are judged at once, so that others are heard in between. */
-  private static final int MAX_DUE = 16;
-
   private final GossipApplication application;
   private final Alarm alarm;
-  private final DuplicateFilter filter;
   private final MessageCache cache;
   private final WaitingRoom waiting;
   private final Wanted wanted;
@@ -76,13 +68,11 @@ public final class GossipRouter {
   private final Spreader spreader;
   private final @Nullable BlockFormat format;
   private final CompactRelay relay;
+  private final Judge judge;
   private final Tick sweep;
   private final Tick reminder = new Tick(REMIND_EVERY);
   private final Tick resume = new Tick(RESUME_AFTER);
 
-  private long accepted;
-  private long ignored;
-  private long rejected;
   private long duplicates;
 
   /**
@@ -101,7 +91,6 @@ public final class GossipRouter {
     this.application = application;
     this.alarm = alarm;
     this.sweep = new Tick(settings.requestTimeout());
-    this.filter = filter;
     this.cache = new MessageCache(settings, draws.nextLong(), filter);
     this.waiting = new WaitingRoom(settings);
     this.wanted = new Wanted(settings, filter);
@@ -112,6 +101,7 @@ public final class GossipRouter {
     this.relay =
         new CompactRelay(
             settings.relay(), format, reconstructor, neighbours, notices::whoDoNotWant, draws);
+    this.judge = new Judge(application, filter, cache, waiting, wanted, walks, relay, spreader);
     this.replies = new Replies(application, cache, relay::find, settings.rereadMaxBytes());
   }
 
@@ -156,13 +146,15 @@ public final class GossipRouter {
     Want want = wanted.received(id, Lane.of(delivery.message()), from, nowNanos);
     if (want == null && isKnown(id, from, true, nowNanos)) {
       duplicates++;
-      filterOut(id);
+      judge.filterOut(id);
     } else if (want == null) {
       if (from.allow(Told.of(delivery.message().kind()), 1, nowNanos) == 1) {
-        judgeAndRelease(delivery, Bringer.ofAll(from), Collections.emptySet(), false, nowNanos);
+        judge.judgeAndRelease(
+            delivery, Bringer.ofAll(from), Collections.emptySet(), false, nowNanos);
       } // Otherwise it is as if it had not come: who else tells of it is asked for it.
     } else {
-      judgeAndRelease(delivery, Bringer.ofAll(from), want.holders(), want.isMissing(), nowNanos);
+      judge.judgeAndRelease(
+          delivery, Bringer.ofAll(from), want.holders(), want.isMissing(), nowNanos);
     }
     finish(nowNanos);
   }
@@ -176,11 +168,9 @@ public final class GossipRouter {
         && (cache.contains(id) || waiting.find(id) != null || application.isKnown(id));
   }
 
-  /** A judged message need not come again, unless somebody keeps a promise by sending it. */
-  private void filterOut(MessageId id) {
-    if (cache.contains(id) && !wanted.isExpected(id)) {
-      filter.add(id);
-    }
+  /** Whether nothing about a block's header would be asked of the application if it came now. */
+  public boolean isHeaderKnown(MessageId id) {
+    return relay.isOpen(id) || isKnown(id);
   }
 
   /** Whether the message was judged already or waits; then the peer has it too. */
@@ -252,7 +242,7 @@ public final class GossipRouter {
     }
     Want want = wanted.received(id, Lane.of(delivery.message()), null, nowNanos);
     Set<Neighbour> holders = want == null ? Collections.emptySet() : want.holders();
-    Verdict verdict = judgeAndRelease(delivery, Bringer.US, holders, false, nowNanos);
+    Verdict verdict = judge.judgeAndRelease(delivery, Bringer.US, holders, false, nowNanos);
     finish(nowNanos);
     return verdict;
   }
@@ -297,7 +287,7 @@ public final class GossipRouter {
     Want want = wanted.received(id, Lane.EXPRESS, from, nowNanos);
     if (want == null && isKnown(id, from, false, nowNanos)) {
       duplicates++;
-      filterOut(id);
+      judge.filterOut(id);
       return;
     }
     if (want == null && from.allow(Told.BLOCK, 1, nowNanos) == 0) {
@@ -312,7 +302,7 @@ public final class GossipRouter {
           case FALSE -> falseHeader(id, from, holders, nowNanos);
         }
       }
-      case Verdict.Ignore _ -> ignored++;
+      case Verdict.Ignore _ -> judge.ignoredHeader();
       case Verdict.Reject _ -> falseHeader(id, from, holders, nowNanos);
       // Whether it is kept until it can be judged is decided when it is whole.
       case Verdict.Await _, Verdict.NotYet _ -> need(id, from, holders, nowNanos);
@@ -321,7 +311,7 @@ public final class GossipRouter {
 
   /** What is wrong may be the sender's own addition: others may have a good block of this name. */
   private void falseHeader(MessageId id, Neighbour from, Set<Neighbour> holders, long nowNanos) {
-    rejected++;
+    judge.rejectedHeader();
     from.blame(Offence.INVALID_MESSAGE, nowNanos);
     for (Neighbour holder : holders) {
       if (!holder.equals(from)) {
@@ -395,7 +385,7 @@ public final class GossipRouter {
         holders.addAll(want.holders());
       }
       Bringer bringer = Bringer.ofTheHeader(relayed.first());
-      judgeAndRelease(block, bringer, holders, false, nowNanos);
+      judge.judgeAndRelease(block, bringer, holders, false, nowNanos);
     }
     finish(nowNanos);
   }
@@ -405,7 +395,7 @@ public final class GossipRouter {
     wanted.expire(nowNanos);
     spreader.timePassed(nowNanos);
     relay.timePassed(nowNanos);
-    judgeDue(nowNanos);
+    judge.judgeDue(nowNanos);
     if (sweep.strikes(nowNanos)) {
       cache.expire(nowNanos);
       waiting.expire(nowNanos);
@@ -422,17 +412,6 @@ public final class GossipRouter {
       }
     }
     finish(nowNanos);
-  }
-
-  /** Judges some of those whose time has come; if there are more, the alarm rings again at once. */
-  private void judgeDue(long nowNanos) {
-    Waiting due = waiting.takeDue(nowNanos);
-    for (int judged = 1; due != null; judged++) {
-      if (rejudge(due, nowNanos)) {
-        release(due.id(), nowNanos);
-      }
-      due = judged < MAX_DUE ? waiting.takeDue(nowNanos) : null;
-    }
   }
 
   /** Sends what was gathered, and sees to it that deadlines are met. */
@@ -456,150 +435,13 @@ public final class GossipRouter {
     if (cache.size() > 0 || !waiting.isEmpty() || !wanted.isIdle() || !replies.isIdle()) {
       sweep.wind(alarm, nowNanos);
     }
+    if (judge.takeReleased() && !wanted.isWalking()) {
+      resume.wind(alarm, nowNanos);
+    }
     resume.remind(alarm);
     if (!neighbours.isEmpty()) {
       reminder.wind(alarm, nowNanos);
     }
-  }
-
-  /** Judges a message, then whatever waited for it, and so on. */
-  private Verdict judgeAndRelease(
-      Delivery delivery, Bringer bringer, Set<Neighbour> holders, boolean old, long nowNanos) {
-    Verdict verdict = judge(delivery, bringer, holders, old, null, nowNanos);
-    if (isFinal(verdict) && !waiting.isEmpty()) {
-      release(delivery.id(), nowNanos);
-    }
-    return verdict;
-  }
-
-  /** Judges again what waited for a message, then what waited for that: a loop, not a recursion. */
-  private void release(MessageId id, long nowNanos) {
-    boolean any = false;
-    Deque<MessageId> settled = new ArrayDeque<>();
-    settled.add(id);
-    while (!settled.isEmpty()) {
-      for (Waiting released : waiting.release(settled.poll(), nowNanos)) {
-        any = true;
-        if (rejudge(released, nowNanos)) {
-          settled.add(released.id());
-        }
-      }
-    }
-    if (any && !wanted.isWalking()) {
-      resume.wind(alarm, nowNanos);
-    }
-  }
-
-  /** Returns whether a message that has waited is judged for good now. */
-  private boolean rejudge(Waiting released, long nowNanos) {
-    Delivery delivery = released.delivery();
-    if (delivery == null) {
-      walks.recall(released, nowNanos);
-      return false;
-    }
-    Bringer bringer = Bringer.ofAll(released.from());
-    return isFinal(
-        judge(delivery, bringer, released.holders(), true, released.missing(), nowNanos));
-  }
-
-  private static boolean isFinal(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Accept _, Verdict.Ignore _, Verdict.Reject _ -> true;
-      case Verdict.Await _, Verdict.NotYet _ -> false;
-    };
-  }
-
-  /**
-   * Lets the application judge one message, and does what follows for this one.
-   *
-   * @param bringer who has brought it
-   * @param old whether most peers are likely to have it
-   * @param waitedFor what it has waited for before, or null
-   */
-  private Verdict judge(
-      Delivery delivery,
-      Bringer bringer,
-      Set<Neighbour> holders,
-      boolean old,
-      @Nullable MessageId waitedFor,
-      long nowNanos) {
-    Neighbour from = bringer.peer();
-    Verdict verdict = application.validate(delivery);
-    if (!(verdict instanceof Verdict.Accept)) {
-      relay.notAccepted(delivery.id(), nowNanos);
-    }
-    switch (verdict) {
-      case Verdict.Accept _ -> {
-        RelayedBlock block = relay.prepare(delivery, from, nowNanos);
-        Verdict.Ignore failure = deliver(delivery, nowNanos);
-        if (failure != null) {
-          relay.notAccepted(delivery.id(), nowNanos);
-          ignored++;
-          return failure;
-        }
-        accepted++;
-        if (from != null) {
-          from.broughtFirst(delivery.message().kind(), nowNanos);
-        }
-        if (block != null) {
-          relay.accepted(block, holders, old, nowNanos);
-        }
-        spreader.forward(delivery, from, holders, old, block != null && !old, nowNanos);
-      }
-      case Verdict.Ignore _ -> {
-        ignored++;
-        remember(delivery.id(), null, nowNanos);
-      }
-      case Verdict.Reject _ -> {
-        rejected++;
-        remember(delivery.id(), null, nowNanos);
-        for (MessageId condemned : waiting.condemn(delivery.id(), nowNanos)) {
-          remember(condemned, null, nowNanos);
-        }
-        if (from != null && bringer.answers()) {
-          from.blame(Offence.INVALID_MESSAGE, nowNanos);
-        }
-      }
-      case Verdict.Await(MessageId missing) -> {
-        // What is no nearer to being judged than before would wait for ever.
-        boolean nearer = !missing.equals(waitedFor) && !missing.equals(delivery.id());
-        if (from != null && nearer) {
-          walks.await(delivery, missing, from, holders, nowNanos);
-        }
-      }
-      case Verdict.NotYet(_, Duration time) -> {
-        // One that is further off than we remember comes anew in its time.
-        if (from != null && !walks.postpone(delivery, time, from, holders, nowNanos)) {
-          ignored++;
-          remember(delivery.id(), null, nowNanos);
-        }
-      }
-    }
-    return verdict;
-  }
-
-  /**
-   * Hands an accepted message over. One that the environment kept from being kept is not remembered
-   * as judged, so that it can come again; its verdict is returned.
-   */
-  private Verdict.@Nullable Ignore deliver(Delivery delivery, long nowNanos) {
-    boolean judged = true;
-    try {
-      application.deliver(delivery);
-      return null;
-    } catch (DeliveryFailed e) {
-      judged = false;
-      return new Verdict.Ignore(String.valueOf(e.getMessage()));
-    } finally {
-      if (judged) {
-        remember(delivery.id(), delivery.message(), nowNanos);
-      }
-    }
-  }
-
-  private void remember(MessageId id, @Nullable GossipMessage message, long nowNanos) {
-    cache.add(id, message, nowNanos);
-    filterOut(id);
   }
 
   public RelayCounters relayCounters() {
@@ -608,9 +450,9 @@ public final class GossipRouter {
 
   public GossipCounters counters() {
     return new GossipCounters(
-        accepted,
-        ignored,
-        rejected,
+        judge.accepted(),
+        judge.ignored(),
+        judge.rejected(),
         duplicates,
         spreader.pushed(),
         replies.served(),

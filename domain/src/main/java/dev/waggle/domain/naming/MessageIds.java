@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * of its header, which commits to the rest (PROTOCOL §8.1). Owned by one thread.
  */
 public final class MessageIds {
-  /** Stands before a header in place of a kind, so that no whole payload has the same id. */
-  public static final int HEADER_TAG = 0x81;
-
   private final HashFunction.Digest digest;
   private final @Nullable BlockFormat format;
   private final byte[] tag = new byte[1];
@@ -67,7 +64,7 @@ public final class MessageIds {
 
   /** The id of the block that has this header. */
   public MessageId ofHeader(Bytes header) {
-    return hash(HEADER_TAG, header);
+    return hash(BlockFormat.HEADER_TAG, header);
   }
 
   /** The id of the Transaction with this payload. */

@@ -255,6 +255,14 @@ public final class P2PService {
     return gossip.isKnown(id);
   }
 
+  /**
+   * Whether a block's header need not be examined before it is handed to {@link #compactArrived} or
+   * {@link #outlineArrived}: the block is known, or being put together.
+   */
+  public boolean isHeaderKnown(MessageId id) {
+    return gossip.isHeaderKnown(id);
+  }
+
   /** A link takes more again, after {@link Links#takesMore} had said that it does not. */
   public void linkDrained(LinkId link, long nowNanos) {
     Neighbour peer = peers.speaker(link);

@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface BlockFormat {
   /**
+   * Stands before a header in place of a kind when it is hashed (PROTOCOL §8.1), so that no whole
+   * payload has the same id.
+   */
+  int HEADER_TAG = 0x81;
+
+  /**
    * Takes a block apart.
    *
    * @param payload of a Block, from anybody

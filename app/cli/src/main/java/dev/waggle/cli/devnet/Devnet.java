@@ -152,7 +152,10 @@ public final class Devnet implements AutoCloseable {
   private @Nullable String mine() throws InterruptedException {
     DevnetPlan.Transactions transactions = plan.transactions();
     TransactionSource source =
-        transactions == null ? null : new TransactionSource(nodes.all(), transactions);
+        transactions == null
+            ? null
+            : new TransactionSource(
+                nodes.all(), transactions, (why, node) -> seen.nodeFailed(node, why));
     try (source) {
       for (int i = 0; i < plan.blocks(); i++) {
         if (transactions != null) {

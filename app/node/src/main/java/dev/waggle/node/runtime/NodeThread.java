@@ -170,8 +170,10 @@ final class NodeThread implements Runnable {
   private boolean isReady(Prepared incoming) {
     return incoming.isNamed()
         && switch (incoming) {
-          case Examinee examinee ->
-              examinee.isExamined() || examinee.isKnown() || service.isKnown(examinee.id());
+          case Arrival arrival ->
+              arrival.isExamined() || arrival.isKnown() || service.isKnown(arrival.id());
+          case IncomingHeader header ->
+              header.isExamined() || header.isKnown() || service.isHeaderKnown(header.id());
           case IncomingItems _ -> true;
         };
   }

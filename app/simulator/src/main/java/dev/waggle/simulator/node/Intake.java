@@ -158,11 +158,14 @@ final class Intake {
         .outlineArrived(end.id(), new OutlineArrival(id, outline, header), node.nowNanos());
   }
 
-  /** What the application says of a header; nothing if the block is known. */
+  /** What the application says of a header; nothing if the block is known, or is on its way. */
   private Examination examinedHeader(
       MessageId id, Bytes header, Bytes proof, int items, BlockFormat blocks) {
     if (node.service().isKnown(id)) {
       world.observer().duplicate(node, id);
+      return Examination.NONE;
+    }
+    if (node.service().isHeaderKnown(id)) {
       return Examination.NONE;
     }
     int bytes = header.length() + proof.length();

@@ -120,34 +120,17 @@ public record Scenario(
 
   /** The same, but for how many nodes. */
   public Scenario withNodes(int count) {
-    return with(count, known, startWithin, settle, workload);
+    return with(count, known, startWithin, settle, workload, features);
   }
 
   /** The same, but for what is published. */
   public Scenario withWorkload(Workload other) {
-    return with(nodes, known, startWithin, settle, other);
+    return with(nodes, known, startWithin, settle, other, features);
   }
 
   /** The same, but for the features. */
   public Scenario withFeatures(Features others) {
-    return new Scenario(
-        nodes,
-        outbound,
-        maxInbound,
-        known,
-        seeds,
-        places,
-        jitter,
-        upBytesPerSecond,
-        downBytesPerSecond,
-        undialable,
-        resetsPerHour,
-        tcp,
-        startWithin,
-        settle,
-        workload,
-        drain,
-        others);
+    return with(nodes, known, startWithin, settle, workload, others);
   }
 
   /**
@@ -155,10 +138,11 @@ public record Scenario(
    * with whom is no matter of chance, or of who was faster.
    */
   public Scenario startingAtOnce() {
-    return with(nodes, outbound, Duration.ZERO, startWithin.plus(settle), workload);
+    return with(nodes, outbound, Duration.ZERO, startWithin.plus(settle), workload, features);
   }
 
-  private Scenario with(int count, int knows, Duration starts, Duration settles, Workload work) {
+  private Scenario with(
+      int count, int knows, Duration starts, Duration settles, Workload work, Features has) {
     return new Scenario(
         count,
         outbound,
@@ -176,6 +160,6 @@ public record Scenario(
         settles,
         work,
         drain,
-        features);
+        has);
   }
 }
