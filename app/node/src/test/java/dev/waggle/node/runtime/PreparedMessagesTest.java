@@ -101,6 +101,23 @@ class PreparedMessagesTest {
     assertThat(examined).hasSize(MANY).doesNotHaveDuplicates();
   }
 
+  @ParameterizedTest
+  @EnumSource(RacingDialFixture.Over.class)
+  void header_isExaminedOnce_whileItsBlockIsOnItsWay(RacingDialFixture.Over over) throws Exception {
+    NodeRuntime node = node(over.transport());
+    Stranger stranger = stranger(over.transport(), node);
+    BlockParts parts = blocks.parts(1, List.of(Bytes.ofHex("0102")));
+    List<MessageId> ids = parts.items().stream().map(BlockParts.Item::id).toList();
+    WireMessage outline = new WireMessage.Outline(parts.header(), parts.proof(), ids);
+    for (int i = 0; i < MANY; i++) {
+      stranger.send(outline);
+    }
+    stranger.send(PING);
+
+    awaitPong(stranger);
+    assertThat(examined).hasSize(1);
+  }
+
   private static void awaitPong(Stranger stranger) throws InterruptedException {
     WireMessage next = stranger.take();
     while (!next.equals(PONG)) {
