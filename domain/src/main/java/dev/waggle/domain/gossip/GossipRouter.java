@@ -284,52 +284,41 @@ public final class GossipRouter {
       Examination header,
       Function<Set<Neighbour>, CompactRelay.Begun> begin,
       long nowNanos) {
-    Want want = wanted.received(id, Lane.EXPRESS, from, nowNanos);
-    if (want == null && isKnown(id, from, false, nowNanos)) {
+    boolean isWanted = wanted.isWanted(id);
+    if (!isWanted && isKnown(id, from, false, nowNanos)) {
       duplicates++;
+      wanted.answeredInVain(id, from, nowNanos);
       judge.filterOut(id);
       return;
     }
-    if (want == null && from.allow(Told.BLOCK, 1, nowNanos) == 0) {
+    if (!isWanted && from.allow(Told.BLOCK, 1, nowNanos) == 0) {
       return;
     }
-    Set<Neighbour> holders = want == null ? Collections.emptySet() : want.holders();
     switch (Objects.requireNonNull(format).validateHeader(id, header)) {
       case Verdict.Accept _ -> {
-        switch (begin.apply(holders)) {
-          case TAKEN -> {}
-          case NO_ROOM -> need(id, from, holders, nowNanos);
-          case FALSE -> falseHeader(id, from, holders, nowNanos);
+        switch (begin.apply(wanted.holders(id))) {
+          case TAKEN -> {
+            Want _ = wanted.received(id, Lane.EXPRESS, from, nowNanos);
+          }
+          case NO_ROOM -> wanted.needed(id, from, nowNanos);
+          case FALSE -> falseHeader(id, from, nowNanos);
         }
       }
-      case Verdict.Ignore _ -> judge.ignoredHeader();
-      case Verdict.Reject _ -> falseHeader(id, from, holders, nowNanos);
+      case Verdict.Ignore _ -> {
+        judge.ignoredHeader();
+        wanted.answeredInVain(id, from, nowNanos);
+      }
+      case Verdict.Reject _ -> falseHeader(id, from, nowNanos);
       // Whether it is kept until it can be judged is decided when it is whole.
-      case Verdict.Await _, Verdict.NotYet _ -> need(id, from, holders, nowNanos);
+      case Verdict.Await _, Verdict.NotYet _ -> wanted.needed(id, from, nowNanos);
     }
   }
 
   /** What is wrong may be the sender's own addition: others may have a good block of this name. */
-  private void falseHeader(MessageId id, Neighbour from, Set<Neighbour> holders, long nowNanos) {
+  private void falseHeader(MessageId id, Neighbour from, long nowNanos) {
     judge.rejectedHeader();
+    wanted.answeredInVain(id, from, nowNanos);
     from.blame(Offence.INVALID_MESSAGE, nowNanos);
-    for (Neighbour holder : holders) {
-      if (!holder.equals(from)) {
-        wanted.announced(id, holder, nowNanos);
-      }
-    }
-  }
-
-  private void need(MessageId id, Neighbour from, Set<Neighbour> holders, long nowNanos) {
-    wanted.needed(id, from, nowNanos);
-    need(id, holders, nowNanos);
-  }
-
-  /** Asks for a block with all its items. */
-  private void need(MessageId id, Set<Neighbour> holders, long nowNanos) {
-    for (Neighbour holder : holders) {
-      wanted.needed(id, holder, nowNanos);
-    }
   }
 
   /** A peer sent items that it was asked for. */
@@ -417,7 +406,9 @@ public final class GossipRouter {
   /** Sends what was gathered, and sees to it that deadlines are met. */
   private void finish(long nowNanos) {
     for (CompactRelay.Whole whole : relay.takeFailed()) {
-      need(whole.id(), whole.holders(), nowNanos);
+      for (Neighbour holder : whole.holders()) {
+        wanted.needed(whole.id(), holder, nowNanos);
+      }
     }
     wanted.flush(nowNanos);
     spreader.flush(alarm, nowNanos);

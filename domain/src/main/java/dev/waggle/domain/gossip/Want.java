@@ -157,6 +157,12 @@ final class Want {
     awaited++;
   }
 
+  /** It has answered, but not with what is wanted. */
+  void awaitNoMore(Place place) {
+    place.awaited = false;
+    awaited--;
+  }
+
   /** Whether a peer that has not said that it has the message may be asked on the off-chance. */
   boolean isStrangerTo(Neighbour peer) {
     for (Place place : places) {

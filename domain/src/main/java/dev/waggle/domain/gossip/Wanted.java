@@ -8,6 +8,7 @@ import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -93,6 +94,11 @@ final class Wanted {
     return debts.isOwed(id) || find(id) != null;
   }
 
+  /** Whether it is known of, and has not come. */
+  boolean isWanted(MessageId id) {
+    return find(id) != null;
+  }
+
   /** Whether anybody is being asked for a message for which another one waits. */
   boolean isWalking() {
     return walking > 0;
@@ -123,6 +129,10 @@ final class Wanted {
    */
   void needed(MessageId id, Neighbour peer, long nowNanos) {
     Want known = find(id);
+    if (known != null) {
+      known.whole();
+      answeredInVain(id, peer, nowNanos);
+    }
     Want want = known == null ? new Want(id, false, false) : known;
     want.whole();
     boolean knew = peer.isConnected() && account(peer).find(id) != null;
@@ -307,6 +317,36 @@ final class Wanted {
     leave(want);
     homeless -= want.isHomeless() ? 1 : 0;
     want.places().forEach(place -> place.account.settle(place));
+  }
+
+  /** Who has told us that they have a message that is wanted. */
+  Set<Neighbour> holders(MessageId id) {
+    Want want = find(id);
+    return want == null ? Collections.emptySet() : want.holders();
+  }
+
+  /**
+   * A peer has sent a wanted block without its items, of which no use can be made. It has kept its
+   * word; if it was being asked, somebody else is. What others have told us stands: else whoever
+   * does this again and again could keep us from ever asking them.
+   */
+  void answeredInVain(MessageId id, Neighbour from, long nowNanos) {
+    Account account = accounts.get(from);
+    if (account == null) {
+      return;
+    }
+    account.delivered(id, Lane.EXPRESS, nowNanos);
+    Place place = account.find(id);
+    if (place == null) {
+      return;
+    }
+    Want want = place.want;
+    if (want != null && place.awaited) {
+      want.awaitNoMore(place);
+      if (want.awaited() == 0 && isAskedFor(id)) {
+        turn(want, nowNanos);
+      }
+    }
   }
 
   /**

@@ -148,11 +148,11 @@ public final class CompactRelay {
   public Begun begin(
       Neighbour from, OutlineArrival arrival, Set<Neighbour> holders, long nowNanos) {
     WireMessage.Outline outline = arrival.outline();
-    if (format == null || !format.commitsTo(outline.header(), outline.ids())) {
-      return Begun.FALSE;
+    if (format == null || !assembler.hasRoomFor(from)) {
+      return Begun.NO_ROOM; // Before all ids are hashed.
     }
-    if (!assembler.hasRoomFor(from)) {
-      return Begun.NO_ROOM;
+    if (!format.commitsTo(outline.header(), outline.ids())) {
+      return Begun.FALSE;
     }
     ItemNames names = new ItemNames.Full(outline.ids());
     PartialBlock partial =

@@ -230,6 +230,25 @@ class CompactAttackTest {
         .contains(new WireMessage.RequestItems(fourth, List.of(new ItemRange(0, ITEMS))));
   }
 
+  /** There is no room for its block, and each time it is as if it were told of anew. */
+  @Test
+  void whoSendsOneHeaderAgainAndAgain_doesNotKeepOthersFromBeingAsked() {
+    outlineOf(2, attacker);
+    outlineOf(3, attacker);
+    node.receive(attacker, outline());
+    honest.take();
+    node.receive(honest, new WireMessage.Announce(List.of(id)));
+
+    List<WireMessage> asked = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      node.pass(Duration.ofMillis(500));
+      node.receive(attacker, outline());
+      asked.addAll(honest.take());
+    }
+
+    assertThat(asked).contains(new WireMessage.Request(List.of(id)));
+  }
+
   @Test
   void itemsOfBlocksThatAreNeverComplete_holdNoMoreThanTheyMay() {
     RelaySettings tight =
