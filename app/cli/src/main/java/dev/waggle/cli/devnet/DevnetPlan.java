@@ -38,7 +38,7 @@ public record DevnetPlan(
    * @param blockEvery how long they are gathered until a block is mined
    */
   public record Transactions(int perSecond, Duration blockEvery) {
-    /** About as many as two cores can sign and check at 20 nodes. */
+    /** So many fill the largest block in a second and a half. */
     public static final int MAX_PER_SECOND = 1000;
   }
 

@@ -23,7 +23,7 @@ final class TransactionSource implements AutoCloseable {
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("devnet-transactions").daemon().factory());
-  private int published;
+  private int next;
 
   /**
    * Begins.
@@ -40,7 +40,8 @@ final class TransactionSource implements AutoCloseable {
   }
 
   private void publish() {
-    int node = published++ % nodes.size();
+    int node = next;
+    next = (next + 1) % nodes.size();
     byte[] memo = new byte[MEMO_BYTES];
     ThreadLocalRandom.current().nextBytes(memo);
     try {
