@@ -17,6 +17,7 @@ import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Examination;
+import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
@@ -84,6 +85,7 @@ public class GossipRouterBenchmark {
         application,
         DuplicateFilter.NONE,
         _ -> {},
+        CatchUpObserver.NONE,
         new Draws(new SystemRandom()),
         new Alarm());
   }

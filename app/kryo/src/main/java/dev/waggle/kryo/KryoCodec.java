@@ -48,6 +48,10 @@ import java.util.List;
  *     <td>{@code varint} count, 32 bytes each id</td></tr>
  * <tr><td>Preamble</td><td>{@code 1f}</td><td>32 bytes of the id, {@code u32} bytes</td></tr>
  * <tr><td>IDontWant</td><td>{@code 20}</td><td>{@code varint} count, 32 bytes each id</td></tr>
+ * <tr><td>GetHeaders</td><td>{@code 22}</td>
+ *     <td>{@code varint} count, 32 bytes each id, {@code u16} count of headers</td></tr>
+ * <tr><td>Headers</td><td>{@code 23}</td><td>32 bytes of the id before, {@code u32} further,
+ *     {@code varint} count, for each header: {@code varint} length, header</td></tr>
  * </table>
  *
  * <p>Items are a {@code varint} count, and for each: {@code u16} index, {@code varint} length,
@@ -60,7 +64,7 @@ import java.util.List;
  *
  * <p>Canonical: no two strings of bytes decode to equal messages. Encoding allocates nothing,
  * decoding the message only. The peer can name no class and thus reaches no code but the
- * serializers of {@link MessageSerializers} and {@link RelaySerializers}.
+ * serializers of {@link MessageSerializers}, {@link RelaySerializers} and {@link SyncSerializers}.
  */
 public final class KryoCodec implements WireCodec {
   public static final String NAME = "kryo";
@@ -107,6 +111,8 @@ public final class KryoCodec implements WireCodec {
           case WireMessage.RequestCompact request -> idsLength(request.ids());
           case WireMessage.Preamble _ -> MessageId.LENGTH + Integer.BYTES;
           case WireMessage.IDontWant unwanted -> idsLength(unwanted.ids());
+          case WireMessage.GetHeaders ask -> idsLength(ask.locator()) + Short.BYTES;
+          case WireMessage.Headers headers -> headersLength(headers);
         };
   }
 
@@ -132,6 +138,14 @@ public final class KryoCodec implements WireCodec {
     int length = varintLength(items.size());
     for (int i = 0; i < items.size(); i++) {
       length += Short.BYTES + bytesLength(items.get(i).payload());
+    }
+    return length;
+  }
+
+  private static int headersLength(WireMessage.Headers headers) {
+    int length = MessageId.LENGTH + Integer.BYTES + varintLength(headers.headers().size());
+    for (int i = 0; i < headers.headers().size(); i++) {
+      length += bytesLength(headers.headers().get(i));
     }
     return length;
   }

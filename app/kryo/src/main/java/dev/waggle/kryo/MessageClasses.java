@@ -33,6 +33,8 @@ final class MessageClasses extends DefaultClassResolver {
   static final int PREAMBLE = 29;
   static final int I_DONT_WANT = 30;
   static final int OUTLINE = 31;
+  static final int GET_HEADERS = 32;
+  static final int HEADERS = 33;
 
   private static final int WIRE_OFFSET = 2;
 
@@ -40,7 +42,7 @@ final class MessageClasses extends DefaultClassResolver {
   public Registration readClass(Input input) {
     int onWire = input.readByteUnsigned();
     int id = onWire - WIRE_OFFSET;
-    if (id < PING || id > OUTLINE) {
+    if (id < PING || id > HEADERS) {
       throw new KryoException("no message has the class id " + onWire);
     }
     return getRegistration(id);

@@ -28,6 +28,7 @@ final class MessageSerializers {
     kryo.register(WireMessage.Extension.class, new ExtensionSerializer(), MessageClasses.EXTENSION);
     kryo.register(WireMessage.Observed.class, new ObservedSerializer(), MessageClasses.OBSERVED);
     RelaySerializers.register(kryo);
+    SyncSerializers.register(kryo);
   }
 
   private static final class PingSerializer extends MessageSerializer<WireMessage.Ping> {

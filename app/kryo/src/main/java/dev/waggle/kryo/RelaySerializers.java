@@ -35,7 +35,7 @@ final class RelaySerializers {
         WireMessage.IDontWant.class, new IDontWantSerializer(), MessageClasses.I_DONT_WANT);
   }
 
-  private static Bytes takeHeader(WireInput in) {
+  static Bytes takeHeader(WireInput in) {
     Bytes header = in.takeBytesOfLength(WireMessage.MAX_HEADER_BYTES);
     if (header.length() == 0) {
       throw new KryoException("a block without a header");

@@ -337,6 +337,8 @@ class CompactBlocksTest {
           WireMessage.Addr _,
           WireMessage.Observed _,
           WireMessage.Goodbye _,
+          WireMessage.GetHeaders _,
+          WireMessage.Headers _,
           WireMessage.Extension _ ->
           false;
     };

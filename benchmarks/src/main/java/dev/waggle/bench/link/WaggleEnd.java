@@ -158,6 +158,8 @@ public final class WaggleEnd implements ConnectionListener, SessionOutput {
           WireMessage.SendCompact _,
           WireMessage.Preamble _,
           WireMessage.IDontWant _,
+          WireMessage.GetHeaders _,
+          WireMessage.Headers _,
           WireMessage.Addr _,
           WireMessage.Observed _,
           WireMessage.Goodbye _ ->

@@ -44,6 +44,8 @@ public final class BincodeCodec implements WireCodec {
   private static final int PREAMBLE = 15;
   private static final int I_DONT_WANT = 16;
   private static final int OUTLINE = 17;
+  private static final int GET_HEADERS = 18;
+  private static final int HEADERS = 19;
 
   private static final int FEATURE_BYTES = 2;
 
@@ -83,6 +85,8 @@ public final class BincodeCodec implements WireCodec {
           case WireMessage.SendCompact _ -> 1;
           case WireMessage.Preamble _ -> MessageId.LENGTH + Integer.BYTES;
           case WireMessage.IDontWant unwanted -> idsLength(unwanted.ids());
+          case WireMessage.GetHeaders ask -> idsLength(ask.locator()) + BincodeBlocks.COUNT_BYTES;
+          case WireMessage.Headers headers -> BincodeBlocks.headersLength(headers);
         };
   }
 
@@ -167,6 +171,15 @@ public final class BincodeCodec implements WireCodec {
         out.putIntLittleEndian(I_DONT_WANT);
         Bincode.putIds(out, unwanted.ids());
       }
+      case WireMessage.GetHeaders ask -> {
+        out.putIntLittleEndian(GET_HEADERS);
+        Bincode.putIds(out, ask.locator());
+        Bincode.putU16(out, ask.count());
+      }
+      case WireMessage.Headers headers -> {
+        out.putIntLittleEndian(HEADERS);
+        BincodeBlocks.putHeaders(out, headers);
+      }
     }
   }
 
@@ -204,6 +217,8 @@ public final class BincodeCodec implements WireCodec {
           case OBSERVED -> new WireMessage.Observed(takeEndpoint(in));
           case COMPACT -> BincodeBlocks.takeCompact(in);
           case OUTLINE -> BincodeBlocks.takeOutline(in);
+          case GET_HEADERS -> BincodeBlocks.takeGetHeaders(in);
+          case HEADERS -> BincodeBlocks.takeHeaders(in);
           case REQUEST_ITEMS ->
               new WireMessage.RequestItems(in.takeMessageId(), BincodeBlocks.takeRanges(in));
           case ITEMS -> new WireMessage.Items(in.takeMessageId(), BincodeBlocks.takeItems(in));

@@ -13,6 +13,9 @@ import dev.waggle.domain.relay.Reconstruction;
 import dev.waggle.domain.relay.Reconstructor;
 import dev.waggle.domain.relay.RelayCounters;
 import dev.waggle.domain.relay.RelayedBlock;
+import dev.waggle.domain.sync.CatchUp;
+import dev.waggle.domain.sync.HeadersArrival;
+import dev.waggle.domain.sync.SyncCounters;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.domain.time.Tick;
 import dev.waggle.ports.gossip.BlockFormat;
@@ -20,6 +23,7 @@ import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.wire.ItemRange;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
@@ -68,6 +72,7 @@ public final class GossipRouter {
   private final Spreader spreader;
   private final @Nullable BlockFormat format;
   private final CompactRelay relay;
+  private final CatchUp catchUp;
   private final Judge judge;
   private final Tick sweep;
   private final Tick reminder = new Tick(REMIND_EVERY);
@@ -80,12 +85,14 @@ public final class GossipRouter {
    *
    * @param filter told which messages need not come here again
    * @param reconstructor puts blocks together; not asked where they are of one piece
+   * @param catchUpObserver hears how the node catches up
    */
   public GossipRouter(
       GossipSettings settings,
       GossipApplication application,
       DuplicateFilter filter,
       Reconstructor reconstructor,
+      CatchUpObserver catchUpObserver,
       Draws draws,
       Alarm alarm) {
     this.application = application;
@@ -101,6 +108,7 @@ public final class GossipRouter {
     this.relay =
         new CompactRelay(
             settings.relay(), format, reconstructor, neighbours, notices::whoDoNotWant, draws);
+    this.catchUp = new CatchUp(application.headerChain());
     this.judge = new Judge(application, filter, cache, waiting, wanted, walks, relay, spreader);
     this.replies = new Replies(application, cache, relay::find, settings.rereadMaxBytes());
   }
@@ -132,6 +140,7 @@ public final class GossipRouter {
     replies.departed(peer);
     notices.departed(peer);
     relay.departed(peer, nowNanos);
+    catchUp.departed(peer);
     wanted.departed(peer, nowNanos);
     finish(nowNanos);
   }
@@ -228,6 +237,7 @@ public final class GossipRouter {
   public void drained(Neighbour peer, long nowNanos) {
     replies.drained(peer);
     relay.drained(peer);
+    catchUp.drained(peer);
     finish(nowNanos);
   }
 
@@ -362,6 +372,17 @@ public final class GossipRouter {
     finish(nowNanos);
   }
 
+  /** A peer wants to know what follows on this node's chain. */
+  public void headersRequested(Neighbour from, List<MessageId> locator, int count, long nowNanos) {
+    catchUp.headersRequested(from, locator, count, nowNanos);
+    finish(nowNanos);
+  }
+
+  /** A peer sent headers, asked for or not. */
+  public void headersArrived(Neighbour from, HeadersArrival arrival, long nowNanos) {
+    finish(nowNanos);
+  }
+
   /** A block was put together, or cannot be if it is null. */
   public void reconstructed(
       Reconstruction reconstruction, @Nullable Delivery block, long nowNanos) {
@@ -413,6 +434,7 @@ public final class GossipRouter {
     wanted.flush(nowNanos);
     spreader.flush(alarm, nowNanos);
     relay.finish(alarm, nowNanos);
+    catchUp.finish(alarm, nowNanos);
     if (replies.isReady() && replies.serve(nowNanos)) {
       alarm.by(nowNanos);
     }
@@ -437,6 +459,10 @@ public final class GossipRouter {
 
   public RelayCounters relayCounters() {
     return relay.counters();
+  }
+
+  public SyncCounters syncCounters() {
+    return catchUp.counters();
   }
 
   public GossipCounters counters() {

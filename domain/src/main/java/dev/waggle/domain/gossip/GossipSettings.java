@@ -1,6 +1,7 @@
 package dev.waggle.domain.gossip;
 
 import dev.waggle.domain.relay.RelaySettings;
+import dev.waggle.domain.sync.SyncSettings;
 import java.time.Duration;
 
 /**
@@ -21,6 +22,7 @@ import java.time.Duration;
  * @param waitingMaxAge without any progress, after which a peer's waiting messages are given up
  * @param requestTimeout after which a request goes to the next peer
  * @param relay how blocks are relayed that peers may have most of
+ * @param sync what a node that catches up holds
  */
 public record GossipSettings(
     int pushMaxBytes,
@@ -34,7 +36,8 @@ public record GossipSettings(
     long waitingMaxBytes,
     Duration waitingMaxAge,
     Duration requestTimeout,
-    RelaySettings relay) {
+    RelaySettings relay,
+    SyncSettings sync) {
 
   /** 15 GiB of memory: more than anybody means. */
   private static final int MAX_SEEN_COUNT = 1 << 28;
@@ -53,7 +56,8 @@ public record GossipSettings(
           32L * 1024 * 1024,
           Duration.ofMinutes(10),
           Duration.ofSeconds(3),
-          RelaySettings.DEFAULTS);
+          RelaySettings.DEFAULTS,
+          SyncSettings.DEFAULTS);
 
   public GossipSettings {
     if (pushMaxBytes < 0 || pushPeers < 0) {
@@ -96,7 +100,8 @@ public record GossipSettings(
         waitingMaxBytes,
         waitingMaxAge,
         requestTimeout,
-        relay);
+        relay,
+        sync);
   }
 
   /** The same, but for what is remembered of messages that were judged, or read again. */
@@ -114,7 +119,8 @@ public record GossipSettings(
         waitingMaxBytes,
         waitingMaxAge,
         requestTimeout,
-        relay);
+        relay,
+        sync);
   }
 
   /** The same, but for how many messages may wait. */
@@ -131,7 +137,8 @@ public record GossipSettings(
         maxBytes,
         waitingMaxAge,
         requestTimeout,
-        relay);
+        relay,
+        sync);
   }
 
   /** The same, but for how blocks are relayed. */
@@ -148,6 +155,25 @@ public record GossipSettings(
         waitingMaxBytes,
         waitingMaxAge,
         requestTimeout,
+        other,
+        sync);
+  }
+
+  /** The same, but for what a node that catches up holds. */
+  public GossipSettings withSync(SyncSettings other) {
+    return new GossipSettings(
+        pushMaxBytes,
+        pushPeers,
+        announceEvery,
+        seenMaxCount,
+        seenMaxAge,
+        recentMaxBytes,
+        rereadMaxBytes,
+        waitingMaxCount,
+        waitingMaxBytes,
+        waitingMaxAge,
+        requestTimeout,
+        relay,
         other);
   }
 }

@@ -33,6 +33,8 @@ public enum Lane {
       case WireMessage.Announce _,
           WireMessage.Request _,
           WireMessage.RequestCompact _,
+          WireMessage.GetHeaders _,
+          WireMessage.Headers _,
           WireMessage.GetAddr _,
           WireMessage.Addr _,
           WireMessage.Observed _,

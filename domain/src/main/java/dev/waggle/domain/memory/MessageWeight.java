@@ -1,6 +1,7 @@
 package dev.waggle.domain.memory;
 
 import dev.waggle.domain.frame.FrameBounds;
+import dev.waggle.ports.Bytes;
 import dev.waggle.ports.gossip.BlockParts;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.IndexedItem;
@@ -33,6 +34,9 @@ public final class MessageWeight {
   /** An item, its payload's two objects, 24 bytes each, and the list's reference to it. */
   private static final int ITEM_BYTES = 76;
 
+  /** A header's two objects, 24 bytes each, and the list's reference to it. */
+  private static final int HEADER_BYTES = 52;
+
   /** The objects around a header, a proof and ids of items, beyond those of any message. */
   private static final int BLOCK_BYTES = 160;
 
@@ -62,6 +66,9 @@ public final class MessageWeight {
           case WireMessage.RequestItems request ->
               ID_BYTES + (long) request.ranges().size() * RANGE_BYTES;
           case WireMessage.Items items -> ID_BYTES + bytes(items.items());
+          case WireMessage.GetHeaders ask -> (long) ask.locator().size() * ID_BYTES;
+          case WireMessage.Headers headers ->
+              ID_BYTES + (long) headers.headers().size() * HEADER_BYTES + contentBytes(headers);
           case WireMessage.IDontWant unwanted -> (long) unwanted.ids().size() * ID_BYTES;
           case WireMessage.Ping _,
               WireMessage.Pong _,
@@ -116,6 +123,15 @@ public final class MessageWeight {
   /** Of items on the wire, whatever the codec, at least: their payloads. */
   public static long contentBytes(WireMessage.Items items) {
     return payloadBytes(items.items());
+  }
+
+  /** Of headers on the wire, whatever the codec, at least. */
+  public static long contentBytes(WireMessage.Headers headers) {
+    long bytes = 0;
+    for (Bytes header : headers.headers()) {
+      bytes += header.length();
+    }
+    return bytes;
   }
 
   /**

@@ -19,6 +19,8 @@ import dev.waggle.domain.relay.OutlineArrival;
 import dev.waggle.domain.relay.Reconstruction;
 import dev.waggle.domain.relay.Reconstructor;
 import dev.waggle.domain.relay.RelayCounters;
+import dev.waggle.domain.sync.HeadersArrival;
+import dev.waggle.domain.sync.SyncCounters;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
@@ -29,8 +31,10 @@ import dev.waggle.ports.gossip.BlockFormat;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.gossip.HeaderChain;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.node.Ban;
+import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.node.Extension;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
@@ -73,6 +77,8 @@ public final class P2PService {
    * A node that does nothing until {@link #start}.
    *
    * @param remembered what it knew of others before a restart
+   * @param observer hears what becomes of peers
+   * @param catchUpObserver hears how the node catches up
    * @param random for jitter, nonces and choices among peers
    * @param sha256 for the ids of messages
    * @param filter told which messages need not come here again
@@ -87,6 +93,7 @@ public final class P2PService {
       PeerDirectory directory,
       GossipApplication application,
       PeerObserver observer,
+      CatchUpObserver catchUpObserver,
       RandomSource random,
       HashFunction sha256,
       DuplicateFilter filter,
@@ -109,7 +116,14 @@ public final class P2PService {
             draws,
             peersAlarm);
     this.gossip =
-        new GossipRouter(settings.gossip(), application, filter, reconstructor, draws, gossipAlarm);
+        new GossipRouter(
+            settings.gossip(),
+            application,
+            filter,
+            reconstructor,
+            catchUpObserver,
+            draws,
+            gossipAlarm);
     this.extensions = new Extensions(extensions);
   }
 
@@ -172,6 +186,9 @@ public final class P2PService {
       case WireMessage.SendCompact(int rank) -> gossip.compactWished(from, rank, nowNanos);
       case WireMessage.Preamble(var id, _) -> gossip.noticed(from, id, nowNanos);
       case WireMessage.IDontWant(var unwanted) -> gossip.unwanted(from, unwanted, nowNanos);
+      case WireMessage.GetHeaders(var locator, int count) ->
+          gossip.headersRequested(from, locator, count, nowNanos);
+      case WireMessage.Headers headers -> headers(from, headers, nowNanos);
     }
     settle(nowNanos);
   }
@@ -190,6 +207,13 @@ public final class P2PService {
     BlockFormat format = application.blockFormat();
     if (format != null) {
       gossip.outlineArrived(from, OutlineArrival.examined(outline, format, ids), nowNanos);
+    }
+  }
+
+  private void headers(Neighbour from, WireMessage.Headers headers, long nowNanos) {
+    HeaderChain chain = application.headerChain();
+    if (chain != null) {
+      gossip.headersArrived(from, HeadersArrival.examined(headers, chain, ids), nowNanos);
     }
   }
 
@@ -235,6 +259,15 @@ public final class P2PService {
     Neighbour from = peers.speaker(link);
     if (from != null) {
       gossip.itemsArrived(from, arrival, nowNanos);
+      settle(nowNanos);
+    }
+  }
+
+  /** Headers have arrived that were named and examined already. */
+  public void headersArrived(LinkId link, HeadersArrival arrival, long nowNanos) {
+    Neighbour from = peers.speaker(link);
+    if (from != null) {
+      gossip.headersArrived(from, arrival, nowNanos);
       settle(nowNanos);
     }
   }
@@ -408,6 +441,11 @@ public final class P2PService {
 
   public GossipCounters counters() {
     return gossip.counters();
+  }
+
+  /** What catching up has done. */
+  public SyncCounters syncCounters() {
+    return gossip.syncCounters();
   }
 
   /** What compact relay has done. */

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param evidence the same
  * @param announcedIds but for those that the peer was the first to bring
  * @param requestedIds but for those that it was sent
+ * @param requestedHeaders with {@link #HEADERS_PER_REQUEST} more for each request
  * @param pings that are answered
  * @param getAddrs that are looked at
  * @param observations that are looked at
@@ -21,10 +22,14 @@ public record RateSettings(
     Rate evidence,
     Rate announcedIds,
     Rate requestedIds,
+    Rate requestedHeaders,
     Rate pings,
     Rate getAddrs,
     Rate observations,
     Rate addresses) {
+
+  /** A request for headers counts as so many, beside those that it asks for. */
+  public static final int HEADERS_PER_REQUEST = 64;
 
   /*
    * What is useful is not counted, so these need not hold what a network can carry, but what an
@@ -39,6 +44,7 @@ public record RateSettings(
           Rate.perSecond(16, 256), // There is little to prove, and most of it once.
           Rate.perSecond(4_096, 16_384), // All that is pushed elsewhere, of four such networks.
           Rate.perSecond(256, 4_096), // Forgotten meanwhile: four full Requests at once.
+          Rate.perSecond(2_048, 65_536), // Blocks come more slowly; each is a fifth of a percent.
           Rate.perSecond(
               1_024, 4_096), // §9.2: one in 15 s. But a Pong costs little more than none.
           Rate.every(Duration.ofSeconds(10), 16), // One a link, and a peer that comes again.
@@ -48,6 +54,7 @@ public record RateSettings(
   /** Everything is heard: for measurements and tests of what else bounds a flood. */
   public static final RateSettings UNLIMITED =
       new RateSettings(
+          Rate.UNLIMITED,
           Rate.UNLIMITED,
           Rate.UNLIMITED,
           Rate.UNLIMITED,
@@ -66,6 +73,7 @@ public record RateSettings(
       case EVIDENCE -> evidence;
       case ANNOUNCED_ID -> announcedIds;
       case REQUESTED_ID -> requestedIds;
+      case REQUESTED_HEADER -> requestedHeaders;
       case PING -> pings;
       case GET_ADDR -> getAddrs;
       case OBSERVED -> observations;

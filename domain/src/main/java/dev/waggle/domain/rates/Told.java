@@ -14,6 +14,8 @@ public enum Told {
   ANNOUNCED_ID,
   /** Ids in Requests, but for those that it was sent. */
   REQUESTED_ID,
+  /** Headers asked for, and so many more for each time of asking: what looking them up takes. */
+  REQUESTED_HEADER,
   PING,
   GET_ADDR,
   OBSERVED,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waggle.crypto.toy.SeededRandom;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.wire.MessageId;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -37,6 +38,7 @@ class DuplicateFilterTest extends RouterFixture {
               }
             },
             _ -> {},
+            CatchUpObserver.NONE,
             new Draws(new SeededRandom(1)),
             alarm);
   }

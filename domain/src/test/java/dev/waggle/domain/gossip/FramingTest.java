@@ -7,6 +7,7 @@ import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
@@ -41,6 +42,7 @@ class FramingTest extends RouterFixture {
         theirs,
         DuplicateFilter.NONE,
         _ -> {},
+        CatchUpObserver.NONE,
         new Draws(new SeededRandom(2)),
         theirAlarm);
   }

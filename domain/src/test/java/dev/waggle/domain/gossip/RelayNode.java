@@ -15,6 +15,7 @@ import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.wire.Feature;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
@@ -78,6 +79,7 @@ final class RelayNode {
             application,
             DuplicateFilter.NONE,
             reconstructions::add,
+            CatchUpObserver.NONE,
             new Draws(new SeededRandom(number)),
             alarm);
   }
@@ -128,7 +130,9 @@ final class RelayNode {
       case WireMessage.SendCompact(int rank) -> router.compactWished(from, rank, now);
       case WireMessage.Preamble(var id, _) -> router.noticed(from, id, now);
       case WireMessage.IDontWant(var unwanted) -> router.unwanted(from, unwanted, now);
-      case WireMessage.Ping _,
+      case WireMessage.GetHeaders _,
+          WireMessage.Headers _,
+          WireMessage.Ping _,
           WireMessage.Pong _,
           WireMessage.GetAddr _,
           WireMessage.Addr _,

@@ -4,6 +4,7 @@ import dev.waggle.crypto.toy.SeededRandom;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Bytes;
+import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
@@ -27,6 +28,7 @@ abstract class RouterFixture {
         application,
         DuplicateFilter.NONE,
         _ -> {},
+        CatchUpObserver.NONE,
         new Draws(new SeededRandom(1)),
         alarm);
   }

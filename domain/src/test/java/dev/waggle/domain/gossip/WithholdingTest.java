@@ -8,6 +8,7 @@ import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
@@ -32,6 +33,7 @@ class WithholdingTest {
           application,
           DuplicateFilter.NONE,
           _ -> {},
+          CatchUpObserver.NONE,
           new Draws(new SeededRandom(1)),
           alarm);
   private long now = 1_000;

@@ -14,6 +14,7 @@ import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.Extension;
 import dev.waggle.ports.node.LinkId;
@@ -54,6 +55,7 @@ final class ExtensionsTest {
         PeerDirectory.NONE,
         new Indifferent(),
         PeerObserver.NONE,
+        CatchUpObserver.NONE,
         random,
         ToySuite.create().hash(),
         DuplicateFilter.NONE,

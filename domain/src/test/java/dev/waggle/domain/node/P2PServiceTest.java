@@ -16,6 +16,7 @@ import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
@@ -53,6 +54,7 @@ final class P2PServiceTest {
           PeerDirectory.NONE,
           application,
           PeerObserver.NONE,
+          CatchUpObserver.NONE,
           random,
           ToySuite.create().hash(),
           DuplicateFilter.NONE,

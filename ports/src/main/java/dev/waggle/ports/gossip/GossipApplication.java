@@ -67,4 +67,12 @@ public interface GossipApplication {
   default @Nullable BlockFormat blockFormat() {
     return null;
   }
+
+  /**
+   * How blocks follow each other, always the same; null if that is not known without judging them.
+   * Of use only beside a {@link #blockFormat}. By any thread.
+   */
+  default @Nullable HeaderChain headerChain() {
+    return null;
+  }
 }

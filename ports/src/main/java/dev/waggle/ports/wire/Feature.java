@@ -11,6 +11,9 @@ public final class Feature {
   /** Peers hear early that a large message is on its way (PROTOCOL §8.5). */
   public static final int EARLY_NOTICES = 2;
 
+  /** A node that is behind learns the headers before the blocks (PROTOCOL §8.6). */
+  public static final int HEADERS_FIRST = 3;
+
   private Feature() {}
 
   /** The feature that a message belongs to, or {@link #NONE}. */
@@ -35,6 +38,7 @@ public final class Feature {
           WireMessage.SendCompact _ ->
           COMPACT_BLOCKS;
       case WireMessage.Preamble _, WireMessage.IDontWant _ -> EARLY_NOTICES;
+      case WireMessage.GetHeaders _, WireMessage.Headers _ -> HEADERS_FIRST;
     };
   }
 }

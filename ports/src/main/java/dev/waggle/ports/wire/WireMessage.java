@@ -38,6 +38,15 @@ public sealed interface WireMessage {
   /** The last rank in a {@link SendCompact}. */
   int MAX_RANK = 3;
 
+  /** Ids in the locator of a {@link GetHeaders}: enough for any chain, ever sparser. */
+  int MAX_LOCATOR = 64;
+
+  /** Headers that one {@link GetHeaders} asks for. */
+  int MAX_HEADERS_ASKED = 2048;
+
+  /** Headers in one {@link Headers}. */
+  int MAX_HEADERS = 256;
+
   /** Asks for a {@link Pong} with the same nonce. */
   record Ping(long nonce) implements WireMessage {}
 
@@ -207,6 +216,44 @@ public sealed interface WireMessage {
   record IDontWant(List<MessageId> ids) implements WireMessage {
     public IDontWant {
       ids = bounded(ids, MAX_IDS);
+    }
+  }
+
+  /**
+   * Asks for the headers that follow on the receiver's chain (PROTOCOL §8.6).
+   *
+   * @param locator 1 to {@link #MAX_LOCATOR} ids of blocks: the first that is on the receiver's
+   *     chain is where the answer begins
+   * @param count 0 to {@link #MAX_HEADERS_ASKED}; 0 asks only which of the locator that is
+   */
+  record GetHeaders(List<MessageId> locator, int count) implements WireMessage {
+    public GetHeaders {
+      locator = bounded(locator, MAX_LOCATOR);
+      requireWithin(locator.size(), 1, MAX_LOCATOR, "ids in a locator");
+      requireWithin(count, 0, MAX_HEADERS_ASKED, "headers");
+    }
+  }
+
+  /**
+   * Headers that follow each other on the sender's chain, as an answer to {@link GetHeaders}, or a
+   * part of one.
+   *
+   * @param after the block that the first of them follows
+   * @param further how many follow the last of them on that chain, 0 to 2^32 - 1; of more as many
+   * @param headers at most {@link #MAX_HEADERS}, each of 1 to {@link #MAX_HEADER_BYTES}
+   */
+  record Headers(MessageId after, long further, List<Bytes> headers) implements WireMessage {
+    /** The most that may follow. */
+    public static final long MAX_FURTHER = 0xFFFF_FFFFL;
+
+    public Headers {
+      if (further < 0 || further > MAX_FURTHER) {
+        throw new IllegalArgumentException(further + " headers cannot follow");
+      }
+      headers = bounded(headers, MAX_HEADERS);
+      for (int i = 0; i < headers.size(); i++) {
+        requireWithin(headers.get(i).length(), 1, MAX_HEADER_BYTES, "bytes of a header");
+      }
     }
   }
 

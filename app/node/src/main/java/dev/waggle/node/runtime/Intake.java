@@ -56,6 +56,8 @@ final class Intake {
           WireMessage.SendCompact _,
           WireMessage.Preamble _,
           WireMessage.IDontWant _,
+          WireMessage.GetHeaders _,
+          WireMessage.Headers _,
           WireMessage.Ping _,
           WireMessage.Pong _,
           WireMessage.GetAddr _,

@@ -12,6 +12,7 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.node.Extension;
 import dev.waggle.ports.node.NameService;
 import dev.waggle.ports.node.PeerInfo;
@@ -126,6 +127,7 @@ public final class NodeRuntime implements AutoCloseable {
             new Surroundings(seeds, keeper),
             guarded,
             peers,
+            CatchUpObserver.NONE,
             sessionSettings.handshake().random(),
             sha256,
             known,

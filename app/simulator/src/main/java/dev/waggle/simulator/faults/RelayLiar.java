@@ -75,6 +75,8 @@ abstract class RelayLiar extends Liar {
           WireMessage.SendCompact _,
           WireMessage.Preamble _,
           WireMessage.IDontWant _,
+          WireMessage.GetHeaders _,
+          WireMessage.Headers _,
           WireMessage.Goodbye _ ->
           message;
     };
@@ -113,6 +115,8 @@ abstract class RelayLiar extends Liar {
           WireMessage.SendCompact _,
           WireMessage.Preamble _,
           WireMessage.IDontWant _,
+          WireMessage.GetHeaders _,
+          WireMessage.Headers _,
           WireMessage.Goodbye _ ->
           null;
     };

@@ -101,6 +101,8 @@ final class MessagesProtocol {
           WireMessage.SendCompact _,
           WireMessage.Preamble _,
           WireMessage.IDontWant _,
+          WireMessage.GetHeaders _,
+          WireMessage.Headers _,
           WireMessage.Goodbye _ ->
           0;
     };

@@ -81,6 +81,8 @@ final class Intake {
           WireMessage.SendCompact _,
           WireMessage.Preamble _,
           WireMessage.IDontWant _,
+          WireMessage.GetHeaders _,
+          WireMessage.Headers _,
           WireMessage.Goodbye _ ->
           handle(end, message);
     }
@@ -280,6 +282,8 @@ final class Intake {
           WireMessage.Items _,
           WireMessage.SendCompact _,
           WireMessage.Preamble _,
+          WireMessage.GetHeaders _,
+          WireMessage.Headers _,
           WireMessage.Goodbye _ ->
           0;
     };

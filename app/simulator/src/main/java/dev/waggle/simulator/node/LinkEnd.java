@@ -329,6 +329,8 @@ public final class LinkEnd implements WireListener, ChannelOutput {
           WireMessage.SendCompact _,
           WireMessage.Preamble _,
           WireMessage.IDontWant _,
+          WireMessage.GetHeaders _,
+          WireMessage.Headers _,
           WireMessage.Goodbye _ ->
           false;
     };

@@ -13,6 +13,7 @@ import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
@@ -86,6 +87,7 @@ public final class RunningNode implements Links, PeerDirectory {
             this,
             new ObservedApplication(application, format, this, world.observer()),
             PeerObserver.NONE,
+            CatchUpObserver.NONE,
             world.seeds().source(Purpose.NODE, identity.number() + identity.starts() * (1 << 20)),
             identity.sha256(),
             known,

@@ -92,6 +92,8 @@ final class Relays {
           WireMessage.Observed _,
           WireMessage.Extension _,
           WireMessage.SendCompact _,
+          WireMessage.GetHeaders _,
+          WireMessage.Headers _,
           WireMessage.Goodbye _ -> {}
     }
   }

@@ -107,6 +107,8 @@ public final class Trace implements NodeObserver {
       case WireMessage.SendCompact _ -> "send-compact";
       case WireMessage.Preamble _ -> "preamble";
       case WireMessage.IDontWant _ -> "i-dont-want";
+      case WireMessage.GetHeaders _ -> "get-headers";
+      case WireMessage.Headers _ -> "headers";
       case WireMessage.Goodbye _ -> "goodbye";
     };
   }

@@ -102,6 +102,8 @@ final class NodeRecord implements Filter {
           WireMessage.SendCompact _,
           WireMessage.Preamble _,
           WireMessage.IDontWant _,
+          WireMessage.GetHeaders _,
+          WireMessage.Headers _,
           WireMessage.Goodbye _ -> {}
     }
   }
