@@ -121,6 +121,7 @@ public final class GossipRouter {
     wanted.linked(peer);
     replies.drained(peer);
     relay.linked(peer, nowNanos);
+    catchUp.drained(peer);
     tellInventory(peer, nowNanos);
     finish(nowNanos);
   }

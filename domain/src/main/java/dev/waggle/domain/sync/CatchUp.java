@@ -30,7 +30,7 @@ public final class CatchUp {
     }
   }
 
-  /** A peer takes more again. */
+  /** A peer takes more again, perhaps on another link. */
   public void drained(Neighbour peer) {
     if (replies != null) {
       replies.drained(peer);

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers peers that want to know what follows on this node's chain (PROTOCOL §8.6): one request of
@@ -41,13 +42,22 @@ final class HeaderReplies {
     if (peer.allow(Told.REQUESTED_HEADER, cost, nowNanos) < cost) {
       return;
     }
+    MessageId after = firstOnChain(locator);
+    if (after == null) {
+      forget(peer);
+    } else {
+      answers.put(peer, new Answer(after, count));
+      ready.add(peer);
+    }
+  }
+
+  private @Nullable MessageId firstOnChain(List<MessageId> locator) {
     for (MessageId id : locator) {
       if (chain.isOnChain(id)) {
-        answers.put(peer, new Answer(id, count));
-        ready.add(peer);
-        return;
+        return id;
       }
     }
+    return null;
   }
 
   /** The peer's link may take more now. */
@@ -58,6 +68,10 @@ final class HeaderReplies {
   }
 
   void departed(Neighbour peer) {
+    forget(peer);
+  }
+
+  private void forget(Neighbour peer) {
     answers.remove(peer);
     ready.remove(peer);
   }
