@@ -1,6 +1,7 @@
 package dev.waggle.simulator.report;
 
 import dev.waggle.simulator.report.Summary.Across;
+import dev.waggle.simulator.run.LateResult;
 import dev.waggle.simulator.run.RunResult;
 import dev.waggle.simulator.run.Scenario;
 import java.util.Comparator;
@@ -19,6 +20,8 @@ public final class TextReport {
 
   private static final int MOST_ASTRAY = 3;
 
+  private static final int MOST_LATE = 3;
+
   private static final List<Function<Summary, Across>> TIMES =
       List.of(Summary::p50, Summary::p90, Summary::p99, Summary::last);
 
@@ -35,6 +38,7 @@ public final class TextReport {
     report.run();
     report.spread();
     report.network();
+    report.late();
     // Charts group digits by thin spaces, which not every terminal has.
     return report.text.toString().replace('\u202f', ',');
   }
@@ -171,6 +175,45 @@ public final class TextReport {
     failures();
     healing();
     line("chains", chains());
+  }
+
+  /** The slowest ones, or those that have the least. */
+  private void late() {
+    Comparator<LateResult> slowestFirst =
+        Comparator.comparingLong(
+                (LateResult one) -> one.wholeNanos() == null ? Long.MAX_VALUE : one.wholeNanos())
+            .reversed();
+    List<LateResult> all = result.late().stream().sorted(slowestFirst).toList();
+    String name = "late";
+    for (LateResult one : all.subList(0, Math.min(MOST_LATE, all.size()))) {
+      line(name, had(one));
+      line("", "%s received%s".formatted(Figures.bytes(one.receivedBytes()), overNeeded(one)));
+      name = "";
+    }
+    if (all.size() > MOST_LATE) {
+      line(name, Figures.counted(all.size() - MOST_LATE, "other") + ", which were faster");
+    }
+  }
+
+  private static String had(LateResult one) {
+    return one.wholeNanos() == null
+        ? "node %d has %s blocks, not all of %s"
+            .formatted(one.node(), Figures.number(one.blocks()), Figures.number(one.wanted()))
+        : "node %d had all %s blocks after %s"
+            .formatted(one.node(), Figures.number(one.wanted()), Figures.nanos(one.wholeNanos()));
+  }
+
+  private static String overNeeded(LateResult one) {
+    if (!one.isWhole()) {
+      return "";
+    }
+    String bytes =
+        ", %s for each byte that it needed".formatted(Figures.number(one.bytesOverNeeded()));
+    return Double.isNaN(one.timeOverNeeded())
+        ? bytes
+        : bytes
+            + "; %s times as long as its line needs for these"
+                .formatted(Figures.number(one.timeOverNeeded()));
   }
 
   private String use() {
