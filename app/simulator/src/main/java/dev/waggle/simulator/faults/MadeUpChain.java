@@ -57,7 +57,7 @@ final class MadeUpChain {
     this.fidelity = fidelity;
     this.genesis = genesis;
     this.millis = millis;
-    byte[] block = signed(1, genesis).payload().toArray();
+    byte[] block = signed(2, genesis).payload().toArray(); // Of a height at which it is nowhere.
     this.model = Bytes.wrap(block, 0, HEADER_BYTES);
     this.proof = Bytes.wrap(block, HEADER_BYTES, block.length - HEADER_BYTES);
     this.heights.put(genesis, 0);
