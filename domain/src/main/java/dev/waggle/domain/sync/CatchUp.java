@@ -89,7 +89,7 @@ public final class CatchUp {
     replies.departed(peer);
   }
 
-  /** A peer takes more again. */
+  /** A peer takes more again, perhaps on another link. */
   public void drained(Neighbour peer) {
     replies.drained(peer);
   }

@@ -122,22 +122,26 @@ final class HeaderFetching {
       next++;
       number++;
     }
-    if (next < ids.size() && number == chain.end()) {
-      boolean follows = next > 0 || isAccepted(from, arrival, chain.last(), nowNanos);
-      int added = follows ? chains.extend(chain, ids.subList(next, ids.size()), from) : 0;
-      taken += added;
-      next += added;
-      number += added;
-      if (added > 0) {
-        chain.examined(arrival.examination());
+    int left = ids.size() - next;
+    if (left > 0 && number == chain.end() && left <= chain.room()) {
+      if (next == 0 && !isAccepted(from, arrival, chain.last(), nowNanos)) {
+        chain.hasNoFurther(from);
+        return false;
       }
+      extend(chain, from, arrival, next);
+      number = chain.end();
+      left = 0;
     }
-    boolean all = next == ids.size();
-    serve(chain, from, number, all ? arrival.message().further() : 0);
-    if (ids.isEmpty() && ask.asksForHeaders()) {
-      serve(chain, from, number, 0); // It has none, whatever it says.
-    }
-    return all;
+    boolean hasNone = ids.isEmpty() && ask.asksForHeaders(); // Whatever it says.
+    serve(chain, from, number, hasNone ? 0 : arrival.message().further() + left);
+    return left == 0;
+  }
+
+  private void extend(SyncChain chain, Neighbour from, HeadersArrival arrival, int next) {
+    List<MessageId> ids = arrival.ids().subList(next, arrival.ids().size());
+    chains.extend(chain, ids, from);
+    chain.examined(arrival.examination());
+    taken += ids.size();
   }
 
   private void serve(SyncChain chain, Neighbour peer, long end, long further) {
@@ -196,8 +200,7 @@ final class HeaderFetching {
     List<MessageId> ids = arrival.ids();
     MessageId after = next == 0 ? arrival.message().after() : ids.get(next - 1);
     SyncChain chain = chains.begin(after, nowNanos);
-    taken += chains.extend(chain, ids.subList(next, ids.size()), from);
-    chain.examined(arrival.examination());
+    extend(chain, from, arrival, next);
     invite(chain, nowNanos);
     return new Place(chain, 0, next);
   }

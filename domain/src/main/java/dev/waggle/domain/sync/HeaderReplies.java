@@ -48,13 +48,22 @@ final class HeaderReplies {
     if (peer.allow(Told.REQUESTED_HEADER, cost, nowNanos) < cost) {
       return;
     }
+    MessageId after = firstOnChain(locator);
+    if (after == null) {
+      forget(peer);
+    } else {
+      answers.put(peer, new Answer(after, count));
+      ready.add(peer);
+    }
+  }
+
+  private @Nullable MessageId firstOnChain(List<MessageId> locator) {
     for (MessageId id : locator) {
       if (chain.isOnChain(id)) {
-        answers.put(peer, new Answer(id, count));
-        ready.add(peer);
-        return;
+        return id;
       }
     }
+    return null;
   }
 
   /** The peer's link may take more now. */
@@ -65,6 +74,10 @@ final class HeaderReplies {
   }
 
   void departed(Neighbour peer) {
+    forget(peer);
+  }
+
+  private void forget(Neighbour peer) {
     answers.remove(peer);
     ready.remove(peer);
   }

@@ -4,8 +4,11 @@ import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.wire.MessageId;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -215,6 +218,13 @@ final class SyncChain {
     return servers.values();
   }
 
+  /** Those whose blocks come soonest first: they are asked for what is needed next. */
+  List<Server> fastestFirst() {
+    List<Server> sorted = new ArrayList<>(servers.values());
+    sorted.sort(Comparator.comparingLong(Server::paceNanos));
+    return sorted;
+  }
+
   int serverCount() {
     return servers.size();
   }
@@ -258,6 +268,14 @@ final class SyncChain {
     return server;
   }
 
+  /** A peer knows of no block more, whatever it says. */
+  void hasNoFurther(Neighbour peer) {
+    Server server = servers.get(peer);
+    if (server != null) {
+      server.hasNoFurther();
+    }
+  }
+
   /** A peer serves it no more; what it was asked for is missing again. */
   void leave(Neighbour peer) {
     spare.remove(peer);
@@ -277,10 +295,18 @@ final class SyncChain {
     for (long number = head; server.asked() > 0 && number < end; number++) {
       SyncBlock block = at(number);
       if (server.equals(block.asked())) {
-        block.askNobody();
-        server.release();
-        misses(block);
+        takeBack(block);
       }
+    }
+  }
+
+  /** A block that somebody was asked for is asked of nobody. */
+  void takeBack(SyncBlock block) {
+    Server asked = block.asked();
+    if (asked != null) {
+      asked.release();
+      block.askNobody();
+      misses(block);
     }
   }
 
