@@ -155,6 +155,7 @@ public final class Invariants implements NodeObserver {
     healed.checkPeers();
     if (isThrough()) {
       healed.checkWork();
+      healed.checkCaughtUp();
     }
   }
 

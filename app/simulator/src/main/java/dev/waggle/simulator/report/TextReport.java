@@ -187,33 +187,36 @@ public final class TextReport {
     String name = "late";
     for (LateResult one : all.subList(0, Math.min(MOST_LATE, all.size()))) {
       line(name, had(one));
-      line("", "%s received%s".formatted(Figures.bytes(one.receivedBytes()), overNeeded(one)));
+      line("", received(one));
       name = "";
     }
     if (all.size() > MOST_LATE) {
-      line(name, Figures.counted(all.size() - MOST_LATE, "other") + ", which were faster");
+      line(name, Figures.counted(all.size() - MOST_LATE, "other") + " that were faster");
     }
   }
 
   private static String had(LateResult one) {
-    return one.wholeNanos() == null
-        ? "node %d has %s blocks, not all of %s"
-            .formatted(one.node(), Figures.number(one.blocks()), Figures.number(one.wanted()))
-        : "node %d had all %s blocks after %s"
-            .formatted(one.node(), Figures.number(one.wanted()), Figures.nanos(one.wholeNanos()));
+    String wanted = Figures.number(one.wanted());
+    if (one.wholeNanos() == null) {
+      return "node %d has %s blocks, not all of %s"
+          .formatted(one.node(), Figures.number(one.blocks()), wanted);
+    }
+    String had =
+        "node %d had all %s blocks after %s"
+            .formatted(one.node(), wanted, Figures.nanos(one.wholeNanos()));
+    return one.neededNanos() == 0
+        ? had
+        : had
+            + ", %s times as long as its line needs for them"
+                .formatted(Figures.number(one.timeOverNeeded()));
   }
 
-  private static String overNeeded(LateResult one) {
-    if (!one.isWhole()) {
-      return "";
-    }
-    String bytes =
-        ", %s for each byte that it needed".formatted(Figures.number(one.bytesOverNeeded()));
-    return Double.isNaN(one.timeOverNeeded())
-        ? bytes
-        : bytes
-            + "; %s times as long as its line needs for these"
-                .formatted(Figures.number(one.timeOverNeeded()));
+  private static String received(LateResult one) {
+    String received = Figures.bytes(one.receivedBytes()) + " received";
+    return one.isWhole()
+        ? received
+            + ", %s for each byte of these blocks".formatted(Figures.number(one.bytesOverNeeded()))
+        : received;
   }
 
   private String use() {
