@@ -10,7 +10,9 @@ import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,10 @@ final class HeaderFetching {
   private final LeftAlone leftAlone;
   private final List<Neighbour> neighbours;
   private final HeaderAsks asks = new HeaderAsks();
+
+  /** When peers have last given an answer with which nothing could be begun. */
+  private final Map<Neighbour, Long> uselessNanos = new LinkedHashMap<>();
+
   private long taken;
 
   /**
@@ -64,7 +70,9 @@ final class HeaderFetching {
 
   /** Asks a peer for whatever follows what is known here. */
   boolean begin(Neighbour peer, long nowNanos) {
-    return mayAsk(peer, nowNanos)
+    Long useless = uselessNanos.get(peer);
+    return (useless == null || nowNanos - useless >= ASK_AGAIN_AFTER.toNanos())
+        && mayAsk(peer, nowNanos)
         && asks.ask(peer, locator(null), WireMessage.MAX_HEADERS_ASKED, null, nowNanos);
   }
 
@@ -97,11 +105,15 @@ final class HeaderFetching {
     if (ask == null || !ask.isAnsweredAfter(message.after())) {
       return;
     }
+    boolean isBeginning = ask.chain() == null;
     if (take(from, ask, arrival, nowNanos)) {
       List<MessageId> ids = arrival.ids();
       asks.goesOn(from, message, ids.isEmpty() ? message.after() : ids.getLast(), nowNanos);
     } else {
       asks.end(from);
+      if (isBeginning && !chains.isServedBy(from)) {
+        uselessNanos.put(from, nowNanos);
+      }
     }
   }
 
@@ -284,6 +296,7 @@ final class HeaderFetching {
 
   void departed(Neighbour peer) {
     asks.departed(peer);
+    uselessNanos.remove(peer);
   }
 
   /** Leaves those alone that do not answer. */

@@ -44,11 +44,11 @@ final class HeaderReplies {
     if (chain == null || !peer.isConnected()) {
       return; // A link that is being closed may still speak, but nothing is sent on it.
     }
-    int cost = RateSettings.HEADERS_PER_REQUEST + count;
+    int cost = RateSettings.HEADERS_PER_ID * locator.size() + count;
     if (peer.allow(Told.REQUESTED_HEADER, cost, nowNanos) < cost) {
       return;
     }
-    MessageId after = firstOnChain(locator);
+    MessageId after = firstOnChain(chain, locator);
     if (after == null) {
       forget(peer);
     } else {
@@ -57,7 +57,7 @@ final class HeaderReplies {
     }
   }
 
-  private @Nullable MessageId firstOnChain(List<MessageId> locator) {
+  private static @Nullable MessageId firstOnChain(HeaderChain chain, List<MessageId> locator) {
     for (MessageId id : locator) {
       if (chain.isOnChain(id)) {
         return id;

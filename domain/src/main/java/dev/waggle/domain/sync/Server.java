@@ -34,6 +34,7 @@ final class Server {
   private long askedEnd;
   private long paceNanos = QUICK.toNanos();
   private long brought;
+  private long broughtLately;
 
   /**
    * A peer that is asked for nothing yet.
@@ -88,6 +89,15 @@ final class Server {
     return brought;
   }
 
+  /** Blocks that it has sent since {@link #forgetLately}. */
+  long broughtLately() {
+    return broughtLately;
+  }
+
+  void forgetLately() {
+    broughtLately = 0;
+  }
+
   void ask(int blocks, long nowNanos) {
     if (asked == 0) {
       heardNanos = nowNanos;
@@ -103,6 +113,7 @@ final class Server {
   /** It has sent a block of the chain. */
   void sent(long nowNanos) {
     brought++;
+    broughtLately++;
     heardNanos = nowNanos;
     silent = false;
   }

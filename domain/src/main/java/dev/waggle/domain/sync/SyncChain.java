@@ -7,11 +7,9 @@ import dev.waggle.ports.wire.MessageId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +30,16 @@ final class SyncChain {
   /** Of these, those that have dialled us. */
   static final int MAX_INBOUND_SERVERS = MAX_SERVERS / 2;
 
+  private record Spare(long end, long further) {}
+
   /** What a block that is held costs beyond its payload. */
   private static final long OVERHEAD_BYTES = 512;
 
   private final @Nullable SyncBlock[] blocks = new @Nullable SyncBlock[MAX_AHEAD];
   private final Map<Neighbour, Server> servers = new LinkedHashMap<>();
 
-  /** Peers that have it as well, but no place among the servers. */
-  private final Set<Neighbour> spare = new LinkedHashSet<>();
+  /** Peers that have it as well, but no place: how far, and how many follow by their word. */
+  private final Map<Neighbour, Spare> spare = new LinkedHashMap<>();
 
   /** When peers were asked last where they stand. */
   private final Map<Neighbour, Long> askedNanos = new LinkedHashMap<>();
@@ -252,20 +252,49 @@ final class SyncChain {
   }
 
   /** A peer has the chain: it serves it, if there is a place. */
-  @Nullable Server serve(Neighbour peer, long itsEnd, long further) {
+  void serve(Neighbour peer, long itsEnd, long further) {
     Server known = servers.get(peer);
     if (known != null) {
       known.has(itsEnd, further);
-      return known;
+    } else if (hasPlaceFor(peer)) {
+      spare.remove(peer);
+      servers.put(peer, new Server(peer, itsEnd, further));
+    } else {
+      spare.put(peer, new Spare(itsEnd, further));
     }
-    if (!hasPlaceFor(peer)) {
-      spare.add(peer);
-      return null;
+  }
+
+  /**
+   * The one that has sent least lately, if that is little, makes place for the one that has waited
+   * longest for it: so nobody can keep others from a chain by serving it badly.
+   */
+  void rotate() {
+    Server worst = null;
+    long most = 0;
+    for (Server server : servers.values()) {
+      worst = worst == null || server.broughtLately() < worst.broughtLately() ? server : worst;
+      most = Math.max(most, server.broughtLately());
     }
-    spare.remove(peer);
-    Server server = new Server(peer, itsEnd, further);
-    servers.put(peer, server);
-    return server;
+    if (worst != null && !spare.isEmpty() && isBad(worst, most)) {
+      replace(worst);
+    }
+    servers.values().forEach(Server::forgetLately);
+  }
+
+  private static boolean isBad(Server server, long most) {
+    return server.broughtLately() < most / 4 || server.limit() < Server.FIRST_LIMIT;
+  }
+
+  private void replace(Server worst) {
+    leave(worst.peer());
+    for (Neighbour next : new ArrayList<>(spare.keySet())) {
+      Spare its = spare.get(next);
+      if (its != null && hasPlaceFor(next)) {
+        serve(next, its.end(), its.further());
+        break;
+      }
+    }
+    serve(worst.peer(), worst.end(), worst.further());
   }
 
   /** A peer knows of no block more, whatever it says. */
@@ -311,7 +340,7 @@ final class SyncChain {
   }
 
   boolean isSpare(Neighbour peer) {
-    return spare.contains(peer);
+    return spare.containsKey(peer);
   }
 
   /** Whether a peer was asked within so long where it stands. */

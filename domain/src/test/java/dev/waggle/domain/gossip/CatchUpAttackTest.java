@@ -167,33 +167,70 @@ class CatchUpAttackTest {
     assertThat(network.received(0, 1, WireMessage.GetHeaders.class)).hasSizeLessThan(100);
   }
 
-  /** One block in two seconds, each in the order in which they were asked for. */
   @Test
   void blocksThatComeOneByOne() {
     for (int i = 0; i < HOSTILE; i++) {
-      ChainNode hostile = network.add(honest);
-      Deque<WireMessage> back = new ArrayDeque<>();
-      long[] last = {network.now()};
-      hostile.lies =
-          messages -> {
-            List<WireMessage> all = new ArrayList<>();
-            for (WireMessage message : messages) {
-              boolean old = isOld(honest, message);
-              boolean _ = old ? back.add(message) : all.add(message);
-            }
-            if (!back.isEmpty() && network.now() - last[0] >= 1_900_000_000L) {
-              last[0] = network.now();
-              all.add(back.poll());
-            }
-            return all;
-          };
-      network.link(hostile.number, late.number);
+      network.link(drippingNode().number, late.number);
     }
     network.pass(Duration.ofMillis(500));
     ChainNode good = network.add(honest);
     network.link(late.number, good.number);
 
     assertThat(untilCaughtUp()).isLessThan(NEEDED.multipliedBy(3).dividedBy(2));
+  }
+
+  /** Sends one old block in two seconds, in the order in which they were asked for. */
+  private ChainNode drippingNode() {
+    ChainNode node = network.add(honest);
+    Deque<WireMessage> back = new ArrayDeque<>();
+    long[] last = {network.now()};
+    node.lies =
+        messages -> {
+          List<WireMessage> all = new ArrayList<>();
+          for (WireMessage message : messages) {
+            boolean old = isOld(honest, message);
+            boolean _ = old ? back.add(message) : all.add(message);
+          }
+          if (!back.isEmpty() && network.now() - last[0] >= 1_900_000_000L) {
+            last[0] = network.now();
+            all.add(back.poll());
+          }
+          return all;
+        };
+    return node;
+  }
+
+  /** The honest peer has dialled the node as they have, and comes last. */
+  @Test
+  void aNodeThatHasDialledNobody_isNotKeptFromTheHonest_byThoseWhoServeItBadly() {
+    for (int i = 0; i < HOSTILE; i++) {
+      network.link(drippingNode().number, late.number);
+    }
+    network.pass(Duration.ofSeconds(2));
+    ChainNode good = network.add(honest);
+    network.link(good.number, late.number);
+
+    Duration inTurn = Duration.ofSeconds(5 * (HOSTILE + 2)); // A place each five seconds.
+    assertThat(untilCaughtUp()).isLessThan(NEEDED.multipliedBy(3).dividedBy(2).plus(inTurn));
+  }
+
+  @Test
+  void aNodeThatHasDialledNobody_isNotKeptFromTheHonest_byChainsOfTheirOwn() {
+    List<ToyChain> theirs = List.of(chain(1, 3_000, 10), chain(2, 3_000, 10), chain(3, 3_000, 10));
+    for (int i = 0; i < HOSTILE; i++) {
+      ToyChain chain = theirs.get(i % theirs.size());
+      ChainNode hostile = network.add(chain);
+      hostile.lies = withholding(chain);
+      network.link(hostile.number, late.number);
+    }
+    network.pass(Duration.ofSeconds(2));
+    ChainNode good = network.add(honest);
+    network.link(good.number, late.number);
+
+    assertThat(untilCaughtUp())
+        .isLessThan(NEEDED.multipliedBy(3).dividedBy(2).plus(Duration.ofSeconds(60)));
+    // Who finds no place is not asked for headers again and again.
+    assertThat(network.received(0, good.number, WireMessage.GetHeaders.class)).hasSizeLessThan(40);
   }
 
   @Test

@@ -239,6 +239,18 @@ class HeaderRepliesTest {
     assertThat(replies.isReady()).isFalse();
   }
 
+  /** Or it would be asked again at once, for ever. */
+  @Test
+  void chainThatGivesOutNothing_isNotAskedAgain() {
+    ask(peer, 300, chain.id(0));
+    serve(1);
+    peer.take();
+    chain.isMute = true;
+    serve(1);
+    assertThat(peer.take()).containsExactly(part(129, 128, 872));
+    assertThat(replies.isReady()).isFalse();
+  }
+
   @Test
   void whatIsAddedMeanwhile_isToldToo() {
     ask(peer, 300, chain.id(800));
@@ -252,7 +264,7 @@ class HeaderRepliesTest {
   /** Of each request what it asks for, and what looking for its locator takes (PROTOCOL §9.7). */
   @Test
   void requests_count_andOneThatIsTooMuch_isNotAnsweredAtAll() {
-    peer.allowance = (100 + 64) + (0 + 64) + (100 + 63);
+    peer.allowance = (100 + 8) + (0 + 8) + (100 + 7);
     ask(peer, 100, chain.id(0));
     serve(1);
     assertThat(peer.take()).hasSize(1);
@@ -264,12 +276,12 @@ class HeaderRepliesTest {
     assertThat(peer.take()).isEmpty();
     assertThat(replies.isReady()).isFalse();
     assertThat(peer.told)
-        .containsExactly("164 REQUESTED_HEADER", "64 REQUESTED_HEADER", "164 REQUESTED_HEADER");
+        .containsExactly("108 REQUESTED_HEADER", "8 REQUESTED_HEADER", "108 REQUESTED_HEADER");
   }
 
   @Test
   void requestThatIsTooMuch_isAsIfItHadNotCome() {
-    peer.allowance = 300 + 64;
+    peer.allowance = 300 + 8;
     ask(peer, 300, chain.id(0));
     serve(1);
     peer.take();
@@ -280,8 +292,8 @@ class HeaderRepliesTest {
 
   @Test
   void requestInVain_countsToo() {
-    ask(peer, 100, chain.id(1_001));
-    assertThat(peer.told).containsExactly("164 REQUESTED_HEADER");
+    ask(peer, 100, chain.id(1_001), chain.id(1_002));
+    assertThat(peer.told).containsExactly("116 REQUESTED_HEADER");
   }
 
   @Test
