@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +35,12 @@ public class ToyChain implements GossipApplication, BlockFormat, HeaderChain {
 
   public static final int HEADER_BYTES = 2 * MessageId.LENGTH + 1;
 
-  private final MessageIds ids = new MessageIds(ToySuite.create().hash());
   private final List<Block> blocks = new ArrayList<>();
 
   /** How many blocks the chain has up to each of them. */
   private final Map<MessageId, Integer> heights = new HashMap<>();
 
-  private long lookUpMax = Long.MAX_VALUE;
+  private IntPredicate found = _ -> true;
 
   /** A chain of nothing. */
   public ToyChain() {
@@ -57,13 +57,25 @@ public class ToyChain implements GossipApplication, BlockFormat, HeaderChain {
     }
   }
 
-  /** Makes the next blocks of a chain, each with an item of so many bytes, 4 at least. */
+  /**
+   * Makes the next blocks, each with an item of so many bytes, 4 at least. Chains that have grown
+   * alike are alike.
+   */
   public synchronized void grow(int count, int itemBytes) {
     for (int i = 0; i < count; i++) {
-      Bytes item = Bytes.wrap(ByteBuffer.allocate(itemBytes).putInt(blocks.size()).array());
-      Bytes header = header(tip(), true, item);
-      add(new Block(ids.ofHeader(header), header, join(header, Bytes.EMPTY, List.of(item))));
+      add(next(itemBytes));
     }
+  }
+
+  /** The block that {@link #grow} would add, for somebody to publish. */
+  public synchronized GossipMessage nextBlock(int itemBytes) {
+    return new GossipMessage.Block(next(itemBytes).payload);
+  }
+
+  private Block next(int itemBytes) {
+    Bytes item = Bytes.wrap(ByteBuffer.allocate(itemBytes).putInt(blocks.size()).array());
+    Bytes header = header(tip(), true, item);
+    return new Block(ids().ofHeader(header), header, join(header, Bytes.EMPTY, List.of(item)));
   }
 
   /** A header, of a block that nobody may have. */
@@ -72,9 +84,14 @@ public class ToyChain implements GossipApplication, BlockFormat, HeaderChain {
         ByteBuffer.allocate(HEADER_BYTES)
             .put(before.toArray())
             .put((byte) (worth ? 1 : 0))
-            .put(ids.ofItem(item).toArray())
+            .put(ids().ofItem(item).toArray())
             .array();
     return Bytes.wrap(header);
+  }
+
+  /** One for each use: none is made for two threads. */
+  private static MessageIds ids() {
+    return new MessageIds(ToySuite.create().hash());
   }
 
   private void add(Block block) {
@@ -102,9 +119,9 @@ public class ToyChain implements GossipApplication, BlockFormat, HeaderChain {
     return blocks.subList(fromHeight - 1, toHeight).stream().map(Block::id).toList();
   }
 
-  /** Does not find blocks above that height for others, although it has told of them. */
-  public synchronized void lookUpNoHigherThan(long height) {
-    lookUpMax = height;
+  /** Finds only some blocks for others from now on, by their heights, although it has told of all. */
+  public synchronized void findOnly(IntPredicate heightsToFind) {
+    found = heightsToFind;
   }
 
   // ---- the application
@@ -132,6 +149,11 @@ public class ToyChain implements GossipApplication, BlockFormat, HeaderChain {
   }
 
   @Override
+  public synchronized boolean isKnown(MessageId id) {
+    return heights.containsKey(id);
+  }
+
+  @Override
   public synchronized List<MessageId> inventory() {
     return blocks.isEmpty() ? List.of() : List.of(tip());
   }
@@ -139,7 +161,7 @@ public class ToyChain implements GossipApplication, BlockFormat, HeaderChain {
   @Override
   public synchronized @Nullable GossipMessage find(MessageId id) {
     int height = heights.getOrDefault(id, 0);
-    return height == 0 || height > lookUpMax
+    return height == 0 || !found.test(height)
         ? null
         : new GossipMessage.Block(blocks.get(height - 1).payload);
   }
@@ -168,7 +190,7 @@ public class ToyChain implements GossipApplication, BlockFormat, HeaderChain {
     byte[] all = payload.toArray();
     Bytes header = Bytes.copyOf(all, 0, HEADER_BYTES);
     Bytes item = Bytes.copyOf(all, HEADER_BYTES, all.length - HEADER_BYTES);
-    MessageId id = ids.ofItem(item);
+    MessageId id = ids().ofItem(item);
     return commitsTo(header, List.of(id))
         ? new BlockParts(header, Bytes.EMPTY, List.of(new BlockParts.Item(id, item)))
         : null;
