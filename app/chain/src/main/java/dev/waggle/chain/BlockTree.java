@@ -1,5 +1,6 @@
 package dev.waggle.chain;
 
+import dev.waggle.ports.Bytes;
 import dev.waggle.ports.wire.MessageId;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class BlockTree {
         new IndexedBlock(
             0, genesis.id(), 0, 0, 0, genesis.timeMillis(), IndexedBlock.NOT_STORED, 0);
     index.reserve(genesis);
-    index.add(root, List.of());
+    index.add(root, genesis);
     index.putIntoMainChain(root);
     index.moveTipTo(root);
   }
@@ -72,8 +73,23 @@ final class BlockTree {
     return height <= tip.height() && index.mainChainAt(height) == number;
   }
 
-  private boolean isMain(IndexedBlock block) throws IOException {
+  /** Whether a block is one of the main chain. */
+  boolean isMain(IndexedBlock block) throws IOException {
     return isMain(block.number(), block.height());
+  }
+
+  /** The block of the main chain at a height that it has. */
+  IndexedBlock mainBlockAt(long height) throws IOException {
+    return index.block(index.mainChainAt(height));
+  }
+
+  /**
+   * The encoded headers of the main chain behind one of its blocks, in their order.
+   *
+   * @param last whose header is the last of them: of the main chain, and higher than {@code start}
+   */
+  List<Bytes> headersBetween(IndexedBlock start, IndexedBlock last) throws IOException {
+    return index.headersUpTo(last, Math.toIntExact(last.height() - start.height()));
   }
 
   /** The branch that ends with {@code last}. */
@@ -116,7 +132,7 @@ final class BlockTree {
             block.timeMillis(),
             position,
             block.transactions().size());
-    index.add(added, block.transactions());
+    index.add(added, block);
     // All blocks cost the same work, so the longest branch is the one with the most.
     return added.height() > tip.height() ? moveTipTo(added) : new Change(false, 0, List.of());
   }

@@ -47,7 +47,7 @@ final class BlockValidator {
   }
 
   private Judgement judge(Block block, long latestMillis) throws IOException {
-    Refused early = tooEarly(block.header(), latestMillis);
+    Refused early = tooEarly(Place.of(block.header()), latestMillis);
     if (early != null) {
       return early;
     }
@@ -55,8 +55,8 @@ final class BlockValidator {
     if (parent == null) {
       return new Refused(new Verdict.Await(block.parent()));
     }
-    Refused misfit = misfit(block.header(), parent);
-    return misfit != null ? misfit : judgeTransactions(block, parent);
+    String misfit = Place.of(block.header()).misfitTo(Place.of(parent));
+    return misfit != null ? reject(misfit) : judgeTransactions(block, parent);
   }
 
   /**
@@ -76,7 +76,7 @@ final class BlockValidator {
     if (!(examination instanceof Examiner.SoundHeader(BlockHeader header))) {
       throw new IllegalArgumentException("no header was examined: " + id);
     }
-    Refused early = tooEarly(header, latestMillis);
+    Refused early = tooEarly(Place.of(header), latestMillis);
     if (early != null) {
       return early.verdict();
     }
@@ -84,28 +84,59 @@ final class BlockValidator {
     if (parent == null) {
       return new Verdict.Await(header.parent());
     }
-    Refused misfit = misfit(header, parent);
-    return misfit != null ? misfit.verdict() : new Verdict.Accept();
+    return judge(Place.of(header), Place.of(parent));
   }
 
-  private static @Nullable Refused tooEarly(BlockHeader header, long latestMillis) {
-    if (header.timeMillis() <= latestMillis) {
+  private static Verdict judge(Place header, Place parent) {
+    String misfit = header.misfitTo(parent);
+    return misfit != null ? reject(misfit).verdict() : new Verdict.Accept();
+  }
+
+  /**
+   * Judges headers in a row by what they follow, see {@link
+   * dev.waggle.ports.gossip.HeaderChain#validateHeaders}.
+   *
+   * @param headers what {@link Examiner#examineHeaders} has said, and so {@code before}
+   * @throws IOException if the index cannot be read
+   */
+  Verdict judgeHeaders(
+      MessageId after, @Nullable Examination before, Examination headers, long latestMillis)
+      throws IOException {
+    if (headers instanceof Finding.Flawed(String why)) {
+      return reject(why).verdict();
+    }
+    if (!(headers instanceof HeaderRow row) || !row.after().equals(after)) {
+      throw new IllegalArgumentException("no headers behind " + after + " were examined");
+    }
+    Refused early = tooEarly(row.last(), latestMillis);
+    if (early != null) {
+      return early.verdict();
+    }
+    Place place = before == null ? placeOf(after) : lastPlace(after, before);
+    return place == null ? new Verdict.Await(after) : judge(row.first(), place);
+  }
+
+  private @Nullable Place placeOf(MessageId accepted) throws IOException {
+    IndexedBlock block = tree.find(accepted);
+    return block == null ? null : Place.of(block);
+  }
+
+  private static Place lastPlace(MessageId after, Examination before) {
+    if (!(before instanceof HeaderRow row) || !row.lastId().equals(after)) {
+      throw new IllegalArgumentException("no headers up to " + after + " were examined");
+    }
+    return row.last();
+  }
+
+  private static @Nullable Refused tooEarly(Place place, long latestMillis) {
+    if (place.timeMillis() <= latestMillis) {
       return null;
     }
     // Clocks differ: whoever passed it on may have been right to accept it.
     return new Refused(
         new Verdict.NotYet(
             "the block's time is too far in the future",
-            Duration.ofMillis(header.timeMillis() - latestMillis)));
-  }
-
-  private static @Nullable Refused misfit(BlockHeader header, IndexedBlock parent) {
-    if (header.height() != parent.height() + 1) {
-      return reject("height " + header.height() + " does not follow " + parent.height());
-    }
-    return header.timeMillis() < parent.timeMillis()
-        ? reject("its time lies before its parent's")
-        : null;
+            Duration.ofMillis(place.timeMillis() - latestMillis)));
   }
 
   private Judgement judgeTransactions(Block block, IndexedBlock parent) throws IOException {

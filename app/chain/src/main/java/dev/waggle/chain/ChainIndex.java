@@ -1,5 +1,6 @@
 package dev.waggle.chain;
 
+import dev.waggle.ports.Bytes;
 import dev.waggle.ports.wire.MessageId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +29,7 @@ final class ChainIndex implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(ChainIndex.class);
 
-  private static final long MAGIC = 0x776167676c652d32L; // "waggle-2"
+  private static final long MAGIC = 0x776167676c652d33L; // "waggle-3"
   private static final int STATE_BYTES =
       Long.BYTES + MessageId.LENGTH + 3 * Long.BYTES + IdTable.State.BYTES;
   private static final long IN_USE = 0;
@@ -46,13 +48,19 @@ final class ChainIndex implements AutoCloseable {
 
   /** The files, or what stands for them. */
   private record Parts(
-      Records state, Records blocks, Records mainChain, Records buckets, Records overflow) {
+      Records state,
+      Records blocks,
+      Records headers,
+      Records mainChain,
+      Records buckets,
+      Records overflow) {
 
     static Parts in(Path directory) throws IOException {
       List<Records> opened = new ArrayList<>();
       try {
         opened.add(FileRecords.open(directory.resolve("state"), STATE_BYTES));
         opened.add(FileRecords.open(directory.resolve("blocks"), IndexedBlock.BYTES));
+        opened.add(FileRecords.open(directory.resolve("headers"), BlockHeader.BYTES));
         opened.add(FileRecords.open(directory.resolve("main-chain"), Long.BYTES));
         opened.add(FileRecords.open(directory.resolve("ids"), IdTable.PAGE_BYTES));
         opened.add(FileRecords.open(directory.resolve("ids-overflow"), IdTable.PAGE_BYTES));
@@ -64,11 +72,11 @@ final class ChainIndex implements AutoCloseable {
     }
 
     static Parts of(List<Records> all) {
-      return new Parts(all.get(0), all.get(1), all.get(2), all.get(3), all.get(4));
+      return new Parts(all.get(0), all.get(1), all.get(2), all.get(3), all.get(4), all.get(5));
     }
 
     List<Records> all() {
-      return List.of(state, blocks, mainChain, buckets, overflow);
+      return List.of(state, blocks, headers, mainChain, buckets, overflow);
     }
 
     static void closeAll(List<Records> records) throws IOException {
@@ -100,6 +108,7 @@ final class ChainIndex implements AutoCloseable {
         new Parts(
             new MemoryRecords(STATE_BYTES),
             new MemoryRecords(IndexedBlock.BYTES),
+            new MemoryRecords(BlockHeader.BYTES),
             new MemoryRecords(Long.BYTES),
             new MemoryRecords(IdTable.PAGE_BYTES),
             new MemoryRecords(IdTable.PAGE_BYTES)));
@@ -154,6 +163,7 @@ final class ChainIndex implements AutoCloseable {
   /** Whether the files hold what the state says. */
   private boolean isComplete() {
     return parts.blocks.reserved() >= count
+        && parts.headers.reserved() >= count
         && tip < count
         && parts.buckets.reserved() >= ids.state().buckets()
         && parts.overflow.reserved() >= ids.state().overflowPages();
@@ -181,8 +191,55 @@ final class ChainIndex implements AutoCloseable {
     return block(tip);
   }
 
+  /**
+   * Whether the tip is in the main chain. It is looked at when the index is opened.
+   *
+   * @throws BlockStoreException if it has not its own header there, or is damaged
+   */
+  boolean hasTip() throws IOException {
+    IndexedBlock block = tip();
+    boolean there = mainChainAt(block.height()) == tip;
+    return there && headersUpTo(block, 1).size() == 1;
+  }
+
   IndexedBlock block(long number) throws IOException {
     return IndexedBlock.read(number, read(parts.blocks, number));
+  }
+
+  /**
+   * The encoded headers of the main chain up to one of its blocks, in their order.
+   *
+   * @param last of the main chain
+   * @param count of headers, {@code last}'s included: 1 to one more than its height
+   * @throws BlockStoreException also if the last of them is not that block's
+   */
+  List<Bytes> headersUpTo(IndexedBlock last, int count) throws IOException {
+    long first = last.height() - count + 1;
+    ByteBuffer numbers = ByteBuffer.wrap(read(parts.mainChain, first, count));
+    List<Bytes> headers = new ArrayList<>(count);
+    while (numbers.hasRemaining()) {
+      addHeaders(numbers, headers);
+    }
+    // Their records are whole, each in its place; this shows that they belong to these blocks.
+    if (!MessageIds.ofHeader(headers.getLast()).equals(last.id())) {
+      broken = true;
+      throw new BlockStoreException("the index has another header for block " + last.id());
+    }
+    return Collections.unmodifiableList(headers);
+  }
+
+  /** Adds the headers of the blocks whose numbers come next, as far as each is one more. */
+  private void addHeaders(ByteBuffer numbers, List<Bytes> headers) throws IOException {
+    long first = numbers.getLong();
+    int count = 1;
+    while (numbers.hasRemaining() && numbers.getLong(numbers.position()) == first + count) {
+      numbers.getLong();
+      count++;
+    }
+    byte[] run = read(parts.headers, first, count);
+    for (int i = 0; i < count; i++) {
+      headers.add(Bytes.wrap(run, i * BlockHeader.BYTES, BlockHeader.BYTES));
+    }
   }
 
   /** The block of the main chain at a height that it has. */
@@ -219,6 +276,15 @@ final class ChainIndex implements AutoCloseable {
     }
   }
 
+  private byte[] read(Records records, long first, int count) throws IOException {
+    try {
+      return records.read(first, count);
+    } catch (BlockStoreException e) {
+      broken = true;
+      throw e;
+    }
+  }
+
   /** Looks at the blocks under an id until it is the one. */
   private final class Finder implements IdTable.Test {
     private final MessageId id;
@@ -249,16 +315,23 @@ final class ChainIndex implements AutoCloseable {
       throw new BlockStoreException("the index is damaged; started again, the node builds it anew");
     }
     parts.blocks.reserve(count + 1);
+    parts.headers.reserve(count + 1);
     parts.mainChain.reserve(block.height() + 1);
     ids.reserve(1 + block.transactions().size());
   }
 
-  /** Adds a block, numbered {@link #count}, for which room was made. */
-  void add(IndexedBlock block, List<Transaction> transactions) throws IOException {
+  /**
+   * Adds a block, numbered {@link #count}, for which room was made.
+   *
+   * @param whole the block that it is about
+   */
+  void add(IndexedBlock block, Block whole) throws IOException {
     changing(
         () -> {
           parts.blocks.write(block.number(), block.encode());
-          List<MessageId> included = transactions.stream().map(Transaction::id).toList();
+          ByteBuffer header = ByteBuffer.wrap(whole.encodedHeader().borrowArray());
+          parts.headers.write(block.number(), header);
+          List<MessageId> included = whole.transactions().stream().map(Transaction::id).toList();
           ids.add(included, block.number(), block.height());
           ids.add(List.of(block.id()), block.number(), ITSELF);
         });

@@ -7,6 +7,7 @@ import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireSlice;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,9 +82,12 @@ final class Examiner {
   }
 
   private static @Nullable String flawIn(MessageId id, Bytes encodedHeader, BlockHeader header) {
-    if (!MessageIds.ofHeader(encodedHeader).equals(id)) {
-      return "it has another id";
-    }
+    return MessageIds.ofHeader(encodedHeader).equals(id)
+        ? flawInHeight(header)
+        : "it has another id";
+  }
+
+  private static @Nullable String flawInHeight(BlockHeader header) {
     return header.height() == 0 ? "no block but the genesis has height 0" : null;
   }
 
@@ -167,6 +171,55 @@ final class Examiner {
     } catch (MalformedMessage e) {
       return new Finding.Flawed("malformed header: " + e.getMessage());
     }
+  }
+
+  /** What headers in a row tell by themselves; see {@link ChainHeaders#examineHeaders}. */
+  Examination examineHeaders(MessageId after, List<MessageId> ids, List<Bytes> headers) {
+    if (ids.size() != headers.size()) {
+      throw new IllegalArgumentException(ids.size() + " ids of " + headers.size() + " headers");
+    }
+    try {
+      MessageId parent = after;
+      Place first = null;
+      Place last = null;
+      for (int i = 0; i < ids.size(); i++) {
+        MessageId id = ids.get(i);
+        String noWork = lackOfWork(id);
+        if (noWork != null) {
+          return new Finding.Flawed(noWork);
+        }
+        BlockHeader header = BlockHeader.decode(headers.get(i));
+        String flaw = flawInRow(header, parent, last);
+        if (flaw != null) {
+          return new Finding.Flawed(flaw);
+        }
+        parent = id;
+        last = Place.of(header);
+        first = first == null ? last : first;
+      }
+      return first == null || last == null
+          ? Examination.NONE
+          : new HeaderRow(after, first, parent, last);
+    } catch (MalformedMessage e) {
+      return new Finding.Flawed("malformed header: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Why a header does not follow the one before it.
+   *
+   * @param before where that stands; null if there is none in the row
+   */
+  private static @Nullable String flawInRow(
+      BlockHeader header, MessageId parent, @Nullable Place before) {
+    String flaw = flawInHeight(header);
+    if (flaw != null) {
+      return flaw;
+    }
+    if (!header.parent().equals(parent)) {
+      return "it does not name the one before it";
+    }
+    return before == null ? null : Place.of(header).misfitTo(before);
   }
 
   /** A header that proves work and is signed; whether it fits its parent is not known. */

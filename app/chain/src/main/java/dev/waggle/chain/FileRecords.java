@@ -2,7 +2,10 @@ package dev.waggle.chain;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
@@ -14,13 +17,14 @@ import java.util.zip.CRC32C;
 // RandomAccessFile and not FileChannel: an interrupt would close the channel for good.
 final class FileRecords implements Records {
   private static final int ZEROS = 64 * 1024;
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private final Path path;
   private final RandomAccessFile file;
   private final byte[] array;
   private final ByteBuffer record;
   private final ByteBuffer view;
-  private final ByteBuffer checksum;
   private final CRC32C crc = new CRC32C();
   private final ByteBuffer numberBytes = ByteBuffer.allocate(Long.BYTES);
   private long reserved;
@@ -32,7 +36,6 @@ final class FileRecords implements Records {
     array = new byte[recordBytes + Integer.BYTES];
     record = ByteBuffer.wrap(array, 0, recordBytes).slice();
     view = record.asReadOnlyBuffer();
-    checksum = ByteBuffer.wrap(array, recordBytes, Integer.BYTES).slice();
     reserved = file.length() / array.length;
   }
 
@@ -83,10 +86,34 @@ final class FileRecords implements Records {
     }
     file.seek(number * array.length);
     file.readFully(array);
-    if (checksum.getInt(0) != checksumOf(number)) {
+    requireIntact(number, array, 0);
+    return view.clear();
+  }
+
+  @Override
+  public byte[] read(long first, int count) throws IOException {
+    if (first < 0 || count < 1 || first > reserved - count) {
+      throw new BlockStoreException(
+          path + ": there are no " + count + " records from " + first + " on");
+    }
+    byte[] stored = new byte[Math.multiplyExact(count, array.length)];
+    file.seek(first * array.length);
+    file.readFully(stored);
+    int length = record.capacity();
+    byte[] records = new byte[count * length];
+    for (int i = 0; i < count; i++) {
+      requireIntact(first + i, stored, i * array.length);
+      System.arraycopy(stored, i * array.length, records, i * length, length);
+    }
+    return records;
+  }
+
+  /** Throws if the checksum is not that of the record before it, which lies at {@code offset}. */
+  private void requireIntact(long number, byte[] from, int offset) throws BlockStoreException {
+    int stored = (int) INT.get(from, offset + record.capacity());
+    if (stored != checksumOf(number, from, offset)) {
       throw new BlockStoreException(path + ": record " + number + " is damaged");
     }
-    return view.clear();
   }
 
   @Override
@@ -95,15 +122,15 @@ final class FileRecords implements Records {
       throw new IllegalArgumentException(path + ": no room was made for record " + number);
     }
     record.clear().put(source.duplicate().clear());
-    checksum.putInt(0, checksumOf(number));
+    INT.set(array, record.capacity(), checksumOf(number, array, 0));
     file.seek(number * array.length);
     file.write(array);
   }
 
-  private int checksumOf(long number) {
+  private int checksumOf(long number, byte[] from, int offset) {
     crc.reset();
     crc.update(numberBytes.putLong(0, number).array());
-    crc.update(array, 0, record.capacity());
+    crc.update(from, offset, record.capacity());
     return (int) crc.getValue();
   }
 

@@ -33,11 +33,24 @@ final class MemoryRecords implements Records {
   /** {@inheritDoc} A view: nothing is copied. */
   @Override
   public ByteBuffer read(long number) throws BlockStoreException {
+    return ByteBuffer.wrap(find(number)).asReadOnlyBuffer();
+  }
+
+  @Override
+  public byte[] read(long first, int count) throws BlockStoreException {
+    byte[] all = new byte[Math.multiplyExact(count, recordBytes)];
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(find(first + i), 0, all, i * recordBytes, recordBytes);
+    }
+    return all;
+  }
+
+  private byte[] find(long number) throws BlockStoreException {
     byte[] record = number < 0 || number >= records.size() ? null : records.get((int) number);
     if (record == null) {
       throw new BlockStoreException("there is no record " + number + " in memory");
     }
-    return ByteBuffer.wrap(record).asReadOnlyBuffer();
+    return record;
   }
 
   @Override

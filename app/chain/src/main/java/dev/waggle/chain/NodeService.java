@@ -10,6 +10,7 @@ import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.gossip.HeaderChain;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MalformedMessage;
@@ -48,6 +49,7 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
   private final BlockValidator validator;
   private final Examiner examiner;
   private final ChainFormat format;
+  private final ChainHeaders headers;
   private final Mempool mempool = new Mempool();
   private final BlockReader reader;
   private final MempoolFollower follower;
@@ -68,6 +70,7 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
     validator = new BlockValidator(tree);
     examiner = new Examiner(rules, new VerifiedSignatures());
     format = new ChainFormat(examiner, validator, mempool, clock, health);
+    headers = new ChainHeaders(examiner, validator, tree, rules.genesis().id(), clock, health);
     reader = new BlockReader(store);
     follower = new MempoolFollower(mempool, tree, reader);
     view = currentView();
@@ -129,9 +132,8 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
       return BlockStore.START;
     }
     try {
-      IndexedBlock tip = index.tip();
       IndexedBlock last = index.block(index.count() - 1);
-      if (index.mainChainAt(tip.height()) == tip.number() && isStored(last, store)) {
+      if (index.hasTip() && isStored(last, store)) {
         return last.position();
       }
     } catch (BlockStoreException e) {
@@ -353,6 +355,11 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
   @Override
   public BlockFormat blockFormat() {
     return format;
+  }
+
+  @Override
+  public HeaderChain headerChain() {
+    return headers;
   }
 
   /** The tip, for peers who come late; nothing before the first block. */

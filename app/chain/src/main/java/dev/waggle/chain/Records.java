@@ -25,6 +25,15 @@ interface Records extends AutoCloseable {
   ByteBuffer read(long number) throws IOException;
 
   /**
+   * Reads records that lie one behind the other, in one go.
+   *
+   * @param count from 1 on; so many bytes must fit into an array
+   * @return the records without a gap, in a new array, which is the caller's
+   * @throws IOException also if one of them is damaged, or was never written
+   */
+  byte[] read(long first, int count) throws IOException;
+
+  /**
    * Writes a record that room was made for: the whole buffer, wherever its position is, which is
    * copied and stays the caller's.
    */

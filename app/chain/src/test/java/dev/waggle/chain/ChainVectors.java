@@ -27,7 +27,8 @@ record ChainVectors(
     List<Genesis> genesis,
     List<Tree> merkleTrees,
     List<Message> messages,
-    List<Scenario> scenarios) {
+    List<Scenario> scenarios,
+    List<HeaderRow> headerRows) {
 
   static final Path FILE = Path.of("src", "test", "resources", "vectors", "chain.json");
 
@@ -131,6 +132,30 @@ record ChainVectors(
       @Nullable Long abandonedBlocks,
       String tip,
       List<String> pending) {}
+
+  /**
+   * Headers in a row, and what becomes of them.
+   *
+   * @param accepted names of the blocks that the node knows besides the genesis
+   * @param clockMillis the node's clock
+   * @param after the id of the block that they are said to follow
+   * @param before in hexadecimal, headers of a row that was accepted and ends with that block; null
+   *     if {@code accepted} says whether it is known
+   * @param headers in hexadecimal
+   * @param awaits with Await: the id that is missing
+   * @param waitMillis with NotYet: how long
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record HeaderRow(
+      String name,
+      List<String> accepted,
+      long clockMillis,
+      String after,
+      @Nullable List<String> before,
+      List<String> headers,
+      String verdict,
+      @Nullable String awaits,
+      @Nullable Long waitMillis) {}
 
   byte[] bytes(Message message) {
     return message.bytes(parts);

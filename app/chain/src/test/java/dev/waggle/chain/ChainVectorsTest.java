@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,7 @@ class ChainVectorsTest {
           entry("milliseconds that a block's time may lie ahead", ChainRules.MAX_AHEAD.toMillis()),
           entry("bytes of transactions that wait", Mempool.MAX_TOTAL_BYTES),
           entry("signatures that are remembered to hold", VerifiedSignatures.MAX_IDS),
+          entry("blocks at the tip that a locator names one by one", ChainHeaders.DENSE),
           entry("abandoned blocks whose transactions return", BlockTree.MAX_NAMED),
           entry("bytes of blocks that are read back for that", MempoolFollower.MAX_RETURNED_BYTES));
 
@@ -238,9 +240,17 @@ class ChainVectorsTest {
 
   /** What the verdict says, in the words of the step. */
   private static IndependentChain.Outcome outcome(Step step, Verdict verdict) {
+    return outcome(verdict, step.abandonedBlocks());
+  }
+
+  /**
+   * What the verdict says, in the words of the vectors.
+   *
+   * @param abandonedBlocks stands with Accept
+   */
+  static IndependentChain.Outcome outcome(Verdict verdict, @Nullable Long abandonedBlocks) {
     return switch (verdict) {
-      case Verdict.Accept _ ->
-          new IndependentChain.Outcome("Accept", null, null, step.abandonedBlocks());
+      case Verdict.Accept _ -> new IndependentChain.Outcome("Accept", null, null, abandonedBlocks);
       case Verdict.Ignore _ -> new IndependentChain.Outcome("Ignore", null, null, null);
       case Verdict.Reject _ -> new IndependentChain.Outcome("Reject", null, null, null);
       case Verdict.Await(MessageId missing) ->

@@ -46,7 +46,8 @@ final class ChainVectorsWriter {
         List.of(genesis(NETWORK, 16), genesis(NETWORK, 15), genesis("waggle-dev", 16)),
         IntStream.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 13).mapToObj(writer::tree).toList(),
         writer.messages.all(),
-        writer.scenarios);
+        writer.scenarios,
+        HeaderRowVectors.make(writer.messages));
   }
 
   private static Genesis genesis(String network, int bits) {

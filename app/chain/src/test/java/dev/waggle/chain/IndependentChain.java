@@ -165,12 +165,12 @@ final class IndependentChain {
 
   /** A block's items, or null if it cannot be taken apart. */
   private static @Nullable List<byte[]> itemsOf(byte[] payload) {
-    if (payload.length < HEADER + PROOF || payload.length > MAX_BLOCK || payload[0] != 1) {
+    if (payload.length < HEADER + PROOF || payload.length > MAX_BLOCK) {
       return null;
     }
     ByteBuffer in = ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN);
     int count = in.getInt(113);
-    if (in.getLong(1) < 0 || in.getLong(41) < 0 || count < 0 || count > MAX_COUNT) {
+    if (!isHeader(Arrays.copyOf(payload, HEADER))) {
       return null;
     }
     byte[] proof = Arrays.copyOfRange(payload, HEADER, HEADER + PROOF);
@@ -298,10 +298,58 @@ final class IndependentChain {
     if (parent == null) {
       return new Outcome("Await", block.parent(), null, null);
     }
-    return block.height() == parent.fields().height() + 1
-            && block.timeMillis() >= parent.fields().timeMillis()
-        ? Outcome.of("Accept")
-        : Outcome.of("Reject");
+    return Outcome.of(fits(block, parent.fields()) ? "Accept" : "Reject");
+  }
+
+  /**
+   * Judges headers in a row; those of {@code before} were accepted, and end with {@code after}.
+   *
+   * @param before null if {@code after} must be known
+   */
+  Outcome row(String after, @Nullable List<byte[]> before, List<byte[]> row, long clockMillis) {
+    String parent = after;
+    BlockFields above = null;
+    for (byte[] each : row) {
+      String id = rowId(each);
+      if (zeroBits(id) < difficultyBits || !isHeader(each)) {
+        return Outcome.of("Reject");
+      }
+      BlockFields block = fields(each);
+      boolean follows = block.parent().equals(parent) && (above == null || fits(block, above));
+      if (block.height() == 0 || !follows) {
+        return Outcome.of("Reject");
+      }
+      parent = id;
+      above = block;
+    }
+    long early = fields(row.getLast()).timeMillis() - (clockMillis + MAX_AHEAD_MILLIS);
+    if (early > 0) {
+      return new Outcome("NotYet", null, early, null);
+    }
+    Known known = blocks.get(after);
+    if (before == null && known == null) {
+      return new Outcome("Await", after, null, null);
+    }
+    BlockFields followed = before == null ? known.fields() : fields(before.getLast());
+    return Outcome.of(fits(fields(row.getFirst()), followed) ? "Accept" : "Reject");
+  }
+
+  /** What a block is named by whose header these bytes are, if they are one. */
+  static String rowId(byte[] header) {
+    return hex(sha256(new byte[] {(byte) 0x81}, header));
+  }
+
+  private static boolean fits(BlockFields block, BlockFields parent) {
+    return block.height() == parent.height() + 1 && block.timeMillis() >= parent.timeMillis();
+  }
+
+  private static boolean isHeader(byte[] bytes) {
+    if (bytes.length != HEADER || bytes[0] != 1) {
+      return false;
+    }
+    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int count = in.getInt(113);
+    return in.getLong(1) >= 0 && in.getLong(41) >= 0 && count >= 0 && count <= MAX_COUNT;
   }
 
   static boolean canBeTakenApart(byte[] payload) {

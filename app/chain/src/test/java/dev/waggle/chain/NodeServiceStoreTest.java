@@ -12,6 +12,7 @@ import dev.waggle.ports.Bytes;
 import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.Verdict;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -46,6 +47,9 @@ class NodeServiceStoreTest {
         for (Block block : List.of(first, side, tip)) {
           assertThat(service.find(block.id())).isEqualTo(block.toMessage());
         }
+        assertThat(service.headerChain().after(GENESIS.id(), 9).headers())
+            .as("%s", damage)
+            .containsExactly(first.encodedHeader(), tip.encodedHeader());
         assertThat(service.validate(delivery(transaction(1), null)))
             .isInstanceOf(Verdict.Ignore.class);
         assertThat(service.validate(delivery(blockOn(side, 2), null))).isEqualTo(ACCEPT);
@@ -59,9 +63,13 @@ class NodeServiceStoreTest {
     MISSING,
     NO_STATE,
     NO_IDS,
+    NO_HEADERS,
     CUT_SHORT,
+    HEADERS_CUT_SHORT,
     STATE_CHANGED,
-    LAST_BLOCK_CHANGED;
+    LAST_BLOCK_CHANGED,
+    TIPS_HEADER_CHANGED,
+    TIPS_HEADER_OF_ANOTHER;
 
     void toIndex(Path index) throws IOException {
       switch (this) {
@@ -76,10 +84,19 @@ class NodeServiceStoreTest {
         }
         case NO_STATE -> Files.delete(index.resolve("state"));
         case NO_IDS -> Files.delete(index.resolve("ids"));
+        case NO_HEADERS -> Files.delete(index.resolve("headers"));
         case CUT_SHORT -> Files.write(index.resolve("blocks"), new byte[100]);
+        case HEADERS_CUT_SHORT -> Files.write(index.resolve("headers"), new byte[100]);
         case STATE_CHANGED -> change(index.resolve("state"), 90);
         case LAST_BLOCK_CHANGED ->
             change(index.resolve("blocks"), 3 * (IndexedBlock.BYTES + Integer.BYTES) + 5);
+        case TIPS_HEADER_CHANGED ->
+            change(index.resolve("headers"), 3 * (BlockHeader.BYTES + Integer.BYTES) + 5);
+        case TIPS_HEADER_OF_ANOTHER -> {
+          try (Records headers = FileRecords.open(index.resolve("headers"), BlockHeader.BYTES)) {
+            headers.write(3, ByteBuffer.wrap(headers.read(1, 1)));
+          }
+        }
       }
     }
 

@@ -103,6 +103,60 @@ abstract class RecordsContract {
     }
   }
 
+  @Test
+  void recordsInARow_areReadAtOnce() throws IOException {
+    try (Records records = open()) {
+      records.reserve(6);
+      for (int number = 0; number < 6; number++) {
+        records.write(number, record(10 * number));
+      }
+      assertThat(records.read(0, 6)).isEqualTo(inARow(0, 10, 20, 30, 40, 50));
+      assertThat(records.read(2, 3)).isEqualTo(inARow(20, 30, 40));
+      assertThat(records.read(5, 1)).isEqualTo(inARow(50));
+      assertThat(records.read(2)).isEqualTo(record(20));
+    }
+  }
+
+  @Test
+  void recordsInARow_areTheCallers() throws IOException {
+    try (Records records = open()) {
+      records.reserve(2);
+      records.write(0, record(1));
+      records.write(1, record(2));
+      byte[] read = records.read(0, 2);
+
+      records.write(1, record(3));
+      assertThat(read).isEqualTo(inARow(1, 2));
+      read[0] = 99;
+      assertThat(records.read(0, 2)).isEqualTo(inARow(1, 3));
+    }
+  }
+
+  @Test
+  void recordsInARow_mustAllBeThere() throws IOException {
+    try (Records records = open()) {
+      records.reserve(4);
+      records.write(0, record(0));
+      records.write(1, record(1));
+      records.write(3, record(3));
+
+      for (long first : new long[] {-2, -1, 1, 2, 3, 4, Long.MAX_VALUE}) {
+        assertThatThrownBy(() -> records.read(first, 2))
+            .as("from %s on", first)
+            .isInstanceOf(BlockStoreException.class);
+      }
+      assertThat(records.read(0, 2)).isEqualTo(inARow(0, 1));
+    }
+  }
+
+  static byte[] inARow(int... contents) {
+    ByteBuffer all = ByteBuffer.allocate(contents.length * RECORD_BYTES);
+    for (int content : contents) {
+      all.put(record(content));
+    }
+    return all.array();
+  }
+
   static ByteBuffer record(int content) {
     ByteBuffer record = ByteBuffer.allocate(RECORD_BYTES);
     for (int at = 0; at < RECORD_BYTES; at++) {

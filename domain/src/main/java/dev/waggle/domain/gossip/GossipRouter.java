@@ -131,6 +131,7 @@ public final class GossipRouter {
     wanted.linked(peer);
     replies.drained(peer);
     relay.linked(peer, nowNanos);
+    catchUp.drained(peer);
     tellInventory(peer, nowNanos);
     finish(nowNanos);
   }

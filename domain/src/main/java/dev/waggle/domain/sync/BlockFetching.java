@@ -27,6 +27,9 @@ final class BlockFetching {
   /** Who sends nothing for so long serves it no more, even if nobody else does. */
   static final Duration LAST_PATIENCE = Duration.ofSeconds(30);
 
+  /** Blocks that are asked of the fastest peer at once, beyond its share, since others wait. */
+  static final int MAX_OVERTAKEN = 64;
+
   private final Consumer<MessageId> wanted;
   private long heldUp;
 
@@ -49,7 +52,7 @@ final class BlockFetching {
     chain.nothingMissesBefore(first);
     if (first < windowEnd) {
       int share = share(chain);
-      for (Server server : chain.servers()) {
+      for (Server server : chain.fastestFirst()) {
         goOn(chain, server, share, nowNanos);
       }
     }
@@ -126,26 +129,43 @@ final class BlockFetching {
     }
   }
 
-  /** Asks another peer for the first missing block, if that has taken much longer than it need. */
+  /**
+   * Asks the fastest peer for what another one should have sent long ago, if the first missing
+   * block is among that.
+   */
   private void overtake(SyncChain chain, long nowNanos) {
-    if (chain.isEmpty()) {
+    SyncBlock first = chain.isEmpty() ? null : chain.at(chain.head());
+    Server slow = first == null ? null : first.asked();
+    if (first == null || slow == null) {
       return;
     }
-    SyncBlock first = chain.at(chain.head());
-    Server slow = first.asked();
     long waited = nowNanos - first.askedNanos();
-    if (slow == null || waited < PATIENCE.toNanos()) {
+    Server other = waited < PATIENCE.toNanos() ? null : fastest(chain, first.number(), slow);
+    if (other == null || waited < 2 * other.paceNanos()) {
       return;
     }
-    Server other = fastest(chain, first.number(), slow);
-    if (other != null
-        && waited >= 2 * other.paceNanos()
-        && request(other, List.of(first), nowNanos)) {
-      heldUp++;
-      slow.release();
-      slow.overtaken();
-      other.ask(1, nowNanos);
+    long patience = Math.max(PATIENCE.toNanos(), 2 * other.paceNanos());
+    List<SyncBlock> late = takeBackLate(chain, slow, nowNanos - patience);
+    slow.overtaken(waited);
+    heldUp += late.size();
+    late.removeIf(block -> block.number() >= other.end());
+    List<SyncBlock> next = late.subList(0, Math.min(late.size(), MAX_OVERTAKEN));
+    if (request(other, next, nowNanos)) {
+      other.ask(next.size(), nowNanos);
     }
+  }
+
+  /** What a peer was asked for until then is asked of nobody. */
+  private static List<SyncBlock> takeBackLate(SyncChain chain, Server slow, long untilNanos) {
+    List<SyncBlock> late = new ArrayList<>();
+    for (long number = chain.head(); number < chain.end() && slow.asked() > 0; number++) {
+      SyncBlock block = chain.at(number);
+      if (slow.equals(block.asked()) && block.askedNanos() - untilNanos <= 0) {
+        chain.takeBack(block);
+        late.add(block);
+      }
+    }
+    return late;
   }
 
   private static @Nullable Server fastest(SyncChain chain, long number, Server butNot) {

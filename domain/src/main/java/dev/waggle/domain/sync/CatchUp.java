@@ -27,6 +27,12 @@ public final class CatchUp {
   /** How long a chain may bring no block that is accepted. */
   static final Duration PROGRESS_WITHIN = Duration.ofSeconds(30);
 
+  /** How long it may bring the first one: others may wait for its place. */
+  static final Duration FIRST_WITHIN = Duration.ofSeconds(10);
+
+  /** How often a peer that serves a chain makes place for one that might do it better. */
+  private static final Duration ROTATE_EVERY = Duration.ofSeconds(5);
+
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
   /** A block whose turn has come to be judged, and who has sent it. */
@@ -41,6 +47,7 @@ public final class CatchUp {
   private final HeaderReplies replies;
   private final Progress progress;
   private final Tick look = new Tick(LOOK_EVERY);
+  private final Tick rotate = new Tick(ROTATE_EVERY);
   private boolean ended;
   private long givenUp;
 
@@ -89,7 +96,7 @@ public final class CatchUp {
     replies.departed(peer);
   }
 
-  /** A peer takes more again. */
+  /** A peer takes more again, perhaps on another link. */
   public void drained(Neighbour peer) {
     replies.drained(peer);
   }
@@ -204,6 +211,9 @@ public final class CatchUp {
 
   /** Does what is due. */
   public void timePassed(long nowNanos) {
+    if (rotate.strikes(nowNanos)) {
+      chains.all().forEach(SyncChain::rotate);
+    }
     if (!look.strikes(nowNanos)) {
       return;
     }
@@ -214,7 +224,8 @@ public final class CatchUp {
         leftAlone.failed(peer.id(), nowNanos);
         chain.leave(peer);
       }
-      if (nowNanos - chain.progressNanos() >= PROGRESS_WITHIN.toNanos()) {
+      Duration patience = chain.head() == 0 ? FIRST_WITHIN : PROGRESS_WITHIN;
+      if (nowNanos - chain.progressNanos() >= patience.toNanos()) {
         giveUp(chain, nowNanos);
       } else {
         headerFetching.invite(chain, nowNanos);
@@ -245,6 +256,7 @@ public final class CatchUp {
       progress.ended();
     } else {
       progress.goesOn(further(), nowNanos);
+      rotate.wind(alarm, nowNanos);
     }
     if (!chains.isEmpty() || !headerFetching.isIdle()) {
       look.wind(alarm, nowNanos);

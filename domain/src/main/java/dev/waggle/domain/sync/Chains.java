@@ -67,17 +67,11 @@ final class Chains {
     return chain;
   }
 
-  /** Adds blocks to the end of a chain, as far as there is room. */
-  int extend(SyncChain chain, List<MessageId> ids, Neighbour teller) {
-    int added = 0;
+  /** Adds blocks to the end of a chain, for which there is room. */
+  void extend(SyncChain chain, List<MessageId> ids, Neighbour teller) {
     for (MessageId id : ids) {
-      if (chain.room() == 0 || blocks.containsKey(id)) {
-        break;
-      }
       blocks.put(id, chain.add(id, teller));
-      added++;
     }
-    return added;
   }
 
   /** The first block of a chain is done with. */

@@ -21,7 +21,7 @@ final class HeaderAsks {
   static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /** What a question costs here more than there: two clocks are not one. */
-  private static final int SLACK = RateSettings.HEADERS_PER_REQUEST;
+  private static final int SLACK = 64;
 
   /** A question that is not answered in full yet. */
   static final class Ask {
@@ -124,7 +124,7 @@ final class HeaderAsks {
       int count,
       @Nullable SyncChain chain,
       long nowNanos) {
-    if (open.containsKey(peer) || !takeTokens(peer, count, nowNanos)) {
+    if (open.containsKey(peer) || !takeTokens(peer, locator.size(), count, nowNanos)) {
       return false;
     }
     if (!peer.send(new WireMessage.GetHeaders(locator, count), nowNanos)) {
@@ -134,10 +134,10 @@ final class HeaderAsks {
     return true;
   }
 
-  private boolean takeTokens(Neighbour peer, int count, long nowNanos) {
+  private boolean takeTokens(Neighbour peer, int ids, int count, long nowNanos) {
     Allowance allowance =
         allowances.computeIfAbsent(peer, _ -> new Allowance(RateSettings.DEFAULTS, nowNanos));
-    int cost = RateSettings.HEADERS_PER_REQUEST + SLACK + count;
+    int cost = RateSettings.HEADERS_PER_ID * ids + SLACK + count;
     int taken = allowance.take(Told.REQUESTED_HEADER, cost, nowNanos);
     if (taken < cost) {
       allowance.giveBack(Told.REQUESTED_HEADER, taken);

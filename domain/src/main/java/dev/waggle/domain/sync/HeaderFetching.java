@@ -10,7 +10,9 @@ import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,10 @@ final class HeaderFetching {
   private final LeftAlone leftAlone;
   private final List<Neighbour> neighbours;
   private final HeaderAsks asks = new HeaderAsks();
+
+  /** When peers have last given an answer with which nothing could be begun. */
+  private final Map<Neighbour, Long> uselessNanos = new LinkedHashMap<>();
+
   private long taken;
 
   /**
@@ -64,7 +70,9 @@ final class HeaderFetching {
 
   /** Asks a peer for whatever follows what is known here. */
   boolean begin(Neighbour peer, long nowNanos) {
-    return mayAsk(peer, nowNanos)
+    Long useless = uselessNanos.get(peer);
+    return (useless == null || nowNanos - useless >= ASK_AGAIN_AFTER.toNanos())
+        && mayAsk(peer, nowNanos)
         && asks.ask(peer, locator(null), WireMessage.MAX_HEADERS_ASKED, null, nowNanos);
   }
 
@@ -97,11 +105,15 @@ final class HeaderFetching {
     if (ask == null || !ask.isAnsweredAfter(message.after())) {
       return;
     }
+    boolean isBeginning = ask.chain() == null;
     if (take(from, ask, arrival, nowNanos)) {
       List<MessageId> ids = arrival.ids();
       asks.goesOn(from, message, ids.isEmpty() ? message.after() : ids.getLast(), nowNanos);
     } else {
       asks.end(from);
+      if (isBeginning && !chains.isServedBy(from)) {
+        uselessNanos.put(from, nowNanos);
+      }
     }
   }
 
@@ -122,22 +134,26 @@ final class HeaderFetching {
       next++;
       number++;
     }
-    if (next < ids.size() && number == chain.end()) {
-      boolean follows = next > 0 || isAccepted(from, arrival, chain.last(), nowNanos);
-      int added = follows ? chains.extend(chain, ids.subList(next, ids.size()), from) : 0;
-      taken += added;
-      next += added;
-      number += added;
-      if (added > 0) {
-        chain.examined(arrival.examination());
+    int left = ids.size() - next;
+    if (left > 0 && number == chain.end() && left <= chain.room()) {
+      if (next == 0 && !isAccepted(from, arrival, chain.last(), nowNanos)) {
+        chain.hasNoFurther(from);
+        return false;
       }
+      extend(chain, from, arrival, next);
+      number = chain.end();
+      left = 0;
     }
-    boolean all = next == ids.size();
-    serve(chain, from, number, all ? arrival.message().further() : 0);
-    if (ids.isEmpty() && ask.asksForHeaders()) {
-      serve(chain, from, number, 0); // It has none, whatever it says.
-    }
-    return all;
+    boolean hasNone = ids.isEmpty() && ask.asksForHeaders(); // Whatever it says.
+    serve(chain, from, number, hasNone ? 0 : arrival.message().further() + left);
+    return left == 0;
+  }
+
+  private void extend(SyncChain chain, Neighbour from, HeadersArrival arrival, int next) {
+    List<MessageId> ids = arrival.ids().subList(next, arrival.ids().size());
+    chains.extend(chain, ids, from);
+    chain.examined(arrival.examination());
+    taken += ids.size();
   }
 
   private void serve(SyncChain chain, Neighbour peer, long end, long further) {
@@ -196,8 +212,7 @@ final class HeaderFetching {
     List<MessageId> ids = arrival.ids();
     MessageId after = next == 0 ? arrival.message().after() : ids.get(next - 1);
     SyncChain chain = chains.begin(after, nowNanos);
-    taken += chains.extend(chain, ids.subList(next, ids.size()), from);
-    chain.examined(arrival.examination());
+    extend(chain, from, arrival, next);
     invite(chain, nowNanos);
     return new Place(chain, 0, next);
   }
@@ -281,6 +296,7 @@ final class HeaderFetching {
 
   void departed(Neighbour peer) {
     asks.departed(peer);
+    uselessNanos.remove(peer);
   }
 
   /** Leaves those alone that do not answer. */

@@ -44,17 +44,26 @@ final class HeaderReplies {
     if (chain == null || !peer.isConnected()) {
       return; // A link that is being closed may still speak, but nothing is sent on it.
     }
-    int cost = RateSettings.HEADERS_PER_REQUEST + count;
+    int cost = RateSettings.HEADERS_PER_ID * locator.size() + count;
     if (peer.allow(Told.REQUESTED_HEADER, cost, nowNanos) < cost) {
       return;
     }
+    MessageId after = firstOf(locator, chain);
+    if (after == null) {
+      forget(peer);
+    } else {
+      answers.put(peer, new Answer(after, count));
+      ready.add(peer);
+    }
+  }
+
+  private static @Nullable MessageId firstOf(List<MessageId> locator, HeaderChain chain) {
     for (MessageId id : locator) {
       if (chain.isOnChain(id)) {
-        answers.put(peer, new Answer(id, count));
-        ready.add(peer);
-        return;
+        return id;
       }
     }
+    return null;
   }
 
   /** The peer's link may take more now. */
@@ -65,6 +74,10 @@ final class HeaderReplies {
   }
 
   void departed(Neighbour peer) {
+    forget(peer);
+  }
+
+  private void forget(Neighbour peer) {
     answers.remove(peer);
     ready.remove(peer);
   }

@@ -20,6 +20,9 @@ final class Server {
   /** Whose blocks come no sooner is asked for less. */
   static final Duration SLOW = Duration.ofSeconds(2);
 
+  /** Over so many blocks the pace is about the mean. */
+  private static final int PACE_OVER = 8;
+
   private final Neighbour peer;
   private long end;
   private long further;
@@ -31,6 +34,7 @@ final class Server {
   private long askedEnd;
   private long paceNanos = QUICK.toNanos();
   private long brought;
+  private long broughtLately;
 
   /**
    * A peer that is asked for nothing yet.
@@ -85,6 +89,15 @@ final class Server {
     return brought;
   }
 
+  /** Blocks that it has sent since {@link #forgetLately}. */
+  long broughtLately() {
+    return broughtLately;
+  }
+
+  void forgetLately() {
+    broughtLately = 0;
+  }
+
   void ask(int blocks, long nowNanos) {
     if (asked == 0) {
       heardNanos = nowNanos;
@@ -100,13 +113,14 @@ final class Server {
   /** It has sent a block of the chain. */
   void sent(long nowNanos) {
     brought++;
+    broughtLately++;
     heardNanos = nowNanos;
     silent = false;
   }
 
   /** A block that it was asked for has taken so long. */
   void took(long nanos) {
-    paceNanos += (nanos - paceNanos) / 8;
+    paceNanos += (nanos - paceNanos) / PACE_OVER;
     if (nanos < QUICK.toNanos()) {
       limit = Math.min(limit + 1, MAX_LIMIT);
     } else if (nanos > SLOW.toNanos()) {
@@ -114,8 +128,9 @@ final class Server {
     }
   }
 
-  /** Another one is asked for what it did not send. */
-  void overtaken() {
+  /** Another one is asked for what it has not sent for so long. */
+  void overtaken(long nanos) {
+    took(nanos);
     limit = Math.max(limit / 2, 1);
   }
 
@@ -128,7 +143,7 @@ final class Server {
   void fallsSilent(long nowNanos) {
     silent = true;
     silentNanos = nowNanos;
-    overtaken();
+    limit = Math.max(limit / 2, 1);
   }
 
   boolean isSilent() {

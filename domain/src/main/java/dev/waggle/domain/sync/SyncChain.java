@@ -4,11 +4,12 @@ import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.wire.MessageId;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +30,16 @@ final class SyncChain {
   /** Of these, those that have dialled us. */
   static final int MAX_INBOUND_SERVERS = MAX_SERVERS / 2;
 
+  private record Spare(long end, long further) {}
+
   /** What a block that is held costs beyond its payload. */
   private static final long OVERHEAD_BYTES = 512;
 
   private final @Nullable SyncBlock[] blocks = new @Nullable SyncBlock[MAX_AHEAD];
   private final Map<Neighbour, Server> servers = new LinkedHashMap<>();
 
-  /** Peers that have it as well, but no place among the servers. */
-  private final Set<Neighbour> spare = new LinkedHashSet<>();
+  /** Peers that have it as well, but no place: how far, and how many follow by their word. */
+  private final Map<Neighbour, Spare> spare = new LinkedHashMap<>();
 
   /** When peers were asked last where they stand. */
   private final Map<Neighbour, Long> askedNanos = new LinkedHashMap<>();
@@ -215,6 +218,13 @@ final class SyncChain {
     return servers.values();
   }
 
+  /** Those whose blocks come soonest first: they are asked for what is needed next. */
+  List<Server> fastestFirst() {
+    List<Server> sorted = new ArrayList<>(servers.values());
+    sorted.sort(Comparator.comparingLong(Server::paceNanos));
+    return sorted;
+  }
+
   int serverCount() {
     return servers.size();
   }
@@ -242,20 +252,57 @@ final class SyncChain {
   }
 
   /** A peer has the chain: it serves it, if there is a place. */
-  @Nullable Server serve(Neighbour peer, long itsEnd, long further) {
+  void serve(Neighbour peer, long itsEnd, long further) {
     Server known = servers.get(peer);
     if (known != null) {
       known.has(itsEnd, further);
-      return known;
+    } else if (hasPlaceFor(peer)) {
+      spare.remove(peer);
+      servers.put(peer, new Server(peer, itsEnd, further));
+    } else {
+      spare.put(peer, new Spare(itsEnd, further));
     }
-    if (!hasPlaceFor(peer)) {
-      spare.add(peer);
-      return null;
+  }
+
+  /**
+   * The one that has sent least lately, if that is little, makes place for the one that has waited
+   * longest for it: so nobody can keep others from a chain by serving it badly.
+   */
+  void rotate() {
+    Server worst = null;
+    long most = 0;
+    for (Server server : servers.values()) {
+      worst = worst == null || server.broughtLately() < worst.broughtLately() ? server : worst;
+      most = Math.max(most, server.broughtLately());
     }
-    spare.remove(peer);
-    Server server = new Server(peer, itsEnd, further);
-    servers.put(peer, server);
-    return server;
+    if (worst != null && !spare.isEmpty() && isBad(worst, most)) {
+      replace(worst);
+    }
+    servers.values().forEach(Server::forgetLately);
+  }
+
+  private static boolean isBad(Server server, long most) {
+    return server.broughtLately() < most / 4 || server.limit() < Server.FIRST_LIMIT;
+  }
+
+  private void replace(Server worst) {
+    leave(worst.peer());
+    for (Neighbour next : new ArrayList<>(spare.keySet())) {
+      Spare its = spare.get(next);
+      if (its != null && hasPlaceFor(next)) {
+        serve(next, its.end(), its.further());
+        break;
+      }
+    }
+    serve(worst.peer(), worst.end(), worst.further());
+  }
+
+  /** A peer knows of no block more, whatever it says. */
+  void hasNoFurther(Neighbour peer) {
+    Server server = servers.get(peer);
+    if (server != null) {
+      server.hasNoFurther();
+    }
   }
 
   /** A peer serves it no more; what it was asked for is missing again. */
@@ -277,15 +324,23 @@ final class SyncChain {
     for (long number = head; server.asked() > 0 && number < end; number++) {
       SyncBlock block = at(number);
       if (server.equals(block.asked())) {
-        block.askNobody();
-        server.release();
-        misses(block);
+        takeBack(block);
       }
     }
   }
 
+  /** A block that somebody was asked for is asked of nobody. */
+  void takeBack(SyncBlock block) {
+    Server asked = block.asked();
+    if (asked != null) {
+      asked.release();
+      block.askNobody();
+      misses(block);
+    }
+  }
+
   boolean isSpare(Neighbour peer) {
-    return spare.contains(peer);
+    return spare.containsKey(peer);
   }
 
   /** Whether a peer was asked within so long where it stands. */

@@ -27,6 +27,9 @@ final class ChainNode {
   /** What it was told of catching up, as {@code accepted/further}, and {@code accepted/whole}. */
   final List<String> heard = new ArrayList<>();
 
+  /** What it was asked of headers, for lies about these. */
+  final List<WireMessage.GetHeaders> asked = new ArrayList<>();
+
   /** What becomes of messages that it sends: those of an honest one stay as they are. */
   UnaryOperator<List<WireMessage>> lies = UnaryOperator.identity();
 
@@ -75,8 +78,10 @@ final class ChainNode {
           router.gossiped(from, delivery(carried, from), now);
       case WireMessage.Announce(var announced) -> router.announced(from, announced, now);
       case WireMessage.Request(var requested) -> router.requested(from, requested, now);
-      case WireMessage.GetHeaders(var locator, int count) ->
-          router.headersRequested(from, locator, count, now);
+      case WireMessage.GetHeaders ask -> {
+        asked.add(ask);
+        router.headersRequested(from, ask.locator(), ask.count(), now);
+      }
       case WireMessage.Headers headers ->
           router.headersArrived(from, HeadersArrival.examined(headers, chain, ids), now);
       case WireMessage.Compact _,

@@ -49,6 +49,8 @@ class AllowanceTest {
     assertRate(DEFAULTS.evidence(), 256, 160);
     assertRate(DEFAULTS.announcedIds(), 16_384, 40_960);
     assertRate(DEFAULTS.requestedIds(), 4_096, 2_560);
+    assertRate(DEFAULTS.requestedHeaders(), 65_536, 20_480);
+    assertThat(RateSettings.HEADERS_PER_ID).isEqualTo(8);
     assertRate(DEFAULTS.pings(), 4_096, 10_240);
     assertRate(DEFAULTS.getAddrs(), 16, 1);
     assertRate(DEFAULTS.observations(), 16, 1);

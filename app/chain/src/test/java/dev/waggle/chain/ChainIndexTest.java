@@ -1,0 +1,143 @@
+package dev.waggle.chain;
+
+import static dev.waggle.chain.TestBlocks.GENESIS;
+import static dev.waggle.chain.TestBlocks.RULES;
+import static dev.waggle.chain.TestBlocks.blockOn;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waggle.ports.Bytes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChainIndexTest {
+  private static final int BLOCKS = 5;
+
+  @TempDir Path dataDir;
+
+  /** Or what an older version left would be read as something else. */
+  @Test
+  void indexOfAnOlderLayout_isEmpty() throws IOException {
+    List<Block> chain = makeChain();
+    try (ChainIndex index = open()) {
+      assertThat(index.count()).isEqualTo(chain.size());
+    }
+    for (String older : List.of("waggle-1", "waggle-2")) {
+      Path state = file("state");
+      int length = (int) Files.size(state) - Integer.BYTES;
+      try (Records records = FileRecords.open(state, length)) {
+        ByteBuffer content = ByteBuffer.wrap(records.read(0, 1));
+        content.put(0, older.getBytes(StandardCharsets.US_ASCII));
+        records.write(0, content);
+      }
+      try (ChainIndex index = open()) {
+        assertThat(index.count()).as(older).isZero();
+        refill(index, chain);
+      }
+    }
+    try (ChainIndex index = open()) {
+      assertThat(index.count()).isEqualTo(chain.size());
+    }
+  }
+
+  @Test
+  void headers_areThoseUpToABlock() throws IOException {
+    List<Block> chain = makeChain();
+    List<Bytes> headers = chain.stream().map(Block::encodedHeader).toList();
+    try (ChainIndex index = open()) {
+      for (int height = 0; height <= BLOCKS; height++) {
+        for (int count = 1; count <= height + 1; count++) {
+          assertThat(index.headersUpTo(index.block(height), count))
+              .isEqualTo(headers.subList(height + 1 - count, height + 1));
+        }
+      }
+    }
+  }
+
+  /** And the next start builds it anew, which is what the message promises. */
+  @Test
+  void damagedHeader_putsTheIndexOutOfUse() throws IOException {
+    List<Block> chain = makeChain();
+    byte[] headers = Files.readAllBytes(file("headers"));
+    headers[2 * (BlockHeader.BYTES + Integer.BYTES) + 100] ^= 1;
+    Files.write(file("headers"), headers);
+    try (ChainIndex index = open()) {
+      assertThat(index.headersUpTo(index.tip(), BLOCKS - 2)).hasSize(BLOCKS - 2);
+      assertThatThrownBy(() -> index.headersUpTo(index.tip(), BLOCKS - 1))
+          .isInstanceOf(BlockStoreException.class)
+          .hasMessageContaining("record 2 is damaged");
+      requireOutOfUse(index, chain);
+    }
+    try (ChainIndex index = open()) {
+      assertThat(index.count()).isZero();
+    }
+  }
+
+  @Test
+  void headerOfAnotherBlock_isToldNobody() throws IOException {
+    List<Block> chain = makeChain();
+    try (Records records = FileRecords.open(file("headers"), BlockHeader.BYTES)) {
+      records.write(3, ByteBuffer.wrap(records.read(4, 1)));
+    }
+    try (ChainIndex index = open()) {
+      IndexedBlock third = index.block(3);
+      assertThatThrownBy(() -> index.headersUpTo(third, 2))
+          .isInstanceOf(BlockStoreException.class)
+          .hasMessageContaining("another header for block " + chain.get(3).id());
+      requireOutOfUse(index, chain);
+    }
+  }
+
+  @Test
+  void room_isMadeForTheHeaderToo() throws IOException {
+    List<Block> chain = makeChain();
+    Block next = blockOn(chain.getLast(), 1);
+    try (ChainIndex index = open()) {
+      long before = Files.size(file("headers"));
+      index.reserve(next);
+      assertThat(Files.size(file("headers"))).isEqualTo(before + BlockHeader.BYTES + Integer.BYTES);
+      assertThat(index.count()).isEqualTo(chain.size());
+    }
+  }
+
+  private static void requireOutOfUse(ChainIndex index, List<Block> chain) {
+    assertThatThrownBy(() -> index.reserve(blockOn(chain.getLast(), 1)))
+        .isInstanceOf(BlockStoreException.class)
+        .hasMessageContaining("started again, the node builds it anew");
+  }
+
+  /** A chain of {@link #BLOCKS} blocks behind the genesis, in an index that was closed. */
+  private List<Block> makeChain() throws IOException {
+    List<Block> chain = new ArrayList<>(List.of(GENESIS));
+    while (chain.size() <= BLOCKS) {
+      chain.add(blockOn(chain.getLast(), 1));
+    }
+    try (ChainIndex index = open()) {
+      refill(index, chain);
+    }
+    return chain;
+  }
+
+  private static void refill(ChainIndex index, List<Block> chain) throws IOException {
+    BlockTree tree = new BlockTree(RULES, index);
+    for (Block block : chain.subList(1, chain.size())) {
+      tree.reserve(block);
+      tree.add(block, tree.tip(), block.height());
+    }
+  }
+
+  private ChainIndex open() throws IOException {
+    return ChainIndex.open(dataDir, GENESIS.id());
+  }
+
+  private Path file(String name) {
+    return dataDir.resolve(ChainIndex.DIRECTORY).resolve(name);
+  }
+}
