@@ -4,6 +4,7 @@ import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.rates.Allowance;
 import dev.waggle.domain.rates.RateSettings;
 import dev.waggle.domain.rates.Told;
+import dev.waggle.ports.PeerId;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
@@ -22,6 +23,9 @@ final class HeaderAsks {
 
   /** What a question costs here more than there: two clocks are not one. */
   private static final int SLACK = 64;
+
+  /** Peers of which it is remembered how much they were asked for. */
+  private static final int MAX_REMEMBERED = 256;
 
   /** A question that is not answered in full yet. */
   static final class Ask {
@@ -73,7 +77,9 @@ final class HeaderAsks {
   }
 
   private final Map<Neighbour, Ask> open = new LinkedHashMap<>();
-  private final Map<Neighbour, Allowance> allowances = new LinkedHashMap<>();
+
+  /** By PeerId: who comes again has what it had left, and so have we with it. */
+  private final LinkedHashMap<PeerId, Allowance> allowances = new LinkedHashMap<>();
 
   @Nullable Ask find(Neighbour peer) {
     return open.get(peer);
@@ -135,8 +141,14 @@ final class HeaderAsks {
   }
 
   private boolean takeTokens(Neighbour peer, int ids, int count, long nowNanos) {
-    Allowance allowance =
-        allowances.computeIfAbsent(peer, _ -> new Allowance(RateSettings.DEFAULTS, nowNanos));
+    Allowance allowance = allowances.remove(peer.id());
+    if (allowance == null) {
+      allowance = new Allowance(RateSettings.DEFAULTS, nowNanos);
+    }
+    if (allowances.size() >= MAX_REMEMBERED) {
+      allowances.pollFirstEntry();
+    }
+    allowances.putLast(peer.id(), allowance);
     int cost = RateSettings.HEADERS_PER_ID * ids + SLACK + count;
     int taken = allowance.take(Told.REQUESTED_HEADER, cost, nowNanos);
     if (taken < cost) {
@@ -166,7 +178,6 @@ final class HeaderAsks {
 
   void departed(Neighbour peer) {
     open.remove(peer);
-    allowances.remove(peer);
   }
 
   /** Nobody is asked about a chain any more. */

@@ -48,7 +48,7 @@ final class HeaderReplies {
     if (peer.allow(Told.REQUESTED_HEADER, cost, nowNanos) < cost) {
       return;
     }
-    MessageId after = firstOf(locator, chain);
+    MessageId after = firstOnChain(chain, locator);
     if (after == null) {
       forget(peer);
     } else {
@@ -57,7 +57,7 @@ final class HeaderReplies {
     }
   }
 
-  private static @Nullable MessageId firstOf(List<MessageId> locator, HeaderChain chain) {
+  private static @Nullable MessageId firstOnChain(HeaderChain chain, List<MessageId> locator) {
     for (MessageId id : locator) {
       if (chain.isOnChain(id)) {
         return id;

@@ -91,11 +91,11 @@ class HeaderAnswersTest extends RouterFixture {
   @Test
   void requests_countAsToldUnasked() {
     FakeNeighbour peer = connect();
-    peer.allowance = 100 + 64;
+    peer.allowance = 100 + 8;
     ask(peer, 100);
     ask(peer, 100);
     assertThat(peer.take())
         .containsExactly(new WireMessage.Headers(chain.id(0), 200, chain.headers(1, 100)));
-    assertThat(peer.told).containsExactly("164 REQUESTED_HEADER", "164 REQUESTED_HEADER");
+    assertThat(peer.told).containsExactly("108 REQUESTED_HEADER", "108 REQUESTED_HEADER");
   }
 }

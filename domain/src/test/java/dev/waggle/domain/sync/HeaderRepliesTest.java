@@ -239,6 +239,18 @@ class HeaderRepliesTest {
     assertThat(replies.isReady()).isFalse();
   }
 
+  /** Or it would be asked again at once, for ever. */
+  @Test
+  void chainThatGivesOutNothing_isNotAskedAgain() {
+    ask(peer, 300, chain.id(0));
+    serve(1);
+    peer.take();
+    chain.isMute = true;
+    serve(1);
+    assertThat(peer.take()).containsExactly(part(129, 128, 872));
+    assertThat(replies.isReady()).isFalse();
+  }
+
   @Test
   void whatIsAddedMeanwhile_isToldToo() {
     ask(peer, 300, chain.id(800));

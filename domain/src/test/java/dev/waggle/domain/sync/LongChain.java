@@ -21,6 +21,9 @@ public final class LongChain implements HeaderChain {
   /** So many that follow beyond those that there are. */
   public long beyond;
 
+  /** Whether it gives out no headers, although more follow. */
+  public boolean isMute;
+
   /** How often somebody was looked up for. */
   public int lookups;
 
@@ -57,7 +60,7 @@ public final class LongChain implements HeaderChain {
       return null;
     }
     int first = (int) block.second() + 1;
-    int last = Math.min(first + max - 1, tip);
+    int last = isMute ? first - 1 : Math.min(first + max - 1, tip);
     return new Stretch(headers(first, last), id(last), tip - last + beyond);
   }
 

@@ -62,7 +62,7 @@ public interface HeaderChain {
   /**
    * Headers in a row of this node's own chain.
    *
-   * @param headers in their order
+   * @param headers in their order; none only if none follow, or none were wanted
    * @param last the id of the last of them, or of the block before them if there are none
    * @param further how many more follow on the chain
    */
