@@ -42,21 +42,17 @@ final class ChainHeaders implements HeaderChain {
     this.health = health;
   }
 
-  /** {@inheritDoc} Where the index cannot be read, those that are known without it. */
+  /** {@inheritDoc} Of those that the index cannot tell, none; of the tip and the genesis always. */
   @Override
   public List<MessageId> locator() {
     IndexedBlock tip = tree.tip();
     List<MessageId> locator = new ArrayList<>();
     try {
       for (long height : locatorHeights(tip.height())) {
-        locator.add(tree.mainBlockAt(height).id());
+        locator.add(height == tip.height() ? tip.id() : tree.mainBlockAt(height).id());
       }
     } catch (IOException e) {
       health.failed(e);
-      locator.clear();
-      if (tip.height() > 0) {
-        locator.add(tip.id());
-      }
     }
     locator.add(genesis);
     return locator;

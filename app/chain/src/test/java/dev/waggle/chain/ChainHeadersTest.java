@@ -13,11 +13,13 @@ import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.HeaderChain;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.MessageId;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -262,26 +264,29 @@ class ChainHeadersTest {
 
   @Test
   void indexThatCannotBeRead_isNobodysFault() throws Exception {
-    RecordingListener heard = new RecordingListener();
-    Block first = blockOn(GENESIS, 1);
-    Block second = blockOn(first, 1);
-    NodeService onDisk = NodeService.open(RULES, dataDir, clock);
-    onDisk.addListener(heard);
-    onDisk.deliver(delivery(first, null));
-    onDisk.deliver(delivery(second, null));
-    HeaderChain chain = onDisk.headerChain();
-    Block third = blockOn(second, 1);
-    Examination row =
-        chain.examineHeaders(second.id(), List.of(third.id()), List.of(third.encodedHeader()));
-    assertThat(chain.validateHeaders(second.id(), null, row)).isEqualTo(ACCEPT);
-    assertThat(heard.others).isEmpty();
+    List<Block> chain = chain(3);
+    MessageId second = chain.get(1).id();
+    Examination row = examination(second, chain.subList(2, 3));
 
+    withoutIndex(
+        unread ->
+            assertThat(unread.validateHeaders(second, null, row))
+                .isEqualTo(new Verdict.Ignore("the chain cannot be read")));
+    withoutIndex(unread -> assertThat(unread.after(second, 1)).isNull());
+    withoutIndex(unread -> assertThat(unread.isOnChain(second)).isFalse());
+    withoutIndex(unread -> assertThat(unread.locator()).containsExactly(second, GENESIS.id()));
+  }
+
+  /** Asks a node that has two blocks and cannot look them up, which it tells its listeners. */
+  private void withoutIndex(Consumer<HeaderChain> question) throws Exception {
+    RecordingListener heard = new RecordingListener();
+    NodeService onDisk = NodeService.open(RULES, Files.createTempDirectory(dataDir, "node"), clock);
+    onDisk.addListener(heard);
+    for (Block block : chain(2)) {
+      onDisk.deliver(delivery(block, null));
+    }
     onDisk.close();
-    assertThat(chain.validateHeaders(second.id(), null, row))
-        .isEqualTo(new Verdict.Ignore("the chain cannot be read"));
-    assertThat(chain.after(GENESIS.id(), 1)).isNull();
-    assertThat(chain.isOnChain(first.id())).isFalse();
-    assertThat(chain.locator()).containsExactly(second.id(), GENESIS.id());
+    question.accept(onDisk.headerChain());
     assertThat(heard.others).hasSize(1).first().asString().startsWith("store failed: ");
   }
 

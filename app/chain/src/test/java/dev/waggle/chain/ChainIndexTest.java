@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +105,25 @@ class ChainIndexTest {
       index.reserve(next);
       assertThat(Files.size(file("headers"))).isEqualTo(before + BlockHeader.BYTES + Integer.BYTES);
       assertThat(index.count()).isEqualTo(chain.size());
+    }
+  }
+
+  /** Its branch may win, long after the tip was looked at. */
+  @Test
+  void headerThatIsMissingBehindTheTips_showsWhenTheIndexIsOpened() throws IOException {
+    List<Block> chain = makeChain();
+    try (ChainIndex index = open()) {
+      BlockTree tree = new BlockTree(RULES, index);
+      Block side = blockOn(GENESIS, 2);
+      tree.reserve(side);
+      tree.add(side, tree.find(GENESIS.id()), 99);
+    }
+    byte[] headers = Files.readAllBytes(file("headers"));
+    Files.write(
+        file("headers"),
+        Arrays.copyOf(headers, chain.size() * (BlockHeader.BYTES + Integer.BYTES)));
+    try (ChainIndex index = open()) {
+      assertThat(index.count()).isZero();
     }
   }
 
