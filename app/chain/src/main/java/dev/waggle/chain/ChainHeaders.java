@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the blocks of this chain follow each other: the verdicts on headers in a row (CHAIN §5), and
- * what others are told of the main chain (§8). Where the index cannot be read, nothing is told.
+ * what others are told of the main chain (§8). Where the index cannot be read, nobody is at fault,
+ * and others are told nothing.
  */
 final class ChainHeaders implements HeaderChain {
   /** Blocks at the tip that a locator names one by one: most forks are shorter. */
@@ -42,7 +43,7 @@ final class ChainHeaders implements HeaderChain {
     this.health = health;
   }
 
-  /** {@inheritDoc} Of those that the index cannot tell, none; of the tip and the genesis always. */
+  /** {@inheritDoc} Where the index cannot be read: the tip, what could be read, the genesis. */
   @Override
   public List<MessageId> locator() {
     IndexedBlock tip = tree.tip();
