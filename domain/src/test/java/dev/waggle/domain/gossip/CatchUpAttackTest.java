@@ -233,6 +233,28 @@ class CatchUpAttackTest {
     assertThat(network.received(0, good.number, WireMessage.GetHeaders.class)).hasSizeLessThan(40);
   }
 
+  /** Whoever tells of its header first cannot keep a new block from a node. */
+  @Test
+  void aNewBlock_whoseHeaderHostilePeersHaveToldOf_comesFromOthersAsSoonAsEver() {
+    ToyChain known = chain(0, 50, 10);
+    late = network.add(known);
+    ToyChain theirs = chain(0, 53, 10);
+    ChainNode hostile = network.add(theirs);
+    hostile.lies = withholding(theirs);
+    ChainNode good = network.add(chain(0, 50, 10));
+    network.link(late.number, good.number);
+    network.link(hostile.number, late.number);
+    network.pass(Duration.ofSeconds(1));
+    assertThat(late.router.syncCounters().chains()).isEqualTo(1);
+
+    for (int height = 51; height <= 53; height++) {
+      good.publish(new GossipMessage.Block(theirs.payloads.get(theirs.at(height))), network.now());
+      network.pass(Duration.ofMillis(500));
+    }
+
+    assertThat(late.chain.tip()).isEqualTo(theirs.tip());
+  }
+
   @Test
   void headersThatNobodyAskedFor_changeNothing() {
     ToyChain theirs = chain(1, 600, 10);

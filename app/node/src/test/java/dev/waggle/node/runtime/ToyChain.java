@@ -119,7 +119,9 @@ public class ToyChain implements GossipApplication, BlockFormat, HeaderChain {
     return blocks.subList(fromHeight - 1, toHeight).stream().map(Block::id).toList();
   }
 
-  /** Finds only some blocks for others from now on, by their heights, although it has told of all. */
+  /**
+   * Finds only some blocks for others from now on, by their heights, although it has told of all.
+   */
   public synchronized void findOnly(IntPredicate heightsToFind) {
     found = heightsToFind;
   }
