@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Encoding and decoding of each message by each codec, from 0 B of payload to 1 MiB.
+ * Encoding and decoding of messages by each codec, from 0 B of payload to 1 MiB.
  *
  * <pre>java -cp 'benchmarks/target/waggle/lib/*' org.openjdk.jmh.Main CodecBenchmark</pre>
  *
@@ -54,7 +54,7 @@ public class CodecBenchmark extends AmpleFork {
     }
   }
 
-  /** Every message, and gossip in several sizes. */
+  /** Messages of few bytes, gossip in several sizes, and lists of many parts. */
   public enum Message {
     PING,
     PONG,
@@ -70,6 +70,7 @@ public class CodecBenchmark extends AmpleFork {
     GET_ADDR,
     ADDR_1,
     ADDR_1000,
+    HEADERS_128,
     GOODBYE;
 
     private WireMessage make(Random random) {
@@ -88,6 +89,7 @@ public class CodecBenchmark extends AmpleFork {
         case GET_ADDR -> new WireMessage.GetAddr();
         case ADDR_1 -> new WireMessage.Addr(addresses(random, 1));
         case ADDR_1000 -> new WireMessage.Addr(addresses(random, WireMessage.MAX_ADDRESSES));
+        case HEADERS_128 -> headers(random, 128);
         case GOODBYE -> new WireMessage.Goodbye(GoodbyeReason.SHUTDOWN);
       };
     }
@@ -120,6 +122,17 @@ public class CodecBenchmark extends AmpleFork {
               random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong()));
     }
     return ids;
+  }
+
+  /** As many as a node sends at a time, of the length that those of Waggle's own chain have. */
+  private static WireMessage headers(Random random, int count) {
+    List<Bytes> headers = new ArrayList<>(count);
+    while (headers.size() < count) {
+      byte[] header = new byte[157];
+      random.nextBytes(header);
+      headers.add(Bytes.wrap(header));
+    }
+    return new WireMessage.Headers(ids(random, 1).getFirst(), 0, headers);
   }
 
   private static List<AddressRecord> addresses(Random random, int count) {

@@ -35,14 +35,6 @@ final class RelaySerializers {
         WireMessage.IDontWant.class, new IDontWantSerializer(), MessageClasses.I_DONT_WANT);
   }
 
-  static Bytes takeHeader(WireInput in) {
-    Bytes header = in.takeBytesOfLength(WireMessage.MAX_HEADER_BYTES);
-    if (header.length() == 0) {
-      throw new KryoException("a block without a header");
-    }
-    return header;
-  }
-
   private static final class OutlineSerializer extends MessageSerializer<WireMessage.Outline> {
     @Override
     void put(WireMessage.Outline outline, WireOutput out) {
@@ -53,7 +45,7 @@ final class RelaySerializers {
 
     @Override
     WireMessage.Outline take(WireInput in) {
-      Bytes header = takeHeader(in);
+      Bytes header = in.takeHeader();
       Bytes proof = in.takeBytesOfLength(WireMessage.MAX_PROOF_BYTES);
       return new WireMessage.Outline(header, proof, in.takeIds(WireMessage.MAX_ITEMS));
     }
@@ -76,7 +68,7 @@ final class RelaySerializers {
 
     @Override
     WireMessage.Compact take(WireInput in) {
-      Bytes header = takeHeader(in);
+      Bytes header = in.takeHeader();
       Bytes proof = in.takeBytesOfLength(WireMessage.MAX_PROOF_BYTES);
       long nonce = in.readLong();
       long[] ids = new long[in.readLength(WireMessage.MAX_ITEMS, ShortIds.BYTES)];

@@ -10,6 +10,9 @@ import java.util.List;
 
 /** The fields of the messages by which a node catches up, as {@link KryoCodec} lists them. */
 final class SyncSerializers {
+  /** Of a header's length, at least. */
+  private static final int LENGTH_BYTES = 1;
+
   private SyncSerializers() {}
 
   static void register(Kryo kryo) {
@@ -29,9 +32,13 @@ final class SyncSerializers {
     @Override
     WireMessage.GetHeaders take(WireInput in) {
       List<MessageId> locator = in.takeIds(WireMessage.MAX_LOCATOR);
+      if (locator.isEmpty()) {
+        throw new KryoException("a locator without ids");
+      }
       int count = in.readShortUnsigned();
-      if (locator.isEmpty() || count > WireMessage.MAX_HEADERS_ASKED) {
-        throw new KryoException("a request for %d headers without a bound".formatted(count));
+      if (count > WireMessage.MAX_HEADERS_ASKED) {
+        throw new KryoException(
+            "at most " + WireMessage.MAX_HEADERS_ASKED + " headers can be asked for, not " + count);
       }
       return new WireMessage.GetHeaders(locator, count);
     }
@@ -52,10 +59,10 @@ final class SyncSerializers {
     WireMessage.Headers take(WireInput in) {
       MessageId after = in.takeId();
       long further = Integer.toUnsignedLong(in.readInt());
-      int count = in.readLength(WireMessage.MAX_HEADERS, 2);
+      int count = in.readLength(WireMessage.MAX_HEADERS, LENGTH_BYTES + 1);
       List<Bytes> headers = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
-        headers.add(RelaySerializers.takeHeader(in));
+        headers.add(in.takeHeader());
       }
       return new WireMessage.Headers(after, further, headers);
     }

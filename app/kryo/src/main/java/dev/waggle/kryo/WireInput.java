@@ -9,6 +9,7 @@ import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.WireMessage;
 import dev.waggle.ports.wire.WireSlice;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,15 @@ final class WireInput extends Input {
   /** A length, at most {@code max}, and so many bytes. */
   Bytes takeBytesOfLength(int max) {
     return takeBytes(readLength(max, 1));
+  }
+
+  /** A block's header, of one byte at least. */
+  Bytes takeHeader() {
+    Bytes header = takeBytesOfLength(WireMessage.MAX_HEADER_BYTES);
+    if (header.length() == 0) {
+      throw new KryoException("a block without a header");
+    }
+    return header;
   }
 
   private Bytes takeBytes(int length) {

@@ -11,6 +11,7 @@ import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireCodec;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,12 +29,21 @@ class CodecMemoryTest {
     messages.add(itemsOfBytes(0));
     messages.add(itemsOfBytes(1));
     messages.add(itemsOfBytes(2));
+    messages.add(headersOfBytes(1));
+    messages.add(headersOfBytes(2));
     for (WireMessage message : messages) {
       WireBytes encoded = new WireBytes();
       codec.encode(message, encoded);
 
       assertThatCode(() -> CodecJudge.judge(codec, encoded.toArray())).doesNotThrowAnyException();
     }
+  }
+
+  private static WireMessage headersOfBytes(int bytes) {
+    return new WireMessage.Headers(
+        new MessageId(1, 2, 3, 4),
+        0,
+        Collections.nCopies(WireMessage.MAX_HEADERS, Bytes.wrap(new byte[bytes])));
   }
 
   private static WireMessage itemsOfBytes(int bytes) {

@@ -63,8 +63,7 @@ final class KryoBlockWriter implements BlockWriter {
     WireBytes out = message(0x21);
     bytes(out, headerBytes);
     bytes(out, proofBytes);
-    varint(out, ids);
-    zeros(out, ids * MessageId.LENGTH);
+    ids(out, ids);
     return out.toArray();
   }
 
@@ -115,8 +114,32 @@ final class KryoBlockWriter implements BlockWriter {
 
   private static byte[] ids(int classId, int count) {
     WireBytes out = message(classId);
+    ids(out, count);
+    return out.toArray();
+  }
+
+  private static void ids(WireBuffer out, int count) {
     varint(out, count);
     zeros(out, count * MessageId.LENGTH);
+  }
+
+  @Override
+  public byte[] getHeaders(int locator, int count) {
+    WireBytes out = message(0x22);
+    ids(out, locator);
+    u16(out, count);
+    return out.toArray();
+  }
+
+  @Override
+  public byte[] headers(int further, List<Integer> bytes) {
+    WireBytes out = message(0x23);
+    zeros(out, MessageId.LENGTH);
+    out.putIntLittleEndian(further);
+    varint(out, bytes.size());
+    for (int count : bytes) {
+      bytes(out, count);
+    }
     return out.toArray();
   }
 }

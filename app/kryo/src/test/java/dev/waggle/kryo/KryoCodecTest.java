@@ -64,7 +64,7 @@ class KryoCodecTest extends WireCodecContract {
         hex("02" + "02"), // Kryo's int
         hex("03" + "8162"), // Kryo's String
         hex("0f"), // the ids on either side of ours
-        hex("22"),
+        hex("24"),
         hex("ff"),
         hex("9000" + "0000000000000000"), // Ping's id as a varint of two bytes
         hex("12" + "03" + "00"), // a fourth kind of gossip
@@ -84,7 +84,8 @@ class KryoCodecTest extends WireCodecContract {
         hex("1a" + "01aa" + "00" + "00".repeat(8) + "00" + "01" + "0000" + claim),
         hex("1c" + ID + "01" + "0000" + claim),
         hex("21" + claim),
-        hex("21" + "01aa" + claim));
+        hex("21" + "01aa" + claim),
+        hex("23" + ID + "00000000" + "01" + claim));
   }
 
   @Override
@@ -99,7 +100,9 @@ class KryoCodecTest extends WireCodecContract {
         hex("1c" + ID + varint(count) + "00".repeat(16)),
         hex("1e" + varint(count) + ID),
         hex("20" + varint(count) + ID),
-        hex("21" + "01aa" + "00" + varint(count) + ID));
+        hex("21" + "01aa" + "00" + varint(count) + ID),
+        hex("22" + varint(count) + ID + "0000"),
+        hex("23" + ID + "00000000" + varint(count) + "01aa"));
   }
 
   @Test

@@ -95,8 +95,8 @@ final class MessageVectorsTest {
           new WireMessage.Gossip(
               GossipMessage.Kind.valueOf(fields.get("kind").asString().toUpperCase(Locale.ROOT))
                   .of(bytes(fields.get("payload"))));
-      case "Announce" -> new WireMessage.Announce(ids(fields));
-      case "Request" -> new WireMessage.Request(ids(fields));
+      case "Announce" -> new WireMessage.Announce(ids(fields.get("ids")));
+      case "Request" -> new WireMessage.Request(ids(fields.get("ids")));
       case "GetAddr" -> new WireMessage.GetAddr();
       case "Addr" -> new WireMessage.Addr(addresses(fields));
       case "Observed" -> new WireMessage.Observed(endpoint(fields));
@@ -113,14 +113,21 @@ final class MessageVectorsTest {
               items(fields.get("prefilled")));
       case "Outline" ->
           new WireMessage.Outline(
-              bytes(fields.get("header")), bytes(fields.get("proof")), ids(fields));
-      case "RequestCompact" -> new WireMessage.RequestCompact(ids(fields));
+              bytes(fields.get("header")), bytes(fields.get("proof")), ids(fields.get("ids")));
+      case "RequestCompact" -> new WireMessage.RequestCompact(ids(fields.get("ids")));
       case "RequestItems" -> new WireMessage.RequestItems(id(fields.get("block")), ranges(fields));
       case "Items" -> new WireMessage.Items(id(fields.get("block")), items(fields.get("items")));
       case "SendCompact" -> new WireMessage.SendCompact(fields.get("rank").asInt());
       case "Preamble" ->
           new WireMessage.Preamble(id(fields.get("id")), fields.get("bytes").asInt());
-      case "IDontWant" -> new WireMessage.IDontWant(ids(fields));
+      case "IDontWant" -> new WireMessage.IDontWant(ids(fields.get("ids")));
+      case "GetHeaders" ->
+          new WireMessage.GetHeaders(ids(fields.get("locator")), fields.get("count").asInt());
+      case "Headers" ->
+          new WireMessage.Headers(
+              id(fields.get("after")),
+              fields.get("further").asLong(),
+              fields.get("headers").valueStream().map(MessageVectorsTest::bytes).toList());
       default -> throw new AssertionError("no message is a " + fields.get("type"));
     };
   }
@@ -133,8 +140,8 @@ final class MessageVectorsTest {
     return Bytes.ofHex(hex.asString());
   }
 
-  private static List<MessageId> ids(JsonNode fields) {
-    return fields.get("ids").valueStream().map(MessageVectorsTest::id).toList();
+  private static List<MessageId> ids(JsonNode list) {
+    return list.valueStream().map(MessageVectorsTest::id).toList();
   }
 
   private static MessageId id(JsonNode hex) {

@@ -17,8 +17,6 @@ import java.util.List;
 
 /** The fields of the messages in which {@link BincodeCodec} writes parts of blocks. */
 final class BincodeBlocks {
-  static final int COUNT_BYTES = 2;
-
   private static final int INDEX_BYTES = 2;
 
   private BincodeBlocks() {}
@@ -68,7 +66,8 @@ final class BincodeBlocks {
     return new WireMessage.Outline(header, proof, Bincode.takeIds(in, WireMessage.MAX_ITEMS));
   }
 
-  private static Bytes takeHeader(WireSlice in) throws MalformedMessage {
+  /** A block's header, of one byte at least. */
+  static Bytes takeHeader(WireSlice in) throws MalformedMessage {
     Bytes header = Bincode.takeBytes(in, WireMessage.MAX_HEADER_BYTES);
     if (header.length() == 0) {
       throw new MalformedMessage("a block without a header");
@@ -166,42 +165,6 @@ final class BincodeBlocks {
       free = first + length + 1;
     }
     return ranges;
-  }
-
-  static WireMessage.GetHeaders takeGetHeaders(WireSlice in) throws MalformedMessage {
-    List<MessageId> locator = Bincode.takeIds(in, WireMessage.MAX_LOCATOR);
-    if (locator.isEmpty()) {
-      throw new MalformedMessage("a locator without ids");
-    }
-    return new WireMessage.GetHeaders(locator, takeIndex(in, 0, WireMessage.MAX_HEADERS_ASKED + 1));
-  }
-
-  static int headersLength(WireMessage.Headers headers) {
-    int length = MessageId.LENGTH + Integer.BYTES + LENGTH_BYTES;
-    for (int i = 0; i < headers.headers().size(); i++) {
-      length += LENGTH_BYTES + headers.headers().get(i).length();
-    }
-    return length;
-  }
-
-  static void putHeaders(WireBuffer out, WireMessage.Headers headers) {
-    Bincode.putId(out, headers.after());
-    out.putIntLittleEndian((int) headers.further());
-    out.putLongLittleEndian(headers.headers().size());
-    for (int i = 0; i < headers.headers().size(); i++) {
-      Bincode.putBytes(out, headers.headers().get(i));
-    }
-  }
-
-  static WireMessage.Headers takeHeaders(WireSlice in) throws MalformedMessage {
-    MessageId after = in.takeMessageId();
-    long further = Integer.toUnsignedLong(in.takeIntLittleEndian());
-    int count = Bincode.takeLength(in, WireMessage.MAX_HEADERS, LENGTH_BYTES + 1);
-    List<Bytes> headers = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      headers.add(takeHeader(in));
-    }
-    return new WireMessage.Headers(after, further, headers);
   }
 
   /** A number of two bytes, from {@code min} on and below {@code end}. */

@@ -85,8 +85,8 @@ public final class BincodeCodec implements WireCodec {
           case WireMessage.SendCompact _ -> 1;
           case WireMessage.Preamble _ -> MessageId.LENGTH + Integer.BYTES;
           case WireMessage.IDontWant unwanted -> idsLength(unwanted.ids());
-          case WireMessage.GetHeaders ask -> idsLength(ask.locator()) + BincodeBlocks.COUNT_BYTES;
-          case WireMessage.Headers headers -> BincodeBlocks.headersLength(headers);
+          case WireMessage.GetHeaders ask -> BincodeHeaders.getHeadersLength(ask);
+          case WireMessage.Headers headers -> BincodeHeaders.headersLength(headers);
         };
   }
 
@@ -173,12 +173,11 @@ public final class BincodeCodec implements WireCodec {
       }
       case WireMessage.GetHeaders ask -> {
         out.putIntLittleEndian(GET_HEADERS);
-        Bincode.putIds(out, ask.locator());
-        Bincode.putU16(out, ask.count());
+        BincodeHeaders.putGetHeaders(out, ask);
       }
       case WireMessage.Headers headers -> {
         out.putIntLittleEndian(HEADERS);
-        BincodeBlocks.putHeaders(out, headers);
+        BincodeHeaders.putHeaders(out, headers);
       }
     }
   }
@@ -217,8 +216,6 @@ public final class BincodeCodec implements WireCodec {
           case OBSERVED -> new WireMessage.Observed(takeEndpoint(in));
           case COMPACT -> BincodeBlocks.takeCompact(in);
           case OUTLINE -> BincodeBlocks.takeOutline(in);
-          case GET_HEADERS -> BincodeBlocks.takeGetHeaders(in);
-          case HEADERS -> BincodeBlocks.takeHeaders(in);
           case REQUEST_ITEMS ->
               new WireMessage.RequestItems(in.takeMessageId(), BincodeBlocks.takeRanges(in));
           case ITEMS -> new WireMessage.Items(in.takeMessageId(), BincodeBlocks.takeItems(in));
@@ -227,6 +224,8 @@ public final class BincodeCodec implements WireCodec {
               new WireMessage.RequestCompact(Bincode.takeIds(in, WireMessage.MAX_IDS));
           case PREAMBLE -> new WireMessage.Preamble(in.takeMessageId(), takePayloadLength(in));
           case I_DONT_WANT -> new WireMessage.IDontWant(Bincode.takeIds(in, WireMessage.MAX_IDS));
+          case GET_HEADERS -> BincodeHeaders.takeGetHeaders(in);
+          case HEADERS -> BincodeHeaders.takeHeaders(in);
           default -> throw unknownTag("message", tag);
         };
     in.requireEnd();

@@ -60,6 +60,9 @@ public final class GossipRouter {
   /** How long to gather what was judged before walks begin anew: that looks at all that waits. */
   private static final Duration RESUME_AFTER = Duration.ofMillis(50);
 
+  /** Blocks caught up with that are judged for one event, so that others are heard in between. */
+  private static final int MAX_CAUGHT_UP = 16;
+
   private final GossipApplication application;
   private final Alarm alarm;
   private final MessageCache cache;
@@ -101,14 +104,21 @@ public final class GossipRouter {
     this.cache = new MessageCache(settings, draws.nextLong(), filter);
     this.waiting = new WaitingRoom(settings);
     this.wanted = new Wanted(settings, filter);
-    this.walks = new Walks(settings, waiting, wanted, neighbours, draws);
+    this.catchUp =
+        new CatchUp(
+            settings.sync(),
+            application.headerChain(),
+            application::isKnown,
+            neighbours,
+            filter::remove,
+            catchUpObserver);
+    this.walks = new Walks(settings, waiting, wanted, catchUp, neighbours, draws);
     this.notices = new Notices(neighbours);
     this.spreader = new Spreader(settings, neighbours, notices, draws);
     this.format = application.blockFormat();
     this.relay =
         new CompactRelay(
             settings.relay(), format, reconstructor, neighbours, notices::whoDoNotWant, draws);
-    this.catchUp = new CatchUp(application.headerChain());
     this.judge = new Judge(application, filter, cache, waiting, wanted, walks, relay, spreader);
     this.replies = new Replies(application, cache, relay::find, settings.rereadMaxBytes());
   }
@@ -121,8 +131,15 @@ public final class GossipRouter {
     wanted.linked(peer);
     replies.drained(peer);
     relay.linked(peer, nowNanos);
+    catchUp.drained(peer);
     tellInventory(peer, nowNanos);
     finish(nowNanos);
+  }
+
+  private void tellInventory(long nowNanos) {
+    for (Neighbour peer : neighbours) {
+      tellInventory(peer, nowNanos);
+    }
   }
 
   private void tellInventory(Neighbour peer, long nowNanos) {
@@ -153,17 +170,23 @@ public final class GossipRouter {
   public void gossiped(Neighbour from, Delivery delivery, long nowNanos) {
     MessageId id = delivery.id();
     Want want = wanted.received(id, Lane.of(delivery.message()), from, nowNanos);
-    if (want == null && isKnown(id, from, true, nowNanos)) {
+    if (catchUp.isMissing(id)) {
+      boolean isAsked = want != null || catchUp.isAskedOf(id, from);
+      if (isAsked || from.allow(Told.BLOCK, 1, nowNanos) == 1) {
+        catchUp.arrived(from, delivery, nowNanos);
+        judgeCaughtUp(nowNanos);
+      }
+    } else if (want == null && isKnown(id, from, true, nowNanos)) {
       duplicates++;
       judge.filterOut(id);
     } else if (want == null) {
       if (from.allow(Told.of(delivery.message().kind()), 1, nowNanos) == 1) {
         judge.judgeAndRelease(
-            delivery, Bringer.ofAll(from), Collections.emptySet(), false, nowNanos);
+            delivery, Bringer.ofAll(from), Collections.emptySet(), News.FRESH, nowNanos);
       } // Otherwise it is as if it had not come: who else tells of it is asked for it.
     } else {
-      judge.judgeAndRelease(
-          delivery, Bringer.ofAll(from), want.holders(), want.isMissing(), nowNanos);
+      News news = want.isMissing() ? News.OLD : News.FRESH;
+      judge.judgeAndRelease(delivery, Bringer.ofAll(from), want.holders(), news, nowNanos);
     }
     finish(nowNanos);
   }
@@ -174,7 +197,29 @@ public final class GossipRouter {
    */
   public boolean isKnown(MessageId id) {
     return !wanted.isExpected(id)
-        && (cache.contains(id) || waiting.find(id) != null || application.isKnown(id));
+        && !catchUp.isMissing(id)
+        && (catchUp.isHeld(id)
+            || cache.contains(id)
+            || waiting.find(id) != null
+            || application.isKnown(id));
+  }
+
+  /** Judges some of the blocks whose turn has come; if there are more, the alarm rings at once. */
+  private void judgeCaughtUp(long nowNanos) {
+    CatchUp.Ready ready = catchUp.next();
+    for (int judged = 1; ready != null; judged++) {
+      catchUp.judged(ready.delivery().id(), judgeCaughtUp(ready, nowNanos), nowNanos);
+      ready = judged < MAX_CAUGHT_UP ? catchUp.next() : null;
+    }
+  }
+
+  /** It may have waited here as well, and been judged as soon as the one before it was. */
+  private Verdict judgeCaughtUp(CatchUp.Ready ready, long nowNanos) {
+    Delivery block = ready.delivery();
+    return cache.contains(block.id())
+        ? new Verdict.Ignore("it was judged when it was released")
+        : judge.judgeAndRelease(
+            block, Bringer.ofAll(ready.sender()), Collections.emptySet(), News.CAUGHT_UP, nowNanos);
   }
 
   /** Whether nothing about a block's header would be asked of the application if it came now. */
@@ -182,8 +227,14 @@ public final class GossipRouter {
     return relay.isOpen(id) || isKnown(id);
   }
 
-  /** Whether the message was judged already or waits; then the peer has it too. */
+  /**
+   * Whether the message was judged already, or waits, which the peer has too then; or is a block
+   * that a chain brings, so that nobody else need be asked for it.
+   */
   private boolean isKnown(MessageId id, Neighbour peer, boolean sent, long nowNanos) {
+    if (catchUp.isFollowed(id)) {
+      return true;
+    }
     if (cache.contains(id)) {
       relay.told(peer, id, nowNanos);
       return true;
@@ -252,7 +303,7 @@ public final class GossipRouter {
     }
     Want want = wanted.received(id, Lane.of(delivery.message()), null, nowNanos);
     Set<Neighbour> holders = want == null ? Collections.emptySet() : want.holders();
-    Verdict verdict = judge.judgeAndRelease(delivery, Bringer.US, holders, false, nowNanos);
+    Verdict verdict = judge.judgeAndRelease(delivery, Bringer.US, holders, News.FRESH, nowNanos);
     finish(nowNanos);
     return verdict;
   }
@@ -380,6 +431,7 @@ public final class GossipRouter {
 
   /** A peer sent headers, asked for or not. */
   public void headersArrived(Neighbour from, HeadersArrival arrival, long nowNanos) {
+    catchUp.headersArrived(from, arrival, nowNanos);
     finish(nowNanos);
   }
 
@@ -395,7 +447,7 @@ public final class GossipRouter {
         holders.addAll(want.holders());
       }
       Bringer bringer = Bringer.ofTheHeader(relayed.first());
-      judge.judgeAndRelease(block, bringer, holders, false, nowNanos);
+      judge.judgeAndRelease(block, bringer, holders, News.FRESH, nowNanos);
     }
     finish(nowNanos);
   }
@@ -406,6 +458,8 @@ public final class GossipRouter {
     spreader.timePassed(nowNanos);
     relay.timePassed(nowNanos);
     judge.judgeDue(nowNanos);
+    catchUp.timePassed(nowNanos);
+    judgeCaughtUp(nowNanos);
     if (sweep.strikes(nowNanos)) {
       cache.expire(nowNanos);
       waiting.expire(nowNanos);
@@ -417,9 +471,7 @@ public final class GossipRouter {
       walks.resume(nowNanos);
     }
     if (reminder.strikes(nowNanos)) {
-      for (Neighbour peer : neighbours) {
-        tellInventory(peer, nowNanos);
-      }
+      tellInventory(nowNanos);
     }
     finish(nowNanos);
   }
@@ -431,10 +483,14 @@ public final class GossipRouter {
         wanted.needed(whole.id(), holder, nowNanos);
       }
     }
+    catchUp.finish(alarm, nowNanos);
+    if (catchUp.takeEnded()) {
+      tellInventory(nowNanos);
+      resume.wind(alarm, nowNanos);
+    }
     wanted.flush(nowNanos);
     spreader.flush(alarm, nowNanos);
     relay.finish(alarm, nowNanos);
-    catchUp.finish(alarm, nowNanos);
     if (replies.isReady() && replies.serve(nowNanos)) {
       alarm.by(nowNanos);
     }

@@ -58,8 +58,8 @@ final class Judge {
 
   /** Judges a message, then whatever waited for it, and so on. */
   Verdict judgeAndRelease(
-      Delivery delivery, Bringer bringer, Set<Neighbour> holders, boolean old, long nowNanos) {
-    Verdict verdict = judge(delivery, bringer, holders, old, null, nowNanos);
+      Delivery delivery, Bringer bringer, Set<Neighbour> holders, News news, long nowNanos) {
+    Verdict verdict = judge(delivery, bringer, holders, news, null, nowNanos);
     if (isFinal(verdict) && !waiting.isEmpty()) {
       release(delivery.id(), nowNanos);
     }
@@ -95,7 +95,8 @@ final class Judge {
       return false;
     }
     Bringer bringer = Bringer.ofAll(waiter.from());
-    return isFinal(judge(delivery, bringer, waiter.holders(), true, waiter.missing(), nowNanos));
+    return isFinal(
+        judge(delivery, bringer, waiter.holders(), News.OLD, waiter.missing(), nowNanos));
   }
 
   private static boolean isFinal(Verdict verdict) {
@@ -109,27 +110,27 @@ final class Judge {
    * Lets the application judge one message, and does what follows for this one.
    *
    * @param bringer who has brought it
-   * @param old whether most peers are likely to have it
    * @param waitedFor what it has waited for before, or null
    */
   private Verdict judge(
       Delivery delivery,
       Bringer bringer,
       Set<Neighbour> holders,
-      boolean old,
+      News news,
       @Nullable MessageId waitedFor,
       long nowNanos) {
     Neighbour from = bringer.peer();
     Verdict verdict = application.validate(delivery);
-    if (!(verdict instanceof Verdict.Accept)) {
-      relay.notAccepted(delivery.id(), nowNanos);
+    if (!(verdict instanceof Verdict.Accept) || news == News.CAUGHT_UP) {
+      relay.notToldOn(delivery.id(), nowNanos);
     }
     switch (verdict) {
       case Verdict.Accept _ -> {
-        RelayedBlock block = relay.prepare(delivery, from, nowNanos);
+        boolean toldOn = news != News.CAUGHT_UP;
+        RelayedBlock block = toldOn ? relay.prepare(delivery, from, nowNanos) : null;
         Verdict.Ignore failure = deliver(delivery, nowNanos);
         if (failure != null) {
-          relay.notAccepted(delivery.id(), nowNanos);
+          relay.notToldOn(delivery.id(), nowNanos);
           ignored++;
           return failure;
         }
@@ -137,10 +138,13 @@ final class Judge {
         if (from != null) {
           from.broughtFirst(delivery.message().kind(), nowNanos);
         }
-        if (block != null) {
-          relay.accepted(block, holders, old, nowNanos);
+        if (toldOn) {
+          boolean old = news == News.OLD;
+          if (block != null) {
+            relay.accepted(block, holders, old, nowNanos);
+          }
+          spreader.forward(delivery, from, holders, old, block != null && !old, nowNanos);
         }
-        spreader.forward(delivery, from, holders, old, block != null && !old, nowNanos);
       }
       case Verdict.Ignore _ -> {
         ignored++;
@@ -160,7 +164,7 @@ final class Judge {
         // What is no nearer to being judged than before would wait for ever.
         boolean nearer = !missing.equals(waitedFor) && !missing.equals(delivery.id());
         if (from != null && nearer) {
-          walks.await(delivery, missing, from, holders, nowNanos);
+          walks.await(delivery, missing, from, holders, news == News.OLD, nowNanos);
         }
       }
       case Verdict.NotYet(_, Duration time) -> {

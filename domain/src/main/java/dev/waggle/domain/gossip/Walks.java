@@ -2,6 +2,7 @@ package dev.waggle.domain.gossip;
 
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.neighbour.Neighbour;
+import dev.waggle.domain.sync.CatchUp;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.wire.MessageId;
 import java.time.Duration;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks back from messages that wait to those that they wait for (PROTOCOL §8.3): keeps the one and
- * asks for the other, and begins anew where nobody is being asked any more.
+ * asks for the other, and begins anew where nobody is being asked any more. What is far is left to
+ * {@link CatchUp}, where that can be.
  */
 final class Walks {
   /** No application's clock is so exact that it pays to come back sooner. */
@@ -23,6 +25,7 @@ final class Walks {
   private final long maxEarlyNanos;
   private final WaitingRoom waiting;
   private final Wanted wanted;
+  private final CatchUp catchUp;
   private final List<Neighbour> neighbours;
   private final Draws draws;
 
@@ -31,11 +34,13 @@ final class Walks {
       GossipSettings settings,
       WaitingRoom waiting,
       Wanted wanted,
+      CatchUp catchUp,
       List<Neighbour> neighbours,
       Draws draws) {
     this.maxEarlyNanos = settings.waitingMaxAge().toNanos();
     this.waiting = waiting;
     this.wanted = wanted;
+    this.catchUp = catchUp;
     this.neighbours = neighbours;
     this.draws = draws;
   }
@@ -44,15 +49,26 @@ final class Walks {
    * Keeps a message until another one is there, and asks its sender for that.
    *
    * @param holders who has told us that they have the message
+   * @param far whether it was asked for because another one awaits it: then what is missing may be
+   *     much, and the node catches up with the sender if it can
    */
   void await(
-      Delivery delivery, MessageId missing, Neighbour from, Set<Neighbour> holders, long nowNanos) {
+      Delivery delivery,
+      MessageId missing,
+      Neighbour from,
+      Set<Neighbour> holders,
+      boolean far,
+      long nowNanos) {
     Waiting waiter = Waiting.forMessage(delivery, from, missing);
     waiting.add(waiter, holders, nowNanos);
     if (waiting.find(missing) == null) {
-      wanted.missing(missing, from, nowNanos);
+      if (far ? !catchUp.begin(from, nowNanos) : !catchUp.isBusyWith(from)) {
+        wanted.missing(missing, from, nowNanos);
+      }
       for (Neighbour holder : waiter.holders()) {
-        wanted.likely(missing, holder, nowNanos);
+        if (!catchUp.isBusyWith(holder)) {
+          wanted.likely(missing, holder, nowNanos);
+        }
       }
     }
   }
@@ -87,7 +103,7 @@ final class Walks {
   void told(Waiting here, Neighbour peer, boolean sent, long nowNanos) {
     waiting.addHolder(here, peer);
     MessageId missing = here.missing();
-    if (missing == null || waiting.find(missing) != null) {
+    if (missing == null || waiting.find(missing) != null || catchUp.isBusyWith(peer)) {
       return;
     }
     if (sent) {
@@ -123,7 +139,7 @@ final class Walks {
       List<Neighbour> holders = new ArrayList<>(stalled.getValue());
       holders.removeIf(holder -> !holder.isConnected());
       boolean nobody = holders.isEmpty();
-      holders.removeAll(busy);
+      holders.removeIf(holder -> busy.contains(holder) || catchUp.isBusyWith(holder));
       if (nobody || !holders.isEmpty()) {
         wanted.resume(stalled.getKey(), holders, this::draw, nowNanos);
         busy.addAll(holders);

@@ -89,6 +89,7 @@ public final class Allowances {
         count(Told.EVIDENCE).value,
         count(Told.ANNOUNCED_ID).value,
         count(Told.REQUESTED_ID).value,
+        count(Told.REQUESTED_HEADER).value,
         count(Told.PING).value,
         count(Told.GET_ADDR).value,
         count(Told.OBSERVED).value,

@@ -8,6 +8,7 @@ package dev.waggle.domain.rates;
  * @param evidence the same
  * @param announcedIds ids in Announces
  * @param requestedIds ids in Requests
+ * @param requestedHeaders in GetHeaders, with what each of these counts besides
  * @param pings not answered
  * @param getAddrs not looked at
  * @param observations not looked at
@@ -19,6 +20,7 @@ public record Excess(
     long evidence,
     long announcedIds,
     long requestedIds,
+    long requestedHeaders,
     long pings,
     long getAddrs,
     long observations,
@@ -31,6 +33,7 @@ public record Excess(
         + evidence
         + announcedIds
         + requestedIds
+        + requestedHeaders
         + pings
         + getAddrs
         + observations

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param evidence the same
  * @param announcedIds but for those that the peer was the first to bring
  * @param requestedIds but for those that it was sent
- * @param requestedHeaders with {@link #HEADERS_PER_REQUEST} more for each request
+ * @param requestedHeaders with {@link #HEADERS_PER_ID} more for each id of the locator
  * @param pings that are answered
  * @param getAddrs that are looked at
  * @param observations that are looked at
@@ -28,8 +28,8 @@ public record RateSettings(
     Rate observations,
     Rate addresses) {
 
-  /** A request for headers counts as so many, beside those that it asks for. */
-  public static final int HEADERS_PER_REQUEST = 64;
+  /** To look up an id of a locator takes about as long as so many headers do. */
+  public static final int HEADERS_PER_ID = 8;
 
   /*
    * What is useful is not counted, so these need not hold what a network can carry, but what an

@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers peers that want to know what follows on this node's chain (PROTOCOL §8.6): one request of
@@ -20,7 +22,7 @@ final class HeaderReplies {
   /** Headers looked up for one event, so that the node hears of others in between. */
   static final int PER_TURN = 128;
 
-  private final HeaderChain chain;
+  private final @Nullable HeaderChain chain;
   private final Map<Neighbour, Answer> answers = new LinkedHashMap<>();
   private final Set<Neighbour> ready = new LinkedHashSet<>();
   private long sent;
@@ -28,26 +30,40 @@ final class HeaderReplies {
   /** What is still to be sent. */
   private record Answer(MessageId after, int count) {}
 
-  HeaderReplies(HeaderChain chain) {
+  /**
+   * Nobody has asked for anything yet.
+   *
+   * @param chain null if it is not known how blocks follow each other: then nobody is answered
+   */
+  HeaderReplies(@Nullable HeaderChain chain) {
     this.chain = chain;
   }
 
   /** A peer asks. What it has asked for before and not been sent yet, it does not want any more. */
   void requested(Neighbour peer, List<MessageId> locator, int count, long nowNanos) {
-    if (!peer.isConnected()) {
+    if (chain == null || !peer.isConnected()) {
       return; // A link that is being closed may still speak, but nothing is sent on it.
     }
-    int cost = RateSettings.HEADERS_PER_REQUEST + count;
+    int cost = RateSettings.HEADERS_PER_ID * locator.size() + count;
     if (peer.allow(Told.REQUESTED_HEADER, cost, nowNanos) < cost) {
       return;
     }
+    MessageId after = firstOnChain(chain, locator);
+    if (after == null) {
+      forget(peer);
+    } else {
+      answers.put(peer, new Answer(after, count));
+      ready.add(peer);
+    }
+  }
+
+  private static @Nullable MessageId firstOnChain(HeaderChain chain, List<MessageId> locator) {
     for (MessageId id : locator) {
       if (chain.isOnChain(id)) {
-        answers.put(peer, new Answer(id, count));
-        ready.add(peer);
-        return;
+        return id;
       }
     }
+    return null;
   }
 
   /** The peer's link may take more now. */
@@ -58,6 +74,10 @@ final class HeaderReplies {
   }
 
   void departed(Neighbour peer) {
+    forget(peer);
+  }
+
+  private void forget(Neighbour peer) {
     answers.remove(peer);
     ready.remove(peer);
   }
@@ -85,7 +105,7 @@ final class HeaderReplies {
       return;
     }
     int max = Math.min(answer.count(), PER_TURN);
-    HeaderChain.Stretch found = chain.after(answer.after(), max);
+    HeaderChain.Stretch found = Objects.requireNonNull(chain).after(answer.after(), max);
     HeaderChain.Stretch stretch =
         found == null ? new HeaderChain.Stretch(List.of(), answer.after(), 0) : found;
     long further = Math.min(stretch.further(), WireMessage.Headers.MAX_FURTHER);

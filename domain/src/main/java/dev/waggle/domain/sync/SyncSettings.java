@@ -1,5 +1,8 @@
 package dev.waggle.domain.sync;
 
+import dev.waggle.ports.gossip.HeaderChain;
+import dev.waggle.ports.wire.WireMessage;
+
 /**
  * What a node that catches up holds at most (PROTOCOL §8.6).
  *
@@ -11,9 +14,11 @@ public record SyncSettings(int maxChains, long maxHeldBytes) {
   public static final SyncSettings DEFAULTS = new SyncSettings(4, 32L << 20);
 
   public SyncSettings {
-    if (maxChains < 1 || maxHeldBytes < 0) {
+    int most = WireMessage.MAX_LOCATOR - HeaderChain.MAX_LOCATOR; // Each end is in each locator.
+    if (maxChains < 1 || maxChains > most || maxHeldBytes < 0) {
       throw new IllegalArgumentException(
-          "expected one chain at least, and a number of bytes: " + maxChains + ", " + maxHeldBytes);
+          "expected 1 to %d chains, and a number of bytes: %d, %d"
+              .formatted(most, maxChains, maxHeldBytes));
     }
   }
 }

@@ -54,8 +54,7 @@ final class BincodeBlockWriter implements BlockWriter {
     WireBytes out = message(17);
     bytes(out, headerBytes);
     bytes(out, proofBytes);
-    out.putLongLittleEndian(ids);
-    zeros(out, ids * MessageId.LENGTH);
+    ids(out, ids);
     return out.toArray();
   }
 
@@ -106,8 +105,32 @@ final class BincodeBlockWriter implements BlockWriter {
 
   private static byte[] ids(int tag, int count) {
     WireBytes out = message(tag);
+    ids(out, count);
+    return out.toArray();
+  }
+
+  private static void ids(WireBuffer out, int count) {
     out.putLongLittleEndian(count);
     zeros(out, count * MessageId.LENGTH);
+  }
+
+  @Override
+  public byte[] getHeaders(int locator, int count) {
+    WireBytes out = message(18);
+    ids(out, locator);
+    u16(out, count);
+    return out.toArray();
+  }
+
+  @Override
+  public byte[] headers(int further, List<Integer> bytes) {
+    WireBytes out = message(19);
+    zeros(out, MessageId.LENGTH);
+    out.putIntLittleEndian(further);
+    out.putLongLittleEndian(bytes.size());
+    for (int count : bytes) {
+      bytes(out, count);
+    }
     return out.toArray();
   }
 }

@@ -51,7 +51,7 @@ class BincodeCodecTest extends WireCodecContract {
   @Override
   protected List<byte[]> unknownTags() {
     return List.of(
-        hex("12000000"), // the first message tag that is free
+        hex("14000000"), // the first message tag that is free
         hex("00000001" + "0000000000000000"), // Ping's tag, read in the wrong order
         hex("ffffffff"),
         hex("02000000" + "03000000" + "0000000000000000"), // a fourth kind of gossip
@@ -71,7 +71,8 @@ class BincodeCodecTest extends WireCodecContract {
         hex("0a000000" + u64(1) + "aa" + u64(0) + u64(0) + u64(0) + u64(1) + "0000" + claim),
         hex("0c000000" + ID + u64(1) + "0000" + claim),
         hex("11000000" + claim),
-        hex("11000000" + u64(1) + "aa" + claim));
+        hex("11000000" + u64(1) + "aa" + claim),
+        hex("13000000" + ID + "00000000" + u64(1) + claim));
   }
 
   @Override
@@ -86,7 +87,9 @@ class BincodeCodecTest extends WireCodecContract {
         hex("0c000000" + ID + u64(count) + "00".repeat(16)),
         hex("0e000000" + u64(count) + ID),
         hex("10000000" + u64(count) + ID),
-        hex("11000000" + u64(1) + "aa" + u64(0) + u64(count) + ID));
+        hex("11000000" + u64(1) + "aa" + u64(0) + u64(count) + ID),
+        hex("12000000" + u64(count) + ID + "0000"),
+        hex("13000000" + ID + "00000000" + u64(count) + u64(1) + "aa"));
   }
 
   @Test

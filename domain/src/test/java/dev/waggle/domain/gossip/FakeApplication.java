@@ -3,6 +3,7 @@ package dev.waggle.domain.gossip;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.gossip.HeaderChain;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
@@ -24,6 +25,7 @@ final class FakeApplication implements GossipApplication {
   final List<MessageId> found = new ArrayList<>();
   boolean full;
   final Map<MessageId, GossipMessage> stored = new LinkedHashMap<>();
+  @Nullable HeaderChain chain;
 
   @Override
   public boolean isKnown(MessageId id) {
@@ -51,6 +53,11 @@ final class FakeApplication implements GossipApplication {
   @Override
   public List<MessageId> inventory() {
     return inventory;
+  }
+
+  @Override
+  public @Nullable HeaderChain headerChain() {
+    return chain;
   }
 
   @Override

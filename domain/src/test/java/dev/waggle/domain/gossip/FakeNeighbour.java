@@ -11,25 +11,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A peer that keeps what it is sent, as long as it is connected and has room. */
-final class FakeNeighbour implements Neighbour {
+public final class FakeNeighbour implements Neighbour {
   private final PeerId id;
   private final List<WireMessage> taken = new ArrayList<>();
   final List<Offence> offences = new ArrayList<>();
   final List<GossipMessage.Kind> firsts = new ArrayList<>();
-  boolean connected = true;
+  public boolean connected = true;
   boolean outbound;
-  int room = Integer.MAX_VALUE;
+  public int room = Integer.MAX_VALUE;
+
+  /** Whether it drops what it is sent, although it has said that it takes more. */
+  public boolean full;
 
   /** What it may tell of each kind, and has told. */
-  int allowance = Integer.MAX_VALUE;
+  public int allowance = Integer.MAX_VALUE;
 
-  final List<String> told = new ArrayList<>();
+  public final List<String> told = new ArrayList<>();
   int served;
 
   /** The features in force on its link. */
   final List<Integer> features = new ArrayList<>();
 
-  FakeNeighbour(int number) {
+  public FakeNeighbour(int number) {
     byte[] hash = new byte[PeerId.LENGTH];
     hash[0] = (byte) number;
     this.id = new PeerId(Bytes.wrap(hash));
@@ -42,7 +45,7 @@ final class FakeNeighbour implements Neighbour {
 
   @Override
   public boolean send(WireMessage message, long nowNanos) {
-    if (!connected || taken.size() >= room) {
+    if (!connected || full || taken.size() >= room) {
       return false;
     }
     taken.add(message);
@@ -93,7 +96,7 @@ final class FakeNeighbour implements Neighbour {
   }
 
   /** What was sent since the last call. */
-  List<WireMessage> take() {
+  public List<WireMessage> take() {
     List<WireMessage> all = new ArrayList<>(taken);
     taken.clear();
     return all;

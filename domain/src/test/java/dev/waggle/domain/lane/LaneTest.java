@@ -45,6 +45,8 @@ class LaneTest {
         new WireMessage.Announce(List.of()),
         new WireMessage.Request(List.of()),
         new WireMessage.RequestCompact(List.of()),
+        new WireMessage.GetHeaders(List.of(ID), 1),
+        new WireMessage.Headers(ID, 0, List.of()),
         new WireMessage.GetAddr(),
         new WireMessage.Addr(List.of()),
         new WireMessage.Observed(new IpEndpoint(new IpAddress(1, 2), 9000)),

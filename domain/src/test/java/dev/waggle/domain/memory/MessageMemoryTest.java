@@ -45,7 +45,13 @@ class MessageMemoryTest {
         () -> new WireMessage.RequestItems(id(), fresh(33, i -> new ItemRange(2 * i, 1))),
         () -> new WireMessage.SendCompact(1),
         () -> new WireMessage.Preamble(id(), 1),
-        () -> new WireMessage.IDontWant(fresh(33, _ -> id())));
+        () -> new WireMessage.IDontWant(fresh(33, _ -> id())),
+        () -> new WireMessage.GetHeaders(fresh(1, _ -> id()), 1),
+        () -> new WireMessage.GetHeaders(fresh(33, _ -> id()), 1),
+        () -> new WireMessage.Headers(id(), 1, List.of()),
+        () -> new WireMessage.Headers(id(), 1, fresh(1, _ -> bytes(1))),
+        () -> new WireMessage.Headers(id(), 1, fresh(33, _ -> bytes(1))),
+        () -> new WireMessage.Headers(id(), 1, fresh(33, _ -> bytes(157))));
   }
 
   /** Or a queue of them would be larger than its bound. */

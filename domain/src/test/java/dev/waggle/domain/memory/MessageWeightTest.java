@@ -79,6 +79,8 @@ class MessageWeightTest {
         .isEqualTo(EMPTY_BYTES + 1024 * 52);
     assertThat(MessageWeight.bytes(new WireMessage.IDontWant(ids)))
         .isEqualTo(EMPTY_BYTES + 1024 * 52);
+    assertThat(MessageWeight.bytes(new WireMessage.GetHeaders(ids.subList(0, 64), 1)))
+        .isEqualTo(EMPTY_BYTES + 64 * 52);
   }
 
   @Test
@@ -99,6 +101,16 @@ class MessageWeightTest {
   }
 
   @Test
+  void header_weighsItsBytes_andTheObjectsAroundIt() {
+    assertThat(MessageWeight.bytes(headers(10, 157))).isEqualTo(EMPTY_BYTES + 52 + 10 * (157 + 52));
+    assertThat(MessageWeight.bytes(headers(0, 1))).isEqualTo(EMPTY_BYTES + 52);
+  }
+
+  private static WireMessage.Headers headers(int count, int bytes) {
+    return new WireMessage.Headers(ID, 7, Collections.nCopies(count, Bytes.wrap(new byte[bytes])));
+  }
+
+  @Test
   void contentBytes_areNoMoreThanThereAreOnTheWire() {
     List<IndexedItem> items = items(10, 100);
     WireMessage.Compact compact =
@@ -111,6 +123,7 @@ class MessageWeightTest {
 
     assertThat(MessageWeight.contentBytes(new WireMessage.Items(ID, items))).isEqualTo(1000);
     assertThat(MessageWeight.contentBytes(compact)).isEqualTo(50 + 30 + 100 * 6 + 1000);
+    assertThat(MessageWeight.contentBytes(headers(10, 157))).isEqualTo(10 * 157);
   }
 
   private static List<IndexedItem> items(int count, int bytes) {

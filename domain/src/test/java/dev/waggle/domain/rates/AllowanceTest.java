@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,10 +50,34 @@ class AllowanceTest {
     assertRate(DEFAULTS.evidence(), 256, 160);
     assertRate(DEFAULTS.announcedIds(), 16_384, 40_960);
     assertRate(DEFAULTS.requestedIds(), 4_096, 2_560);
+    assertRate(DEFAULTS.requestedHeaders(), 65_536, 20_480);
+    assertThat(RateSettings.HEADERS_PER_ID).isEqualTo(8);
     assertRate(DEFAULTS.pings(), 4_096, 10_240);
     assertRate(DEFAULTS.getAddrs(), 16, 1);
     assertRate(DEFAULTS.observations(), 16, 1);
     assertRate(DEFAULTS.addresses(), 1_000, 1);
+  }
+
+  @Test
+  void eachKind_hasTheRateThatIsNamedAfterIt() {
+    Rate[] rates =
+        IntStream.rangeClosed(1, Told.values().length)
+            .mapToObj(atOnce -> Rate.perSecond(1, atOnce))
+            .toArray(Rate[]::new);
+    RateSettings settings =
+        new RateSettings(
+            rates[0], rates[1], rates[2], rates[3], rates[4], rates[5], rates[6], rates[7],
+            rates[8], rates[9]);
+    assertThat(settings.of(Told.TRANSACTION)).isEqualTo(settings.transactions());
+    assertThat(settings.of(Told.BLOCK)).isEqualTo(settings.blocks());
+    assertThat(settings.of(Told.EVIDENCE)).isEqualTo(settings.evidence());
+    assertThat(settings.of(Told.ANNOUNCED_ID)).isEqualTo(settings.announcedIds());
+    assertThat(settings.of(Told.REQUESTED_ID)).isEqualTo(settings.requestedIds());
+    assertThat(settings.of(Told.REQUESTED_HEADER)).isEqualTo(settings.requestedHeaders());
+    assertThat(settings.of(Told.PING)).isEqualTo(settings.pings());
+    assertThat(settings.of(Told.GET_ADDR)).isEqualTo(settings.getAddrs());
+    assertThat(settings.of(Told.OBSERVED)).isEqualTo(settings.observations());
+    assertThat(settings.of(Told.ADDRESS)).isEqualTo(settings.addresses());
   }
 
   private static void assertRate(Rate rate, int atOnce, int inTenSeconds) {

@@ -16,6 +16,7 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.gossip.BlockFormat;
 import dev.waggle.ports.gossip.BlockParts;
 import dev.waggle.ports.gossip.Examination;
+import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.node.PeerStore;
@@ -160,6 +161,7 @@ class PreparedMessagesTest {
               }
             },
             PeerObserver.NONE,
+            CatchUpObserver.NONE,
             List.of());
     toClose.add(node);
     return node;

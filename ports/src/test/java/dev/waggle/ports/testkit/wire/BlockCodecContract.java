@@ -11,14 +11,15 @@ import dev.waggle.ports.wire.WireCodec;
 import dev.waggle.ports.wire.WireMessage;
 import dev.waggle.ports.wire.WireSlice;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The part of {@link WireCodecContract} that is about compact blocks and early notices: what is at
- * a limit has one encoding, and what is beyond it has none.
+ * The part of {@link WireCodecContract} that is about compact blocks, early notices and headers:
+ * what is at a limit has one encoding, and what is beyond it has none.
  */
 public abstract class BlockCodecContract {
   private WireCodec codec;
@@ -170,6 +171,43 @@ public abstract class BlockCodecContract {
     assertMalformed(byHand.requestCompact(WireMessage.MAX_IDS + 1));
     assertSound(byHand.iDontWant(WireMessage.MAX_IDS));
     assertMalformed(byHand.iDontWant(WireMessage.MAX_IDS + 1));
+  }
+
+  @Test
+  void getHeaders_hasALocatorOfABoundedLength() {
+    assertSound(byHand.getHeaders(1, 1));
+    assertSound(byHand.getHeaders(WireMessage.MAX_LOCATOR, 1));
+    assertMalformed(byHand.getHeaders(0, 1));
+    assertMalformed(byHand.getHeaders(WireMessage.MAX_LOCATOR + 1, 1));
+  }
+
+  @Test
+  void getHeaders_asksForABoundedNumber() {
+    assertSound(byHand.getHeaders(1, 0));
+    assertSound(byHand.getHeaders(1, WireMessage.MAX_HEADERS_ASKED));
+    assertMalformed(byHand.getHeaders(1, WireMessage.MAX_HEADERS_ASKED + 1));
+    assertMalformed(byHand.getHeaders(1, 0xFFFF));
+  }
+
+  @Test
+  void headers_areBoundedInNumber() {
+    assertSound(byHand.headers(0, List.of()));
+    assertSound(byHand.headers(0, Collections.nCopies(WireMessage.MAX_HEADERS, 1)));
+    assertMalformed(byHand.headers(0, Collections.nCopies(WireMessage.MAX_HEADERS + 1, 1)));
+  }
+
+  @Test
+  void headers_areEachOfABoundedLength() {
+    assertSound(byHand.headers(0, List.of(1, WireMessage.MAX_HEADER_BYTES, 1)));
+    assertMalformed(byHand.headers(0, List.of(1, 0, 1)));
+    assertMalformed(byHand.headers(0, List.of(1, WireMessage.MAX_HEADER_BYTES + 1, 1)));
+  }
+
+  @Test
+  void headers_mayBeFollowedByAsManyAsFourBytesCount() {
+    assertSound(byHand.headers(Integer.MAX_VALUE, List.of(1)));
+    assertSound(byHand.headers(Integer.MIN_VALUE, List.of(1)));
+    assertSound(byHand.headers(-1, List.of()));
   }
 
   private static List<Item> emptyItems(int count) {

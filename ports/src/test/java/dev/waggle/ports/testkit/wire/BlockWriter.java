@@ -28,4 +28,9 @@ public interface BlockWriter {
   byte[] requestCompact(int ids);
 
   byte[] iDontWant(int ids);
+
+  byte[] getHeaders(int locator, int count);
+
+  /** Headers, each of so many bytes, after which {@code further} follow, an unsigned number. */
+  byte[] headers(int further, List<Integer> bytes);
 }

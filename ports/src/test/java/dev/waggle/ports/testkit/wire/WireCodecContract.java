@@ -162,6 +162,10 @@ public abstract class WireCodecContract extends BlockCodecContract {
   @ParameterizedTest
   @ValueSource(
       longs = {
+        WireMessage.MAX_LOCATOR,
+        WireMessage.MAX_LOCATOR + 1,
+        WireMessage.MAX_HEADERS,
+        WireMessage.MAX_HEADERS + 1,
         WireMessage.MAX_ADDRESSES,
         WireMessage.MAX_ADDRESSES + 1,
         WireMessage.MAX_IDS,

@@ -18,7 +18,13 @@ import java.util.stream.IntStream;
 public final class WireSamples {
   /** Those that the samples are of. */
   public static final List<Integer> FEATURES =
-      List.of(Feature.COMPACT_BLOCKS, Feature.EARLY_NOTICES, 255, 256, WireMessage.MAX_FEATURE);
+      List.of(
+          Feature.COMPACT_BLOCKS,
+          Feature.EARLY_NOTICES,
+          Feature.HEADERS_FIRST,
+          255,
+          256,
+          WireMessage.MAX_FEATURE);
 
   private WireSamples() {}
 
@@ -55,6 +61,7 @@ public final class WireSamples {
       }
     }
     samples.addAll(BlockSamples.small());
+    samples.addAll(HeaderSamples.small());
     for (GoodbyeReason reason : GoodbyeReason.values()) {
       samples.add(new WireMessage.Goodbye(reason));
     }
@@ -64,6 +71,7 @@ public final class WireSamples {
   /** Messages at the upper bounds of the protocol. */
   public static List<WireMessage> large() {
     List<WireMessage> samples = new ArrayList<>(BlockSamples.large());
+    samples.addAll(HeaderSamples.large());
     samples.addAll(
         List.of(
             gossip(GossipMessage.Kind.BLOCK, 65_535),

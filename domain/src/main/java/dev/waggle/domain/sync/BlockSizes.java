@@ -1,0 +1,28 @@
+package dev.waggle.domain.sync;
+
+/**
+ * How large the blocks of a chain are, by those that came lately, and so how many of them may be
+ * under way: headers do not say.
+ */
+final class BlockSizes {
+  /** Bytes that may be under way, or held. */
+  static final long WINDOW_BYTES = 16L << 20;
+
+  /** Blocks that may be. */
+  static final int WINDOW_BLOCKS = 2048;
+
+  /** What a block is taken for before one has come. */
+  private static final int FIRST_BYTES = 64 * 1024;
+
+  private long expectedBytes = FIRST_BYTES;
+
+  /** A larger one counts at once, smaller ones by and by. */
+  void came(int bytes) {
+    expectedBytes = bytes > expectedBytes ? bytes : expectedBytes - (expectedBytes - bytes) / 16;
+  }
+
+  /** How many blocks may be under way, or held: one at least. */
+  int window() {
+    return Math.clamp(WINDOW_BYTES / Math.max(1, expectedBytes), 1, WINDOW_BLOCKS);
+  }
+}

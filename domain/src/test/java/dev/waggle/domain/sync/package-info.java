@@ -1,0 +1,5 @@
+/** Catching up with chains that are not there. */
+@NullMarked
+package dev.waggle.domain.sync;
+
+import org.jspecify.annotations.NullMarked;
