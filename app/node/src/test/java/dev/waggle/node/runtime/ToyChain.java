@@ -41,6 +41,7 @@ public class ToyChain implements GossipApplication, BlockFormat, HeaderChain {
   private final Map<MessageId, Integer> heights = new HashMap<>();
 
   private IntPredicate found = _ -> true;
+  private boolean tellsOfItself = true;
 
   /** A chain of nothing. */
   public ToyChain() {
@@ -119,9 +120,16 @@ public class ToyChain implements GossipApplication, BlockFormat, HeaderChain {
     return blocks.subList(fromHeight - 1, toHeight).stream().map(Block::id).toList();
   }
 
-  /** Finds only some blocks for others from now on, by their heights, although it has told of all. */
+  /**
+   * Finds only some blocks for others from now on, by their heights, although it has told of all.
+   */
   public synchronized void findOnly(IntPredicate heightsToFind) {
     found = heightsToFind;
+  }
+
+  /** Whether those who link to its node hear of its tip. */
+  public synchronized void tellOfItself(boolean tells) {
+    tellsOfItself = tells;
   }
 
   // ---- the application
@@ -155,7 +163,7 @@ public class ToyChain implements GossipApplication, BlockFormat, HeaderChain {
 
   @Override
   public synchronized List<MessageId> inventory() {
-    return blocks.isEmpty() ? List.of() : List.of(tip());
+    return blocks.isEmpty() || !tellsOfItself ? List.of() : List.of(tip());
   }
 
   @Override
