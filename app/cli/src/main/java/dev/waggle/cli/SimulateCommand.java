@@ -3,6 +3,7 @@ package dev.waggle.cli;
 import dev.waggle.cli.calibrate.RealNetwork;
 import dev.waggle.cli.simulate.CalibrateOptions;
 import dev.waggle.cli.simulate.HeapNeed;
+import dev.waggle.cli.simulate.HistoryOptions;
 import dev.waggle.cli.simulate.ProgressLine;
 import dev.waggle.cli.simulate.Quantities;
 import dev.waggle.cli.simulate.RelayOptions;
@@ -69,6 +70,9 @@ import picocli.CommandLine.Spec;
           + " real one, under virtual time. One seed gives one run, on every machine.",
       "Exit code 0 only if all chains agree in the end, and every block reached every node, unless"
           + " something went wrong on purpose.",
+      "With --history, the network has a chain already, and nodes come late with nothing of it: how"
+          + " long it takes them to get it, and how many bytes, beside what the blocks' bytes take"
+          + " on their lines.",
       "With --calibrate, real nodes do the same over sockets, and both are compared: coverage may"
           + " differ by 15 %%, bytes sent by 2 %%."
     },
@@ -93,12 +97,15 @@ import picocli.CommandLine.Spec;
       "  ./waggle simulate --nodes 30 --fault-rate 1 --check",
       "  ./waggle simulate --nodes 100 --fidelity bytes --suite mlkem768-mldsa65",
       "  ./waggle simulate --waiting 0.95 --without compact-blocks,early-notices",
+      "  ./waggle simulate --history 100000 --latency 50ms",
+      "  ./waggle simulate --history 10000 --late 1 --liars 16 --latency 50ms --bandwidth 50Mbit",
       "  ./waggle simulate --latency 50ms --bandwidth 20Mbit --undialable 0.5",
       "  ./waggle simulate --calibrate --transport nio"
     })
 final class SimulateCommand implements Callable<Integer> {
   @Mixin private final ScenarioOptions network = new ScenarioOptions();
   @Mixin private final RelayOptions relay = new RelayOptions();
+  @Mixin private final HistoryOptions history = new HistoryOptions();
   @Mixin private final TroubleOptions trouble = new TroubleOptions();
   @Mixin private final CalibrateOptions calibration = new CalibrateOptions();
 
@@ -166,12 +173,13 @@ final class SimulateCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Logging.level(Level.ERROR);
     try {
-      Scenario scenario = relay.applied(network.scenario());
+      Scenario scenario = history.applied(relay.applied(network.scenario()));
       charges(chosenSuite());
       if (calibration.isWanted()) {
         return calibrate(calibration.fitted(scenario));
       }
-      Case asked = new Case(scenario, trouble.plan(scenario, seed));
+      FaultPlan plan = history.applied(trouble.plan(scenario, seed), scenario);
+      Case asked = new Case(scenario, plan);
       requireWritable();
       return playInHeap(asked);
     } catch (CannotWrite problem) {
@@ -254,7 +262,9 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private int playInHeap(Case asked) {
-    HeapNeed need = new HeapNeed(asked.scenario().nodes(), Runtime.getRuntime().maxMemory());
+    Scenario scenario = asked.scenario();
+    HeapNeed need =
+        new HeapNeed(scenario.nodes(), scenario.history(), Runtime.getRuntime().maxMemory());
     if (need.isTooMuch()) {
       Failures.say(spec.commandLine(), need.words());
     }

@@ -33,6 +33,8 @@ final class CostTable {
   private static final String KEEP_BLOCK = "BlockBenchmark.keep";
   private static final String EXAMINE_TRANSACTION = "TransactionBenchmark.examine";
   private static final String KEEP_TRANSACTION = "TransactionBenchmark.keep";
+  private static final String EXAMINE_HEADERS = "HeaderBenchmark.examine";
+  private static final String FIND_HEADERS = "HeaderBenchmark.find";
 
   private static final String[] SUITES = {
     "mlkem768-mldsa65", "mlkem1024-mldsa87", "x25519mlkem768-mldsa65"
@@ -57,7 +59,8 @@ final class CostTable {
       List.of(
           "What work costs a node, in nanoseconds of one core: each time, and for each byte and each",
           "item that it is about. Items are the peers that a new message is told to, the ids of an",
-          "announcement, and the transactions of a block. Of several iterations the quickest counts.",
+          "announcement, the transactions of a block, and headers. Of several iterations the quickest",
+          "counts.",
           "");
 
   private final Results results;
@@ -85,7 +88,8 @@ final class CostTable {
             Group.of(new Rhythm(1, 2500, 4, 700, 9, 300), EXAMINE_BLOCK).with("shape", shapes),
             Group.of(new Rhythm(1, 2500, 100, 10, 100, 10), KEEP_BLOCK).with("shape", shapes),
             Group.of(new Rhythm(1, 4500, 4, 700, 9, 700), EXAMINE_TRANSACTION),
-            Group.of(new Rhythm(1, 2500, 50, 10, 50, 10), KEEP_TRANSACTION)));
+            Group.of(new Rhythm(1, 2500, 50, 10, 50, 10), KEEP_TRANSACTION),
+            Group.of(new Rhythm(1, 2500, 4, 700, 9, 300), EXAMINE_HEADERS, FIND_HEADERS)));
   }
 
   /**
@@ -116,6 +120,8 @@ final class CostTable {
     writer.put(Work.KEEP_BLOCK, block(KEEP_BLOCK));
     writer.put(Work.EXAMINE_TRANSACTION, cost(nanos(EXAMINE_TRANSACTION, Map.of()), 0, 0));
     writer.put(Work.KEEP_TRANSACTION, cost(nanos(KEEP_TRANSACTION, Map.of()), 0, 0));
+    writer.put(Work.EXAMINE_HEADERS, cost(0, 0, nanos(EXAMINE_HEADERS, Map.of())));
+    writer.put(Work.FIND_HEADERS, cost(0, 0, nanos(FIND_HEADERS, Map.of())));
     return writer.text();
   }
 

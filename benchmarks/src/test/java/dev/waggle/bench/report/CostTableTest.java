@@ -83,6 +83,8 @@ class CostTableTest {
           shape.name());
     }
     takes("TransactionBenchmark.examine", 70);
+    takes("HeaderBenchmark.examine", 900);
+    takes("HeaderBenchmark.find", 1100);
   }
 
   private Costs costs() {
@@ -113,6 +115,8 @@ class CostTableTest {
     assertThat(costs.of(Work.KEEP_BLOCK)).isEqualTo(new Cost(5000, 0.125, 100));
     assertThat(costs.of(Work.EXAMINE_TRANSACTION)).isEqualTo(new Cost(70, 0, 0));
     assertThat(costs.of(Work.KEEP_TRANSACTION)).isEqualTo(new Cost(400, 0, 0));
+    assertThat(costs.of(Work.EXAMINE_HEADERS)).isEqualTo(new Cost(0, 0, 900));
+    assertThat(costs.of(Work.FIND_HEADERS)).isEqualTo(new Cost(0, 0, 1100));
   }
 
   @Test

@@ -208,13 +208,18 @@ public final class GossipRouter {
   private void judgeCaughtUp(long nowNanos) {
     CatchUp.Ready ready = catchUp.next();
     for (int judged = 1; ready != null; judged++) {
-      Delivery block = ready.delivery();
-      Bringer bringer = Bringer.ofAll(ready.sender());
-      Verdict verdict =
-          judge.judgeAndRelease(block, bringer, Collections.emptySet(), News.CAUGHT_UP, nowNanos);
-      catchUp.judged(block.id(), verdict, nowNanos);
+      catchUp.judged(ready.delivery().id(), judgeCaughtUp(ready, nowNanos), nowNanos);
       ready = judged < MAX_CAUGHT_UP ? catchUp.next() : null;
     }
+  }
+
+  /** It may have waited here as well, and been judged as soon as the one before it was. */
+  private Verdict judgeCaughtUp(CatchUp.Ready ready, long nowNanos) {
+    Delivery block = ready.delivery();
+    return cache.contains(block.id())
+        ? new Verdict.Ignore("it was judged when it was released")
+        : judge.judgeAndRelease(
+            block, Bringer.ofAll(ready.sender()), Collections.emptySet(), News.CAUGHT_UP, nowNanos);
   }
 
   /** Whether nothing about a block's header would be asked of the application if it came now. */
@@ -222,8 +227,14 @@ public final class GossipRouter {
     return relay.isOpen(id) || isKnown(id);
   }
 
-  /** Whether the message was judged already or waits; then the peer has it too. */
+  /**
+   * Whether the message was judged already, or waits, which the peer has too then; or is a block
+   * that a chain brings, so that nobody else need be asked for it.
+   */
   private boolean isKnown(MessageId id, Neighbour peer, boolean sent, long nowNanos) {
+    if (catchUp.isFollowed(id)) {
+      return true;
+    }
     if (cache.contains(id)) {
       relay.told(peer, id, nowNanos);
       return true;

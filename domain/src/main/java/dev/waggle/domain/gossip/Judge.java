@@ -121,8 +121,8 @@ final class Judge {
       long nowNanos) {
     Neighbour from = bringer.peer();
     Verdict verdict = application.validate(delivery);
-    if (!(verdict instanceof Verdict.Accept)) {
-      relay.notAccepted(delivery.id(), nowNanos);
+    if (!(verdict instanceof Verdict.Accept) || news == News.CAUGHT_UP) {
+      relay.notToldOn(delivery.id(), nowNanos);
     }
     switch (verdict) {
       case Verdict.Accept _ -> {
@@ -130,7 +130,7 @@ final class Judge {
         RelayedBlock block = toldOn ? relay.prepare(delivery, from, nowNanos) : null;
         Verdict.Ignore failure = deliver(delivery, nowNanos);
         if (failure != null) {
-          relay.notAccepted(delivery.id(), nowNanos);
+          relay.notToldOn(delivery.id(), nowNanos);
           ignored++;
           return failure;
         }

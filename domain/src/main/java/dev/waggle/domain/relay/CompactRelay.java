@@ -233,8 +233,8 @@ public final class CompactRelay {
     return block;
   }
 
-  /** A block was judged, and not accepted. */
-  public void notAccepted(MessageId id, long nowNanos) {
+  /** A block was judged, and is not told on: it is not put together any more. */
+  public void notToldOn(MessageId id, long nowNanos) {
     RelayedBlock block = blocks.find(id);
     if (block != null && block.isOpen()) {
       assembler.drop(block, nowNanos);

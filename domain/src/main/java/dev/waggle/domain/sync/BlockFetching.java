@@ -140,7 +140,9 @@ final class BlockFetching {
       return;
     }
     long waited = nowNanos - first.askedNanos();
-    Server other = waited < PATIENCE.toNanos() ? null : fastest(chain, first.number(), slow);
+    long quiet = nowNanos - slow.heardNanos();
+    Server other =
+        Math.min(waited, quiet) < PATIENCE.toNanos() ? null : fastest(chain, first.number(), slow);
     if (other == null || waited < 2 * other.paceNanos()) {
       return;
     }

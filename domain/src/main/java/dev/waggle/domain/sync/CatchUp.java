@@ -111,6 +111,11 @@ public final class CatchUp {
     headerFetching.arrived(from, arrival, nowNanos);
   }
 
+  /** Whether a block is one of a chain, be it here or not. */
+  public boolean isFollowed(MessageId id) {
+    return chains.find(id) != null;
+  }
+
   /** Whether a block is one of a chain, and not here yet. */
   public boolean isMissing(MessageId id) {
     SyncBlock block = chains.find(id);

@@ -35,8 +35,8 @@ public final class RelayOptions {
       paramLabel = "FEATURE",
       split = ",",
       description =
-          "Features that nodes leave out, as older ones would: compact-blocks, early-notices."
-              + " Default: none.")
+          "Features that nodes leave out, as older ones would: compact-blocks, early-notices,"
+              + " headers-first. Default: none.")
   private List<String> without = new ArrayList<>();
 
   @Option(

@@ -2,6 +2,7 @@ package dev.waggle.cli.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.simulator.run.History;
 import org.junit.jupiter.api.Test;
 
 class HeapNeedTest {
@@ -9,7 +10,7 @@ class HeapNeedTest {
 
   @Test
   void heapThatCannotBeEnough_isTold_withWhatWouldBe() {
-    HeapNeed need = new HeapNeed(10_000, 1000 * MIB);
+    HeapNeed need = new HeapNeed(10_000, History.NONE, 1000 * MIB);
 
     assertThat(need.isTooMuch()).isTrue();
     assertThat(need.words())
@@ -20,12 +21,13 @@ class HeapNeedTest {
 
   @Test
   void heapThatMayBeEnough_isTakenAsItIs() {
-    assertThat(new HeapNeed(10_000, 2149 * MIB).isTooMuch()).isFalse();
-    assertThat(new HeapNeed(200_000, Long.MAX_VALUE).isTooMuch()).isFalse();
+    assertThat(new HeapNeed(10_000, History.NONE, 2149 * MIB).isTooMuch()).isFalse();
+    assertThat(new HeapNeed(200_000, History.NONE, Long.MAX_VALUE).isTooMuch()).isFalse();
   }
 
   @Test
   void whatWasNotEnough_isDoubled() {
-    assertThat(new HeapNeed(100, 300 * MIB).words()).endsWith("WAGGLE_JAVA_OPTS=-Xmx600m");
+    assertThat(new HeapNeed(100, History.NONE, 300 * MIB).words())
+        .endsWith("WAGGLE_JAVA_OPTS=-Xmx600m");
   }
 }

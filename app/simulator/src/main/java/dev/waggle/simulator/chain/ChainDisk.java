@@ -3,7 +3,6 @@ package dev.waggle.simulator.chain;
 import dev.waggle.chain.BlockStore;
 import dev.waggle.chain.ChainRules;
 import dev.waggle.chain.ChainView;
-import dev.waggle.chain.MemoryBlockStore;
 import dev.waggle.chain.NodeService;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.DeliveryFailed;
@@ -15,6 +14,7 @@ import dev.waggle.simulator.node.SimulatedNode.Disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChainDisk implements Disk {
   private final ChainRules rules;
   private final InstantSource clock;
-  private BlockStore store = new MemoryBlockStore();
+  private BlockStore store;
   private @Nullable NodeService open;
 
   /**
@@ -32,8 +32,14 @@ public final class ChainDisk implements Disk {
    * @param clock the node's time of day
    */
   public ChainDisk(ChainRules rules, InstantSource clock) {
+    this(rules, clock, PreparedChain.none(rules));
+  }
+
+  /** A disk that has that chain. */
+  public ChainDisk(ChainRules rules, InstantSource clock, PreparedChain chain) {
     this.rules = rules;
     this.clock = clock;
+    this.store = new SharedBlockStore(chain.blocks());
   }
 
   @Override
@@ -49,7 +55,7 @@ public final class ChainDisk implements Disk {
 
   @Override
   public void wipe() {
-    store = new MemoryBlockStore();
+    store = new SharedBlockStore(List.of());
   }
 
   /**

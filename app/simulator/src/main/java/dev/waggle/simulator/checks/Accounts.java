@@ -1,6 +1,7 @@
 package dev.waggle.simulator.checks;
 
 import dev.waggle.simulator.engine.EventQueue;
+import dev.waggle.simulator.faults.Fault;
 import dev.waggle.simulator.faults.FaultPlan;
 import dev.waggle.simulator.node.SimulatedNode;
 import dev.waggle.simulator.run.Simulation;
@@ -40,7 +41,7 @@ final class Accounts {
       }
     }
     simulation.nodes().forEach(SimulatedNode::kill);
-    long most = 10L * queue.size() + 1000;
+    long most = 10L * queue.size() + 1000 + acts(plan);
     long end = queue.nowNanos() + LONGEST_TIMER.toNanos();
     long events = 0;
     while (queue.step(end)) {
@@ -51,6 +52,15 @@ final class Accounts {
     require(queue.size(), "events are still to come", queue.nowNanos());
     require(simulation.network().dials(), "dials are under way", queue.nowNanos());
     require(simulation.network().connections(), "connections stand", queue.nowNanos());
+  }
+
+  /** Who lies looks again and again whether it is up, though not every second. */
+  private static long acts(FaultPlan plan) {
+    long acts = 0;
+    for (Fault fault : plan.faults()) {
+      acts += fault instanceof Fault.Lying ? fault.lasts().toSeconds() : 0;
+    }
+    return acts;
   }
 
   private static void require(int left, String words, long nowNanos) {

@@ -4,11 +4,14 @@ import dev.waggle.chain.ChainView;
 import dev.waggle.domain.peers.PeerSettings;
 import dev.waggle.domain.peers.PeerStatus;
 import dev.waggle.domain.session.SessionSettings;
+import dev.waggle.domain.sync.SyncCounters;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.wire.MessageId;
+import dev.waggle.simulator.faults.Fault;
 import dev.waggle.simulator.faults.FaultPlan;
+import dev.waggle.simulator.faults.Lie;
 import dev.waggle.simulator.network.Host;
 import dev.waggle.simulator.node.SimulatedNode;
 import dev.waggle.simulator.run.Simulation;
@@ -57,6 +60,29 @@ final class Healed {
         checkWork(node);
       }
     }
+  }
+
+  /**
+   * Nobody catches up any more, but with those who lie about chains: with these it may begin at any
+   * time, and ends by itself.
+   */
+  void checkCaughtUp() {
+    if (plan.faults().stream().anyMatch(Healed::isAboutChains)) {
+      return;
+    }
+    for (SimulatedNode node : simulation.nodes()) {
+      SyncCounters sync = node.up().service().syncCounters();
+      if (plan.isHonest(node.number()) && (sync.chains() > 0 || sync.heldBytes() > 0)) {
+        throw violated(
+            Invariant.AGREES,
+            node.number(),
+            "still follows " + sync.chains() + " chains, and holds " + sync.heldBytes() + " bytes");
+      }
+    }
+  }
+
+  private static boolean isAboutChains(Fault fault) {
+    return fault instanceof Fault.Lying lying && Lie.ABOUT_CHAINS.contains(lying.how());
   }
 
   private void checkPeers(SimulatedNode node) {

@@ -6,6 +6,7 @@ import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.transport.CloseReason;
+import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.simulator.faults.FaultPlan;
 import dev.waggle.simulator.node.LinkEnd;
@@ -93,9 +94,15 @@ public final class Invariants implements NodeObserver {
       throw new InvariantViolated(
           Invariant.VALID, node.number(), now, "accepts " + id + " although " + defect);
     }
-    if (run.lives.isHonest(node.number()) && isOfItsTime(run, id)) {
+    if (run.lives.isHonest(node.number()) && isOfItsTime(run, id) && isToldOn(node, delivery)) {
       run.spread.accepted(run.life(node), id, delivery.message(), now);
     }
+  }
+
+  /** Of blocks that it catches up with, a node tells others only where they end (PROTOCOL §8.6). */
+  private static boolean isToldOn(RunningNode node, Delivery delivery) {
+    return delivery.message().kind() != GossipMessage.Kind.BLOCK
+        || node.service().syncCounters().chains() == 0;
   }
 
   /** A block of a clock that is far ahead is not everybody's yet. */
@@ -155,6 +162,7 @@ public final class Invariants implements NodeObserver {
     healed.checkPeers();
     if (isThrough()) {
       healed.checkWork();
+      healed.checkCaughtUp();
     }
   }
 

@@ -5,6 +5,7 @@ import dev.waggle.domain.gossip.GossipSettings;
 import dev.waggle.domain.peers.PeerSettings;
 import dev.waggle.domain.peers.PeerStatus;
 import dev.waggle.domain.rates.Excess;
+import dev.waggle.domain.sync.SyncCounters;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.wire.MessageId;
@@ -270,6 +271,9 @@ final class Life {
     require(counters.seen(), gossip.seenMaxCount(), "ids in the seen-cache", nowNanos);
     require(counters.recentBytes(), gossip.recentMaxBytes(), "bytes of messages", nowNanos);
     require(counters.waiting(), gossip.waitingMaxCount(), "messages that wait", nowNanos);
+    SyncCounters sync = node.service().syncCounters();
+    require(sync.chains(), gossip.sync().maxChains(), "chains that are followed", nowNanos);
+    require(sync.heldBytes(), gossip.sync().maxHeldBytes(), "bytes of blocks held", nowNanos);
     // A peer has a full announcement of places at most, whoever dialled.
     long places = (long) peers.size() * WireMessage.MAX_IDS + MAX_HOMELESS;
     require(counters.wanted(), places, "messages that are wanted", nowNanos);

@@ -51,7 +51,16 @@ public enum Work {
   EXAMINE_TRANSACTION("examine transaction", false),
 
   /** A transaction judged, and put among those that wait for a block. */
-  KEEP_TRANSACTION("keep transaction", false);
+  KEEP_TRANSACTION("keep transaction", false),
+
+  /**
+   * Headers in a row decoded, and each compared with the one before it, their hashes not counted;
+   * an item is a header.
+   */
+  EXAMINE_HEADERS("examine headers", false),
+
+  /** Headers looked up on the node's own chain, and read back; an item is a header. */
+  FIND_HEADERS("find headers", false);
 
   private final String title;
   private final boolean bySuite;

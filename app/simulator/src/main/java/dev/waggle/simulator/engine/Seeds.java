@@ -23,7 +23,8 @@ public record Seeds(long seed) {
     NODE(6),
     CRYPTO(7),
     PUBLISHERS(8),
-    WAITING(9);
+    WAITING(9),
+    HISTORY(10);
 
     private final int number;
 

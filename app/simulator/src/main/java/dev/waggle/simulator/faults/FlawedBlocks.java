@@ -71,10 +71,7 @@ final class FlawedBlocks {
           tip == null
               ? tooHigh(sound)
               : like(sound, sound.height(), chain.tipTimeMillis() - 1, sound.transactions());
-      case USED_TRANSACTIONS ->
-          tip == null
-              ? tooHigh(sound)
-              : like(sound, sound.height(), sound.timeMillis(), transactions(tip));
+      case USED_TRANSACTIONS -> used(sound, tip == null ? List.of() : transactions(tip));
       case FOREIGN_TRANSACTION ->
           like(
               sound,
@@ -92,6 +89,12 @@ final class FlawedBlocks {
       case UNKNOWN_VERSION -> changed(bytes, 0);
       case CUT_SHORT -> new GossipMessage.Block(Bytes.wrap(Arrays.copyOf(bytes, bytes.length - 1)));
     };
+  }
+
+  private GossipMessage used(Block sound, List<Transaction> transactions) {
+    return transactions.isEmpty()
+        ? tooHigh(sound)
+        : like(sound, sound.height(), sound.timeMillis(), transactions);
   }
 
   private GossipMessage tooHigh(Block sound) {

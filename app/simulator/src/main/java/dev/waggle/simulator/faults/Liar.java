@@ -54,6 +54,14 @@ abstract class Liar implements Filter {
       case WITHHELD_ITEMS -> new RelayLiar.Withholder(simulation, node, lying);
       case GARBLED_NAMES -> new RelayLiar.Garbler(simulation, node, lying);
       case FORGED_PROOFS -> new RelayLiar.Forger(simulation, node, lying);
+      case FLAWED_HEADERS -> new HeaderLiar.Garbler(simulation, node, lying);
+      case MADE_UP_HEADERS -> new HeaderLiar.Withholder(simulation, node, lying);
+      case MADE_UP_BLOCKS -> new HeaderLiar.Forger(simulation, node, lying);
+      case ENDLESS_HEADERS -> new HeaderLiar.Flooder(simulation, node, lying);
+      case UNASKED_HEADERS -> new HeaderLiar.Babbler(simulation, node, lying);
+      case CLAIMED_CHAINS -> new BodyLiar.Claimer(simulation, node, lying);
+      case TRICKLED_BLOCKS -> new BodyLiar.Trickler(simulation, node, lying);
+      case ORPHANS -> new BodyLiar.Orphaner(simulation, node, lying);
     };
   }
 

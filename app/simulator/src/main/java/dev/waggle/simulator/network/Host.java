@@ -15,6 +15,7 @@ public final class Host {
   private int epoch;
   private boolean running;
   private long sentBytes;
+  private long receivedBytes;
   private @Nullable Acceptor acceptor;
   private final List<TcpConnection> connections = new ArrayList<>(0);
 
@@ -110,6 +111,15 @@ public final class Host {
 
   void count(int bytes) {
     sentBytes += bytes;
+  }
+
+  void countReceived(int bytes) {
+    receivedBytes += bytes;
+  }
+
+  /** Bytes that have passed its line, of all connections. */
+  public long receivedBytes() {
+    return receivedBytes;
   }
 
   /** Bytes that were given to its connections. */

@@ -196,6 +196,7 @@ public final class Pipe {
 
   /** When bytes that have arrived now have passed; the first of them has come, and gone, before. */
   private long passReceiversLine(int bytes) {
+    to.countReceived(bytes);
     long now = timeline.nowNanos();
     long first = now - (long) (bytes * from.up().nanosPerByte());
     boolean alone = lastDeliveryNanos <= now;

@@ -1,5 +1,6 @@
 package dev.waggle.simulator.node;
 
+import dev.waggle.ports.Bytes;
 import dev.waggle.ports.gossip.BlockParts;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.IndexedItem;
@@ -33,6 +34,12 @@ public interface Charges {
    * @param items that the block has
    */
   long examiningHeader(int bytes, boolean isNew, int items);
+
+  /** Finding out the ids of headers in a row, and what they tell by themselves. */
+  long examiningHeaders(List<Bytes> headers);
+
+  /** Looking up so many headers of the node's own chain, to send them. */
+  long findingHeaders(int count);
 
   /** Finding out whether a header commits to these items. */
   long committing(int items);

@@ -5,6 +5,7 @@ import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.gossip.HeaderChain;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
@@ -57,5 +58,10 @@ public abstract class ForwardingApplication implements GossipApplication {
   @Override
   public @Nullable BlockFormat blockFormat() {
     return application.blockFormat();
+  }
+
+  @Override
+  public @Nullable HeaderChain headerChain() {
+    return application.headerChain();
   }
 }

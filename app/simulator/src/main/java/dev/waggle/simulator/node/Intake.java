@@ -5,12 +5,14 @@ import dev.waggle.domain.relay.CompactArrival;
 import dev.waggle.domain.relay.ItemsArrival;
 import dev.waggle.domain.relay.OutlineArrival;
 import dev.waggle.domain.relay.Reconstruction;
+import dev.waggle.domain.sync.HeadersArrival;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.gossip.BlockFormat;
 import dev.waggle.ports.gossip.BlockParts;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.gossip.HeaderChain;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.IndexedItem;
 import dev.waggle.ports.wire.MessageId;
@@ -29,6 +31,7 @@ final class Intake {
   private final World world;
   private final GossipApplication application;
   private final @Nullable BlockFormat format;
+  private final @Nullable HeaderChain chain;
   private final RecentIds known;
 
   /** Blocks whose proofs were checked: that is not done again. */
@@ -41,12 +44,14 @@ final class Intake {
       World world,
       GossipApplication application,
       @Nullable BlockFormat format,
+      @Nullable HeaderChain chain,
       RecentIds known,
       Processor processor) {
     this.node = node;
     this.world = world;
     this.application = application;
     this.format = format;
+    this.chain = chain;
     this.known = known;
     this.processor = processor;
   }
@@ -69,6 +74,7 @@ final class Intake {
       case WireMessage.Compact compact -> compactArrived(end, compact);
       case WireMessage.Outline outline -> outlineArrived(end, outline);
       case WireMessage.Items items -> itemsArrived(end, items);
+      case WireMessage.Headers headers -> headersArrived(end, headers);
       case WireMessage.Request _,
           WireMessage.Ping _,
           WireMessage.Pong _,
@@ -82,7 +88,6 @@ final class Intake {
           WireMessage.Preamble _,
           WireMessage.IDontWant _,
           WireMessage.GetHeaders _,
-          WireMessage.Headers _,
           WireMessage.Goodbye _ ->
           handle(end, message);
     }
@@ -212,6 +217,28 @@ final class Intake {
     node.service().reconstructed(reconstruction, block, node.nowNanos());
   }
 
+  // ---- headers
+
+  private void headersArrived(LinkEnd end, WireMessage.Headers headers) {
+    HeaderChain headerChain = chain;
+    if (headerChain == null) {
+      handle(end, headers); // It is not our feature, so the node makes nothing of it.
+      return;
+    }
+    submit(end, headers, () -> take(end, headers, headerChain));
+  }
+
+  private void take(LinkEnd end, WireMessage.Headers headers, HeaderChain headerChain) {
+    processor.charge(world.charges().examiningHeaders(headers.headers()));
+    List<MessageId> ids = new ArrayList<>(headers.headers().size());
+    for (Bytes header : headers.headers()) {
+      ids.add(world.fidelity().idOfHeader(header));
+    }
+    Examination examination = headerChain.examineHeaders(headers.after(), ids, headers.headers());
+    node.service()
+        .headersArrived(end.id(), new HeadersArrival(headers, ids, examination), node.nowNanos());
+  }
+
   // ---- whole messages
 
   private void judge(LinkEnd end, MessageId id, GossipMessage message) {
@@ -269,6 +296,7 @@ final class Intake {
       case WireMessage.Request(var ids) -> ids.size();
       case WireMessage.RequestCompact(var ids) -> ids.size();
       case WireMessage.IDontWant(var ids) -> ids.size();
+      case WireMessage.GetHeaders(var locator, _) -> locator.size();
       case WireMessage.Gossip _,
           WireMessage.Ping _,
           WireMessage.Pong _,
@@ -282,7 +310,6 @@ final class Intake {
           WireMessage.Items _,
           WireMessage.SendCompact _,
           WireMessage.Preamble _,
-          WireMessage.GetHeaders _,
           WireMessage.Headers _,
           WireMessage.Goodbye _ ->
           0;

@@ -12,6 +12,7 @@ import dev.waggle.ports.gossip.BlockParts;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.gossip.HeaderChain;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.node.Direction;
@@ -77,7 +78,8 @@ public final class RunningNode implements Links, PeerDirectory {
         new Reception(new HandshakeAdmission(settings.admission()), permit -> newEnd(null, permit));
     RecentIds known = new RecentIds();
     BlockFormat format = world.fidelity().formatOf(application);
-    this.intake = new Intake(this, world, application, format, known, processor);
+    HeaderChain chain = application.headerChain();
+    this.intake = new Intake(this, world, application, format, chain, known, processor);
     this.service =
         new P2PService(
             settings.p2p(),
@@ -85,7 +87,12 @@ public final class RunningNode implements Links, PeerDirectory {
             identity.remembered(),
             this,
             this,
-            new ObservedApplication(application, format, this, world.observer()),
+            new ObservedApplication(
+                application,
+                format,
+                chain == null ? null : new ChargedHeaderChain(chain, this),
+                this,
+                world.observer()),
             PeerObserver.NONE,
             CatchUpObserver.NONE,
             world.seeds().source(Purpose.NODE, identity.number() + identity.starts() * (1 << 20)),

@@ -23,6 +23,8 @@ public final class TableCharges implements Charges {
   private final Cost keepBlock;
   private final Cost examineTransaction;
   private final Cost keepTransaction;
+  private final Cost examineHeaders;
+  private final Cost findHeaders;
 
   /**
    * Charges of a suite.
@@ -41,6 +43,8 @@ public final class TableCharges implements Charges {
     this.keepBlock = costs.of(Work.KEEP_BLOCK);
     this.examineTransaction = costs.of(Work.EXAMINE_TRANSACTION);
     this.keepTransaction = costs.of(Work.KEEP_TRANSACTION);
+    this.examineHeaders = costs.of(Work.EXAMINE_HEADERS);
+    this.findHeaders = costs.of(Work.FIND_HEADERS);
   }
 
   private static long[] steps(Costs costs, String suite, Work first, Work second) {
@@ -89,6 +93,20 @@ public final class TableCharges implements Charges {
     return hash.nanos(bytes, 0)
         + announcement.nanos(0, items)
         + (isNew ? examineTransaction.nanos(0, 0) : 0);
+  }
+
+  @Override
+  public long examiningHeaders(List<Bytes> headers) {
+    long naming = 0;
+    for (Bytes header : headers) {
+      naming += hash.nanos(header.length(), 0);
+    }
+    return naming + examineHeaders.nanos(0, headers.size());
+  }
+
+  @Override
+  public long findingHeaders(int count) {
+    return findHeaders.nanos(0, count);
   }
 
   @Override

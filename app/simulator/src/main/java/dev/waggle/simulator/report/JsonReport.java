@@ -3,6 +3,7 @@ package dev.waggle.simulator.report;
 import dev.waggle.simulator.faults.Fault;
 import dev.waggle.simulator.places.Places;
 import dev.waggle.simulator.run.Healing;
+import dev.waggle.simulator.run.LateResult;
 import dev.waggle.simulator.run.RelayResult;
 import dev.waggle.simulator.run.RunResult;
 import dev.waggle.simulator.run.Scenario;
@@ -34,6 +35,7 @@ import tools.jackson.databind.module.SimpleModule;
  * @param tips chains that differ, among the nodes that are up in the end
  * @param astray the nodes whose chain is not that of most
  * @param secondsAgreed virtual time since when all chains agree
+ * @param late those that came late, and had nothing of a chain that was there
  */
 public record JsonReport(
     Scenario scenario,
@@ -61,7 +63,8 @@ public record JsonReport(
     List<FaultReport> faults,
     int tips,
     List<Integer> astray,
-    @Nullable Double secondsAgreed) {
+    @Nullable Double secondsAgreed,
+    List<LateReport> late) {
 
   /** Transactions that are told one by one; each has a hundred figures, and a run has thousands. */
   public static final int MOST_SINGLE = 20;
@@ -285,6 +288,48 @@ public record JsonReport(
     }
   }
 
+  /**
+   * How a node fared that came late.
+   *
+   * @param blocks of its own chain in the end
+   * @param wanted blocks of the chain that was there
+   * @param secondsUntilWhole from its start until it had them all; null if it never had
+   * @param receivedBytes over its line until then, or until the end
+   * @param neededBytes of the blocks that were there, each once and encoded
+   * @param secondsNeeded that these take on its line; null if that has no limit
+   * @param timeOverNeeded how many times as long it took
+   * @param bytesOverNeeded bytes for each byte needed
+   * @param heldUp blocks that it has asked of another peer, since the first one did not send them
+   * @param givenUp chains of headers that have come to nothing
+   */
+  public record LateReport(
+      int node,
+      long blocks,
+      int wanted,
+      @Nullable Double secondsUntilWhole,
+      long receivedBytes,
+      long neededBytes,
+      @Nullable Double secondsNeeded,
+      @Nullable Double timeOverNeeded,
+      @Nullable Double bytesOverNeeded,
+      long heldUp,
+      long givenUp) {
+    private static LateReport of(LateResult late) {
+      return new LateReport(
+          late.node(),
+          late.blocks(),
+          late.wanted(),
+          late.wholeNanos() == null ? null : seconds(late.wholeNanos()),
+          late.receivedBytes(),
+          late.neededBytes(),
+          late.neededNanos() == 0 ? null : seconds(late.neededNanos()),
+          orNull(late.timeOverNeeded()),
+          orNull(late.bytesOverNeeded()),
+          late.heldUp(),
+          late.givenUp());
+    }
+  }
+
   /** So many nodes had so many links. */
   public record DegreeReport(int links, int nodes) {}
 
@@ -318,7 +363,8 @@ public record JsonReport(
         result.healings().stream().map(FaultReport::of).toList(),
         result.tips(),
         result.astray(),
-        result.agreedNanos() == null ? null : seconds(result.agreedNanos()));
+        result.agreedNanos() == null ? null : seconds(result.agreedNanos()),
+        result.late().stream().map(LateReport::of).toList());
   }
 
   private static List<DegreeReport> degrees(List<Integer> degrees) {

@@ -1,14 +1,33 @@
 package dev.waggle.simulator.report;
 
 import dev.waggle.charts.Fact;
+import dev.waggle.simulator.run.History;
 import dev.waggle.simulator.run.Scenario;
 import dev.waggle.simulator.run.Workload;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A scenario in words. */
 final class ScenarioFacts {
   static List<Fact> of(Scenario scenario) {
     Workload work = scenario.workload();
+    List<Fact> facts = new ArrayList<>(network(scenario, work));
+    History history = scenario.history();
+    if (history.isThere()) {
+      facts.add(
+          new Fact(
+              "History",
+              "%s of %s before it begins; %s that have nothing, and %d that lie, start then"
+                  .formatted(
+                      Figures.counted(history.blocks(), "block"),
+                      Figures.bytes(history.blockBytes()),
+                      Figures.counted(history.late(), "node"),
+                      history.liars())));
+    }
+    return facts;
+  }
+
+  private static List<Fact> network(Scenario scenario, Workload work) {
     return List.of(
         new Fact(
             "Nodes",

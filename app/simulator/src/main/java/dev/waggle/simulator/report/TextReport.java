@@ -1,6 +1,7 @@
 package dev.waggle.simulator.report;
 
 import dev.waggle.simulator.report.Summary.Across;
+import dev.waggle.simulator.run.LateResult;
 import dev.waggle.simulator.run.RunResult;
 import dev.waggle.simulator.run.Scenario;
 import java.util.Comparator;
@@ -19,6 +20,8 @@ public final class TextReport {
 
   private static final int MOST_ASTRAY = 3;
 
+  private static final int MOST_LATE = 3;
+
   private static final List<Function<Summary, Across>> TIMES =
       List.of(Summary::p50, Summary::p90, Summary::p99, Summary::last);
 
@@ -35,6 +38,7 @@ public final class TextReport {
     report.run();
     report.spread();
     report.network();
+    report.late();
     // Charts group digits by thin spaces, which not every terminal has.
     return report.text.toString().replace('\u202f', ',');
   }
@@ -171,6 +175,48 @@ public final class TextReport {
     failures();
     healing();
     line("chains", chains());
+  }
+
+  /** The slowest ones, or those that have the least. */
+  private void late() {
+    Comparator<LateResult> slowestFirst =
+        Comparator.comparingLong(
+                (LateResult one) -> one.wholeNanos() == null ? Long.MAX_VALUE : one.wholeNanos())
+            .reversed();
+    List<LateResult> all = result.late().stream().sorted(slowestFirst).toList();
+    String name = "late";
+    for (LateResult one : all.subList(0, Math.min(MOST_LATE, all.size()))) {
+      line(name, had(one));
+      line("", received(one));
+      name = "";
+    }
+    if (all.size() > MOST_LATE) {
+      line(name, Figures.counted(all.size() - MOST_LATE, "other") + " that were faster");
+    }
+  }
+
+  private static String had(LateResult one) {
+    String wanted = Figures.number(one.wanted());
+    if (one.wholeNanos() == null) {
+      return "node %d has %s blocks, not all of %s"
+          .formatted(one.node(), Figures.number(one.blocks()), wanted);
+    }
+    String had =
+        "node %d had all %s blocks after %s"
+            .formatted(one.node(), wanted, Figures.nanos(one.wholeNanos()));
+    return one.neededNanos() == 0
+        ? had
+        : had
+            + ", %s times as long as its line needs for them"
+                .formatted(Figures.number(one.timeOverNeeded()));
+  }
+
+  private static String received(LateResult one) {
+    String received = Figures.bytes(one.receivedBytes()) + " received";
+    return one.isWhole()
+        ? received
+            + ", %s for each byte of these blocks".formatted(Figures.number(one.bytesOverNeeded()))
+        : received;
   }
 
   private String use() {

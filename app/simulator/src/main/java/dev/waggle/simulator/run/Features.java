@@ -28,7 +28,9 @@ public record Features(List<Integer> without, double withoutShare) {
                   "compact-blocks",
                   Feature.COMPACT_BLOCKS,
                   "early-notices",
-                  Feature.EARLY_NOTICES)));
+                  Feature.EARLY_NOTICES,
+                  "headers-first",
+                  Feature.HEADERS_FIRST)));
 
   /** Checks and copies. */
   public Features {

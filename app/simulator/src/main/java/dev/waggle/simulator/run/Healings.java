@@ -62,6 +62,12 @@ final class Healings implements NodeObserver {
 
   /** To be called when the run begins, after the faults themselves are scheduled. */
   void schedule() {
+    History history = simulation.scenario().history();
+    for (int node = 0;
+        history.isThere() && node < history.early(simulation.nodes().size());
+        node++) {
+      agreement.tip(node, simulation.history().tip(), 0);
+    }
     for (Wound wound : wounds) {
       simulation.queue().at(wound.fault.until().toNanos(), () -> end(wound));
     }

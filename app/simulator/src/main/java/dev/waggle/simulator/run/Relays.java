@@ -1,13 +1,11 @@
 package dev.waggle.simulator.run;
 
-import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.ports.gossip.BlockParts;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.wire.Feature;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.ShortIds;
-import dev.waggle.ports.wire.WireCodec;
 import dev.waggle.ports.wire.WireMessage;
 import dev.waggle.simulator.fidelity.Fidelity;
 import dev.waggle.simulator.node.RunningNode;
@@ -25,7 +23,6 @@ final class Relays {
 
   private final int nodes;
   private final Fidelity fidelity;
-  private final WireCodec codec = new BincodeCodec();
   private final Map<MessageId, Relay> all = new HashMap<>();
   private final ArrayDeque<Relay> open = new ArrayDeque<>();
 
@@ -52,13 +49,7 @@ final class Relays {
       return 0;
     }
     ShortIds ids = ShortIds.wrap(new long[parts.items().size()]);
-    return bytes(new WireMessage.Compact(parts.header(), parts.proof(), 0, ids, List.of()));
-  }
-
-  /** With what announces its length (PROTOCOL §7.1). */
-  private int bytes(WireMessage message) {
-    int length = codec.encodedLength(message);
-    return length + Math.ceilDiv(Integer.SIZE - Integer.numberOfLeadingZeros(length), 7);
+    return WireLength.of(new WireMessage.Compact(parts.header(), parts.proof(), 0, ids, List.of()));
   }
 
   /** A message has come to a node. */
@@ -105,7 +96,7 @@ final class Relays {
     for (MessageId id : ids) {
       Relay relay = all.get(id);
       if (relay != null) {
-        bytes = bytes == 0 ? bytes(message) : bytes;
+        bytes = bytes == 0 ? WireLength.of(message) : bytes;
         relay.arrived(to.number(), Trace.kind(message), bytes / ids.size());
         then.accept(relay);
       }

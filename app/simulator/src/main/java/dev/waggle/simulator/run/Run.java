@@ -43,6 +43,7 @@ public final class Run {
   private final Measures measures;
   private final Trace trace;
   private final Healings healings;
+  private final @Nullable LateNodes late;
   private final FaultPlan faults;
   private @Nullable Invariants invariants;
   private @Nullable MessageId last;
@@ -80,6 +81,10 @@ public final class Run {
     observers.add(measures);
     observers.add(trace);
     observers.add(healings);
+    this.late = scenario.history().isThere() ? new LateNodes(simulation) : null;
+    if (late != null) {
+      observers.add(late);
+    }
     if (parts.check()) {
       Invariants net = new Invariants(faults);
       net.watch(simulation);
@@ -98,6 +103,9 @@ public final class Run {
   }
 
   private long lengthNanos(boolean check) {
+    if (scenario.history().isThere()) {
+      return scenario.lateAt().plus(scenario.history().within()).toNanos();
+    }
     long drained = Math.max(1, Publication.end(scenario, publications).toNanos());
     if (isCalm() && !check) {
       return drained;
@@ -116,15 +124,20 @@ public final class Run {
     faults.inject(simulation);
     healings.schedule();
     for (SimulatedNode node : simulation.nodes()) {
-      long at = Publication.part(scenario.startWithin().toNanos(), node.number(), scenario.nodes());
-      queue.at(at, node::start);
+      queue.at(startNanos(node.number()), node::start);
     }
     for (Publication publication : publications) {
       queue.at(publication.atNanos(), () -> publish(publication));
     }
-    if (!isCalm()) {
+    if (!isCalm() && late == null) {
       queue.at(lengthNanos - LAST_BLOCK_IS_THROUGH.toNanos(), this::decide);
     }
+  }
+
+  private long startNanos(int node) {
+    return scenario.history().startsLater(node, scenario.nodes())
+        ? scenario.lateAt().toNanos()
+        : Publication.part(scenario.startWithin().toNanos(), node, scenario.nodes());
   }
 
   /**
@@ -177,18 +190,21 @@ public final class Run {
     long began = System.nanoTime();
     long reported = began;
     long looked = 0;
-    while (queue.step(lengthNanos)) {
+    long endNanos = lengthNanos;
+    while (queue.step(endNanos)) {
+      if (endNanos == lengthNanos && isCaughtUp()) {
+        endNanos = Math.min(lengthNanos, queue.nowNanos() + scenario.drain().toNanos());
+      }
       if (queue.handled() - looked >= EVENTS_PER_LOOK) {
         looked = queue.handled();
         long now = System.nanoTime();
         if (now - reported >= REPORT_EVERY_NANOS) {
           reported = now;
-          progress.report(
-              (double) queue.nowNanos() / lengthNanos, queue.nowNanos(), queue.handled());
+          progress.report(doneShare(), queue.nowNanos(), queue.handled());
         }
       }
     }
-    queue.run(lengthNanos);
+    queue.run(endNanos);
     RunResult result = result(System.nanoTime() - began);
     Invariants net = invariants;
     if (net != null) {
@@ -199,6 +215,15 @@ public final class Run {
       net.checkAccounts();
     }
     return result;
+  }
+
+  private double doneShare() {
+    return late == null ? (double) queue.nowNanos() / lengthNanos : late.share();
+  }
+
+  /** Whether those that came late have all, and nothing is to go wrong any more. */
+  private boolean isCaughtUp() {
+    return late != null && late.areWhole() && queue.nowNanos() >= faults.endOfTroubles().toNanos();
   }
 
   private RunResult result(long realNanos) {
@@ -243,6 +268,7 @@ public final class Run {
         healings.apart(),
         tips.count(),
         tips.astray(),
-        tips.count() == 1 && agreement.isAgreed() ? agreement.sinceNanos() : null);
+        tips.count() == 1 && agreement.isAgreed() ? agreement.sinceNanos() : null,
+        late == null ? List.of() : late.results());
   }
 }

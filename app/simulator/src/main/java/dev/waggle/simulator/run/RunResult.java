@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param tips chains that differ, among the nodes that keep to the protocol
  * @param astray of these nodes the numbers of those whose chain is not that of most of them
  * @param agreedNanos since when all chains agree, or null if they do not
+ * @param late how those fared that came late
  */
 public record RunResult(
     Scenario scenario,
@@ -60,7 +61,8 @@ public record RunResult(
     List<Integer> apart,
     int tips,
     List<Integer> astray,
-    @Nullable Long agreedNanos) {
+    @Nullable Long agreedNanos,
+    List<LateResult> late) {
 
   /** Two nodes that are linked; the first has dialled. */
   public record Link(int from, int to) {}
@@ -85,6 +87,7 @@ public record RunResult(
    */
   public boolean isWhole() {
     return tips <= 1
+        && late.stream().allMatch(LateResult::isWhole)
         && (!faults.faults().isEmpty()
             || blocks.stream().allMatch(block -> block.reached() == scenario.nodes()));
   }

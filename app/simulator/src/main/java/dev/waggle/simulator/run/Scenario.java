@@ -24,6 +24,7 @@ import java.time.Duration;
  * @param settle after the last start, before anything is published
  * @param drain after the last was published, before the run ends
  * @param features that nodes have
+ * @param history the chain that is there when the run begins
  */
 public record Scenario(
     int nodes,
@@ -42,9 +43,10 @@ public record Scenario(
     Duration settle,
     Workload workload,
     Duration drain,
-    Features features) {
+    Features features,
+    History history) {
 
-  /** One whose nodes have all features. */
+  /** One whose nodes have all features, and no chain when it begins. */
   public Scenario(
       int nodes,
       int outbound,
@@ -79,7 +81,8 @@ public record Scenario(
         settle,
         workload,
         drain,
-        Features.ALL);
+        Features.ALL,
+        History.NONE);
   }
 
   /** The most that fit into 24 bits of an address, and into a machine. */
@@ -120,17 +123,27 @@ public record Scenario(
 
   /** The same, but for how many nodes. */
   public Scenario withNodes(int count) {
-    return with(count, known, startWithin, settle, workload, features);
+    return with(count, known, startWithin, settle, workload, features, history);
   }
 
   /** The same, but for what is published. */
   public Scenario withWorkload(Workload other) {
-    return with(nodes, known, startWithin, settle, other, features);
+    return with(nodes, known, startWithin, settle, other, features, history);
   }
 
   /** The same, but for the features. */
   public Scenario withFeatures(Features others) {
-    return with(nodes, known, startWithin, settle, workload, others);
+    return with(nodes, known, startWithin, settle, workload, others, history);
+  }
+
+  /** The same, but for what is there when it begins. */
+  public Scenario withHistory(History other) {
+    return with(nodes, known, startWithin, settle, workload, features, other);
+  }
+
+  /** When those start who come late. */
+  public Duration lateAt() {
+    return startWithin.plus(settle);
   }
 
   /**
@@ -138,11 +151,18 @@ public record Scenario(
    * with whom is no matter of chance, or of who was faster.
    */
   public Scenario startingAtOnce() {
-    return with(nodes, outbound, Duration.ZERO, startWithin.plus(settle), workload, features);
+    return with(
+        nodes, outbound, Duration.ZERO, startWithin.plus(settle), workload, features, history);
   }
 
   private Scenario with(
-      int count, int knows, Duration starts, Duration settles, Workload work, Features has) {
+      int count,
+      int knows,
+      Duration starts,
+      Duration settles,
+      Workload work,
+      Features has,
+      History there) {
     return new Scenario(
         count,
         outbound,
@@ -160,6 +180,7 @@ public record Scenario(
         settles,
         work,
         drain,
-        has);
+        has,
+        there);
   }
 }

@@ -17,6 +17,7 @@ import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.simulator.chain.BlockMaker;
 import dev.waggle.simulator.chain.ChainDisk;
+import dev.waggle.simulator.chain.PreparedChain;
 import dev.waggle.simulator.engine.EventQueue;
 import dev.waggle.simulator.engine.Seeds;
 import dev.waggle.simulator.engine.Seeds.Purpose;
@@ -64,6 +65,7 @@ public final class Simulation implements World {
   private final List<ChainDisk> chains = new ArrayList<>();
   private final Map<Endpoint, Host> hosts = new HashMap<>();
   private final BlockMaker maker;
+  private final PreparedChain history;
   private final Waiting waiting;
   private final List<InstantSource> wallClocks = new ArrayList<>();
   private final long[] skewMillis;
@@ -95,6 +97,7 @@ public final class Simulation implements World {
     this.observer = observer;
     this.skewMillis = new long[scenario.nodes()];
     this.maker = new BlockMaker(RULES, seeds.random(Purpose.WORKLOAD));
+    this.history = prepared(scenario.history(), seeds);
     this.waiting = new Waiting(this, seeds.random(Purpose.WAITING));
     this.network = new Network(queue, scenario.model(), seeds.random(Purpose.NETWORK));
     List<Topology.Member> members = Topology.draw(scenario, seeds).members();
@@ -105,6 +108,17 @@ public final class Simulation implements World {
     for (int number = 0; number < scenario.nodes(); number++) {
       addNode(number, members.get(number));
     }
+  }
+
+  private static PreparedChain prepared(History wanted, Seeds seeds) {
+    return wanted.isThere()
+        ? PreparedChain.make(
+            RULES,
+            new BlockMaker(RULES, seeds.random(Purpose.HISTORY)),
+            wanted.blocks(),
+            wanted.blockBytes(),
+            BEGIN.toEpochMilli())
+        : PreparedChain.none(RULES);
   }
 
   private void addNode(int number, Topology.Member member) {
@@ -132,7 +146,9 @@ public final class Simulation implements World {
     skewMillis[number] = settings.wallSkewMillis();
     InstantSource wallClock = wallClock(number);
     wallClocks.add(wallClock);
-    ChainDisk disk = new ChainDisk(RULES, wallClock);
+    boolean isLate = scenario.history().isLate(number, scenario.nodes());
+    ChainDisk disk =
+        isLate ? new ChainDisk(RULES, wallClock) : new ChainDisk(RULES, wallClock, history);
     chains.add(disk);
     nodes.add(
         new SimulatedNode(
@@ -182,6 +198,11 @@ public final class Simulation implements World {
 
   public ChainDisk chain(int node) {
     return chains.get(node);
+  }
+
+  /** The chain that nodes had before the run began, but for those that come late. */
+  public PreparedChain history() {
+    return history;
   }
 
   /** What every chain begins with. */

@@ -58,6 +58,9 @@ public record Topology(List<Member> members) {
   }
 
   private static List<Integer> drawKnown(int number, Scenario scenario, SplittableRandom random) {
+    if (scenario.history().isThere()) {
+      return scenario.history().known(number, scenario.nodes(), scenario.known());
+    }
     if (scenario.discovers()) {
       return IntStream.range(0, scenario.seeds()).filter(seed -> seed != number).boxed().toList();
     }

@@ -120,7 +120,7 @@ class CostsTest {
         "seal record, | steal record, | costs:14: there is no work 'steal record'; write one of:"
             + " offer, acceptance, confirmation, admission, seal record, open record, hash message,"
             + " known message, new message, announcement, examine block, keep block, examine"
-            + " transaction, keep transaction",
+            + " transaction, keep transaction, examine headers, find headers",
         "open record, | seal record, | costs:15: 'seal record' has a cost already; remove one of"
             + " the two lines",
         "announcement[^\\n]*\\n | # | costs: 'announcement' has no cost; add its line",

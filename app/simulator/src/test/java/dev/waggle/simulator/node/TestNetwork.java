@@ -8,6 +8,7 @@ import dev.waggle.domain.admission.AdmissionSettings;
 import dev.waggle.domain.gossip.GossipSettings;
 import dev.waggle.domain.node.P2PSettings;
 import dev.waggle.domain.peers.PeerSettings;
+import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
@@ -337,6 +338,16 @@ final class TestNetwork implements World {
     @Override
     public long examiningHeader(int bytes, boolean isNew, int items) {
       return 1000L + bytes + 10L * items;
+    }
+
+    @Override
+    public long examiningHeaders(List<Bytes> headers) {
+      return 2000L * headers.size();
+    }
+
+    @Override
+    public long findingHeaders(int count) {
+      return 1000L * count;
     }
 
     @Override

@@ -111,7 +111,8 @@ final class Results {
         IntStream.range(0, 90).map(second -> second % 30 == 0 ? nodes / 2 : 0).boxed().toList(),
         astray.isEmpty() ? 1 : 2,
         astray,
-        astray.isEmpty() ? 61_000_000_000L : null);
+        astray.isEmpty() ? 61_000_000_000L : null,
+        List.of());
   }
 
   private static Scenario scenario(
