@@ -41,6 +41,7 @@ public class ToyChain implements GossipApplication, BlockFormat, HeaderChain {
   private final Map<MessageId, Integer> heights = new HashMap<>();
 
   private IntPredicate found = _ -> true;
+  private boolean tellsOfItself = true;
 
   /** A chain of nothing. */
   public ToyChain() {
@@ -126,6 +127,11 @@ public class ToyChain implements GossipApplication, BlockFormat, HeaderChain {
     found = heightsToFind;
   }
 
+  /** Whether those who link to its node hear of its tip. */
+  public synchronized void tellOfItself(boolean tells) {
+    tellsOfItself = tells;
+  }
+
   // ---- the application
 
   @Override
@@ -157,7 +163,7 @@ public class ToyChain implements GossipApplication, BlockFormat, HeaderChain {
 
   @Override
   public synchronized List<MessageId> inventory() {
-    return blocks.isEmpty() ? List.of() : List.of(tip());
+    return blocks.isEmpty() || !tellsOfItself ? List.of() : List.of(tip());
   }
 
   @Override
