@@ -118,6 +118,15 @@ public final class CatchUp {
   }
 
   /**
+   * Whether a block is one of a chain whose blocks are coming in now, so that it need not be got
+   * otherwise. That somebody has told of its header is not enough: he may not send it.
+   */
+  public boolean isComing(MessageId id, long nowNanos) {
+    SyncBlock block = chains.find(id);
+    return block != null && block.chain().isComingIn(nowNanos);
+  }
+
+  /**
    * Whether a block is one of a chain that this peer serves: so it was asked for it, or may have
    * been before somebody faster was. From others it comes as any block does: a chain may come to
    * nothing.

@@ -4,6 +4,7 @@ import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.wire.MessageId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -29,6 +30,8 @@ final class SyncChain {
 
   /** Of these, those that have dialled us. */
   static final int MAX_INBOUND_SERVERS = MAX_SERVERS / 2;
+
+  private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
   private record Spare(long end, long further) {}
 
@@ -145,6 +148,11 @@ final class SyncChain {
   /** When a block was accepted last, or the chain begun. */
   long progressNanos() {
     return progressNanos;
+  }
+
+  /** Whether a block of it was accepted a moment ago. */
+  boolean isComingIn(long nowNanos) {
+    return head > 0 && nowNanos - progressNanos < A_MOMENT.toNanos();
   }
 
   /** No block before this one is missing and asked of nobody. */
