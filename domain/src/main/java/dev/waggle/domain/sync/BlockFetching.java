@@ -143,7 +143,7 @@ final class BlockFetching {
     long quiet = nowNanos - slow.heardNanos();
     Server other =
         Math.min(waited, quiet) < PATIENCE.toNanos() ? null : fastest(chain, first.number(), slow);
-    if (other == null || waited < 2 * other.paceNanos()) {
+    if (other == null || quiet < other.paceNanos() || waited < 2 * other.paceNanos()) {
       return;
     }
     long patience = Math.max(PATIENCE.toNanos(), 2 * other.paceNanos());
@@ -200,7 +200,8 @@ final class BlockFetching {
         }
       } else if (server.asked() > 0 && quiet >= LAST_PATIENCE.toNanos()) {
         hopeless.add(server.peer());
-      } else if (server.asked() > 0 && quiet >= SILENCE.toNanos() && anotherSends(chain, server)) {
+      } else if (server.asked() > 0
+          && isSilent(server, fastest(chain, chain.head(), server), quiet)) {
         chain.takeBack(server);
         server.fallsSilent(nowNanos);
       }
@@ -208,15 +209,12 @@ final class BlockFetching {
     return hopeless;
   }
 
-  private static boolean anotherSends(SyncChain chain, Server silent) {
-    for (Server server : chain.servers()) {
-      if (server.brought() > 0
-          && !server.isSilent()
-          && server.heardNanos() - silent.heardNanos() > 0) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether another one has sent something in a time in which this one should have as well. */
+  private static boolean isSilent(Server server, @Nullable Server other, long quietNanos) {
+    return other != null
+        && other.brought() > 0
+        && other.heardNanos() - server.heardNanos() > 0
+        && quietNanos >= Math.max(SILENCE.toNanos(), 2 * other.paceNanos());
   }
 
   /** Blocks that were asked of another peer, since the first one did not send them. */
