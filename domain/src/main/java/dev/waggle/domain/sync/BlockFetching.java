@@ -151,7 +151,8 @@ final class BlockFetching {
     slow.overtaken(waited);
     heldUp += late.size();
     late.removeIf(block -> block.number() >= other.end());
-    List<SyncBlock> next = late.subList(0, Math.min(late.size(), MAX_OVERTAKEN));
+    int most = Math.min(MAX_OVERTAKEN, other.limit());
+    List<SyncBlock> next = late.subList(0, Math.min(late.size(), most));
     if (request(other, next, nowNanos)) {
       other.ask(next.size(), nowNanos);
     }
@@ -177,6 +178,7 @@ final class BlockFetching {
           !server.equals(butNot)
               && !server.isSilent()
               && server.end() > number
+              && server.asked() <= server.limit() // Else it has been asked for more already.
               && server.peer().isConnected();
       if (fits && (fastest == null || server.paceNanos() < fastest.paceNanos())) {
         fastest = server;

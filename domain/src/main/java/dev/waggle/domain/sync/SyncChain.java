@@ -274,18 +274,18 @@ final class SyncChain {
   }
 
   /**
-   * The one that has sent least lately, if that is little, makes place for the one that has waited
-   * longest for it: so nobody can keep others from a chain by serving it badly.
+   * Those that have sent least lately, if that is little, make place for those that have waited
+   * longest for it, half of them at most: so nobody can keep others from a chain by serving it
+   * badly.
    */
   void rotate() {
-    Server worst = null;
-    long most = 0;
-    for (Server server : servers.values()) {
-      worst = worst == null || server.broughtLately() < worst.broughtLately() ? server : worst;
-      most = Math.max(most, server.broughtLately());
-    }
-    if (worst != null && !spare.isEmpty() && isBad(worst, most)) {
-      replace(worst);
+    List<Server> worstFirst = new ArrayList<>(servers.values());
+    worstFirst.sort(Comparator.comparingLong(Server::broughtLately));
+    long most = worstFirst.isEmpty() ? 0 : worstFirst.getLast().broughtLately();
+    for (Server server : worstFirst.subList(0, (worstFirst.size() + 1) / 2)) {
+      if (!spare.isEmpty() && isBad(server, most)) {
+        replace(server);
+      }
     }
     servers.values().forEach(Server::forgetLately);
   }
