@@ -93,30 +93,36 @@ class ChainIndexTest {
     }
   }
 
-  /** As when a reorganisation has failed halfway. */
+  /** As when a reorganisation has failed halfway: it begins with the new tip. */
   @Test
   void headersOfTwoBranches_areToldNobody() throws IOException {
-    List<Block> chain = makeChain();
+    List<Block> blocks = makeChain();
+    blocks.add(blockOn(blocks.get(1), 2));
+    blocks.add(blockOn(blocks.getLast(), 2));
+    int newTip = blocks.size() - 1;
     try (ChainIndex index = open()) {
       BlockTree tree = new BlockTree(RULES, index);
-      Block side = blockOn(chain.get(1), 2);
-      tree.reserve(side);
-      tree.add(side, tree.find(side.parent()), 99);
-      index.putIntoMainChain(tree.find(side.id()));
+      for (Block side : blocks.subList(newTip - 1, newTip + 1)) {
+        tree.reserve(side);
+        tree.add(side, tree.find(side.parent()), 99);
+      }
+      index.putIntoMainChain(index.block(newTip));
     }
-    requireNotLinked(chain, 0, 3);
-    requireNotLinked(chain, 1, BLOCKS);
-    requireNotLinked(chain, 0, 2);
+    requireNotLinked(blocks, 2, newTip);
+    requireNotLinked(blocks, 0, newTip);
+    requireNotLinked(blocks, 0, newTip - 1);
+    requireNotLinked(blocks, 0, 3);
+    requireNotLinked(blocks, 2, BLOCKS);
   }
 
-  private void requireNotLinked(List<Block> chain, int start, int last) throws IOException {
+  private void requireNotLinked(List<Block> blocks, int start, int last) throws IOException {
     byte[] whole = Files.readAllBytes(file("state"));
     try (ChainIndex index = open()) {
       assertThatThrownBy(() -> between(index, start, last))
           .as("from %s to %s", start, last)
           .isInstanceOf(BlockStoreException.class)
-          .hasMessageContaining("before block " + chain.get(last).id() + " are not its own");
-      requireOutOfUse(index, chain);
+          .hasMessageContaining("before block " + blocks.get(last).id() + " are not its own");
+      requireOutOfUse(index, blocks);
     }
     Files.write(file("state"), whole);
   }
