@@ -46,74 +46,6 @@ class HeadersFirstTest {
 
   private final List<Node> nodes = new ArrayList<>();
 
-  static Object f(Object o, String... names) {
-    try {
-      for (String name : names) {
-        Class<?> c = o.getClass();
-        java.lang.reflect.Field fd = null;
-        while (fd == null) {
-          try {
-            fd = c.getDeclaredField(name);
-          } catch (NoSuchFieldException e) {
-            c = c.getSuperclass();
-          }
-        }
-        fd.setAccessible(true);
-        o = fd.get(o);
-      }
-      return o;
-    } catch (Exception e) {
-      return "ERR " + e;
-    }
-  }
-
-  static void dump(Node n) {
-    Object g = f(n.running, "runtime", "nodeThread", "service", "gossip");
-    System.out.println(
-        "STATE replies.queues="
-            + ((java.util.Map<?, ?>) f(g, "replies", "queues"))
-                .values().stream().map(q -> ((java.util.Map<?, ?>) q).size()).toList()
-            + " ready="
-            + ((java.util.Set<?>) f(g, "replies", "ready")).size());
-    Object chains = f(g, "catchUp", "chains", "all");
-    for (Object chain : (List<?>) chains) {
-      System.out.println(
-          "STATE chain head="
-              + f(chain, "head")
-              + " end="
-              + f(chain, "end")
-              + " firstMissing="
-              + f(chain, "firstMissing")
-              + " held="
-              + f(chain, "heldBytes"));
-      for (Object s : ((java.util.Map<?, ?>) f(chain, "servers")).values())
-        System.out.println(
-            "STATE server asked="
-                + f(s, "asked")
-                + " limit="
-                + f(s, "limit")
-                + " silent="
-                + f(s, "silent")
-                + " brought="
-                + f(s, "brought")
-                + " end="
-                + f(s, "end")
-                + " heardAgo="
-                + (System.nanoTime() - (Long) f(s, "heardNanos")) / 1000000
-                + " pace="
-                + (Long) f(s, "paceNanos") / 1000000);
-      Object[] bl = (Object[]) f(chain, "blocks");
-      StringBuilder b = new StringBuilder();
-      for (long i = (Long) f(chain, "head"); i < (Long) f(chain, "end"); i++) {
-        Object x = bl[(int) (i % 4096)];
-        if (f(x, "delivery") == null)
-          System.out.println("DBG lacks " + ((MessageId) f(x, "id")).hex().substring(0, 8));
-        b.append(f(x, "delivery") != null ? "h" : f(x, "asked") != null ? "a" : ".");
-      }
-      System.out.println("STATE " + b);
-    }
-  }
-
   @AfterEach
   void close() {
     nodes.reversed().forEach(node -> node.running.close());
@@ -244,7 +176,7 @@ class HeadersFirstTest {
     ToyChain finding =
         new ToyChain() {
           @Override
-          public @Nullable GossipMessage find(MessageId id) {
+          public synchronized @Nullable GossipMessage find(MessageId id) {
             otherIsAsked.countDown();
             return super.find(id);
           }
