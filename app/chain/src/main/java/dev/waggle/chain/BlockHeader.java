@@ -7,6 +7,8 @@ import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireSlice;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.util.List;
 
 /**
  * The first {@value #BYTES} bytes of a block, which commit to all of it. Whether it proves work,
@@ -33,6 +35,8 @@ record BlockHeader(
   static final int VERSION = 1;
 
   static final int PROOF_HASH_BYTES = 32;
+
+  private static final int PARENT_AT = 1 + Long.BYTES;
 
   /** Stands for the hash of a proof that is not there (yet). */
   static final Bytes NO_PROOF = Bytes.wrap(new byte[PROOF_HASH_BYTES]);
@@ -83,6 +87,22 @@ record BlockHeader(
               + Integer.toUnsignedString(transactions));
     }
     return new BlockHeader(height, parent, timeMillis, root, miner, transactions, proofHash, nonce);
+  }
+
+  /**
+   * Whether the first of these encoded headers names {@code before} as its parent, each of the
+   * others the one before it, and the last of them has the id {@code last}.
+   */
+  static boolean areLinked(MessageId before, List<Bytes> headers, MessageId last) {
+    MessageDigest digest = MessageIds.sha256();
+    MessageId id = before;
+    for (Bytes header : headers) {
+      if (!id.equals(MessageId.read(header.borrowArray(), PARENT_AT))) {
+        return false;
+      }
+      id = MessageIds.ofHeader(header, digest);
+    }
+    return id.equals(last);
   }
 
   byte[] encode() {

@@ -89,7 +89,7 @@ final class BlockTree {
    * @param last whose header is the last of them: of the main chain, and higher than {@code start}
    */
   List<Bytes> headersBetween(IndexedBlock start, IndexedBlock last) throws IOException {
-    return index.headersUpTo(last, Math.toIntExact(last.height() - start.height()));
+    return index.headersBetween(start, last);
   }
 
   /** The branch that ends with {@code last}. */

@@ -105,15 +105,15 @@ final class BlockValidator {
     if (headers instanceof Finding.Flawed(String why)) {
       return reject(why).verdict();
     }
-    if (!(headers instanceof HeaderRow row) || !row.after().equals(after)) {
+    if (!(headers instanceof HeaderStretch stretch) || !stretch.after().equals(after)) {
       throw new IllegalArgumentException("no headers behind " + after + " were examined");
     }
-    Refused early = tooEarly(row.last(), latestMillis);
+    Refused early = tooEarly(stretch.last(), latestMillis);
     if (early != null) {
       return early.verdict();
     }
     Place place = before == null ? placeOf(after) : lastPlace(after, before);
-    return place == null ? new Verdict.Await(after) : judge(row.first(), place);
+    return place == null ? new Verdict.Await(after) : judge(stretch.first(), place);
   }
 
   private @Nullable Place placeOf(MessageId accepted) throws IOException {
@@ -122,10 +122,10 @@ final class BlockValidator {
   }
 
   private static Place lastPlace(MessageId after, Examination before) {
-    if (!(before instanceof HeaderRow row) || !row.lastId().equals(after)) {
+    if (!(before instanceof HeaderStretch stretch) || !stretch.lastId().equals(after)) {
       throw new IllegalArgumentException("no headers up to " + after + " were examined");
     }
-    return row.last();
+    return stretch.last();
   }
 
   private static @Nullable Refused tooEarly(Place place, long latestMillis) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the blocks of this chain follow each other: the verdicts on headers in a row (CHAIN §5), and
- * what others are told of the main chain (§8). Where the index cannot be read, nothing is told.
+ * what others are told of the main chain (§8). Where the index cannot be read, nobody is at fault,
+ * and others are told nothing.
  */
 final class ChainHeaders implements HeaderChain {
   /** Blocks at the tip that a locator names one by one: most forks are shorter. */
@@ -42,21 +43,17 @@ final class ChainHeaders implements HeaderChain {
     this.health = health;
   }
 
-  /** {@inheritDoc} Where the index cannot be read, those that are known without it. */
+  /** {@inheritDoc} Where the index cannot be read: the tip, what could be read, the genesis. */
   @Override
   public List<MessageId> locator() {
     IndexedBlock tip = tree.tip();
     List<MessageId> locator = new ArrayList<>();
     try {
       for (long height : locatorHeights(tip.height())) {
-        locator.add(tree.mainBlockAt(height).id());
+        locator.add(height == tip.height() ? tip.id() : tree.mainBlockAt(height).id());
       }
     } catch (IOException e) {
       health.failed(e);
-      locator.clear();
-      if (tip.height() > 0) {
-        locator.add(tip.id());
-      }
     }
     locator.add(genesis);
     return locator;

@@ -198,8 +198,10 @@ final class ChainIndex implements AutoCloseable {
    */
   boolean hasTip() throws IOException {
     IndexedBlock block = tip();
-    boolean there = mainChainAt(block.height()) == tip;
-    return there && headersUpTo(block, 1).size() == 1;
+    if (block.height() > 0) {
+      headersBetween(block(block.parent()), block);
+    }
+    return mainChainAt(block.height()) == tip;
   }
 
   IndexedBlock block(long number) throws IOException {
@@ -207,23 +209,22 @@ final class ChainIndex implements AutoCloseable {
   }
 
   /**
-   * The encoded headers of the main chain up to one of its blocks, in their order.
+   * The encoded headers of the main chain behind one of its blocks, in their order.
    *
-   * @param last of the main chain
-   * @param count of headers, {@code last}'s included: 1 to one more than its height
-   * @throws BlockStoreException also if the last of them is not that block's
+   * @param last whose header is the last of them: of the main chain, and higher than {@code start}
+   * @throws BlockStoreException also if each does not name the one before it
    */
-  List<Bytes> headersUpTo(IndexedBlock last, int count) throws IOException {
-    long first = last.height() - count + 1;
-    ByteBuffer numbers = ByteBuffer.wrap(read(parts.mainChain, first, count));
+  List<Bytes> headersBetween(IndexedBlock start, IndexedBlock last) throws IOException {
+    int count = Math.toIntExact(last.height() - start.height());
+    ByteBuffer numbers = ByteBuffer.wrap(read(parts.mainChain, start.height() + 1, count));
     List<Bytes> headers = new ArrayList<>(count);
     while (numbers.hasRemaining()) {
       addHeaders(numbers, headers);
     }
-    // Their records are whole, each in its place; this shows that they belong to these blocks.
-    if (!MessageIds.ofHeader(headers.getLast()).equals(last.id())) {
+    // Each record is whole; but a change of the main chain may have failed halfway.
+    if (!BlockHeader.areLinked(start.id(), headers, last.id())) {
       broken = true;
-      throw new BlockStoreException("the index has another header for block " + last.id());
+      throw new BlockStoreException("the headers before block " + last.id() + " are not its own");
     }
     return Collections.unmodifiableList(headers);
   }

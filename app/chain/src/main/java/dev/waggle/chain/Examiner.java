@@ -189,7 +189,7 @@ final class Examiner {
           return new Finding.Flawed(noWork);
         }
         BlockHeader header = BlockHeader.decode(headers.get(i));
-        String flaw = flawInRow(header, parent, last);
+        String flaw = flawInStretch(header, parent, last);
         if (flaw != null) {
           return new Finding.Flawed(flaw);
         }
@@ -199,7 +199,7 @@ final class Examiner {
       }
       return first == null || last == null
           ? Examination.NONE
-          : new HeaderRow(after, first, parent, last);
+          : new HeaderStretch(after, first, parent, last);
     } catch (MalformedMessage e) {
       return new Finding.Flawed("malformed header: " + e.getMessage());
     }
@@ -208,9 +208,9 @@ final class Examiner {
   /**
    * Why a header does not follow the one before it.
    *
-   * @param before where that stands; null if there is none in the row
+   * @param before where that stands; null if there is none in the stretch
    */
-  private static @Nullable String flawInRow(
+  private static @Nullable String flawInStretch(
       BlockHeader header, MessageId parent, @Nullable Place before) {
     String flaw = flawInHeight(header);
     if (flaw != null) {

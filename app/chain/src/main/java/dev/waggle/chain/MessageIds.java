@@ -36,7 +36,12 @@ public final class MessageIds {
 
   /** The id of the block that has this header. */
   static MessageId ofHeader(Bytes header) {
-    return of(BlockFormat.HEADER_TAG, header, sha256());
+    return ofHeader(header, sha256());
+  }
+
+  /** The same by a digest at its beginning, to which it returns. */
+  static MessageId ofHeader(Bytes header, MessageDigest digest) {
+    return of(BlockFormat.HEADER_TAG, header, digest);
   }
 
   private static MessageId of(int tag, Bytes rest, MessageDigest digest) {

@@ -13,11 +13,13 @@ import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.HeaderChain;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.MessageId;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,7 @@ class ChainHeadersTest {
   }
 
   @Test
-  void rowBehindAnAcceptedBlock_isAccepted() throws Exception {
+  void stretchBehindAnAcceptedBlock_isAccepted() throws Exception {
     Block first = blockOn(GENESIS, 1);
     service.deliver(delivery(first, null));
     Block second = blockOn(first, 1, transaction(1));
@@ -53,7 +55,7 @@ class ChainHeadersTest {
   }
 
   @Test
-  void rowBehindAnAcceptedRow_isAccepted() {
+  void stretchBehindAnAcceptedStretch_isAccepted() {
     List<Block> chain = chain(6);
     Examination one = examination(GENESIS.id(), chain.subList(0, 3));
     Examination two = examination(chain.get(2).id(), chain.subList(3, 5));
@@ -69,7 +71,7 @@ class ChainHeadersTest {
 
   /** At each place: the first, one between others, the last. */
   @Test
-  void headerThatIsNone_rejectsItsRow() throws Exception {
+  void headerThatIsNone_rejectsItsStretch() throws Exception {
     Block accepted = blockOn(GENESIS, 1);
     service.deliver(delivery(accepted, null));
     for (int at = 0; at < 3; at++) {
@@ -88,26 +90,26 @@ class ChainHeadersTest {
   }
 
   private void assertSpoilt(Block accepted, int at, String why, Spoiler spoiler) throws Exception {
-    List<Block> row = new ArrayList<>();
+    List<Block> stretch = new ArrayList<>();
     Block last = accepted;
     for (int i = 0; i < 3; i++) {
       long higher = accepted.height() + i + 1 - last.height();
       last = i == at ? spoiler.on(last) : mined(last, higher, 1000);
-      row.add(last);
+      stretch.add(last);
     }
-    assertReject(verdict(accepted.id(), null, row.toArray(Block[]::new)), why);
+    assertReject(verdict(accepted.id(), null, stretch.toArray(Block[]::new)), why);
     // And so is its block, where those before it are accepted.
     try (NodeService other = NodeService.open(RULES, new MemoryBlockStore(), clock)) {
       other.deliver(delivery(accepted, null));
-      for (Block before : row.subList(0, at)) {
+      for (Block before : stretch.subList(0, at)) {
         other.deliver(delivery(before, null));
       }
-      assertReject(other.validate(delivery(row.get(at), null)), why);
+      assertReject(other.validate(delivery(stretch.get(at), null)), why);
     }
   }
 
   @Test
-  void bytesThatAreNoHeader_rejectTheirRow() {
+  void bytesThatAreNoHeader_rejectTheirStretch() {
     Bytes sound = blockOn(GENESIS, 1).encodedHeader();
     for (int length : new int[] {1, 156, 158, 1024}) {
       assertMalformed(Arrays.copyOf(sound.toArray(), length));
@@ -150,7 +152,7 @@ class ChainHeadersTest {
 
   /** It has no proof of work, and follows nothing. */
   @Test
-  void genesis_standsInNoRow() {
+  void genesis_standsInNoStretch() {
     MessageId nothing = GENESIS.parent();
     Examination found =
         headers.examineHeaders(
@@ -160,7 +162,7 @@ class ChainHeadersTest {
   }
 
   @Test
-  void rowThatDoesNotFitWhatItFollows_isRejected() throws Exception {
+  void stretchThatDoesNotFitWhatItFollows_isRejected() throws Exception {
     Block first = blockOn(GENESIS, 5000, 1);
     service.deliver(delivery(first, null));
 
@@ -173,7 +175,7 @@ class ChainHeadersTest {
   }
 
   @Test
-  void rowBehindAnUnknownBlock_awaitsIt() {
+  void stretchBehindAnUnknownBlock_awaitsIt() {
     Block unknown = blockOn(GENESIS, 1);
     Verdict await = new Verdict.Await(unknown.id());
 
@@ -182,7 +184,7 @@ class ChainHeadersTest {
   }
 
   @Test
-  void rowThatEndsTooFarAhead_isNotJudgedYet() {
+  void stretchThatEndsTooFarAhead_isNotJudgedYet() {
     Block first = blockOn(GENESIS, 1);
     Block last = blockOn(first, LATEST, 1);
     Block early = blockOn(first, LATEST + 5, 1);
@@ -202,7 +204,7 @@ class ChainHeadersTest {
 
   /** A signature is in the proof, which does not come with a header. */
   @Test
-  void rowThatNobodyHasSigned_isAccepted_andItsBlockIsNot() {
+  void stretchThatNobodyHasSigned_isAccepted_andItsBlockIsNot() {
     Block unsigned = Forged.minedElsewhere(new BlockTemplate(1, GENESIS.id(), 1, List.of()));
 
     assertThat(verdict(GENESIS.id(), null, unsigned)).isEqualTo(ACCEPT);
@@ -211,7 +213,7 @@ class ChainHeadersTest {
 
   /** They are passed over; but nobody may be blamed for them. */
   @Test
-  void rowOfKnownBlocks_isNotRejected() throws Exception {
+  void stretchOfKnownBlocks_isNotRejected() throws Exception {
     List<Block> chain = chain(3);
     for (Block block : chain) {
       service.deliver(delivery(block, null));
@@ -231,7 +233,7 @@ class ChainHeadersTest {
   }
 
   @Test
-  void examination_takesItsMemoryWhateverTheRow() {
+  void examination_takesItsMemoryWhateverTheStretch() {
     List<Block> chain = chain(40);
 
     assertThat(examination(GENESIS.id(), chain).heldBytes())
@@ -262,26 +264,29 @@ class ChainHeadersTest {
 
   @Test
   void indexThatCannotBeRead_isNobodysFault() throws Exception {
-    RecordingListener heard = new RecordingListener();
-    Block first = blockOn(GENESIS, 1);
-    Block second = blockOn(first, 1);
-    NodeService onDisk = NodeService.open(RULES, dataDir, clock);
-    onDisk.addListener(heard);
-    onDisk.deliver(delivery(first, null));
-    onDisk.deliver(delivery(second, null));
-    HeaderChain chain = onDisk.headerChain();
-    Block third = blockOn(second, 1);
-    Examination row =
-        chain.examineHeaders(second.id(), List.of(third.id()), List.of(third.encodedHeader()));
-    assertThat(chain.validateHeaders(second.id(), null, row)).isEqualTo(ACCEPT);
-    assertThat(heard.others).isEmpty();
+    List<Block> chain = chain(3);
+    MessageId second = chain.get(1).id();
+    Examination stretch = examination(second, chain.subList(2, 3));
 
+    withoutIndex(
+        unread ->
+            assertThat(unread.validateHeaders(second, null, stretch))
+                .isEqualTo(new Verdict.Ignore("the chain cannot be read")));
+    withoutIndex(unread -> assertThat(unread.after(second, 1)).isNull());
+    withoutIndex(unread -> assertThat(unread.isOnChain(second)).isFalse());
+    withoutIndex(unread -> assertThat(unread.locator()).containsExactly(second, GENESIS.id()));
+  }
+
+  /** Asks a node that has two blocks and cannot look them up, which it tells its listeners. */
+  private void withoutIndex(Consumer<HeaderChain> question) throws Exception {
+    RecordingListener heard = new RecordingListener();
+    NodeService onDisk = NodeService.open(RULES, Files.createTempDirectory(dataDir, "node"), clock);
+    onDisk.addListener(heard);
+    for (Block block : chain(2)) {
+      onDisk.deliver(delivery(block, null));
+    }
     onDisk.close();
-    assertThat(chain.validateHeaders(second.id(), null, row))
-        .isEqualTo(new Verdict.Ignore("the chain cannot be read"));
-    assertThat(chain.after(GENESIS.id(), 1)).isNull();
-    assertThat(chain.isOnChain(first.id())).isFalse();
-    assertThat(chain.locator()).containsExactly(second.id(), GENESIS.id());
+    question.accept(onDisk.headerChain());
     assertThat(heard.others).hasSize(1).first().asString().startsWith("store failed: ");
   }
 
@@ -307,15 +312,15 @@ class ChainHeadersTest {
     return TestBlocks.withWork(signed(parent, higher, laterMillis), true);
   }
 
-  private Examination examination(MessageId after, List<Block> row) {
+  private Examination examination(MessageId after, List<Block> stretch) {
     return headers.examineHeaders(
         after,
-        row.stream().map(Block::id).toList(),
-        row.stream().map(Block::encodedHeader).toList());
+        stretch.stream().map(Block::id).toList(),
+        stretch.stream().map(Block::encodedHeader).toList());
   }
 
-  private Verdict verdict(MessageId after, @Nullable Examination before, Block... row) {
-    return headers.validateHeaders(after, before, examination(after, List.of(row)));
+  private Verdict verdict(MessageId after, @Nullable Examination before, Block... stretch) {
+    return headers.validateHeaders(after, before, examination(after, List.of(stretch)));
   }
 
   private static void assertReject(Verdict verdict, String why) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,14 +49,13 @@ class ChainIndexTest {
   }
 
   @Test
-  void headers_areThoseUpToABlock() throws IOException {
+  void headers_areThoseBetweenBlocks() throws IOException {
     List<Block> chain = makeChain();
     List<Bytes> headers = chain.stream().map(Block::encodedHeader).toList();
     try (ChainIndex index = open()) {
-      for (int height = 0; height <= BLOCKS; height++) {
-        for (int count = 1; count <= height + 1; count++) {
-          assertThat(index.headersUpTo(index.block(height), count))
-              .isEqualTo(headers.subList(height + 1 - count, height + 1));
+      for (int start = 0; start < BLOCKS; start++) {
+        for (int last = start + 1; last <= BLOCKS; last++) {
+          assertThat(between(index, start, last)).isEqualTo(headers.subList(start + 1, last + 1));
         }
       }
     }
@@ -69,8 +69,8 @@ class ChainIndexTest {
     headers[2 * (BlockHeader.BYTES + Integer.BYTES) + 100] ^= 1;
     Files.write(file("headers"), headers);
     try (ChainIndex index = open()) {
-      assertThat(index.headersUpTo(index.tip(), BLOCKS - 2)).hasSize(BLOCKS - 2);
-      assertThatThrownBy(() -> index.headersUpTo(index.tip(), BLOCKS - 1))
+      assertThat(between(index, 2, BLOCKS)).hasSize(BLOCKS - 2);
+      assertThatThrownBy(() -> between(index, 1, BLOCKS))
           .isInstanceOf(BlockStoreException.class)
           .hasMessageContaining("record 2 is damaged");
       requireOutOfUse(index, chain);
@@ -86,13 +86,49 @@ class ChainIndexTest {
     try (Records records = FileRecords.open(file("headers"), BlockHeader.BYTES)) {
       records.write(3, ByteBuffer.wrap(records.read(4, 1)));
     }
-    try (ChainIndex index = open()) {
-      IndexedBlock third = index.block(3);
-      assertThatThrownBy(() -> index.headersUpTo(third, 2))
-          .isInstanceOf(BlockStoreException.class)
-          .hasMessageContaining("another header for block " + chain.get(3).id());
-      requireOutOfUse(index, chain);
+    for (int start = 0; start < 3; start++) {
+      for (int last = 3; last <= BLOCKS; last++) {
+        requireNotLinked(chain, start, last);
+      }
     }
+  }
+
+  /** As when a reorganisation has failed halfway: it begins with the new tip. */
+  @Test
+  void headersOfTwoBranches_areToldNobody() throws IOException {
+    List<Block> blocks = makeChain();
+    blocks.add(blockOn(blocks.get(1), 2));
+    blocks.add(blockOn(blocks.getLast(), 2));
+    int newTip = blocks.size() - 1;
+    try (ChainIndex index = open()) {
+      BlockTree tree = new BlockTree(RULES, index);
+      for (Block side : blocks.subList(newTip - 1, newTip + 1)) {
+        tree.reserve(side);
+        tree.add(side, tree.find(side.parent()), 99);
+      }
+      index.putIntoMainChain(index.block(newTip));
+    }
+    requireNotLinked(blocks, 2, newTip);
+    requireNotLinked(blocks, 0, newTip);
+    requireNotLinked(blocks, 0, newTip - 1);
+    requireNotLinked(blocks, 0, 3);
+    requireNotLinked(blocks, 2, BLOCKS);
+  }
+
+  private void requireNotLinked(List<Block> blocks, int start, int last) throws IOException {
+    byte[] whole = Files.readAllBytes(file("state"));
+    try (ChainIndex index = open()) {
+      assertThatThrownBy(() -> between(index, start, last))
+          .as("from %s to %s", start, last)
+          .isInstanceOf(BlockStoreException.class)
+          .hasMessageContaining("before block " + blocks.get(last).id() + " are not its own");
+      requireOutOfUse(index, blocks);
+    }
+    Files.write(file("state"), whole);
+  }
+
+  private static List<Bytes> between(ChainIndex index, int start, int last) throws IOException {
+    return index.headersBetween(index.block(start), index.block(last));
   }
 
   @Test
@@ -104,6 +140,25 @@ class ChainIndexTest {
       index.reserve(next);
       assertThat(Files.size(file("headers"))).isEqualTo(before + BlockHeader.BYTES + Integer.BYTES);
       assertThat(index.count()).isEqualTo(chain.size());
+    }
+  }
+
+  /** Its branch may win, long after the tip was looked at. */
+  @Test
+  void headerThatIsMissingBehindTheTips_showsWhenTheIndexIsOpened() throws IOException {
+    List<Block> chain = makeChain();
+    try (ChainIndex index = open()) {
+      BlockTree tree = new BlockTree(RULES, index);
+      Block side = blockOn(GENESIS, 2);
+      tree.reserve(side);
+      tree.add(side, tree.find(GENESIS.id()), 99);
+    }
+    byte[] headers = Files.readAllBytes(file("headers"));
+    Files.write(
+        file("headers"),
+        Arrays.copyOf(headers, chain.size() * (BlockHeader.BYTES + Integer.BYTES)));
+    try (ChainIndex index = open()) {
+      assertThat(index.count()).isZero();
     }
   }
 

@@ -28,7 +28,7 @@ record ChainVectors(
     List<Tree> merkleTrees,
     List<Message> messages,
     List<Scenario> scenarios,
-    List<HeaderRow> headerRows) {
+    List<HeaderStretch> headerStretches) {
 
   static final Path FILE = Path.of("src", "test", "resources", "vectors", "chain.json");
 
@@ -139,14 +139,14 @@ record ChainVectors(
    * @param accepted names of the blocks that the node knows besides the genesis
    * @param clockMillis the node's clock
    * @param after the id of the block that they are said to follow
-   * @param before in hexadecimal, headers of a row that was accepted and ends with that block; null
-   *     if {@code accepted} says whether it is known
+   * @param before in hexadecimal, headers of a stretch that was accepted and ends with that block;
+   *     null if {@code accepted} says whether it is known
    * @param headers in hexadecimal
    * @param awaits with Await: the id that is missing
    * @param waitMillis with NotYet: how long
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record HeaderRow(
+  record HeaderStretch(
       String name,
       List<String> accepted,
       long clockMillis,

@@ -47,7 +47,7 @@ final class ChainVectorsWriter {
         IntStream.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 13).mapToObj(writer::tree).toList(),
         writer.messages.all(),
         writer.scenarios,
-        HeaderRowVectors.make(writer.messages));
+        HeaderStretchVectors.make(writer.messages));
   }
 
   private static Genesis genesis(String network, int bits) {

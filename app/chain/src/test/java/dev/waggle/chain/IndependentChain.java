@@ -306,11 +306,12 @@ final class IndependentChain {
    *
    * @param before null if {@code after} must be known
    */
-  Outcome row(String after, @Nullable List<byte[]> before, List<byte[]> row, long clockMillis) {
+  Outcome stretch(
+      String after, @Nullable List<byte[]> before, List<byte[]> stretch, long clockMillis) {
     String parent = after;
     BlockFields above = null;
-    for (byte[] each : row) {
-      String id = rowId(each);
+    for (byte[] each : stretch) {
+      String id = idOfHeader(each);
       if (zeroBits(id) < difficultyBits || !isHeader(each)) {
         return Outcome.of("Reject");
       }
@@ -322,7 +323,7 @@ final class IndependentChain {
       parent = id;
       above = block;
     }
-    long early = fields(row.getLast()).timeMillis() - (clockMillis + MAX_AHEAD_MILLIS);
+    long early = fields(stretch.getLast()).timeMillis() - (clockMillis + MAX_AHEAD_MILLIS);
     if (early > 0) {
       return new Outcome("NotYet", null, early, null);
     }
@@ -331,11 +332,11 @@ final class IndependentChain {
       return new Outcome("Await", after, null, null);
     }
     BlockFields followed = before == null ? known.fields() : fields(before.getLast());
-    return Outcome.of(fits(fields(row.getFirst()), followed) ? "Accept" : "Reject");
+    return Outcome.of(fits(fields(stretch.getFirst()), followed) ? "Accept" : "Reject");
   }
 
   /** What a block is named by whose header these bytes are, if they are one. */
-  static String rowId(byte[] header) {
+  static String idOfHeader(byte[] header) {
     return hex(sha256(new byte[] {(byte) 0x81}, header));
   }
 

@@ -89,6 +89,7 @@ final class DevnetCommand implements Callable<Integer> {
           ConfigKeys.IO_THREADS,
           ConfigKeys.COMPACT_BLOCKS,
           ConfigKeys.EARLY_NOTICES,
+          ConfigKeys.HEADERS_FIRST,
           CliKeys.LOG_LEVEL);
 
   /** What differs from a single node: many share the cores, and the table should not be torn. */

@@ -123,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
   private static FullNode start(
       LoadedConfig loaded, PeerIdentity identity, @Nullable Consumer<Event> stream) {
     CliConfig config = loaded.config();
-    Consumer<Event> log = new EventLog();
+    Consumer<Event> log = new EventLog(System::nanoTime);
     try {
       return FullNode.start(config, identity, stream == null ? log : stream.andThen(log));
     } catch (ConfigProblem problem) {

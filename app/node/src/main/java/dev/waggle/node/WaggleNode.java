@@ -14,6 +14,7 @@ import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.gossip.Gossip;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.node.Ban;
+import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.node.PeerStore;
@@ -138,6 +139,7 @@ public final class WaggleNode implements AutoCloseable {
     private @Nullable PeerIdentity identity;
     private @Nullable GossipApplication application;
     private PeerObserver observer = PeerObserver.NONE;
+    private CatchUpObserver catchUpObserver = CatchUpObserver.NONE;
     private PeerStore peerStore = PeerStore.NONE;
     private SeedDirectory seedDirectory = SeedDirectory.NONE;
     private AdmissionSettings admission = AdmissionSettings.DEFAULTS;
@@ -162,6 +164,12 @@ public final class WaggleNode implements AutoCloseable {
 
     public Builder observer(PeerObserver observer) {
       this.observer = observer;
+      return this;
+    }
+
+    /** Who hears how the node catches up with the application's chain, if it has one. */
+    public Builder catchUpObserver(CatchUpObserver observer) {
+      this.catchUpObserver = observer;
       return this;
     }
 
@@ -224,7 +232,15 @@ public final class WaggleNode implements AutoCloseable {
       MemoryBudget budget = memory != null ? memory : MemoryBudget.ofThisProcess();
       NodeRuntime runtime =
           assembly.start(
-              self, admission, budget, above, observer, peerStore, seedDirectory, between);
+              self,
+              admission,
+              budget,
+              above,
+              observer,
+              catchUpObserver,
+              peerStore,
+              seedDirectory,
+              between);
       return new WaggleNode(self, runtime);
     }
   }

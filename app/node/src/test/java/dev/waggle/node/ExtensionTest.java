@@ -166,12 +166,13 @@ class ExtensionTest {
 
   /** Whether the node uses them or not: peers would take its messages for something else. */
   @ParameterizedTest
-  @ValueSource(ints = {Feature.COMPACT_BLOCKS, Feature.EARLY_NOTICES})
+  @ValueSource(ints = {Feature.COMPACT_BLOCKS, Feature.EARLY_NOTICES, Feature.HEADERS_FIRST})
   void extensionOfAFeatureOfTheNodesOwn_isAProblem(int feature) {
     NodeConfig.Builder config =
         config("nio", "bincode")
             .parse(ConfigKeys.COMPACT_BLOCKS, "false")
-            .parse(ConfigKeys.EARLY_NOTICES, "false");
+            .parse(ConfigKeys.EARLY_NOTICES, "false")
+            .parse(ConfigKeys.HEADERS_FIRST, "false");
 
     assertThatExceptionOfType(ConfigProblem.class)
         .isThrownBy(() -> start(config, new Usurper(feature)))

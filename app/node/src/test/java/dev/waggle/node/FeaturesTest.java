@@ -7,10 +7,12 @@ import com.google.inject.multibindings.Multibinder;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.NodeConfig;
 import dev.waggle.node.runtime.ItemBlocks;
+import dev.waggle.node.runtime.ToyChain;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.gossip.BlockFormat;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.gossip.HeaderChain;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.node.Extension;
 import dev.waggle.ports.node.LinkId;
@@ -38,38 +40,48 @@ class FeaturesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "true, true, true, '[1, 2]'",
-    "true, true, false, [2]",
-    "false, true, true, [2]",
-    "true, false, true, [1]",
-    "true, false, false, []",
+    "true, true, true, FORMAT_AND_CHAIN, '[1, 2, 3]'",
+    "true, true, true, FORMAT, '[1, 2]'",
+    "true, true, true, CHAIN, [2]",
+    "true, true, true, NOTHING, [2]",
+    "false, true, true, FORMAT_AND_CHAIN, '[2, 3]'",
+    "true, false, true, FORMAT_AND_CHAIN, '[1, 3]'",
+    "true, true, false, FORMAT_AND_CHAIN, '[1, 2]'",
+    "false, false, false, FORMAT_AND_CHAIN, []",
+    "true, false, true, NOTHING, []",
   })
   void aNode_offersWhatItsOperatorAndItsApplicationAllow(
-      boolean compactBlocks, boolean earlyNotices, boolean hasFormat, String offered)
+      boolean compactBlocks,
+      boolean earlyNotices,
+      boolean headersFirst,
+      Blocks blocks,
+      String offered)
       throws Exception {
     NodeConfig.Builder config =
         config()
             .set(ConfigKeys.COMPACT_BLOCKS, compactBlocks)
-            .set(ConfigKeys.EARLY_NOTICES, earlyNotices);
-    try (WaggleNode one = start(config(), true);
-        WaggleNode _ = start(dialling(config, one), hasFormat)) {
+            .set(ConfigKeys.EARLY_NOTICES, earlyNotices)
+            .set(ConfigKeys.HEADERS_FIRST, headersFirst);
+    try (WaggleNode one = start(config(), Blocks.FORMAT_AND_CHAIN);
+        WaggleNode _ = start(dialling(config, one), blocks)) {
       assertThat(connected.take().features()).hasToString(offered);
     }
   }
 
   /** And the list that a handshake carries is ascending, whatever the extensions are. */
   @ParameterizedTest
-  @ValueSource(ints = {3, 0xFF01})
+  @ValueSource(ints = {4, 0xFF01})
   void featuresOfTheNode_andOfItsExtensions_areInForceTogether(int feature) throws Exception {
     Module extended =
         binder ->
             Multibinder.newSetBinder(binder, Extension.class)
                 .addBinding()
                 .toInstance(new Mute(feature));
-    try (WaggleNode one = start(config(), true, extended);
-        WaggleNode _ = start(dialling(config(), one), true, extended)) {
+    try (WaggleNode one = start(config(), Blocks.FORMAT_AND_CHAIN, extended);
+        WaggleNode _ = start(dialling(config(), one), Blocks.FORMAT_AND_CHAIN, extended)) {
       assertThat(connected.take().features())
-          .containsExactly(Feature.COMPACT_BLOCKS, Feature.EARLY_NOTICES, feature);
+          .containsExactly(
+              Feature.COMPACT_BLOCKS, Feature.EARLY_NOTICES, Feature.HEADERS_FIRST, feature);
     }
   }
 
@@ -83,10 +95,25 @@ class FeaturesTest {
     return config.parse(ConfigKeys.SEEDS, seed.peerId() + "@" + seed.address());
   }
 
-  private WaggleNode start(NodeConfig.Builder config, boolean hasFormat, Module... modules)
+  /** What an application says of its blocks. */
+  enum Blocks {
+    NOTHING,
+    FORMAT,
+    CHAIN,
+    FORMAT_AND_CHAIN
+  }
+
+  private WaggleNode start(NodeConfig.Builder config, Blocks blocks, Module... modules)
       throws Exception {
     return WaggleNode.builder(config.build())
-        .application(new Silent(hasFormat ? new ItemBlocks() : null))
+        .application(
+            new Silent(
+                blocks == Blocks.FORMAT || blocks == Blocks.FORMAT_AND_CHAIN
+                    ? new ItemBlocks()
+                    : null,
+                blocks == Blocks.CHAIN || blocks == Blocks.FORMAT_AND_CHAIN
+                    ? new ToyChain()
+                    : null))
         .observer(
             new PeerObserver() {
               @Override
@@ -99,7 +126,8 @@ class FeaturesTest {
   }
 
   /** Takes nothing. */
-  private record Silent(@Nullable BlockFormat blockFormat) implements GossipApplication {
+  private record Silent(@Nullable BlockFormat blockFormat, @Nullable HeaderChain headerChain)
+      implements GossipApplication {
     @Override
     public Verdict validate(Delivery candidate) {
       return new Verdict.Ignore("nothing is published here");

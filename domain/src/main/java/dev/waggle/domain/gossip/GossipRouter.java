@@ -170,12 +170,9 @@ public final class GossipRouter {
   public void gossiped(Neighbour from, Delivery delivery, long nowNanos) {
     MessageId id = delivery.id();
     Want want = wanted.received(id, Lane.of(delivery.message()), from, nowNanos);
-    if (catchUp.isMissing(id)) {
-      boolean isAsked = want != null || catchUp.isAskedOf(id, from);
-      if (isAsked || from.allow(Told.BLOCK, 1, nowNanos) == 1) {
-        catchUp.arrived(from, delivery, nowNanos);
-        judgeCaughtUp(nowNanos);
-      }
+    if (catchUp.isServedBy(id, from)) {
+      catchUp.arrived(from, delivery, nowNanos);
+      judgeCaughtUp(nowNanos);
     } else if (want == null && isKnown(id, from, true, nowNanos)) {
       duplicates++;
       judge.filterOut(id);
@@ -198,10 +195,7 @@ public final class GossipRouter {
   public boolean isKnown(MessageId id) {
     return !wanted.isExpected(id)
         && !catchUp.isMissing(id)
-        && (catchUp.isHeld(id)
-            || cache.contains(id)
-            || waiting.find(id) != null
-            || application.isKnown(id));
+        && (cache.contains(id) || waiting.find(id) != null || application.isKnown(id));
   }
 
   /** Judges some of the blocks whose turn has come; if there are more, the alarm rings at once. */
@@ -227,14 +221,8 @@ public final class GossipRouter {
     return relay.isOpen(id) || isKnown(id);
   }
 
-  /**
-   * Whether the message was judged already, or waits, which the peer has too then; or is a block
-   * that a chain brings, so that nobody else need be asked for it.
-   */
+  /** Whether the message was judged already or waits; then the peer has it too. */
   private boolean isKnown(MessageId id, Neighbour peer, boolean sent, long nowNanos) {
-    if (catchUp.isFollowed(id)) {
-      return true;
-    }
     if (cache.contains(id)) {
       relay.told(peer, id, nowNanos);
       return true;

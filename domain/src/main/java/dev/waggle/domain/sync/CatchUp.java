@@ -111,31 +111,23 @@ public final class CatchUp {
     headerFetching.arrived(from, arrival, nowNanos);
   }
 
-  /** Whether a block is one of a chain, be it here or not. */
-  public boolean isFollowed(MessageId id) {
-    return chains.find(id) != null;
-  }
-
   /** Whether a block is one of a chain, and not here yet. */
   public boolean isMissing(MessageId id) {
     SyncBlock block = chains.find(id);
     return block != null && block.delivery() == null;
   }
 
-  /** Whether a block is here, and waits for those before it. */
-  public boolean isHeld(MessageId id) {
+  /**
+   * Whether a block is one of a chain that this peer serves: so it was asked for it, or may have
+   * been before somebody faster was. From others it comes as any block does: a chain may come to
+   * nothing.
+   */
+  public boolean isServedBy(MessageId id, Neighbour peer) {
     SyncBlock block = chains.find(id);
-    return block != null && block.delivery() != null;
+    return block != null && block.chain().server(peer) != null;
   }
 
-  /** Whether it is this peer that is asked for a block. */
-  public boolean isAskedOf(MessageId id, Neighbour peer) {
-    SyncBlock block = chains.find(id);
-    Server asked = block == null ? null : block.asked();
-    return asked != null && asked.peer().equals(peer);
-  }
-
-  /** A block has come for which {@link #isMissing} holds. */
+  /** A block has come for which {@link #isServedBy} holds. */
   public void arrived(Neighbour from, Delivery delivery, long nowNanos) {
     SyncBlock block = chains.find(delivery.id());
     if (block != null && block.delivery() == null) {

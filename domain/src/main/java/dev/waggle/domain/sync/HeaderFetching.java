@@ -71,9 +71,13 @@ final class HeaderFetching {
   /** Asks a peer for whatever follows what is known here. */
   boolean begin(Neighbour peer, long nowNanos) {
     Long useless = uselessNanos.get(peer);
-    return (useless == null || nowNanos - useless >= ASK_AGAIN_AFTER.toNanos())
-        && mayAsk(peer, nowNanos)
-        && asks.ask(peer, locator(null), WireMessage.MAX_HEADERS_ASKED, null, nowNanos);
+    if ((useless != null && nowNanos - useless < ASK_AGAIN_AFTER.toNanos())
+        || !mayAsk(peer, nowNanos)) {
+      return false;
+    }
+    List<MessageId> locator = locator(null);
+    return !locator.isEmpty() // As it is if the application cannot say where it stands.
+        && asks.ask(peer, locator, WireMessage.MAX_HEADERS_ASKED, null, nowNanos);
   }
 
   private boolean mayAsk(Neighbour peer, long nowNanos) {

@@ -170,9 +170,10 @@ final class SyncChain {
     return sizes;
   }
 
-  /** Bytes of blocks that are here before the ones that they follow. */
+  /** Bytes of blocks that are here before the ones that they follow: not of the first one. */
   long heldBytes() {
-    return heldBytes;
+    Delivery first = isEmpty() ? null : at(head).delivery();
+    return first == null ? heldBytes : heldBytes - bytes(first);
   }
 
   /** A block has come. */
@@ -197,7 +198,7 @@ final class SyncChain {
 
   /** There is no room for the last one that is held: it is missing again. */
   void dropLastHeld() {
-    for (long number = end - 1; number >= head; number--) {
+    for (long number = end - 1; number > head; number--) {
       SyncBlock block = at(number);
       if (block.delivery() != null) {
         letGo(block);

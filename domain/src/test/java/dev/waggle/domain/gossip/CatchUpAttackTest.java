@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -231,6 +233,41 @@ class CatchUpAttackTest {
         .isLessThan(NEEDED.multipliedBy(3).dividedBy(2).plus(Duration.ofSeconds(60)));
     // Who finds no place is not asked for headers again and again.
     assertThat(network.received(0, good.number, WireMessage.GetHeaders.class)).hasSizeLessThan(40);
+  }
+
+  /** As large blocks are by most peers. */
+  private static UnaryOperator<List<WireMessage>> announcingFirst() {
+    Set<MessageId> announced = new LinkedHashSet<>();
+    return instead(
+        message -> {
+          if (message instanceof WireMessage.Gossip(GossipMessage block)) {
+            MessageId id = ToyChain.ids().of(block);
+            return announced.add(id) ? new WireMessage.Announce(List.of(id)) : message;
+          }
+          return message;
+        });
+  }
+
+  /** Whoever tells of its header first cannot keep a new block from a node. */
+  @Test
+  void aNewBlock_whoseHeaderHostilePeersHaveToldOf_comesFromOthersAsSoonAsEver() {
+    ToyChain known = chain(0, 50, 10);
+    late = network.add(known);
+    ToyChain theirs = chain(0, 53, 10);
+    ChainNode hostile = network.add(theirs);
+    hostile.lies = withholding(theirs);
+    ChainNode good = network.add(chain(0, 50, 10));
+    good.lies = announcingFirst();
+    network.link(late.number, good.number);
+    network.link(hostile.number, late.number);
+    network.pass(Duration.ofSeconds(1));
+    assertThat(late.router.syncCounters().chains()).isEqualTo(1);
+
+    for (int height = 51; height <= 53; height++) {
+      good.publish(new GossipMessage.Block(theirs.payloads.get(theirs.at(height))), network.now());
+      network.pass(Duration.ofMillis(400));
+      assertThat(late.chain.isKnown(theirs.at(height))).isTrue();
+    }
   }
 
   @Test

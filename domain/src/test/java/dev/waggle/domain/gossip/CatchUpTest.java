@@ -273,6 +273,19 @@ class CatchUpTest {
   }
 
   @Test
+  void blocksThatAreLargerThanAllThatMayBeHeld_areJudgedInTheirTurn() {
+    GossipSettings settings = GossipSettings.DEFAULTS.withSync(new SyncSettings(4, 1_000));
+    old(2, 50, BYTES);
+    ChainNode late = network.add(new ToyChain(), settings);
+    network.link(2, 0);
+    network.link(2, 1);
+
+    untilHeight(late, 50);
+
+    assertThat(late.router.syncCounters().givenUp()).isZero();
+  }
+
+  @Test
   void aDiskThatFails_endsIt_andNobodyIsBlamed() {
     old(1, 2_000, SMALL);
     ChainNode late = network.add(new ToyChain());

@@ -47,7 +47,7 @@ class SessionTest {
 
   @Test
   void featuresInForce_areThoseThatBothHave() {
-    SessionPeer fewer = SessionPeer.responder(withFeatures(theirs, 3, 256, 0xFF03));
+    SessionPeer fewer = SessionPeer.responder(withFeatures(theirs, 4, 256, 0xFF03));
 
     SessionPeer.establish(initiator, fewer);
 
@@ -57,7 +57,7 @@ class SessionTest {
 
   @Test
   void messageOfAFeatureThatIsNotInForce_closesTheSession_andThoseBeforeItCount() {
-    SessionPeer fewer = SessionPeer.responder(withFeatures(theirs, 3, 256, 0xFF03));
+    SessionPeer fewer = SessionPeer.responder(withFeatures(theirs, 4, 256, 0xFF03));
     SessionPeer.establish(initiator, fewer);
     WireMessage inForce = new WireMessage.Extension(256, Bytes.EMPTY);
 

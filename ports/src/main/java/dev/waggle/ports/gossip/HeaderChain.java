@@ -22,7 +22,7 @@ public interface HeaderChain {
   /**
    * Blocks of this node's own chain by which others find out where theirs parts from it: the newest
    * first, then ever sparser, and last the one with which all chains begin; 1 to {@link
-   * #MAX_LOCATOR}.
+   * #MAX_LOCATOR}, or none if the chain cannot be read: then nobody is asked for headers.
    */
   List<MessageId> locator();
 

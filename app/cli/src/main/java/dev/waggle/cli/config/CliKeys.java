@@ -62,6 +62,7 @@ public final class CliKeys {
           ConfigKeys.HEARTBEAT_TIMEOUT,
           ConfigKeys.COMPACT_BLOCKS,
           ConfigKeys.EARLY_NOTICES,
+          ConfigKeys.HEADERS_FIRST,
           MINE_INTERVAL,
           LOG_LEVEL);
 

@@ -87,6 +87,8 @@ final class Observations {
             Event.TransactionAccepted _,
             Event.StoreFailed _,
             Event.StoreRecovered _,
+            Event.CatchingUp _,
+            Event.CaughtUp _,
             Event.EventsDropped _ -> {
           return;
         }

@@ -32,6 +32,22 @@ public sealed interface Event {
 
   record TransactionAccepted(MessageId id, @Nullable PeerId from) implements Event {}
 
+  /**
+   * The node is behind a chain and catches up with it: at the beginning, and every few seconds.
+   *
+   * @param accepted blocks so far
+   * @param further blocks that follow, by what peers say: they may lie
+   */
+  record CatchingUp(long accepted, long further) implements Event {}
+
+  /**
+   * That has ended.
+   *
+   * @param accepted blocks in all
+   * @param whole whether all were got that peers had told of
+   */
+  record CaughtUp(long accepted, boolean whole) implements Event {}
+
   /** Blocks cannot be kept, and none is taken until {@link StoreRecovered}. */
   record StoreFailed(String why) implements Event {}
 

@@ -37,6 +37,8 @@ final class EventJson {
       case Event.BlockRejected e ->
           json.put("hash", e.id().hex()).put("why", e.why()).put("from", hex(e.from()));
       case Event.TransactionAccepted e -> json.put("hash", e.id().hex()).put("from", hex(e.from()));
+      case Event.CatchingUp e -> json.put("accepted", e.accepted()).put("further", e.further());
+      case Event.CaughtUp e -> json.put("accepted", e.accepted()).put("whole", e.whole());
       case Event.StoreFailed e -> json.put("why", e.why());
       case Event.StoreRecovered _ -> {}
       case Event.EventsDropped e -> json.put("count", e.count());
@@ -53,6 +55,8 @@ final class EventJson {
       case Event.BlockAccepted _ -> "block-accepted";
       case Event.BlockRejected _ -> "block-rejected";
       case Event.TransactionAccepted _ -> "tx-accepted";
+      case Event.CatchingUp _ -> "catching-up";
+      case Event.CaughtUp _ -> "caught-up";
       case Event.StoreFailed _ -> "store-failed";
       case Event.StoreRecovered _ -> "store-recovered";
       case Event.EventsDropped _ -> "events-dropped";

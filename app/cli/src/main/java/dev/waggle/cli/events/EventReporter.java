@@ -4,6 +4,7 @@ import dev.waggle.chain.AcceptedBlock;
 import dev.waggle.chain.ChainListener;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.wire.MessageId;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Turns what a node and its chain call into events. Called by the node's one thread, and calls
  * {@code sink} on it.
  */
-public final class EventReporter implements PeerObserver, ChainListener {
+public final class EventReporter implements PeerObserver, CatchUpObserver, ChainListener {
   private final Consumer<Event> sink;
 
   /**
@@ -42,6 +43,16 @@ public final class EventReporter implements PeerObserver, ChainListener {
   public void dialFailed(PeerAddress address, String reason, long retryInNanos) {
     Duration retryIn = retryInNanos == Long.MAX_VALUE ? null : Duration.ofNanos(retryInNanos);
     sink.accept(new Event.DialFailed(address, reason, retryIn));
+  }
+
+  @Override
+  public void catchingUp(long accepted, long further) {
+    sink.accept(new Event.CatchingUp(accepted, further));
+  }
+
+  @Override
+  public void caughtUp(long accepted, boolean whole) {
+    sink.accept(new Event.CaughtUp(accepted, whole));
   }
 
   @Override

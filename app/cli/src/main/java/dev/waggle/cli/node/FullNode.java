@@ -91,6 +91,7 @@ public final class FullNode implements AutoCloseable {
           WaggleNode.builder(config.node())
               .application(chain)
               .observer(reporter)
+              .catchUpObserver(reporter)
               .peerStore(new FilePeerStore(config.dataDir(), clock))
               .seedDirectory(new DnsSeedDirectory())
               .memory(memory)

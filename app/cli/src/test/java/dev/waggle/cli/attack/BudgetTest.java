@@ -38,6 +38,7 @@ class BudgetTest {
             usual.recentBytes(),
             usual.rereadBytes(),
             usual.waitingBytes(),
+            usual.aheadBytes(),
             usual.rebuildBytes(),
             usual.partsBytes(),
             usual.seenIds());

@@ -87,6 +87,7 @@ class ConfigLoaderTest {
         Arguments.of(ConfigKeys.HEARTBEAT_TIMEOUT, "2m", Duration.ofMinutes(2)),
         Arguments.of(ConfigKeys.COMPACT_BLOCKS, "false", false),
         Arguments.of(ConfigKeys.EARLY_NOTICES, "false", false),
+        Arguments.of(ConfigKeys.HEADERS_FIRST, "false", false),
         Arguments.of(CliKeys.MINE_INTERVAL, "1h", Duration.ofHours(1)),
         Arguments.of(CliKeys.LOG_LEVEL, "debug", Level.DEBUG));
   }

@@ -177,6 +177,13 @@ public final class ConfigKeys {
           "true",
           "Tell peers that a large message is on its way, and have them tell us.");
 
+  public static final ConfigKey<Boolean> HEADERS_FIRST =
+      ConfigKey.of(
+          "headers_first",
+          bool(),
+          "true",
+          "Catch up by headers first, with blocks from several peers; and let others do so.");
+
   /** Every key, in the order in which help lists them. */
   public static final List<ConfigKey<?>> ALL =
       List.of(
@@ -199,7 +206,8 @@ public final class ConfigKeys {
           HEARTBEAT_INTERVAL,
           HEARTBEAT_TIMEOUT,
           COMPACT_BLOCKS,
-          EARLY_NOTICES);
+          EARLY_NOTICES,
+          HEADERS_FIRST);
 
   private static ValueType<IpEndpoint> ipEndpoint() {
     return ValueType.of(

@@ -15,15 +15,16 @@ import org.slf4j.LoggerFactory;
  * frame, or of what is held behind a Confirmation, up to 16 KiB for each of the 576 inbound
  * handshakes that admission lets in (9 MiB); the part of a record and of a message within records,
  * up to 64 KiB each for every link (16 MiB); the ids that every peer has announced or asked for, if
- * each names others (33 MiB); and what is remembered of addresses for every link, and of peers that
- * have left (3 MiB). Strangers who do all of that at once leave little of the other half of the
- * smallest heap, and three quarters of it at 512 MiB; those who are sent away with what they hold
- * of {@code incomingBytes} may have as much again until their threads have let it go, which is all
- * that is left, and more if the heap is below 160 MiB. What was found out about messages of 16 KiB
- * and more that wait in inboxes comes from that half too: in our chain a twentieth of these
- * messages at most, and for blocks as much again, which is what they are made of. Our chain takes
- * another 32 MiB of it for transactions that wait for a block, and 7 MiB for the ids of those whose
- * signatures it has checked.
+ * each names others (33 MiB); what is remembered of addresses for every link, and of peers that
+ * have left (3 MiB); and 4096 headers of each of the four chains that a node catches up with, about
+ * 200 bytes each (3 MiB). Strangers who do all of that at once, and prove the work of so many
+ * headers, leave nothing of the other half of the smallest heap, and three quarters of it at 512
+ * MiB; those who are sent away with what they hold of {@code incomingBytes} may have as much again
+ * until their threads have let it go, which is all that is left, and more if the heap is below 160
+ * MiB. What was found out about messages of 16 KiB and more that wait in inboxes comes from that
+ * half too: in our chain a twentieth of these messages at most, and for blocks as much again, which
+ * is what they are made of. Our chain takes another 32 MiB of it for transactions that wait for a
+ * block, and 7 MiB for the ids of those whose signatures it has checked.
  *
  * @param incomingBytes for messages that span records, until the node has handled them
  * @param outgoingBytes for what waits to be sent, beyond what every link may have
@@ -33,6 +34,8 @@ import org.slf4j.LoggerFactory;
  * @param rereadBytes for messages that were read from the application for a peer, and are kept for
  *     the next who asks
  * @param waitingBytes for messages that wait for another one
+ * @param aheadBytes for blocks that have come before the ones that they follow, while the node
+ *     catches up
  * @param rebuildBytes for what peers have sent of blocks that are put together
  * @param partsBytes for what accepted blocks are made of, for peers who lack some of it
  * @param seenIds of messages that were judged
@@ -45,6 +48,7 @@ public record MemoryBudget(
     long recentBytes,
     long rereadBytes,
     long waitingBytes,
+    long aheadBytes,
     long rebuildBytes,
     long partsBytes,
     int seenIds) {
@@ -101,13 +105,14 @@ public record MemoryBudget(
     long budget = Math.max(heapBytes, MIN_HEAP_BYTES) / 2;
     GossipSettings defaults = GossipSettings.DEFAULTS;
     return new MemoryBudget(
-        budget / 32 * 7,
-        budget / 32 * 7,
+        budget / 32 * 6,
+        budget / 32 * 6,
         Math.min(MAX_PER_LINK_BYTES, budget / 8 / LINKS),
         Math.min(64 * MIB, budget / 32),
         Math.min(defaults.recentMaxBytes(), budget / 16),
         Math.min(defaults.rereadMaxBytes(), budget / 32),
         Math.min(defaults.waitingMaxBytes(), budget / 16),
+        Math.min(defaults.sync().maxHeldBytes(), budget / 16),
         Math.min(defaults.relay().maxOpenBytes(), budget / 32),
         Math.min(defaults.relay().maxRecentBytes(), budget / 32),
         (int) Math.min(defaults.seenMaxCount(), budget / 16 / BYTES_PER_SEEN_ID));

@@ -196,6 +196,14 @@ public final class NodeConfig {
     return settings.value(ConfigKeys.EARLY_NOTICES);
   }
 
+  /**
+   * Whether the node catches up by headers first, and lets others do so, if the application has a
+   * chain of headers.
+   */
+  public boolean headersFirst() {
+    return settings.value(ConfigKeys.HEADERS_FIRST);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof NodeConfig config

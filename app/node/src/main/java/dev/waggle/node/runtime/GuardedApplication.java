@@ -5,6 +5,7 @@ import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.DeliveryFailed;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.gossip.HeaderChain;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
@@ -35,12 +36,15 @@ final class GuardedApplication implements GossipApplication {
   private final GossipApplication inner;
   private final Subscribers subscribers;
   private final @Nullable BlockFormat blockFormat;
+  private final @Nullable HeaderChain headerChain;
 
   GuardedApplication(GossipApplication inner, Subscribers subscribers) {
     this.inner = inner;
     this.subscribers = subscribers;
     BlockFormat format = inner.blockFormat();
     this.blockFormat = format == null ? null : new GuardedBlockFormat(format);
+    HeaderChain chain = inner.headerChain();
+    this.headerChain = chain == null ? null : new GuardedHeaderChain(chain);
   }
 
   @Override
@@ -105,5 +109,10 @@ final class GuardedApplication implements GossipApplication {
   @Override
   public @Nullable BlockFormat blockFormat() {
     return blockFormat;
+  }
+
+  @Override
+  public @Nullable HeaderChain headerChain() {
+    return headerChain;
   }
 }

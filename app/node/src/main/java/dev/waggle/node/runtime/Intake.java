@@ -2,24 +2,27 @@ package dev.waggle.node.runtime;
 
 import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.domain.relay.Reconstruction;
+import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.BlockFormat;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.gossip.HeaderChain;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.IndexedItem;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of a message before the node hears of it: gossip is named and examined, and so are
- * blocks that come in parts; what is known already is dropped. Large messages only pass, and come
- * back to be named. None of that is a decision, so none of it costs the node thread time. Owned by
- * one thread.
+ * blocks that come in parts, and headers in a row; what is known already is dropped. Large messages
+ * only pass, and come back to be named. None of that is a decision, so none of it costs the node
+ * thread time. Owned by one thread.
  */
 final class Intake {
   /** Larger ones are named by {@link Naming}: these take 10 microseconds at most. */
@@ -27,6 +30,9 @@ final class Intake {
 
   /** To name an item takes as long as to hash so many bytes, and its own. */
   private static final int BYTES_PER_NAME = 256;
+
+  /** And to examine a header as long as to hash so many more: a microsecond. */
+  private static final int BYTES_PER_EXAMINED_HEADER = 1280;
 
   private final MessageIds ids;
   private final KnownIds known;
@@ -50,6 +56,7 @@ final class Intake {
       case WireMessage.Compact compact -> take(compact);
       case WireMessage.Outline outline -> take(outline);
       case WireMessage.Items items -> take(items);
+      case WireMessage.Headers headers -> take(headers);
       case WireMessage.Request _,
           WireMessage.RequestCompact _,
           WireMessage.RequestItems _,
@@ -57,7 +64,6 @@ final class Intake {
           WireMessage.Preamble _,
           WireMessage.IDontWant _,
           WireMessage.GetHeaders _,
-          WireMessage.Headers _,
           WireMessage.Ping _,
           WireMessage.Pong _,
           WireMessage.GetAddr _,
@@ -111,6 +117,23 @@ final class Intake {
     return incoming;
   }
 
+  private Incoming take(WireMessage.Headers headers) {
+    HeaderChain chain = application.headerChain();
+    if (chain == null) {
+      return new Incoming.Other(headers);
+    }
+    IncomingHeaders incoming = new IncomingHeaders(headers);
+    long bytes = 0;
+    for (Bytes header : headers.headers()) {
+      bytes += BYTES_PER_NAME + BYTES_PER_EXAMINED_HEADER + header.length();
+    }
+    if (bytes <= MAX_SMALL_BYTES) {
+      incoming.examineBy(chain, ids);
+      incoming.weigh();
+    }
+    return incoming;
+  }
+
   /** Finds out what a message speaks of. */
   void name(Prepared incoming) {
     switch (incoming) {
@@ -118,6 +141,9 @@ final class Intake {
       case IncomingCompact compact -> name(compact);
       case IncomingOutline _ -> {}
       case IncomingItems items -> items.nameBy(ids);
+      case IncomingHeaders headers ->
+          headers.examineBy(
+              Objects.requireNonNull(application.headerChain(), "no chain any more"), ids);
     }
   }
 

@@ -70,6 +70,8 @@ public final class NodeRuntime implements AutoCloseable {
    * @param remembered what {@code store} had kept
    * @param store keeps what the node knows of others
    * @param budget what the node may hold in memory
+   * @param observer hears what becomes of peers
+   * @param catchUpObserver hears how the node catches up with its chain
    * @param extensions of the features that {@code sessionSettings} offer
    * @throws ListenFailed if {@code local} cannot be bound
    */
@@ -86,6 +88,7 @@ public final class NodeRuntime implements AutoCloseable {
       MemoryBudget budget,
       GossipApplication application,
       PeerObserver observer,
+      CatchUpObserver catchUpObserver,
       List<Extension> extensions)
       throws ListenFailed {
     this.transport = transport;
@@ -127,7 +130,7 @@ public final class NodeRuntime implements AutoCloseable {
             new Surroundings(seeds, keeper),
             guarded,
             peers,
-            CatchUpObserver.NONE,
+            new GuardedCatchUpObserver(catchUpObserver),
             sessionSettings.handshake().random(),
             sha256,
             known,

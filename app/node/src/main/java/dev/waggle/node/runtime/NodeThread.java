@@ -174,7 +174,7 @@ final class NodeThread implements Runnable {
               arrival.isExamined() || arrival.isKnown() || service.isKnown(arrival.id());
           case IncomingHeader header ->
               header.isExamined() || header.isKnown() || service.isHeaderKnown(header.id());
-          case IncomingItems _ -> true;
+          case IncomingItems _, IncomingHeaders _ -> true;
         };
   }
 
@@ -209,6 +209,7 @@ final class NodeThread implements Runnable {
         case IncomingCompact compact -> service.compactArrived(source.id(), compact.arrival(), now);
         case IncomingOutline outline -> service.outlineArrived(source.id(), outline.arrival(), now);
         case IncomingItems items -> service.itemsArrived(source.id(), items.arrival(), now);
+        case IncomingHeaders headers -> service.headersArrived(source.id(), headers.arrival(), now);
       }
     } finally {
       if (incoming.sharedBytes() > 0) {

@@ -6,7 +6,8 @@ import dev.waggle.domain.memory.MessageWeight;
  * A message of a peer about which something is found out on its way to the node, by one thread
  * after the other, as the {@link Mailbox} hands it on.
  */
-abstract sealed class Prepared implements Incoming permits Examinee, IncomingItems {
+abstract sealed class Prepared implements Incoming
+    permits Examinee, IncomingHeaders, IncomingItems {
   /** Of the name that something in a message gets: a MessageId, and a reference to it. */
   static final int NAME_BYTES = 52;
 

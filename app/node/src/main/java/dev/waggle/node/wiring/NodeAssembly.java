@@ -9,6 +9,7 @@ import dev.waggle.domain.node.P2PSettings;
 import dev.waggle.domain.peers.JoinSettings;
 import dev.waggle.domain.peers.PeerSettings;
 import dev.waggle.domain.session.SessionSettings;
+import dev.waggle.domain.sync.SyncSettings;
 import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.ConfigProblem;
@@ -24,6 +25,7 @@ import dev.waggle.ports.crypto.RandomSource;
 import dev.waggle.ports.crypto.SignatureScheme;
 import dev.waggle.ports.crypto.SigningKeyPair;
 import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.node.Extension;
 import dev.waggle.ports.node.NameService;
 import dev.waggle.ports.node.PeerMemory;
@@ -46,6 +48,9 @@ import java.util.function.UnaryOperator;
 
 /** Picks the parts that the configuration names, and puts a node together from them. */
 public final class NodeAssembly {
+  private static final List<Integer> OWN_FEATURES =
+      List.of(Feature.COMPACT_BLOCKS, Feature.EARLY_NOTICES, Feature.HEADERS_FIRST);
+
   private final NodeConfig config;
   private final Catalogue catalogue;
   private final List<CipherSuite> suites;
@@ -92,6 +97,7 @@ public final class NodeAssembly {
       MemoryBudget budget,
       GossipApplication application,
       PeerObserver observer,
+      CatchUpObserver catchUpObserver,
       PeerStore store,
       SeedDirectory directory,
       UnaryOperator<Transport> between)
@@ -112,6 +118,7 @@ public final class NodeAssembly {
         budget,
         application,
         observer,
+        catchUpObserver,
         extensions);
   }
 
@@ -139,6 +146,11 @@ public final class NodeAssembly {
     if (config.earlyNotices()) {
       features.add(Feature.EARLY_NOTICES);
     }
+    if (config.headersFirst()
+        && application.headerChain() != null
+        && application.blockFormat() != null) {
+      features.add(Feature.HEADERS_FIRST);
+    }
     return features.stream().sorted().toList();
   }
 
@@ -146,7 +158,7 @@ public final class NodeAssembly {
   private List<Integer> extensionFeatures() {
     List<Integer> features = extensions.stream().map(Extension::feature).toList();
     for (int feature : features) {
-      if (feature == Feature.COMPACT_BLOCKS || feature == Feature.EARLY_NOTICES) {
+      if (OWN_FEATURES.contains(feature)) {
         throw extensionProblem("the feature 0x%04x is the node's own", feature);
       }
       if (Collections.frequency(features, feature) > 1) {
@@ -191,7 +203,8 @@ public final class NodeAssembly {
         .withMemory(
             budget.seenIds(), defaults.seenMaxAge(), budget.recentBytes(), budget.rereadBytes())
         .withWaiting(defaults.waitingMaxCount(), budget.waitingBytes())
-        .withRelay(defaults.relay().withMemory(budget.rebuildBytes(), budget.partsBytes()));
+        .withRelay(defaults.relay().withMemory(budget.rebuildBytes(), budget.partsBytes()))
+        .withSync(new SyncSettings(defaults.sync().maxChains(), budget.aheadBytes()));
   }
 
   private List<CipherSuite> suitesFor(PeerIdentity identity) {

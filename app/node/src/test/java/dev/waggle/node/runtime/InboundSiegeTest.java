@@ -17,6 +17,7 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
@@ -162,6 +163,7 @@ class InboundSiegeTest {
             MemoryBudget.ofHeap(0),
             new AcceptingApplication(),
             observer,
+            CatchUpObserver.NONE,
             List.of()));
   }
 

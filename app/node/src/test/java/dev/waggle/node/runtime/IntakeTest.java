@@ -8,6 +8,7 @@ import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.domain.relay.CompactArrival;
 import dev.waggle.domain.relay.ItemsArrival;
 import dev.waggle.domain.relay.OutlineArrival;
+import dev.waggle.domain.sync.HeadersArrival;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.BlockFormat;
@@ -215,6 +216,69 @@ class IntakeTest {
         .isEqualTo(new OutlineArrival(block, outline(), Examination.NONE));
     known.add(block);
     assertThat(withBlocks.take(outline(), PEER)).isNull();
+  }
+
+  private final ToyChain chain = new ToyChain();
+  private final Intake withChain =
+      new Intake(new MessageIds(ToySuite.create().hash(), chain), known, chain);
+
+  /** The first ones of a chain. */
+  private WireMessage.Headers headers(int count) {
+    chain.grow(count, 10);
+    return new WireMessage.Headers(
+        ToyChain.BEGINNING, 5, chain.after(ToyChain.BEGINNING, count).headers());
+  }
+
+  @Test
+  void headers_areNamedAndExaminedWhereTheyArrive_unlessThatTakesLong() {
+    WireMessage.Headers few = headers(10);
+    IncomingHeaders incoming = (IncomingHeaders) withChain.take(few, PEER);
+    HeadersArrival arrival = incoming.arrival();
+
+    assertThat(arrival.message()).isSameAs(few);
+    assertThat(arrival.ids()).isEqualTo(chain.ids(1, 10));
+    assertThat(arrival.examination())
+        .isEqualTo(chain.examineHeaders(few.after(), chain.ids(1, 10), few.headers()));
+    assertThat(incoming.bytes())
+        .as("with the names, and what was found out")
+        .isEqualTo(MessageWeight.bytes(few) + 10 * 52 + 10 * 100);
+  }
+
+  @Test
+  void manyHeaders_areExaminedLater() {
+    WireMessage.Headers many = headers(11);
+    IncomingHeaders incoming = (IncomingHeaders) withChain.take(many, PEER);
+    assertThat(incoming.isNamed()).isFalse();
+    long bytes = incoming.bytes();
+
+    withChain.name(incoming);
+    assertThat(incoming.isNamed()).isTrue();
+    assertThat(incoming.arrival().ids()).isEqualTo(chain.ids(1, 11));
+    assertThat(incoming.bytes()).as("what was counted is what is given back").isEqualTo(bytes);
+    assertThat(bytes).isEqualTo(MessageWeight.bytes(many) + 11 * 52);
+  }
+
+  /** A record holds 64 KiB: for what they weigh beyond that, no memory was granted. */
+  @Test
+  void manyHeaders_weighMoreThanTheyAreLong() {
+    IncomingHeaders most = (IncomingHeaders) withChain.take(headers(256), PEER);
+    Bytes longer = Bytes.wrap(new byte[WireMessage.MAX_HEADER_BYTES]);
+    IncomingHeaders longest =
+        (IncomingHeaders)
+            withChain.take(
+                new WireMessage.Headers(ToyChain.BEGINNING, 0, Collections.nCopies(256, longer)),
+                PEER);
+
+    assertThat(most.spansRecords()).isFalse();
+    assertThat(most.excessBytes()).isZero();
+    assertThat(longest.spansRecords()).isTrue();
+    assertThat(longest.excessBytes()).isEqualTo(52 + 256 * 2 * 52);
+  }
+
+  @Test
+  void headersWithoutAChainForThem_areNotLookedAt() {
+    WireMessage.Headers headers = headers(1);
+    assertThat(withBlocks.take(headers, PEER)).isEqualTo(new Incoming.Other(headers));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.waggle.domain.addresses.AddressExchange;
 import dev.waggle.domain.admission.AdmissionSettings;
 import dev.waggle.domain.frame.FrameBounds;
 import dev.waggle.domain.frame.RecordBuffers;
+import dev.waggle.domain.sync.SyncSettings;
 import dev.waggle.node.config.MemoryBudget;
 import dev.waggle.ports.wire.GossipMessage;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,12 @@ class MemoryBudgetTest {
 
   /** Inbound and outbound links at most, and what each may hold, each way. */
   private static final long LINKS = 117 + 8;
+
+  /** PROTOCOL §8.6. */
+  private static final int HEADERS_OF_A_CHAIN = 4096;
+
+  /** Its id, of which most is, and its place in some tables. */
+  private static final int BYTES_OF_A_HEADER = 200;
 
   @ParameterizedTest
   @ValueSource(longs = {128, 256, 512, 1024, 6144})
@@ -31,6 +38,7 @@ class MemoryBudgetTest {
             + budget.recentBytes()
             + budget.rereadBytes()
             + budget.waitingBytes()
+            + budget.aheadBytes()
             + budget.rebuildBytes()
             + budget.partsBytes()
             + 64L * budget.seenIds();
@@ -42,9 +50,11 @@ class MemoryBudgetTest {
   @ValueSource(longs = {0, 128, 512})
   void strangers_canSendAndAskForMessagesOfAnySize_howeverSmallTheHeap(long heapMib) {
     MemoryBudget budget = MemoryBudget.ofHeap(heapMib * MIB);
-    long strangers = budget.outgoingBytes() - SharedMemory.reservedOf(budget.outgoingBytes());
+    long toSend = budget.outgoingBytes() - SharedMemory.reservedOf(budget.outgoingBytes());
+    long received = budget.incomingBytes() - SharedMemory.reservedOf(budget.incomingBytes());
 
-    assertThat(strangers).isGreaterThan(GossipMessage.MAX_PAYLOAD_BYTES + 8 * 1024);
+    assertThat(toSend).isGreaterThan(GossipMessage.MAX_PAYLOAD_BYTES + 8 * 1024);
+    assertThat(received).isGreaterThan(GossipMessage.MAX_PAYLOAD_BYTES + 8 * 1024);
   }
 
   /** Else its blocks were fetched whole by everybody who has nearly all of them. */
@@ -54,6 +64,12 @@ class MemoryBudgetTest {
 
     assertThat(budget.rebuildBytes()).isGreaterThanOrEqualTo(2 * MIB);
     assertThat(budget.partsBytes()).isGreaterThanOrEqualTo(2 * MIB);
+  }
+
+  /** Else there was nothing to get from several peers at once. */
+  @Test
+  void someBlocksOfAMegabyte_areHeldWhileANodeCatchesUp_howeverSmallTheHeap() {
+    assertThat(MemoryBudget.ofHeap(0).aheadBytes()).isGreaterThanOrEqualTo(4 * MIB);
   }
 
   /** Many nodes in one process, a devnet's for example, have one heap between them. */
@@ -72,8 +88,8 @@ class MemoryBudgetTest {
   }
 
   /**
-   * Fixed, however small the heap: parts of frames, of records and of messages within them, and
-   * addresses.
+   * Fixed, however small the heap: parts of frames, of records and of messages within them,
+   * addresses, and headers of chains.
    */
   @Test
   void whatNeedsNoGrant_fitsBesideTheBudgetOfTheSmallestNode() {
@@ -82,7 +98,8 @@ class MemoryBudgetTest {
     long besides =
         (long) handshakes * RecordBuffers.sizeFor(FrameBounds.MAX_HANDSHAKE_BYTES)
             + 2 * LINKS * RecordBuffers.sizeFor(FrameBounds.MAX_PLAINTEXT_BYTES)
-            + LINKS * AddressExchange.MAX_BYTES_PER_LINK;
+            + LINKS * AddressExchange.MAX_BYTES_PER_LINK
+            + (long) SyncSettings.DEFAULTS.maxChains() * HEADERS_OF_A_CHAIN * BYTES_OF_A_HEADER;
 
     assertThat(besides).isLessThanOrEqualTo(MemoryBudget.MIN_HEAP_BYTES / 4);
   }

@@ -16,6 +16,8 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.gossip.BlockFormat;
 import dev.waggle.ports.gossip.BlockParts;
 import dev.waggle.ports.gossip.Examination;
+import dev.waggle.ports.gossip.HeaderChain;
+import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.node.PeerStore;
@@ -29,6 +31,7 @@ import dev.waggle.ports.wire.WireMessage;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -39,8 +42,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Blocks in parts that a stranger sends to a node over a real link: what they take on their way is
- * given back. A Pong tells that the node has handled all that was sent before its Ping.
+ * Blocks in parts, and headers, that a stranger sends to a node over a real link: what they take on
+ * their way is given back. A Pong tells that the node has handled all that was sent before its
+ * Ping.
  */
 @Timeout(60)
 class PreparedMessagesTest {
@@ -58,6 +62,17 @@ class PreparedMessagesTest {
         public Examination examineHeader(MessageId id, Bytes header, Bytes proof, int items) {
           examined.add(id);
           return super.examineHeader(id, header, proof, items);
+        }
+      };
+
+  private final BlockingQueue<String> headersExaminedBy = new LinkedBlockingQueue<>();
+  private final ToyChain chain =
+      new ToyChain() {
+        @Override
+        public Examination examineHeaders(
+            MessageId after, List<MessageId> names, List<Bytes> headers) {
+          headersExaminedBy.add(Thread.currentThread().getName());
+          return super.examineHeaders(after, names, headers);
         }
       };
 
@@ -118,9 +133,33 @@ class PreparedMessagesTest {
     assertThat(examined).hasSize(1);
   }
 
+  /** Headers are no heartbeats: what tells that they are handled is an answer behind them. */
+  @ParameterizedTest
+  @EnumSource(RacingDialFixture.Over.class)
+  void headersInARow_areExaminedBesideTheNode_andHoldSharedMemoryUntilItHasHandledThem(
+      RacingDialFixture.Over over) throws Exception {
+    NodeRuntime node = node(over.transport());
+    Stranger stranger = stranger(over.transport(), node);
+    Bytes longest = Bytes.wrap(new byte[WireMessage.MAX_HEADER_BYTES]);
+    List<Bytes> most = Collections.nCopies(WireMessage.MAX_HEADERS, longest);
+    WireMessage.Headers last = new WireMessage.Headers(ToyChain.BEGINNING, 0, List.of());
+    for (int i = 0; i < MANY; i++) {
+      stranger.send(new WireMessage.Headers(ToyChain.BEGINNING, 1, most));
+    }
+    stranger.send(new WireMessage.GetHeaders(List.of(ToyChain.BEGINNING), 1));
+
+    await(stranger, last);
+    assertThat(headersExaminedBy).hasSize(MANY).allMatch(name -> name.startsWith("waggle-worker-"));
+    assertThat(node.services().incoming().takenBytes()).isZero();
+  }
+
   private static void awaitPong(Stranger stranger) throws InterruptedException {
+    await(stranger, PONG);
+  }
+
+  private static void await(Stranger stranger, WireMessage last) throws InterruptedException {
     WireMessage next = stranger.take();
-    while (!next.equals(PONG)) {
+    while (!next.equals(last)) {
       next = stranger.take();
     }
   }
@@ -158,8 +197,14 @@ class PreparedMessagesTest {
               public BlockFormat blockFormat() {
                 return blocks;
               }
+
+              @Override
+              public HeaderChain headerChain() {
+                return chain;
+              }
             },
             PeerObserver.NONE,
+            CatchUpObserver.NONE,
             List.of());
     toClose.add(node);
     return node;
@@ -167,7 +212,8 @@ class PreparedMessagesTest {
 
   private static SessionSettings settings(long seed) {
     return new SessionSettings(
-        TestServices.handshake(ToySuite.create(), seed, List.of(Feature.COMPACT_BLOCKS)),
+        TestServices.handshake(
+            ToySuite.create(), seed, List.of(Feature.COMPACT_BLOCKS, Feature.HEADERS_FIRST)),
         List.of(new BincodeCodec()));
   }
 }

@@ -21,6 +21,7 @@ import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
@@ -215,6 +216,7 @@ class UnfinishedMessagesTest {
                 BUDGET,
                 new AcceptingApplication(),
                 observer,
+                CatchUpObserver.NONE,
                 List.of())));
   }
 

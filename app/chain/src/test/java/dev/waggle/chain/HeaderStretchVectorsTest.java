@@ -2,7 +2,7 @@ package dev.waggle.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waggle.chain.ChainVectors.HeaderRow;
+import dev.waggle.chain.ChainVectors.HeaderStretch;
 import dev.waggle.chain.ChainVectors.Message;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.gossip.Delivery;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The test vectors of CHAIN.md for headers in a row, against the code and against {@link
  * IndependentChain}. {@link ChainVectorsTest} writes them.
  */
-class HeaderRowVectorsTest {
+class HeaderStretchVectorsTest {
   private static ChainVectors vectors;
 
   @BeforeAll
@@ -35,37 +35,37 @@ class HeaderRowVectorsTest {
     vectors = ChainVectors.read();
   }
 
-  static Stream<Named<HeaderRow>> rows() throws IOException {
-    return ChainVectors.read().headerRows().stream().map(each -> Named.of(each.name(), each));
+  static Stream<Named<HeaderStretch>> stretches() throws IOException {
+    return ChainVectors.read().headerStretches().stream().map(each -> Named.of(each.name(), each));
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
-  void row_isJudgedAsWritten(HeaderRow row) throws Exception {
+  @MethodSource("stretches")
+  void stretch_isJudgedAsWritten(HeaderStretch stretch) throws Exception {
     ChainRules rules =
         new ChainRules(vectors.network(), vectors.difficultyBits(), Signing.scheme());
-    MutableClock clock = new MutableClock(row.clockMillis());
+    MutableClock clock = new MutableClock(stretch.clockMillis());
     try (NodeService service = NodeService.open(rules, new MemoryBlockStore(), clock)) {
-      for (String name : row.accepted()) {
+      for (String name : stretch.accepted()) {
         Message message = vectors.message(name);
         GossipMessage block = new GossipMessage.Block(Bytes.wrap(vectors.bytes(message)));
         MessageId id = MessageId.ofHex(message.id());
         service.deliver(new Delivery(id, block, service.examine(id, block), null));
       }
       HeaderChain chain = service.headerChain();
-      MessageId after = MessageId.ofHex(row.after());
+      MessageId after = MessageId.ofHex(stretch.after());
       Examination before = null;
-      if (row.before() != null) {
-        List<Bytes> headers = headers(row.before());
+      if (stretch.before() != null) {
+        List<Bytes> headers = headers(stretch.before());
         MessageId first = BlockHeader.decode(headers.getFirst()).parent();
         before = chain.examineHeaders(first, ids(headers), headers);
         assertThat(chain.validateHeaders(first, null, before)).isEqualTo(new Verdict.Accept());
       }
-      List<Bytes> headers = headers(row.headers());
+      List<Bytes> headers = headers(stretch.headers());
       Examination examination = chain.examineHeaders(after, ids(headers), headers);
 
       Verdict verdict = chain.validateHeaders(after, before, examination);
-      assertThat(ChainVectorsTest.outcome(verdict, null)).isEqualTo(expected(row));
+      assertThat(ChainVectorsTest.outcome(verdict, null)).isEqualTo(expected(stretch));
     }
   }
 
@@ -78,30 +78,32 @@ class HeaderRowVectorsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
-  void row_isJudgedAlikeByTheIndependentImplementation(HeaderRow row) {
+  @MethodSource("stretches")
+  void stretch_isJudgedAlikeByTheIndependentImplementation(HeaderStretch stretch) {
     IndependentChain chain = new IndependentChain(vectors.network(), vectors.difficultyBits());
-    for (String name : row.accepted()) {
-      chain.receive(1, vectors.bytes(vectors.message(name)), row.clockMillis());
+    for (String name : stretch.accepted()) {
+      chain.receive(1, vectors.bytes(vectors.message(name)), stretch.clockMillis());
     }
-    List<byte[]> before = row.before() == null ? null : bytes(row.before());
+    List<byte[]> before = stretch.before() == null ? null : bytes(stretch.before());
 
-    assertThat(chain.row(row.after(), before, bytes(row.headers()), row.clockMillis()))
-        .isEqualTo(expected(row));
+    assertThat(
+            chain.stretch(stretch.after(), before, bytes(stretch.headers()), stretch.clockMillis()))
+        .isEqualTo(expected(stretch));
   }
 
   private static List<byte[]> bytes(List<String> hex) {
     return hex.stream().map(HexFormat.of()::parseHex).toList();
   }
 
-  private static IndependentChain.Outcome expected(HeaderRow row) {
-    return new IndependentChain.Outcome(row.verdict(), row.awaits(), row.waitMillis(), null);
+  private static IndependentChain.Outcome expected(HeaderStretch stretch) {
+    return new IndependentChain.Outcome(
+        stretch.verdict(), stretch.awaits(), stretch.waitMillis(), null);
   }
 
   @Test
-  void rows_getEachVerdictThereIs() {
+  void stretches_getEachVerdictThereIs() {
     Set<String> verdicts = new TreeSet<>();
-    vectors.headerRows().forEach(row -> verdicts.add(row.verdict()));
+    vectors.headerStretches().forEach(stretch -> verdicts.add(stretch.verdict()));
 
     assertThat(verdicts).containsExactly("Accept", "Await", "NotYet", "Reject");
   }

@@ -2,7 +2,7 @@ package dev.waggle.chain;
 
 import static dev.waggle.chain.MessageForge.DIFFICULTY_BITS;
 
-import dev.waggle.chain.ChainVectors.HeaderRow;
+import dev.waggle.chain.ChainVectors.HeaderStretch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -13,34 +13,34 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The vectors of headers in a row: those of the blocks of the vectors, and what breaks rules. */
-final class HeaderRowVectors {
+final class HeaderStretchVectors {
   private static final long NOW = ChainVectorMessages.NOW;
   private static final int HEADER = 157;
   private static final int NONCE_AT = 149;
 
   private final MessageForge messages;
-  private final List<HeaderRow> rows = new ArrayList<>();
+  private final List<HeaderStretch> stretches = new ArrayList<>();
   private List<String> accepted = List.of();
 
-  private HeaderRowVectors(MessageForge messages) {
+  private HeaderStretchVectors(MessageForge messages) {
     this.messages = messages;
   }
 
-  static List<HeaderRow> make(MessageForge messages) {
-    HeaderRowVectors vectors = new HeaderRowVectors(messages);
+  static List<HeaderStretch> make(MessageForge messages) {
+    HeaderStretchVectors vectors = new HeaderStretchVectors(messages);
     vectors.sound();
     vectors.malformed();
-    vectors.brokenRows();
+    vectors.brokenStretches();
     vectors.misfits();
     vectors.time();
-    return vectors.rows;
+    return vectors.stretches;
   }
 
   private void sound() {
     accept("one on the genesis", "genesis", null, "a1");
     accept("all that follow", "genesis", null, "a1", "a2", "a3", "a4");
     await("behind a block that is not there", "a1", "a2", "a3");
-    accept("behind a row that was accepted", "a2", List.of("a1", "a2"), "a3", "a4");
+    accept("behind a stretch that was accepted", "a2", List.of("a1", "a2"), "a3", "a4");
     accepted = List.of("a1", "a2");
     accept("behind the tip", "a2", null, "a3", "a4");
     accept("of a side branch", "a1", null, "b2", "b3", "b4");
@@ -64,7 +64,7 @@ final class HeaderRowVectors {
     reject("a byte too long", "genesis", null, mined(Arrays.copyOf(header("a1"), HEADER + 1)));
   }
 
-  private void brokenRows() {
+  private void brokenStretches() {
     reject("one is missing", "genesis", null, header("a1"), header("a3"));
     reject("in the wrong order", "genesis", null, header("a2"), header("a1"));
     reject("twice the same", "genesis", null, header("a1"), header("a1"));
@@ -84,7 +84,7 @@ final class HeaderRowVectors {
   private void misfits() {
     for (List<String> before : Arrays.asList(null, List.of("a1"))) {
       accepted = before == null ? List.of("a1") : List.of();
-      String of = before == null ? " (block)" : " (row)";
+      String of = before == null ? " (block)" : " (stretch)";
       reject("higher by two than what it follows" + of, "a1", before, header("height-skips"));
       reject("as high as what it follows" + of, "a1", before, header("height-stays"));
       reject("as high as can be" + of, "a1", before, header("height-2^63-1"));
@@ -106,27 +106,27 @@ final class HeaderRowVectors {
     notYet("as late as can be", "genesis", wait, "a1", "time-2^63-1");
   }
 
-  private void accept(String name, String after, @Nullable List<String> before, String... row) {
-    add(name, messages.id(after), headers(before), headers(List.of(row)), "Accept", null, null);
+  private void accept(String name, String after, @Nullable List<String> before, String... stretch) {
+    add(name, messages.id(after), headers(before), headers(List.of(stretch)), "Accept", null, null);
   }
 
-  private void await(String name, String after, String... row) {
+  private void await(String name, String after, String... stretch) {
     String missing = messages.id(after);
-    add(name, missing, null, headers(List.of(row)), "Await", missing, null);
+    add(name, missing, null, headers(List.of(stretch)), "Await", missing, null);
   }
 
-  private void notYet(String name, String after, long waitMillis, String... row) {
-    add(name, messages.id(after), null, headers(List.of(row)), "NotYet", null, waitMillis);
+  private void notYet(String name, String after, long waitMillis, String... stretch) {
+    add(name, messages.id(after), null, headers(List.of(stretch)), "NotYet", null, waitMillis);
   }
 
   /**
-   * A row that is rejected.
+   * A stretch that is rejected.
    *
    * @param after the name of a block, or an id
    */
-  private void reject(String name, String after, @Nullable List<String> before, byte[]... row) {
+  private void reject(String name, String after, @Nullable List<String> before, byte[]... stretch) {
     String id = after.length() == 64 ? after : messages.id(after);
-    List<String> headers = Arrays.stream(row).map(HexFormat.of()::formatHex).toList();
+    List<String> headers = Arrays.stream(stretch).map(HexFormat.of()::formatHex).toList();
     add(name, id, headers(before), headers, "Reject", null, null);
   }
 
@@ -142,7 +142,7 @@ final class HeaderRowVectors {
     int last = Math.min(NONCE_AT, header.length - Long.BYTES);
     for (long nonce = 0; ; nonce++) {
       bytes.putLong(last, nonce);
-      if (IndependentChain.zeroBits(IndependentChain.rowId(header)) >= DIFFICULTY_BITS) {
+      if (IndependentChain.zeroBits(IndependentChain.idOfHeader(header)) >= DIFFICULTY_BITS) {
         return header;
       }
     }
@@ -166,10 +166,11 @@ final class HeaderRowVectors {
       String verdict,
       @Nullable String awaits,
       @Nullable Long waitMillis) {
-    if (rows.stream().anyMatch(row -> row.name().equals(name))) {
+    if (stretches.stream().anyMatch(stretch -> stretch.name().equals(name))) {
       throw new IllegalArgumentException(name + " is there twice");
     }
-    rows.add(
-        new HeaderRow(name, accepted, NOW, after, before, headers, verdict, awaits, waitMillis));
+    stretches.add(
+        new HeaderStretch(
+            name, accepted, NOW, after, before, headers, verdict, awaits, waitMillis));
   }
 }

@@ -12,7 +12,7 @@ import dev.waggle.ports.wire.MessageId;
  * @param lastId the id of the last of them, which may be the first
  * @param last where that stands; none of them has a later time
  */
-record HeaderRow(MessageId after, Place first, MessageId lastId, Place last)
+record HeaderStretch(MessageId after, Place first, MessageId lastId, Place last)
     implements Examination {
   /** Two ids, two places and this. */
   private static final int HELD_BYTES = 192;
