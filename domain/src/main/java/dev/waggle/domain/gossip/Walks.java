@@ -61,7 +61,7 @@ final class Walks {
       long nowNanos) {
     Waiting waiter = Waiting.forMessage(delivery, from, missing);
     waiting.add(waiter, holders, nowNanos);
-    if (!isOnItsWay(missing)) {
+    if (waiting.find(missing) == null) {
       if (far ? !catchUp.begin(from, nowNanos) : !catchUp.isBusyWith(from)) {
         wanted.missing(missing, from, nowNanos);
       }
@@ -103,7 +103,7 @@ final class Walks {
   void told(Waiting here, Neighbour peer, boolean sent, long nowNanos) {
     waiting.addHolder(here, peer);
     MessageId missing = here.missing();
-    if (missing == null || isOnItsWay(missing) || catchUp.isBusyWith(peer)) {
+    if (missing == null || waiting.find(missing) != null || catchUp.isBusyWith(peer)) {
       return;
     }
     if (sent) {
@@ -111,11 +111,6 @@ final class Walks {
     } else if (wanted.isAskedFor(missing) || !wanted.isWalkedWith(peer)) {
       wanted.likely(missing, peer, nowNanos);
     }
-  }
-
-  /** Whether it is here and waits itself, or a chain brings it. */
-  private boolean isOnItsWay(MessageId missing) {
-    return waiting.find(missing) != null || catchUp.isFollowed(missing);
   }
 
   /** Asks anew for a message of which only the id was kept, now that it can be judged. */
@@ -138,7 +133,7 @@ final class Walks {
     }
     Set<Neighbour> busy = wanted.walkedWith();
     for (Map.Entry<MessageId, Set<Neighbour>> stalled : waiting.stalled().entrySet()) {
-      if (wanted.isAskedFor(stalled.getKey()) || catchUp.isFollowed(stalled.getKey())) {
+      if (wanted.isAskedFor(stalled.getKey())) {
         continue;
       }
       List<Neighbour> holders = new ArrayList<>(stalled.getValue());
