@@ -143,6 +143,59 @@ class SimulateCommandTest {
     assertThat(outcome.out()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--late 2, --late is about the chain of --history: give that too",
+    "--liars 2, --liars is about the chain of --history: give that too",
+    "--history 0, '--history: expected a whole number from 1 to 1000000, not 0'",
+    "--history 100 --late 0, '--late: expected a whole number from 1 to 100, not 0'",
+    "--history 100 --liars 2000, '--liars: expected a whole number from 0 to 1000, not 2000'",
+    "--history 100 --history-bytes 100, '--history-bytes: expected 5418 to 8388544, not 100'",
+    "--history 100 --late-within 1s, '--late-within: expected a time from 1m to 2400h, not 1s'",
+    "--history 100 --liars 3 --nodes 4, '--nodes: with --history at least 5'",
+    "--history 100 --liars 2 --lie cheating, '--lie: expected one of invalid-blocks, '",
+    "--history 100 --lie orphans, '--lie: give --liars too'",
+    "--history 100 --blocks 3, --blocks and --history exclude each other",
+    "--history 100 --seeds 3, --seeds and --history exclude each other",
+    "--history 100 --fault-rate 1, --fault-rate and --history exclude each other",
+    "--history 100 --calibrate, --calibrate and --history exclude each other"
+  })
+  void whatFitsNoHistory_isNamed_withExitCode2(String options, String words) {
+    List<String> line = new ArrayList<>(List.of("simulate"));
+    line.addAll(List.of(options.split(" ")));
+    Outcome outcome = Outcome.of(line.toArray(String[]::new));
+    assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(2);
+    assertThat(outcome.err()).contains(words).doesNotContain("Exception");
+    assertThat(outcome.out()).isEmpty();
+  }
+
+  @Test
+  void nodesThatComeLate_catchUp_alsoAmongLiars() {
+    Outcome outcome =
+        Outcome.of(
+            "simulate",
+            "--history",
+            "300",
+            "--late",
+            "2",
+            "--liars",
+            "3",
+            "--lie",
+            "made-up-headers,flawed-headers",
+            "--latency",
+            "20ms",
+            "--json");
+    assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+    JsonNode report = new JsonMapper().readTree(outcome.out());
+    assertThat(report.at("/scenario/nodes").asInt()).isEqualTo(13);
+    assertThat(report.at("/scenario/history/blocks").asInt()).isEqualTo(300);
+    assertThat(report.get("faults").size()).isEqualTo(3);
+    assertThat(report.at("/faults/2/how").asString()).isEqualTo("made-up headers");
+    assertThat(report.get("late").size()).isEqualTo(2);
+    assertThat(report.at("/late/1/blocks").asInt()).isEqualTo(300);
+    assertThat(outcome.err()).contains("had all 300 blocks after");
+  }
+
   @Test
   void transportThatThereIsNot_isNamed_withExitCode2() {
     Outcome outcome = simulate("--calibrate", "--transport", "pigeon");

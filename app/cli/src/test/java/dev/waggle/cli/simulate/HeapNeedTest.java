@@ -3,6 +3,7 @@ package dev.waggle.cli.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.simulator.run.History;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class HeapNeedTest {
@@ -23,6 +24,17 @@ class HeapNeedTest {
   void heapThatMayBeEnough_isTakenAsItIs() {
     assertThat(new HeapNeed(10_000, History.NONE, 2149 * MIB).isTooMuch()).isFalse();
     assertThat(new HeapNeed(200_000, History.NONE, Long.MAX_VALUE).isTooMuch()).isFalse();
+  }
+
+  @Test
+  void chainThatIsThere_countsToo_andIsNamed() {
+    History history = new History(1_000_000, 5418, 0, 1, Duration.ZERO);
+    HeapNeed need = new HeapNeed(10, history, 1000 * MIB);
+
+    assertThat(need.isTooMuch()).isTrue();
+    assertThat(need.words())
+        .startsWith("10 nodes and their chain need 7077 MiB of heap at least, and it has 1000;")
+        .contains("simulate fewer (--nodes, --history), or");
   }
 
   @Test

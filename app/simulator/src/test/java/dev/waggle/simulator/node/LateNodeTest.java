@@ -3,9 +3,11 @@ package dev.waggle.simulator.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.domain.gossip.GossipSettings;
+import dev.waggle.ports.wire.Feature;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.simulator.node.TestNetwork.Depth;
 import dev.waggle.simulator.node.TestNetwork.Ways;
+import dev.waggle.simulator.run.Features;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,13 @@ class LateNodeTest {
     checkCatchesUp(depth, USUAL.withWaiting(USUAL.waitingMaxCount(), BLOCKS * 6000L), WALK);
   }
 
+  /** With the headers first it takes as long as the bytes, and some round trips. */
+  @ParameterizedTest
+  @EnumSource
+  void headersFirst_takesNoWalk(Depth depth) {
+    checkCatchesUp(depth, Features.ALL, withRoom(FEW_ENTRIES, 100_000), WALK.dividedBy(20));
+  }
+
   /** Back, and then forth again for all whose payloads there was no room for. */
   @Test
   void roomForFewPayloads_takesOneWalkBackAndOneForth() {
@@ -64,7 +73,12 @@ class LateNodeTest {
    * @param limit for the second, and after it for the third
    */
   private static void checkCatchesUp(Depth depth, GossipSettings gossip, Duration limit) {
-    TestNetwork network = new TestNetwork(depth, 7, Ways.even(LATENCY, 12_500_000));
+    checkCatchesUp(depth, Features.without(Feature.HEADERS_FIRST), gossip, limit);
+  }
+
+  private static void checkCatchesUp(
+      Depth depth, Features features, GossipSettings gossip, Duration limit) {
+    TestNetwork network = new TestNetwork(depth, 7, Ways.even(LATENCY, 12_500_000), features);
     TestNode first = network.addNode(gossip);
     TestNode second = network.addNode(gossip, first);
     TestNode third = network.addNode(gossip, second);
@@ -84,6 +98,8 @@ class LateNodeTest {
     for (TestNode late : network.nodes()) {
       assertThat(late.service().counters().waiting()).isZero();
       assertThat(late.service().counters().wanted()).isZero();
+      assertThat(late.service().syncCounters().chains()).isZero();
+      assertThat(late.service().syncCounters().heldBytes()).isZero();
     }
   }
 }

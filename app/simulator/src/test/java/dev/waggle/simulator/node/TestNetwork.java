@@ -83,6 +83,7 @@ final class TestNetwork implements World {
   private static final long MAX_EVENTS = 50_000_000;
 
   private final EventQueue queue = new EventQueue();
+  private final Features features;
   private final Seeds seeds;
   private final Ways ways;
   private final Network network;
@@ -100,6 +101,11 @@ final class TestNetwork implements World {
   }
 
   TestNetwork(Depth depth, long seed, Ways ways) {
+    this(depth, seed, ways, Features.ALL);
+  }
+
+  TestNetwork(Depth depth, long seed, Ways ways, Features features) {
+    this.features = features;
     this.seeds = new Seeds(seed);
     this.ways = ways;
     this.random = seeds.random(Purpose.FAULTS);
@@ -143,14 +149,14 @@ final class TestNetwork implements World {
     // Some clocks run over in the middle of a run: times are compared by difference.
     long clock = random.nextBoolean() ? 0 : Long.MAX_VALUE - Duration.ofSeconds(20).toNanos();
     ChainDisk disk = new ChainDisk(rules, () -> BEGIN.plusNanos(queue.nowNanos()));
-    List<Integer> features = Features.ALL.of(number);
+    List<Integer> has = features.of(number);
     SimulatedNode simulated =
         new SimulatedNode(
             this,
             host,
-            fidelity.newIdentity(number, features),
+            fidelity.newIdentity(number, has),
             new NodeSettings(
-                settings, AdmissionSettings.DEFAULTS, NodeMemory.DEFAULT, 1, clock, 0, features),
+                settings, AdmissionSettings.DEFAULTS, NodeMemory.DEFAULT, 1, clock, 0, has),
             disk);
     TestNode node = new TestNode(this, simulated, disk);
     nodes.add(node);

@@ -3,6 +3,7 @@ package dev.waggle.simulator.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.simulator.run.RunResult;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +16,35 @@ class JsonReportTest {
     String json = JsonReport.of(result).json();
     assertThat(json).doesNotContain("NaN").doesNotContain("\n");
     return new JsonMapper().readTree(json);
+  }
+
+  @Test
+  void nodesThatCameLate_areTold_andWhatTheyHaveNotIsNull() {
+    JsonNode late =
+        json(Results.withLate(
+                NODES, List.of(Results.late(3, Duration.ofSeconds(2)), Results.late(4, null))))
+            .get("late");
+
+    assertThat(late.get(0).propertyNames())
+        .containsExactly(
+            "node",
+            "blocks",
+            "wanted",
+            "secondsUntilWhole",
+            "receivedBytes",
+            "neededBytes",
+            "secondsNeeded",
+            "timeOverNeeded",
+            "bytesOverNeeded",
+            "heldUp",
+            "givenUp");
+    assertThat(late.get(0).get("secondsUntilWhole").asDouble()).isEqualTo(2);
+    assertThat(late.get(0).get("timeOverNeeded").asDouble()).isEqualTo(2);
+    assertThat(late.get(0).get("bytesOverNeeded").asDouble()).isEqualTo(1.25);
+    assertThat(late.get(0).get("givenUp").asInt()).isEqualTo(2);
+    assertThat(late.get(1).get("secondsUntilWhole").isNull()).isTrue();
+    assertThat(late.get(1).get("bytesOverNeeded").isNull()).isTrue();
+    assertThat(late.get(1).get("blocks").asInt()).isEqualTo(250);
   }
 
   @Test
@@ -48,7 +78,8 @@ class JsonReportTest {
             "faults",
             "tips",
             "astray",
-            "secondsAgreed");
+            "secondsAgreed",
+            "late");
     assertThat(json.at("/blocks/0").propertyNames())
         .containsExactly(
             "id",

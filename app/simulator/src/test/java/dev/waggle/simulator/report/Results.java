@@ -16,6 +16,7 @@ import dev.waggle.simulator.node.TableCharges;
 import dev.waggle.simulator.places.Places;
 import dev.waggle.simulator.run.EventLines;
 import dev.waggle.simulator.run.Healing;
+import dev.waggle.simulator.run.LateResult;
 import dev.waggle.simulator.run.Progress;
 import dev.waggle.simulator.run.Quantiles;
 import dev.waggle.simulator.run.RelayResult;
@@ -75,6 +76,18 @@ final class Results {
     return of(nodes, seeds, List.of(), List.of(), List.of(), List.of());
   }
 
+  /** The same with nothing published, of which some came late. */
+  static RunResult withLate(int nodes, List<LateResult> late) {
+    return of(nodes, 0, List.of(), List.of(), List.of(), List.of(), late);
+  }
+
+  /** One that had all 1,000 blocks after so long, or had not; a second is what its line needs. */
+  static LateResult late(int node, @Nullable Duration whole) {
+    Long nanos = whole == null ? null : whole.toNanos();
+    long blocks = whole == null ? 250 : 1000;
+    return new LateResult(node, blocks, 1000, nanos, 7_500_000, 6_000_000, 1_000_000_000, 12, 2);
+  }
+
   private static RunResult of(
       int nodes,
       int seeds,
@@ -82,6 +95,17 @@ final class Results {
       List<SpreadResult> transactions,
       List<Healing> healings,
       List<Integer> astray) {
+    return of(nodes, seeds, blocks, transactions, healings, astray, List.of());
+  }
+
+  private static RunResult of(
+      int nodes,
+      int seeds,
+      List<SpreadResult> blocks,
+      List<SpreadResult> transactions,
+      List<Healing> healings,
+      List<Integer> astray,
+      List<LateResult> late) {
     long useful =
         IntStream.range(0, blocks.size())
             .mapToLong(i -> (blocks.get(i).reached() - 1L) * blocks.get(i).bytes())
@@ -112,7 +136,7 @@ final class Results {
         astray.isEmpty() ? 1 : 2,
         astray,
         astray.isEmpty() ? 61_000_000_000L : null,
-        List.of());
+        late);
   }
 
   private static Scenario scenario(

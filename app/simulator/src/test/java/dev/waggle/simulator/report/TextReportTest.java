@@ -3,7 +3,11 @@ package dev.waggle.simulator.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.simulator.run.Healing;
+import dev.waggle.simulator.run.LateResult;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TextReportTest {
@@ -73,6 +77,29 @@ class TextReportTest {
     assertThat(TextReport.of(Results.of(NODES, List.of(), List.of(), healings.subList(2, 4))))
         .contains("healing      1 fault: chains agree at once\n");
     assertThat(TextReport.of(Results.of(NODES, List.of(), List.of()))).doesNotContain("healing");
+  }
+
+  @Test
+  void nodesThatCameLate_areTold_slowestFirst() {
+    List<LateResult> late =
+        IntStream.range(0, 5)
+            .mapToObj(i -> Results.late(10 + i, Duration.ofMillis(1200 + i * 100)))
+            .toList();
+    List<LateResult> withOneMissing = new ArrayList<>(late);
+    withOneMissing.set(0, Results.late(10, null));
+
+    assertThat(TextReport.of(Results.withLate(NODES, late)).lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(WIDTH))
+        .containsSubsequence(
+            "late         node 14 had all 1,000 blocks after 1.6 s, 1.6 times as long as its line"
+                + " needs for them",
+            "             7.15 MiB received, 1.25 for each byte of these blocks",
+            "             2 others that were faster");
+    assertThat(TextReport.of(Results.withLate(NODES, withOneMissing)).lines())
+        .containsSubsequence(
+            "late         node 10 has 250 blocks, not all of 1,000",
+            "             7.15 MiB received");
+    assertThat(TextReport.of(Results.of(NODES, List.of(), List.of()))).doesNotContain("late");
   }
 
   @Test
