@@ -33,6 +33,11 @@ final class Identities {
 
   /** What a link of a peer that was never seen before brings. */
   SessionSettings next() {
+    return next(List.of());
+  }
+
+  /** The same with features of the protocol, ascending. */
+  SessionSettings next(List<Integer> features) {
     SigningKeyPair keyPair = suite.signature().generate(random);
     PeerId peerId = new PeerId(Bytes.wrap(suite.hash().hash(keyPair.publicKey().borrowArray())));
     HandshakeSettings handshake =
@@ -41,7 +46,7 @@ final class Identities {
             NetworkId.of(ConfigKeys.NETWORK.defaultText(), suite.hash()),
             List.of(suite),
             List.of(BincodeCodec.NAME),
-            List.of(),
+            features,
             suite.hash(),
             random);
     return new SessionSettings(handshake, List.of(new BincodeCodec()));

@@ -1,7 +1,9 @@
 package dev.waggle.cli.process;
 
+import dev.waggle.ports.Endpoint;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +22,7 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   /** A node on loopback; port 0 lets the system choose. */
-  static NodeProcess start(Path dataDir, int port, String... more) throws IOException {
+  public static NodeProcess start(Path dataDir, int port, String... more) throws IOException {
     List<String> arguments = arguments(dataDir, port, more);
     return new NodeProcess(WaggleProcess.start(arguments.toArray(String[]::new)));
   }
@@ -73,6 +75,34 @@ public final class NodeProcess implements AutoCloseable {
                       && wanted.test(json)
                       && count.incrementAndGet() == n;
                 });
+    return MAPPER.readTree(line);
+  }
+
+  /** Where it listens: as soon as it does, and has indexed its chain before. */
+  public Endpoint awaitAddress(Duration patience) throws InterruptedException {
+    String line =
+        process
+            .stdout()
+            .await(
+                "event listening",
+                candidate -> candidate.startsWith("{\"event\":\"listening\""),
+                patience);
+    return Endpoint.parse(MAPPER.readTree(line).get("address").asString());
+  }
+
+  /** That a block was accepted, past or to come; looks at as many events as there are. */
+  public JsonNode awaitBlock(String field, String value, Duration patience)
+      throws InterruptedException {
+    String text = "\"%s\":%s,".formatted(field, value);
+    String line =
+        process
+            .stdout()
+            .await(
+                "block with " + text,
+                candidate ->
+                    candidate.startsWith("{\"event\":\"block-accepted\"")
+                        && candidate.contains(text),
+                patience);
     return MAPPER.readTree(line);
   }
 

@@ -115,8 +115,12 @@ public class WaggleProcess implements AutoCloseable {
     return stderr;
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
+  }
+
+  public ProcessHandle handle() {
+    return process.toHandle();
   }
 
   /** Nobody reads its stdout any more. */
@@ -135,7 +139,7 @@ public class WaggleProcess implements AutoCloseable {
   }
 
   /** SIGKILL. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     awaitExit();
   }
@@ -184,8 +188,14 @@ public class WaggleProcess implements AutoCloseable {
     }
 
     /** The first line, old or new, that the predicate takes. */
-    synchronized String await(String what, Predicate<String> wanted) throws InterruptedException {
-      long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+    String await(String what, Predicate<String> wanted) throws InterruptedException {
+      return await(what, wanted, PATIENCE);
+    }
+
+    /** The same with more patience, or less. */
+    synchronized String await(String what, Predicate<String> wanted, Duration patience)
+        throws InterruptedException {
+      long deadlineNanos = System.nanoTime() + patience.toNanos();
       int seen = 0;
       while (true) {
         for (; seen < lines.size(); seen++) {
