@@ -140,10 +140,13 @@ final class BlockFetching {
       return;
     }
     long waited = nowNanos - first.askedNanos();
+    Server other = waited < PATIENCE.toNanos() ? null : fastest(chain, first.number(), slow);
+    if (other == null || waited < 2 * other.paceNanos()) {
+      return;
+    }
+    // Of peers that all send as fast as the line takes it, some always seem twice as fast.
     long quiet = nowNanos - slow.heardNanos();
-    Server other =
-        Math.min(waited, quiet) < PATIENCE.toNanos() ? null : fastest(chain, first.number(), slow);
-    if (other == null || quiet < other.paceNanos() || waited < 2 * other.paceNanos()) {
+    if (quiet < Math.max(PATIENCE.toNanos(), other.paceNanos())) {
       return;
     }
     long patience = Math.max(PATIENCE.toNanos(), 2 * other.paceNanos());

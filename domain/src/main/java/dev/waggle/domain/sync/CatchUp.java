@@ -38,7 +38,6 @@ public final class CatchUp {
   /** A block whose turn has come to be judged, and who has sent it. */
   public record Ready(Delivery delivery, Neighbour sender) {}
 
-  private final SyncSettings settings;
   private final Predicate<MessageId> isKnown;
   private final LeftAlone leftAlone = new LeftAlone();
   private final Chains chains;
@@ -66,9 +65,8 @@ public final class CatchUp {
       List<Neighbour> neighbours,
       Consumer<MessageId> wanted,
       CatchUpObserver observer) {
-    this.settings = settings;
     this.isKnown = isKnown;
-    this.chains = new Chains(settings.maxChains());
+    this.chains = new Chains(settings);
     this.headerFetching = new HeaderFetching(headers, isKnown, chains, leftAlone, neighbours);
     this.blockFetching = new BlockFetching(wanted);
     this.replies = new HeaderReplies(headers);
@@ -142,7 +140,7 @@ public final class CatchUp {
     if (block != null && block.delivery() == null) {
       blockFetching.arrived(block, from, nowNanos);
       block.chain().hold(block, delivery, from);
-      chains.limit(settings.maxHeldBytes());
+      chains.limitHeld();
     }
   }
 

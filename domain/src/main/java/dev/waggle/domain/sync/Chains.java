@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** The chains that are followed, a few at a time, and their blocks. */
 final class Chains {
   private final int max;
+  private final long maxHeldBytes;
   private final List<SyncChain> all = new ArrayList<>();
   private final Map<MessageId, SyncBlock> blocks = new LinkedHashMap<>();
 
-  Chains(int max) {
-    this.max = max;
+  /** No chain is followed. */
+  Chains(SyncSettings settings) {
+    this.max = settings.maxChains();
+    this.maxHeldBytes = settings.maxHeldBytes();
   }
 
   /** A copy: chains may begin and end while it is gone through. */
@@ -62,7 +65,7 @@ final class Chains {
   }
 
   SyncChain begin(MessageId after, long nowNanos) {
-    SyncChain chain = new SyncChain(after, nowNanos);
+    SyncChain chain = new SyncChain(after, maxHeldBytes, nowNanos);
     all.add(chain);
     return chain;
   }
@@ -112,8 +115,8 @@ final class Chains {
   }
 
   /** Makes room: what is furthest from its turn goes first, of the chain that holds most. */
-  void limit(long maxBytes) {
-    while (heldBytes() > maxBytes) {
+  void limitHeld() {
+    while (heldBytes() > maxHeldBytes) {
       SyncChain largest = all.getFirst();
       for (SyncChain chain : all) {
         largest = chain.heldBytes() > largest.heldBytes() ? chain : largest;

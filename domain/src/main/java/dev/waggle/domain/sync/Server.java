@@ -8,8 +8,8 @@ import java.time.Duration;
  * sends that.
  */
 final class Server {
-  /** Blocks that it is asked for at first. */
-  static final int FIRST_LIMIT = 16;
+  /** Blocks that it is asked for at first: they may be large, or not come. */
+  static final int FIRST_LIMIT = 2;
 
   /** Blocks that it is asked for at most. */
   static final int MAX_LIMIT = 1024;

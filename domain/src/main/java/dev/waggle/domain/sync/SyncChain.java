@@ -1,5 +1,6 @@
 package dev.waggle.domain.sync;
 
+import dev.waggle.domain.memory.MessageWeight;
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Examination;
@@ -35,9 +36,6 @@ final class SyncChain {
 
   private record Spare(long end, long further) {}
 
-  /** What a block that is held costs beyond its payload. */
-  private static final long OVERHEAD_BYTES = 512;
-
   private final @Nullable SyncBlock[] blocks = new @Nullable SyncBlock[MAX_AHEAD];
   private final Map<Neighbour, Server> servers = new LinkedHashMap<>();
 
@@ -47,7 +45,7 @@ final class SyncChain {
   /** When peers were asked last where they stand. */
   private final Map<Neighbour, Long> askedNanos = new LinkedHashMap<>();
 
-  private final BlockSizes sizes = new BlockSizes();
+  private final BlockSizes sizes;
   private long head;
   private long end;
   private long firstMissing;
@@ -61,8 +59,10 @@ final class SyncChain {
    * A chain without blocks.
    *
    * @param after the block that it follows
+   * @param maxHeldBytes that all chains together may hold
    */
-  SyncChain(MessageId after, long nowNanos) {
+  SyncChain(MessageId after, long maxHeldBytes, long nowNanos) {
+    this.sizes = new BlockSizes(maxHeldBytes);
     this.lastId = after;
     this.progressNanos = nowNanos;
   }
@@ -188,7 +188,7 @@ final class SyncChain {
   void hold(SyncBlock block, Delivery delivery, Neighbour from) {
     block.hold(delivery, from);
     heldBytes += bytes(delivery);
-    sizes.came(delivery.message().payload().length());
+    sizes.came(bytes(delivery));
   }
 
   /** A block is held no more. */
@@ -201,7 +201,9 @@ final class SyncChain {
   }
 
   private static long bytes(Delivery delivery) {
-    return delivery.message().payload().length() + OVERHEAD_BYTES;
+    return MessageWeight.bytes(delivery.message())
+        + MessageWeight.bytes(delivery.parts())
+        + delivery.examination().heldBytes();
   }
 
   /** There is no room for the last one that is held: it is missing again. */

@@ -104,7 +104,7 @@ class CatchUpTest {
 
   @Test
   void aPeerThatIsSlow_holdsUpNobody() {
-    int blocks = 5_000;
+    int blocks = 10_000;
     old(2, blocks, BYTES);
     ChainNode late = network.add(new ToyChain());
     network.link(2, 0);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class BlockSizesTest {
-  private final BlockSizes sizes = new BlockSizes();
+  private final BlockSizes sizes = new BlockSizes(32L << 20);
 
   @Test
   void beforeABlockHasCome_someHundredMayBeUnderWay() {
@@ -13,8 +13,14 @@ class BlockSizesTest {
   }
 
   @Test
+  void halfOfWhatMayBeHeld_isUnderWayAtMost() {
+    assertThat(new BlockSizes(4L << 20).window()).isEqualTo(32);
+    assertThat(new BlockSizes(0).window()).isEqualTo(1);
+  }
+
+  @Test
   void ofSmallBlocks_2048Are_afterSomeHaveCome() {
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 200; i++) {
       sizes.came(5_418);
     }
     assertThat(sizes.window()).isEqualTo(BlockSizes.WINDOW_BLOCKS);
