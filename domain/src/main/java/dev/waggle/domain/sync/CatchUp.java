@@ -125,13 +125,13 @@ public final class CatchUp {
   }
 
   /**
-   * Whether a block is one of a chain that this peer serves: so it was asked for it, or may have
-   * been before somebody faster was. From others it comes as any block does: a chain may come to
-   * nothing.
+   * Whether a block is one of a chain that this peer serves, or did: so it was asked for it, or may
+   * have been before somebody faster was. From others it comes as any block does: a chain may come
+   * to nothing.
    */
   public boolean isServedBy(MessageId id, Neighbour peer) {
     SyncBlock block = chains.find(id);
-    return block != null && block.chain().server(peer) != null;
+    return block != null && block.chain().has(peer);
   }
 
   /** A block has come for which {@link #isServedBy} holds. */

@@ -98,7 +98,7 @@ final class Chains {
 
   boolean isServedBy(Neighbour peer) {
     for (SyncChain chain : all) {
-      if (chain.server(peer) != null || chain.isSpare(peer)) {
+      if (chain.has(peer)) {
         return true;
       }
     }

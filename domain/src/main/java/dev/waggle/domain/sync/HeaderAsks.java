@@ -21,6 +21,9 @@ final class HeaderAsks {
   /** How long a peer may take to answer, or to go on with an answer. */
   static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+  /** How long a peer is waited for before another one is asked the same. */
+  static final Duration IN_GOOD_TIME = Duration.ofSeconds(2);
+
   /** What a question costs here more than there: two clocks are not one. */
   private static final int SLACK = 64;
 
@@ -35,15 +38,17 @@ final class HeaderAsks {
     private @Nullable SyncChain chain;
     private int got;
     private @Nullable MessageId next;
+    private final long beganNanos;
     private long sinceNanos;
 
     private Ask(
-        List<MessageId> locator, int count, @Nullable SyncChain chain, long end, long sinceNanos) {
+        List<MessageId> locator, int count, @Nullable SyncChain chain, long end, long nowNanos) {
       this.locator = locator;
       this.count = count;
       this.chain = chain;
       this.end = end;
-      this.sinceNanos = sinceNanos;
+      this.beganNanos = nowNanos;
+      this.sinceNanos = nowNanos;
     }
 
     /** The chain that it is about; null for whatever the peer has. */
@@ -99,10 +104,11 @@ final class HeaderAsks {
     return false;
   }
 
-  /** Whether anybody is asked for more of a chain. */
-  boolean isExtending(SyncChain chain) {
+  /** Whether somebody was asked for more of a chain who may yet send it in good time. */
+  boolean isExtending(SyncChain chain, long nowNanos) {
     for (Ask ask : open.values()) {
-      if (chain.equals(ask.chain) && ask.count > 0) {
+      boolean isInTime = nowNanos - ask.beganNanos < IN_GOOD_TIME.toNanos();
+      if (chain.equals(ask.chain) && ask.count > 0 && isInTime) {
         return true;
       }
     }

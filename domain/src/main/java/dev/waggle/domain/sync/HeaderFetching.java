@@ -140,13 +140,19 @@ final class HeaderFetching {
     }
     int left = ids.size() - next;
     if (left > 0 && number == chain.end() && left <= chain.room()) {
-      if (next == 0 && !isAccepted(from, arrival, chain.last(), nowNanos)) {
-        chain.hasNoFurther(from);
-        return false;
+      MessageId after = arrival.message().after();
+      boolean isNext = after.equals(chain.lastId());
+      boolean isAccepted = chains.find(after) == null && isKnown.test(after);
+      // Of what lies between, nothing is remembered by which it could be judged.
+      if (isNext || isAccepted) {
+        if (!isSound(from, arrival, isNext ? chain.last() : null, nowNanos)) {
+          chain.hasNoFurther(from);
+          return false;
+        }
+        extend(chain, from, arrival, next);
+        number = chain.end();
+        left = 0;
       }
-      extend(chain, from, arrival, next);
-      number = chain.end();
-      left = 0;
     }
     boolean hasNone = ids.isEmpty() && ask.asksForHeaders(); // Whatever it says.
     serve(chain, from, number, hasNone ? 0 : arrival.message().further() + left);
@@ -210,7 +216,7 @@ final class HeaderFetching {
   }
 
   private @Nullable Place begin(Neighbour from, HeadersArrival arrival, int next, long nowNanos) {
-    if (!chains.hasRoomFor(from) || !isAccepted(from, arrival, null, nowNanos)) {
+    if (!chains.hasRoomFor(from) || !isSound(from, arrival, null, nowNanos)) {
       return null;
     }
     List<MessageId> ids = arrival.ids();
@@ -221,7 +227,7 @@ final class HeaderFetching {
     return new Place(chain, 0, next);
   }
 
-  private boolean isAccepted(
+  private boolean isSound(
       Neighbour from, HeadersArrival arrival, @Nullable Examination before, long nowNanos) {
     MessageId after = arrival.message().after();
     HeaderChain rules = Objects.requireNonNull(headers);
@@ -242,7 +248,7 @@ final class HeaderFetching {
    * Asks those that serve a chain for what is needed next: how far they have it, or what follows.
    */
   void goOn(SyncChain chain, long nowNanos) {
-    for (Server server : chain.servers()) {
+    for (Server server : chain.fastestFirst()) {
       Neighbour peer = server.peer();
       if (asks.find(peer) != null || !mayAsk(peer, nowNanos)) {
         continue;
@@ -252,7 +258,7 @@ final class HeaderFetching {
             && asks.ask(peer, locator(chain), 0, chain, nowNanos)) {
           server.askedFor(chain.end());
         }
-      } else if (chain.isLow() && server.further() > 0 && !asks.isExtending(chain)) {
+      } else if (chain.isLow() && server.further() > 0 && !asks.isExtending(chain, nowNanos)) {
         boolean _ = asks.ask(peer, locator(chain), WireMessage.MAX_HEADERS_ASKED, chain, nowNanos);
       }
     }

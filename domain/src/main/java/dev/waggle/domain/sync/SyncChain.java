@@ -350,8 +350,9 @@ final class SyncChain {
     }
   }
 
-  boolean isSpare(Neighbour peer) {
-    return spare.containsKey(peer);
+  /** Whether a peer serves it, or waits for a place to. */
+  boolean has(Neighbour peer) {
+    return servers.containsKey(peer) || spare.containsKey(peer);
   }
 
   /** Whether a peer was asked within so long where it stands. */

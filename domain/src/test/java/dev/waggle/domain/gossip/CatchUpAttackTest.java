@@ -127,6 +127,71 @@ class CatchUpAttackTest {
     assertThat(offences()).hasSize(HOSTILE).containsOnly(Offence.INVALID_MESSAGE);
   }
 
+  /** What goes on from headers that honest peers have told of is looked at as well. */
+  @Test
+  void headersWithoutWork_behindThoseThatAreKnown() {
+    ChainNode good = network.add(honest);
+    network.link(late.number, good.number);
+    network.pass(Duration.ofMillis(700));
+    assertThat(late.router.syncCounters().headers()).isPositive();
+    ToyChain longer = chain(0, BLOCKS, BYTES);
+    MessageId parent = longer.tip();
+    GossipMessage.Block idle = ToyChain.block(parent, BLOCKS + 1L, 1, false, 10);
+    for (int i = 0; i < HOSTILE; i++) {
+      ChainNode hostile = network.add(honest);
+      hostile.lies =
+          instead(
+              message ->
+                  message instanceof WireMessage.Headers headers && headers.headers().size() > 0
+                      ? withLast(headers, ToyChain.headerOf(idle))
+                      : message);
+      network.link(hostile.number, late.number);
+    }
+
+    Duration took = network.passUntil(() -> late.chain.tip().equals(honest.tip()), LIMIT);
+
+    assertThat(took).isNotNull();
+    assertThat(good.peers.get(late.number).offences).isEmpty();
+    assertThat(late.peers.get(good.number).offences).isEmpty();
+    assertThat(late.router.syncCounters().givenUp()).isZero();
+  }
+
+  private static WireMessage.Headers withLast(WireMessage.Headers headers, Bytes last) {
+    List<Bytes> all = new ArrayList<>(headers.headers());
+    all.set(all.size() - 1, last);
+    return new WireMessage.Headers(headers.after(), headers.further(), all);
+  }
+
+  /** One part of an answer in nine seconds: whoever is asked for more holds up the others. */
+  @Test
+  void headersThatComeOneByOne() {
+    for (int i = 0; i < HOSTILE; i++) {
+      ChainNode hostile = network.add(honest);
+      Deque<WireMessage> back = new ArrayDeque<>();
+      long[] last = {network.now()};
+      hostile.lies =
+          messages -> {
+            List<WireMessage> all = new ArrayList<>();
+            for (WireMessage message : messages) {
+              boolean slow =
+                  message instanceof WireMessage.Headers headers && headers.headers().size() > 1;
+              boolean _ = slow ? back.add(message) : all.add(message);
+            }
+            if (!back.isEmpty() && network.now() - last[0] >= 9_000_000_000L) {
+              last[0] = network.now();
+              all.add(back.poll());
+            }
+            return all;
+          };
+      network.link(hostile.number, late.number);
+    }
+    network.pass(Duration.ofMillis(500));
+    ChainNode good = network.add(honest);
+    network.link(late.number, good.number);
+
+    assertThat(untilCaughtUp()).isLessThan(NEEDED.multipliedBy(3).dividedBy(2));
+  }
+
   @Test
   void blocksThatAreRejected_areHeldAgainstWhoHasToldOfThem() {
     ToyChain theirs = chain(1, 3_000, 10);
