@@ -173,8 +173,8 @@ public final class GossipRouter {
     if (catchUp.isServedBy(id, from)) {
       catchUp.arrived(from, delivery, nowNanos);
       judgeCaughtUp(nowNanos);
-    } else if ((want == null || cache.contains(id)) && isKnown(id, from, true, nowNanos)) {
-      duplicates++; // What was wanted may have come by a chain, and been judged.
+    } else if ((want == null || application.isKnown(id)) && isKnown(id, from, true, nowNanos)) {
+      duplicates++; // What was wanted may have come by a chain.
       judge.filterOut(id);
     } else if (want == null) {
       if (from.allow(Told.of(delivery.message().kind()), 1, nowNanos) == 1) {

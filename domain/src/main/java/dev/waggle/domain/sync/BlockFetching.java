@@ -203,9 +203,9 @@ final class BlockFetching {
         if (nowNanos - server.silentNanos() >= SILENT_AT_MOST.toNanos()) {
           hopeless.add(server.peer());
         }
-      } else if (server.asked() > 0 && quiet >= LAST_PATIENCE.toNanos()) {
+      } else if (server.isOwing() && quiet >= LAST_PATIENCE.toNanos()) {
         hopeless.add(server.peer());
-      } else if (server.asked() > 0
+      } else if (server.isOwing()
           && isSilent(server, fastest(chain, chain.head(), server), quiet)) {
         chain.takeBack(server);
         server.fallsSilent(nowNanos);

@@ -29,6 +29,7 @@ final class Server {
   private int limit = FIRST_LIMIT;
   private int asked;
   private long heardNanos;
+  private boolean owing;
   private long silentNanos;
   private boolean silent;
   private long askedEnd;
@@ -99,15 +100,26 @@ final class Server {
   }
 
   void ask(int blocks, long nowNanos) {
-    if (asked == 0) {
+    if (!isOwing()) {
       heardNanos = nowNanos;
     }
     asked += blocks;
   }
 
-  /** It is not asked for a block any more. */
+  /** Whether it was asked for something since it sent something last, or is being asked. */
+  boolean isOwing() {
+    return asked > 0 || owing;
+  }
+
+  /** It need not send a block any more. */
   void release() {
     asked--;
+  }
+
+  /** Another one is asked for what it did not send. */
+  void takeBack() {
+    asked--;
+    owing = true;
   }
 
   /** It has sent a block of the chain. */
@@ -115,6 +127,7 @@ final class Server {
     brought++;
     broughtLately++;
     heardNanos = nowNanos;
+    owing = false;
     silent = false;
   }
 
@@ -134,7 +147,7 @@ final class Server {
     limit = Math.max(limit / 2, 1);
   }
 
-  /** Since when it has sent nothing of what it was asked for. */
+  /** Since when it has sent nothing of what it was asked for; only if it is owing. */
   long heardNanos() {
     return heardNanos;
   }

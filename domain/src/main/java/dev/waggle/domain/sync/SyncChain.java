@@ -344,7 +344,7 @@ final class SyncChain {
   void takeBack(SyncBlock block) {
     Server asked = block.asked();
     if (asked != null) {
-      asked.release();
+      asked.takeBack();
       block.askNobody();
       misses(block);
     }

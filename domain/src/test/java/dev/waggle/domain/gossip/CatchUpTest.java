@@ -118,6 +118,74 @@ class CatchUpTest {
   }
 
   @Test
+  void aPeerThatFallsSilent_isAskedForNothingMore_andThenLeftAlone() {
+    int blocks = 25_000;
+    old(2, blocks, BYTES);
+    ChainNode silent = network.nodes.getFirst();
+    ChainNode late = network.add(new ToyChain());
+    network.link(2, 0);
+    network.link(2, 1);
+    untilHeight(late, 1_000);
+    long sinceNanos = network.now();
+    silent.lies =
+        messages -> {
+          List<WireMessage> all = new ArrayList<>(messages);
+          all.removeIf(message -> message instanceof WireMessage.Gossip);
+          return all;
+        };
+
+    untilHeight(late, blocks);
+
+    // Later it is one with which the node may walk again.
+    assertThat(received(WireMessage.Request.class, sinceNanos, 5, 12)).isZero();
+    assertThat(received(WireMessage.GetHeaders.class, sinceNanos, 14, 24)).isZero();
+    assertThat(network.now() - sinceNanos).isGreaterThan(Duration.ofSeconds(20).toNanos());
+  }
+
+  /** Messages that the first node got of the late one, so many seconds after that time. */
+  private long received(Class<? extends WireMessage> kind, long sinceNanos, int from, int to) {
+    return network.sent.stream()
+        .filter(one -> one.from() == 2 && one.to() == 0 && kind.isInstance(one.message()))
+        .filter(one -> one.nanos() - sinceNanos > Duration.ofSeconds(from).toNanos())
+        .filter(one -> one.nanos() - sinceNanos < Duration.ofSeconds(to).toNanos())
+        .count();
+  }
+
+  @Test
+  void ofEightPeers_noneIsAskedForMoreThanItsShare() {
+    int peers = 8;
+    old(peers, 6_000, BYTES);
+    ChainNode late = network.add(new ToyChain());
+    for (int i = 0; i < peers; i++) {
+      network.link(peers, i);
+    }
+
+    untilHeight(late, 6_000);
+
+    int share = 2 * 2_048 / (peers + 1);
+    for (int i = 0; i < peers; i++) {
+      assertThat(mostUnderWay(i, peers)).isBetween(50, share);
+    }
+  }
+
+  /** Blocks that one was asked for by another and had not sent, at most. */
+  private int mostUnderWay(int of, int by) {
+    int underWay = 0;
+    int most = 0;
+    for (ChainNetwork.Sent one : network.sent) {
+      if (one.from() == by && one.to() == of && one.message() instanceof WireMessage.Request ask) {
+        underWay += ask.ids().size();
+        most = Math.max(most, underWay);
+      } else if (one.from() == of
+          && one.to() == by
+          && one.message() instanceof WireMessage.Gossip) {
+        underWay--;
+      }
+    }
+    return most;
+  }
+
+  @Test
   void whatAPeerLeavesUnsent_othersSend() {
     old(2, 4_000, BYTES);
     ChainNode late = network.add(new ToyChain());
