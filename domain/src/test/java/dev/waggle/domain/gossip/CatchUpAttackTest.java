@@ -106,6 +106,22 @@ class CatchUpAttackTest {
     assertThat(untilCaughtUp()).isLessThan(NEEDED.multipliedBy(3).dividedBy(2));
   }
 
+  /** As many as there are places for chains, were they not for those whom the node has dialled. */
+  @Test
+  void chainsOfTheirOwn_eachAnotherOne_withoutBlocks() {
+    for (int i = 0; i < HOSTILE; i++) {
+      ToyChain theirs = chain(i + 1, 100, 10);
+      ChainNode hostile = network.add(theirs);
+      hostile.lies = withholding(theirs);
+      network.link(hostile.number, late.number);
+    }
+    network.pass(Duration.ofMillis(500));
+    ChainNode good = network.add(honest);
+    network.link(late.number, good.number);
+
+    assertThat(untilCaughtUp()).isLessThan(NEEDED.multipliedBy(3).dividedBy(2));
+  }
+
   @Test
   void headersWithoutWork() {
     besiege(

@@ -3,6 +3,7 @@ package dev.waggle.domain.gossip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.domain.sync.SyncSettings;
+import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.wire.Feature;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
@@ -351,6 +352,34 @@ class CatchUpTest {
     untilHeight(late, 50);
 
     assertThat(late.router.syncCounters().givenUp()).isZero();
+  }
+
+  @Test
+  void headersThatCannotBeJudgedYet_areNotAskedForAgainAndAgain_andItIsWalkedBack() {
+    old(1, 100, SMALL);
+    ChainNode late = network.add(new ToyChain());
+    late.chain.headersInOrder = new Verdict.NotYet("too early", Duration.ofMinutes(1));
+    network.link(1, 0);
+
+    untilHeight(late, 100);
+
+    // In ten seconds, a round trip for each block.
+    assertThat(network.received(1, 0, WireMessage.GetHeaders.class)).hasSizeLessThan(3);
+  }
+
+  @Test
+  void whatFollowsAndCannotBeJudgedYet_isNotAskedForAgainAndAgain() {
+    old(1, 6_000, BYTES);
+    ChainNode late = network.add(new ToyChain());
+    network.link(1, 0);
+    untilHeight(late, 100);
+    late.chain.headersInOrder = new Verdict.NotYet("too early", Duration.ofMinutes(1));
+
+    network.pass(Duration.ofSeconds(10));
+
+    assertThat(late.chain.height()).isGreaterThan(1_000);
+    assertThat(network.received(1, 0, WireMessage.GetHeaders.class)).hasSizeLessThan(10);
+    assertThat(late.peers.get(0).offences).isEmpty();
   }
 
   @Test

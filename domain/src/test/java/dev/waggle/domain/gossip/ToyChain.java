@@ -46,6 +46,9 @@ final class ToyChain implements GossipApplication, HeaderChain {
   /** What is rejected, although its header is in order. */
   final Set<MessageId> invalid = new LinkedHashSet<>();
 
+  /** The verdict on headers that are in order. */
+  Verdict headersInOrder = new Verdict.Accept();
+
   /** Whether blocks cannot be kept. */
   boolean diskIsFull;
 
@@ -269,9 +272,7 @@ final class ToyChain implements GossipApplication, HeaderChain {
         before instanceof Sound previous
             ? previous.last().height()
             : after.equals(GENESIS) ? 0 : headers.get(after).height();
-    return sound.first().height() == height + 1
-        ? new Verdict.Accept()
-        : new Verdict.Reject("no height");
+    return sound.first().height() == height + 1 ? headersInOrder : new Verdict.Reject("no height");
   }
 
   /** Takes blocks apart: the proof is all that is behind the header. */
