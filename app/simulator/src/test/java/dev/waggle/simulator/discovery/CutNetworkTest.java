@@ -23,6 +23,7 @@ class CutNetworkTest {
    * They grow together, and hold without the one node that was told of both. In smaller ones some
    * node misses links now and then, and asks the seed of the others by itself.
    */
+  @Tag("long")
   @Test
   void networksBornApart_areOne_onceOneNodeKnowsAnAddressOfEach() {
     int nodes = 200;
