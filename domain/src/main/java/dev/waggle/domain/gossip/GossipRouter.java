@@ -207,11 +207,11 @@ public final class GossipRouter {
     }
   }
 
-  /** It may have waited here as well, and been judged as soon as the one before it was. */
+  /** It may have waited here as well, and been accepted as soon as the one before it was. */
   private Verdict judgeCaughtUp(CatchUp.Ready ready, long nowNanos) {
     Delivery block = ready.delivery();
-    return cache.contains(block.id())
-        ? new Verdict.Ignore("it was judged when it was released")
+    return application.isKnown(block.id())
+        ? new Verdict.Ignore("it was accepted when it was released")
         : judge.judgeAndRelease(
             block, Bringer.ofAll(ready.sender()), Collections.emptySet(), News.CAUGHT_UP, nowNanos);
   }

@@ -44,7 +44,7 @@ public record RateSettings(
           Rate.perSecond(16, 256), // There is little to prove, and most of it once.
           Rate.perSecond(4_096, 16_384), // All that is pushed elsewhere, of four such networks.
           Rate.perSecond(256, 4_096), // Forgotten meanwhile: four full Requests at once.
-          Rate.perSecond(2_048, 65_536), // Blocks come more slowly; each is a fifth of a percent.
+          Rate.perSecond(2_048, 65_536), // So fast no blocks come over most lines.
           Rate.perSecond(
               1_024, 4_096), // §9.2: one in 15 s. But a Pong costs little more than none.
           Rate.every(Duration.ofSeconds(10), 16), // One a link, and a peer that comes again.

@@ -14,7 +14,7 @@ public enum Told {
   ANNOUNCED_ID,
   /** Ids in Requests, but for those that it was sent. */
   REQUESTED_ID,
-  /** Headers asked for, and so many more for each time of asking: what looking them up takes. */
+  /** Headers asked for, and more for each id of the locator: what looking them up takes. */
   REQUESTED_HEADER,
   PING,
   GET_ADDR,

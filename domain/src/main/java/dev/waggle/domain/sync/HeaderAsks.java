@@ -146,15 +146,30 @@ final class HeaderAsks {
     return true;
   }
 
-  private boolean takeTokens(Neighbour peer, int ids, int count, long nowNanos) {
-    Allowance allowance = allowances.remove(peer.id());
-    if (allowance == null) {
-      allowance = new Allowance(RateSettings.DEFAULTS, nowNanos);
+  /** Whether a peer answers that many headers now: to be asked before a locator is looked up. */
+  boolean mayAsk(Neighbour peer, int count, long nowNanos) {
+    if (open.containsKey(peer)) {
+      return false;
     }
+    int cost = RateSettings.HEADERS_PER_ID * WireMessage.MAX_LOCATOR + SLACK + count;
+    Allowance allowance = allowance(peer, nowNanos);
+    int taken = allowance.take(Told.REQUESTED_HEADER, cost, nowNanos);
+    allowance.giveBack(Told.REQUESTED_HEADER, taken);
+    return taken == cost;
+  }
+
+  private Allowance allowance(Neighbour peer, long nowNanos) {
+    Allowance known = allowances.remove(peer.id());
+    Allowance allowance = known == null ? new Allowance(RateSettings.DEFAULTS, nowNanos) : known;
     if (allowances.size() >= MAX_REMEMBERED) {
       allowances.pollFirstEntry();
     }
     allowances.putLast(peer.id(), allowance);
+    return allowance;
+  }
+
+  private boolean takeTokens(Neighbour peer, int ids, int count, long nowNanos) {
+    Allowance allowance = allowance(peer, nowNanos);
     int cost = RateSettings.HEADERS_PER_ID * ids + SLACK + count;
     int taken = allowance.take(Told.REQUESTED_HEADER, cost, nowNanos);
     if (taken < cost) {

@@ -72,7 +72,7 @@ final class HeaderFetching {
   boolean begin(Neighbour peer, long nowNanos) {
     Long useless = uselessNanos.get(peer);
     if ((useless != null && nowNanos - useless < ASK_AGAIN_AFTER.toNanos())
-        || !mayAsk(peer, nowNanos)) {
+        || !mayAsk(peer, WireMessage.MAX_HEADERS_ASKED, nowNanos)) {
       return false;
     }
     List<MessageId> locator = locator(null);
@@ -80,11 +80,12 @@ final class HeaderFetching {
         && asks.ask(peer, locator, WireMessage.MAX_HEADERS_ASKED, null, nowNanos);
   }
 
-  private boolean mayAsk(Neighbour peer, long nowNanos) {
+  private boolean mayAsk(Neighbour peer, int count, long nowNanos) {
     return headers != null
         && peer.isConnected()
         && peer.has(Feature.HEADERS_FIRST)
-        && !leftAlone.contains(peer.id(), nowNanos);
+        && !leftAlone.contains(peer.id(), nowNanos)
+        && asks.mayAsk(peer, count, nowNanos);
   }
 
   /** The ends of the chains that are followed, of one before the others, and then our own. */
@@ -250,15 +251,16 @@ final class HeaderFetching {
   void goOn(SyncChain chain, long nowNanos) {
     for (Server server : chain.fastestFirst()) {
       Neighbour peer = server.peer();
-      if (asks.find(peer) != null || !mayAsk(peer, nowNanos)) {
-        continue;
-      }
       if (server.end() < chain.end()) {
         if (!server.wasAskedFor(chain.end())
+            && mayAsk(peer, 0, nowNanos)
             && asks.ask(peer, locator(chain), 0, chain, nowNanos)) {
           server.askedFor(chain.end());
         }
-      } else if (chain.isLow() && server.further() > 0 && !asks.isExtending(chain, nowNanos)) {
+      } else if (chain.isLow()
+          && server.further() > 0
+          && !asks.isExtending(chain, nowNanos)
+          && mayAsk(peer, WireMessage.MAX_HEADERS_ASKED, nowNanos)) {
         boolean _ = asks.ask(peer, locator(chain), WireMessage.MAX_HEADERS_ASKED, chain, nowNanos);
       }
     }
@@ -291,7 +293,7 @@ final class HeaderFetching {
           && !chains.isServedBy(peer)
           && chain.hasPlaceFor(peer)
           && !chain.wasAsked(peer, ASK_AGAIN_AFTER.toNanos(), nowNanos)
-          && mayAsk(peer, nowNanos)
+          && mayAsk(peer, 0, nowNanos)
           && asks.ask(peer, locator(chain), 0, chain, nowNanos)) {
         chain.asked(peer, nowNanos);
         places--;

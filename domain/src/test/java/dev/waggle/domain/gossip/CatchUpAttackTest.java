@@ -178,6 +178,20 @@ class CatchUpAttackTest {
     return new WireMessage.Headers(headers.after(), headers.further(), all);
   }
 
+  /** Also whoever brings again what another one was blamed for. */
+  @Test
+  void aBlockThatWasRejected_isHeldAgainstEachWhoBringsIt() {
+    late.chain.invalid.add(chain(1, 50, 10).tip());
+    for (int i = 0; i < 3; i++) {
+      ChainNode hostile = network.add(chain(1, 100 + 10 * i, 10)); // By tips that are new.
+      network.link(hostile.number, late.number);
+      network.pass(Duration.ofSeconds(5));
+      assertThat(late.peers.get(hostile.number).offences)
+          .isNotEmpty()
+          .containsOnly(Offence.INVALID_MESSAGE);
+    }
+  }
+
   /** One part of an answer in nine seconds: whoever is asked for more holds up the others. */
   @Test
   void headersThatComeOneByOne() {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * BlockFormat}, so that a block is named by its header; each header names the block before it, and
  * shows by itself that it was worth making.
  *
+ * <p>An application that has one says in {@link GossipApplication#isKnown} which blocks it has
+ * accepted.
+ *
  * <p>{@link #examineHeaders} looks at nothing but its arguments, and may be called by any thread;
  * the others are the node thread's, and must not block.
  */
