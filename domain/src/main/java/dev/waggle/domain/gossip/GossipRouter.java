@@ -176,6 +176,7 @@ public final class GossipRouter {
       judgeCaughtUp(nowNanos);
     } else if ((want == null || application.isKnown(id)) && isKnown(id, from, true, nowNanos)) {
       duplicates++; // What was wanted may have come by a chain.
+      from.broughtAgain();
       judge.filterOut(id);
     } else if (want == null) {
       if (from.allow(Told.of(delivery.message().kind()), 1, nowNanos) == 1) {
@@ -337,6 +338,7 @@ public final class GossipRouter {
     boolean isWanted = wanted.isWanted(id);
     if (!isWanted && isKnown(id, from, false, nowNanos)) {
       duplicates++;
+      from.broughtAgain();
       wanted.answeredInVain(id, from, nowNanos);
       judge.filterOut(id);
       return;

@@ -36,7 +36,7 @@ final class DialTarget {
   record Dropped() implements State {}
 
   private final PeerAddress address;
-  private final Purpose purpose;
+  private Purpose purpose;
   private State state;
   private int failures;
   private int timesFull;
@@ -111,6 +111,21 @@ final class DialTarget {
           case Dropped _ -> throw unexpected("postponed");
         };
     this.failures = failures;
+  }
+
+  /** The operator has asked for it: it is permanent now, and due if it waits. */
+  void wanted(long nowNanos) {
+    purpose = Purpose.PERMANENT;
+    switch (state) {
+      case Waiting _ -> postponed(0, nowNanos);
+      case Dialling _, Linked _ -> {}
+      case Dropped _ -> throw unexpected("wanted");
+    }
+  }
+
+  /** Nobody wants the link any more that a dial under way may lead to. */
+  void unwanted() {
+    purpose = Purpose.FEELER;
   }
 
   /** The link stood: both rows have ended. */

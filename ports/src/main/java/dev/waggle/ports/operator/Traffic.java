@@ -17,4 +17,9 @@ public record Traffic(long sentBytes, long receivedBytes, List<OfType> messages)
       long sentBytes,
       long receivedMessages,
       long receivedBytes) {}
+
+  /** What was sent and received of one type. */
+  public OfType of(MessageType type) {
+    return messages.stream().filter(each -> each.type() == type).findAny().orElseThrow();
+  }
 }
