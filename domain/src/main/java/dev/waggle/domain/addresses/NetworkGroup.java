@@ -52,7 +52,7 @@ public record NetworkGroup(Kind kind, long high, long low, int port) {
         : new NetworkGroup(Kind.IPV4, tunnelled.ipv4Bits() >>> 16, 0, 0);
   }
 
-  /** For people to read: {@code 203.0.0.0/16}, {@code 2001:db8::/32}, or the address itself. */
+  /** For people to read: {@code 8.8.0.0/16}, {@code 2001:db8::/32}, or the address itself. */
   @Override
   public String toString() {
     return switch (kind) {

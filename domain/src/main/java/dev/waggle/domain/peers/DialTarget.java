@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * Waiting  --dialling-->    Dialling
  * Waiting  --postponed-->   Waiting    its peer was lost, which had been linked in another way
+ * Waiting  --wanted-->      Waiting    the operator asks for it, now
  * Dialling --established--> Linked
  * Dialling --postponed-->   Waiting    the dial failed
  * Dialling --dropped-->     Dropped    it leads to this node itself
