@@ -12,9 +12,6 @@ import org.openjdk.jmh.util.ListStatistics;
 record Score(double value, double error, String unit) {
   private static final double CONFIDENCE = 0.999;
 
-  /** Two that happen to be equal would have no error at all. */
-  private static final int FEWEST_SAMPLES = 3;
-
   /** The least part of a figure that a change is worth a line for: what three digits show. */
   private static final double NOTICEABLE = 0.01;
 
@@ -29,9 +26,7 @@ record Score(double value, double error, String unit) {
   static Score mean(List<Double> samples, String unit) {
     ListStatistics statistics = new ListStatistics();
     samples.forEach(statistics::addValue);
-    double error =
-        samples.size() < FEWEST_SAMPLES ? Double.NaN : statistics.getMeanErrorAt(CONFIDENCE);
-    return new Score(statistics.getMean(), error, unit);
+    return new Score(statistics.getMean(), statistics.getMeanErrorAt(CONFIDENCE), unit);
   }
 
   boolean hasError() {
