@@ -212,6 +212,9 @@ public class GossipRouterBenchmark {
     }
 
     @Override
+    public void broughtAgain() {}
+
+    @Override
     public void blame(Offence offence, long nowNanos) {
       throw new IllegalStateException("nobody has done " + offence);
     }

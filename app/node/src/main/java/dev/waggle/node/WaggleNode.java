@@ -13,16 +13,16 @@ import dev.waggle.ports.PeerId;
 import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.gossip.Gossip;
 import dev.waggle.ports.gossip.GossipApplication;
-import dev.waggle.ports.node.Ban;
 import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.node.PeerStore;
 import dev.waggle.ports.node.SeedDirectory;
+import dev.waggle.ports.operator.HandshakeObserver;
+import dev.waggle.ports.operator.NodeControl;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -69,40 +69,9 @@ public final class WaggleNode implements AutoCloseable {
     return runtime.peers();
   }
 
-  /**
-   * Bans a peer, an address or a subnet: links with them end at once, and there are none until the
-   * ban is over. It is kept over restarts, if the node has a {@link Builder#peerStore}. If the
-   * subject is banned already, the ban that ends later counts.
-   *
-   * @param time a second to ten years
-   * @param reason for whoever reads the list: a short line of text
-   * @return whether it is banned: false if there are 10,000 bans already. Completes on a thread of
-   *     the node, which must not be blocked; exceptionally if the node is closed
-   * @throws IllegalArgumentException if {@code time} or {@code reason} is anything else
-   */
-  public CompletionStage<Boolean> ban(Ban.Subject subject, Duration time, String reason) {
-    if (time.toSeconds() < 1) {
-      throw new IllegalArgumentException("a ban lasts a second at least, and not " + time);
-    }
-    return runtime.bans().ban(new Ban(subject, Ban.Kind.OPERATOR, time.toSeconds(), reason));
-  }
-
-  /**
-   * Takes a ban back, whoever has made it, or forgives a discouraged address; of a subnet all that
-   * lie in it.
-   *
-   * @return whether there was any; completes as {@link #ban} does
-   */
-  public CompletionStage<Boolean> unban(Ban.Subject subject) {
-    return runtime.bans().unban(subject);
-  }
-
-  /**
-   * The operator's bans, those of peers that have misbehaved, and the addresses that are
-   * discouraged because one has misbehaved there; completes as {@link #ban} does.
-   */
-  public CompletionStage<List<Ban>> bans() {
-    return runtime.bans().bans();
+  /** What whoever operates the node sees and steers: links and their figures, bans, addresses. */
+  public NodeControl control() {
+    return runtime.desk();
   }
 
   /** What moves the bytes, one line for the operator. */
@@ -140,6 +109,7 @@ public final class WaggleNode implements AutoCloseable {
     private @Nullable GossipApplication application;
     private PeerObserver observer = PeerObserver.NONE;
     private CatchUpObserver catchUpObserver = CatchUpObserver.NONE;
+    private HandshakeObserver handshakeObserver = HandshakeObserver.NONE;
     private PeerStore peerStore = PeerStore.NONE;
     private SeedDirectory seedDirectory = SeedDirectory.NONE;
     private AdmissionSettings admission = AdmissionSettings.DEFAULTS;
@@ -170,6 +140,12 @@ public final class WaggleNode implements AutoCloseable {
     /** Who hears how the node catches up with the application's chain, if it has one. */
     public Builder catchUpObserver(CatchUpObserver observer) {
       this.catchUpObserver = observer;
+      return this;
+    }
+
+    /** Who hears how each connection's handshake went; called by several threads at once. */
+    public Builder handshakeObserver(HandshakeObserver observer) {
+      this.handshakeObserver = observer;
       return this;
     }
 
@@ -238,6 +214,7 @@ public final class WaggleNode implements AutoCloseable {
               above,
               observer,
               catchUpObserver,
+              handshakeObserver,
               peerStore,
               seedDirectory,
               between);

@@ -52,6 +52,19 @@ public record NetworkGroup(Kind kind, long high, long low, int port) {
         : new NetworkGroup(Kind.IPV4, tunnelled.ipv4Bits() >>> 16, 0, 0);
   }
 
+  /** For people to read: {@code 8.8.0.0/16}, {@code 2001:db8::/32}, or the address itself. */
+  @Override
+  public String toString() {
+    return switch (kind) {
+      case IPV4 -> IpAddress.ofIpv4((int) (high << 16)) + "/16";
+      case IPV6 -> new IpAddress(high << 32, 0) + "/32";
+      case PRIVATE ->
+          port == 0
+              ? new IpAddress(high, low).toString()
+              : new IpEndpoint(new IpAddress(high, low), port).toString();
+    };
+  }
+
   /** A number that nobody can foresee who has not the key. */
   public long hash(SipHash keyed) {
     return keyed.hash(kind.number, high, low, port);

@@ -69,6 +69,11 @@ public final class RecordOpener implements AutoCloseable {
     return plaintextLength;
   }
 
+  /** How many keys have opened records, the present one included. */
+  public long keys() {
+    return keys.count();
+  }
+
   private Aead.Opener newOpener() {
     try (SecretBytes key = keys.key()) {
       return aead.opener(key);

@@ -84,6 +84,11 @@ public final class RecordSealer implements AutoCloseable {
     return LAST_RECORD_BYTES;
   }
 
+  /** How many keys have sealed records, the present one included. */
+  public long keys() {
+    return keys.count();
+  }
+
   private Aead.Sealer newSealer() {
     try (SecretBytes key = keys.key()) {
       return aead.sealer(key);

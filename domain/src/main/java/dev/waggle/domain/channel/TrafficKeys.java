@@ -48,6 +48,7 @@ final class TrafficKeys implements AutoCloseable {
   private final byte[] nonce = new byte[NONCE_BYTES];
   private SecretBytes secret;
   private long counter;
+  private long count = 1;
 
   /**
    * The keys that follow from {@code trafficSecret}.
@@ -105,7 +106,13 @@ final class TrafficKeys implements AutoCloseable {
     secret.close();
     secret = next;
     counter = 0;
+    count++;
     deriveIv();
+  }
+
+  /** How many keys there have been, this one included. */
+  long count() {
+    return count;
   }
 
   private void deriveIv() {

@@ -11,11 +11,9 @@ import dev.waggle.domain.relay.ItemsArrival;
 import dev.waggle.domain.relay.OutlineArrival;
 import dev.waggle.domain.relay.Reconstruction;
 import dev.waggle.domain.relay.Reconstructor;
-import dev.waggle.domain.relay.RelayCounters;
 import dev.waggle.domain.relay.RelayedBlock;
 import dev.waggle.domain.sync.CatchUp;
 import dev.waggle.domain.sync.HeadersArrival;
-import dev.waggle.domain.sync.SyncCounters;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.domain.time.Tick;
 import dev.waggle.ports.gossip.BlockFormat;
@@ -24,6 +22,9 @@ import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.node.CatchUpObserver;
+import dev.waggle.ports.operator.GossipCounters;
+import dev.waggle.ports.operator.RelayCounters;
+import dev.waggle.ports.operator.SyncCounters;
 import dev.waggle.ports.wire.ItemRange;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
@@ -175,6 +176,7 @@ public final class GossipRouter {
       judgeCaughtUp(nowNanos);
     } else if ((want == null || application.isKnown(id)) && isKnown(id, from, true, nowNanos)) {
       duplicates++; // What was wanted may have come by a chain.
+      from.broughtAgain();
       judge.filterOut(id);
     } else if (want == null) {
       if (from.allow(Told.of(delivery.message().kind()), 1, nowNanos) == 1) {
@@ -336,6 +338,7 @@ public final class GossipRouter {
     boolean isWanted = wanted.isWanted(id);
     if (!isWanted && isKnown(id, from, false, nowNanos)) {
       duplicates++;
+      from.broughtAgain();
       wanted.answeredInVain(id, from, nowNanos);
       judge.filterOut(id);
       return;

@@ -48,6 +48,9 @@ public interface Neighbour {
   /** The peer was the first to bring a message that the application then accepted. */
   void broughtFirst(GossipMessage.Kind kind, long nowNanos);
 
+  /** The peer has brought a message that was here already. */
+  void broughtAgain();
+
   /** Lowers the peer's standing; at the bound its links are closed. */
   void blame(Offence offence, long nowNanos);
 }

@@ -4,7 +4,6 @@ import dev.waggle.domain.admission.BannedAddresses;
 import dev.waggle.domain.admission.Bans;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.gossip.DuplicateFilter;
-import dev.waggle.domain.gossip.GossipCounters;
 import dev.waggle.domain.gossip.GossipRouter;
 import dev.waggle.domain.handshake.VerifiedPeer;
 import dev.waggle.domain.naming.MessageIds;
@@ -12,16 +11,14 @@ import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.peers.PeerManager;
 import dev.waggle.domain.peers.PeerStatus;
-import dev.waggle.domain.rates.Excess;
 import dev.waggle.domain.relay.CompactArrival;
 import dev.waggle.domain.relay.ItemsArrival;
 import dev.waggle.domain.relay.OutlineArrival;
 import dev.waggle.domain.relay.Reconstruction;
 import dev.waggle.domain.relay.Reconstructor;
-import dev.waggle.domain.relay.RelayCounters;
 import dev.waggle.domain.sync.HeadersArrival;
-import dev.waggle.domain.sync.SyncCounters;
 import dev.waggle.domain.time.Alarm;
+import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
@@ -36,12 +33,19 @@ import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.node.Ban;
 import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.node.Extension;
+import dev.waggle.ports.node.KnownAddress;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
 import dev.waggle.ports.node.PeerDirectory;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.operator.BookStatus;
+import dev.waggle.ports.operator.ConnectResult;
+import dev.waggle.ports.operator.Excess;
+import dev.waggle.ports.operator.GossipCounters;
+import dev.waggle.ports.operator.RelayCounters;
+import dev.waggle.ports.operator.SyncCounters;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
@@ -396,6 +400,43 @@ public final class P2PService {
         gossip.departed(peer, nowNanos);
       }
     }
+  }
+
+  /**
+   * The operator wants a link with who is at an address, from now on: as with the setting {@code
+   * add_peers}.
+   *
+   * @return what has come of it already; null if a link will be established to this address, or a
+   *     dial of it fail
+   */
+  public @Nullable ConnectResult connect(PeerAddress address, long nowNanos) {
+    ConnectResult result = peers.connect(address, nowNanos);
+    settle(nowNanos);
+    return result;
+  }
+
+  /** The operator parts from a peer, and wants no link with it any more; returns how many ended. */
+  public int disconnect(PeerId peer, long nowNanos) {
+    int ended = peers.disconnect(peer, nowNanos);
+    settle(nowNanos);
+    return ended;
+  }
+
+  /** The same for all who are at an endpoint. */
+  public int disconnect(Endpoint remote, long nowNanos) {
+    int ended = peers.disconnect(remote, nowNanos);
+    settle(nowNanos);
+    return ended;
+  }
+
+  /** All addresses that the node knows. */
+  public List<KnownAddress> addresses(long nowNanos) {
+    return peers.addresses(nowNanos);
+  }
+
+  /** How many addresses the node knows. */
+  public BookStatus book() {
+    return peers.book();
   }
 
   /**

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * Waiting  --dialling-->    Dialling
  * Waiting  --postponed-->   Waiting    its peer was lost, which had been linked in another way
+ * Waiting  --wanted-->      Waiting    the operator asks for it, now
  * Dialling --established--> Linked
  * Dialling --postponed-->   Waiting    the dial failed
  * Dialling --dropped-->     Dropped    it leads to this node itself
@@ -36,7 +37,7 @@ final class DialTarget {
   record Dropped() implements State {}
 
   private final PeerAddress address;
-  private final Purpose purpose;
+  private Purpose purpose;
   private State state;
   private int failures;
   private int timesFull;
@@ -111,6 +112,21 @@ final class DialTarget {
           case Dropped _ -> throw unexpected("postponed");
         };
     this.failures = failures;
+  }
+
+  /** The operator has asked for it: it is permanent now, and due if it waits. */
+  void wanted(long nowNanos) {
+    purpose = Purpose.PERMANENT;
+    switch (state) {
+      case Waiting _ -> postponed(0, nowNanos);
+      case Dialling _, Linked _ -> {}
+      case Dropped _ -> throw unexpected("wanted");
+    }
+  }
+
+  /** Nobody wants the link any more that a dial under way may lead to. */
+  void unwanted() {
+    purpose = Purpose.FEELER;
   }
 
   /** The link stood: both rows have ended. */

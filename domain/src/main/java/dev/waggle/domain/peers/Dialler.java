@@ -74,6 +74,37 @@ final class Dialler {
   }
 
   /**
+   * The operator wants a link with who is at an address, as soon as may be.
+   *
+   * @return false if there are too many addresses
+   */
+  boolean want(PeerAddress address, long nowNanos) {
+    DialTarget known = targets.get(address);
+    if (known == null && targets.size() >= MAX_TARGETS) {
+      return false;
+    }
+    if (known == null || known.state() instanceof DialTarget.Dropped) {
+      targets.put(address, new DialTarget(address, Purpose.PERMANENT, nowNanos));
+    } else {
+      known.wanted(nowNanos);
+    }
+    return true;
+  }
+
+  /** The operator does not want links with these any more; seeds stay what they are. */
+  void unwant(Predicate<DialTarget> which) {
+    for (DialTarget target : new ArrayList<>(targets.values())) {
+      if (target.purpose() == Purpose.PERMANENT && which.test(target)) {
+        if (target.state() instanceof DialTarget.Dialling) {
+          target.unwanted();
+        } else {
+          targets.remove(target.address());
+        }
+      }
+    }
+  }
+
+  /**
    * Dials what is due.
    *
    * @param seedPlaces how many more links to seeds are wanted, those included that are dialled
@@ -217,6 +248,9 @@ final class Dialler {
       return null;
     }
     target.established(link, peer);
+    if (target.purpose() == Purpose.FEELER) {
+      targets.remove(address); // It has become unwanted meanwhile, and so has the link.
+    }
     return target.purpose();
   }
 
@@ -225,6 +259,10 @@ final class Dialler {
     DialTarget target = underWay(address);
     if (target == null) {
       return false;
+    }
+    if (target.purpose() == Purpose.FEELER) {
+      targets.remove(address);
+      return true;
     }
     Retry retry = retryAfter(failure);
     long waitNanos =

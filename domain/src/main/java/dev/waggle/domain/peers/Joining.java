@@ -3,6 +3,7 @@ package dev.waggle.domain.peers;
 import dev.waggle.domain.addresses.AddressBook;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.time.Alarm;
+import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
@@ -73,6 +74,25 @@ final class Joining {
   /** Whom to choose after a restart, in this order. */
   List<PeerAddress> guards() {
     return outreach.guards();
+  }
+
+  /**
+   * The operator wants a link with who is at an address, from now on.
+   *
+   * @return false if there are too many of these
+   */
+  boolean want(PeerAddress address, long nowNanos) {
+    return dialler.want(address, nowNanos);
+  }
+
+  /** The operator does not want a link with a peer any more. */
+  void unwant(PeerId peer) {
+    dialler.unwant(target -> peer.equals(target.peer()));
+  }
+
+  /** The same for who is at an endpoint. */
+  void unwant(Endpoint endpoint) {
+    dialler.unwant(target -> target.address().endpoint().equals(endpoint));
   }
 
   /** Whether the operator wants a peer, whichever side has dialled. */

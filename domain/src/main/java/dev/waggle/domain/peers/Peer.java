@@ -24,6 +24,7 @@ final class Peer implements Neighbour {
   private @Nullable IpAddress leftFrom;
   private OptionalLong lastTransactionNanos = OptionalLong.empty();
   private OptionalLong lastBlockNanos = OptionalLong.empty();
+  private long duplicates;
 
   Peer(PeerId id, PeerManager manager, Allowance allowance) {
     this.id = id;
@@ -112,6 +113,16 @@ final class Peer implements Neighbour {
       case BLOCK -> lastBlockNanos = OptionalLong.of(nowNanos);
     }
     manager.useful(this, nowNanos);
+  }
+
+  @Override
+  public void broughtAgain() {
+    duplicates++;
+  }
+
+  /** How many messages it has brought that were here already. */
+  long duplicates() {
+    return duplicates;
   }
 
   /** When it was last the first to bring a transaction, or evidence, that was accepted. */

@@ -11,11 +11,11 @@ import dev.waggle.domain.keyed.SipHash;
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.domain.rates.Allowances;
-import dev.waggle.domain.rates.Excess;
 import dev.waggle.domain.rates.RateSettings;
 import dev.waggle.domain.rates.Told;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Bytes;
+import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
@@ -28,6 +28,9 @@ import dev.waggle.ports.node.PeerDirectory;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.operator.BookStatus;
+import dev.waggle.ports.operator.ConnectResult;
+import dev.waggle.ports.operator.Excess;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.GoodbyeReason;
@@ -38,6 +41,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -458,6 +463,72 @@ public final class PeerManager {
     }
   }
 
+  /**
+   * The operator wants a link with who is at an address, from now on.
+   *
+   * @return what has come of it already; null if that is to be seen
+   */
+  public @Nullable ConnectResult connect(PeerAddress address, long nowNanos) {
+    PeerLink there = linkTo(address);
+    OptionalLong banEndsNanos =
+        conduct.banEndsNanos(address.endpoint(), address.pinned(), nowNanos);
+    if (stopped) {
+      return new ConnectResult.Failed("the node is closing");
+    }
+    if (banEndsNanos.isPresent()) {
+      return new ConnectResult.Failed("it is banned");
+    }
+    if (!joining.want(address, nowNanos)) {
+      return new ConnectResult.Failed("too many peers are wanted already");
+    }
+    dialDue(nowNanos);
+    return there == null ? null : new ConnectResult.Linked(there.info());
+  }
+
+  private @Nullable PeerLink linkTo(PeerAddress address) {
+    for (PeerLink link : established.values()) {
+      boolean isThere = link.info().remote().equals(address.endpoint());
+      boolean isPeer = link.peer().id().equals(address.pinned());
+      if (link.isActive() && (isPeer || (isThere && address.pinned() == null))) {
+        return link;
+      }
+    }
+    return null;
+  }
+
+  /** The operator parts from a peer, and wants no link with it any more; returns how many ended. */
+  public int disconnect(PeerId peer, long nowNanos) {
+    joining.unwant(peer);
+    return endAll(link -> link.peer().id().equals(peer), nowNanos);
+  }
+
+  /** The same for all who are at an endpoint. */
+  public int disconnect(Endpoint remote, long nowNanos) {
+    joining.unwant(remote);
+    return endAll(link -> link.info().remote().equals(remote), nowNanos);
+  }
+
+  private int endAll(Predicate<PeerLink> which, long nowNanos) {
+    int ended = 0;
+    for (PeerLink link : new ArrayList<>(established.values())) {
+      if (link.isActive() && which.test(link)) {
+        end(link, GoodbyeReason.NOT_NEEDED, "disconnected by the operator", nowNanos);
+        ended++;
+      }
+    }
+    dialDue(nowNanos);
+    return ended;
+  }
+
+  /** All addresses that the node knows. */
+  public List<KnownAddress> addresses(long nowNanos) {
+    return book.all(nowNanos);
+  }
+
+  public BookStatus book() {
+    return new BookStatus(book.size() - book.triedCount(), book.triedCount());
+  }
+
   /** All bans, and the addresses that are discouraged. */
   public List<Ban> bans(long nowNanos) {
     return conduct.all(nowNanos);
@@ -560,6 +631,8 @@ public final class PeerManager {
                 link.heartbeat().leastRoundTripNanos(),
                 link.peer().lastTransactionNanos(),
                 link.peer().lastBlockNanos(),
+                link.origin().group().toString(),
+                link.peer().duplicates(),
                 conduct.score(link.peer().id(), nowNanos)));
       }
     }

@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  * @param lastTransactionNanos when it was last the first to bring a transaction, or evidence, that
  *     was accepted, by the same clock
  * @param lastBlockNanos the same for a block
+ * @param group of the peer's address (PROTOCOL §9.4), for people to read
+ * @param duplicates messages that the peer has brought although they were here
  * @param score its credit for usefulness, up to 25, less the points for offences that have not
  *     faded yet (PROTOCOL §8.3); at -100 the peer is banned
  */
@@ -26,4 +28,6 @@ public record PeerStatus(
     OptionalLong leastRoundTripNanos,
     OptionalLong lastTransactionNanos,
     OptionalLong lastBlockNanos,
+    String group,
+    long duplicates,
     int score) {}

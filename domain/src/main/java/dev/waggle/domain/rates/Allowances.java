@@ -2,6 +2,7 @@ package dev.waggle.domain.rates;
 
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.operator.Excess;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.waggle.domain.relay;
 
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.ports.gossip.BlockFormat;
+import dev.waggle.ports.operator.RelayCounters;
 import dev.waggle.ports.wire.IndexedItem;
 import dev.waggle.ports.wire.MessageId;
 import java.time.Duration;

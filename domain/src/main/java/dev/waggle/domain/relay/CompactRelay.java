@@ -7,6 +7,7 @@ import dev.waggle.domain.time.Tick;
 import dev.waggle.ports.gossip.BlockFormat;
 import dev.waggle.ports.gossip.BlockParts;
 import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.operator.RelayCounters;
 import dev.waggle.ports.wire.Feature;
 import dev.waggle.ports.wire.IndexedItem;
 import dev.waggle.ports.wire.ItemRange;

@@ -205,6 +205,26 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** Bytes of the message that was delivered last, as it is encoded; 0 before the first. */
+  public int lastDeliveredBytes() {
+    return state instanceof Established established ? established.reader().lastBytes() : 0;
+  }
+
+  /** Bytes of the message that was sent last, as it is encoded; 0 before the first. */
+  public int lastSentBytes() {
+    return state instanceof Established established ? established.writer().lastBytes() : 0;
+  }
+
+  /** How many keys have sealed what was sent (PROTOCOL §6.3); 0 unless it is established. */
+  public long sealingKeys() {
+    return state instanceof Established established ? established.channel().sealer().keys() : 0;
+  }
+
+  /** How many keys have sealed what was received; 0 unless it is established. */
+  public long openingKeys() {
+    return state instanceof Established established ? established.channel().opener().keys() : 0;
+  }
+
   /** Wipes the secrets and gives all buffers back: the connection is gone. Idempotent. */
   @Override
   public void close() {

@@ -48,6 +48,7 @@ public final class MessageReader {
   private boolean filledByOne;
 
   private int refusedBytes;
+  private int lastBytes;
 
   /**
    * At the beginning of the stream.
@@ -190,6 +191,7 @@ public final class MessageReader {
   }
 
   private WireMessage decode(WireSlice bytes) throws MalformedMessage {
+    lastBytes = length;
     WireMessage message = codec.decode(bytes);
     int feature = Feature.of(message);
     if (feature != Feature.NONE && !features.contains(feature)) {
@@ -197,6 +199,11 @@ public final class MessageReader {
           "a message of the feature 0x%04x, which is not in force".formatted(feature));
     }
     return message;
+  }
+
+  /** Bytes of the message that was read last, as it is encoded. */
+  public int lastBytes() {
+    return lastBytes;
   }
 
   /**

@@ -17,6 +17,7 @@ import dev.waggle.ports.wire.WireMessage;
 public final class MessageWriter {
   private final WireCodec codec;
   private final RecordWriter records;
+  private int lastBytes;
 
   public MessageWriter(WireCodec codec, RecordSealer sealer, RecordBuffers buffers) {
     this.codec = codec;
@@ -36,12 +37,18 @@ public final class MessageWriter {
   public boolean append(WireMessage message, RecordOutput out) {
     int length = codec.encodedLength(message);
     begin(length, out);
+    lastBytes = length;
     long end = records.written() + length;
     codec.encode(message, records);
     if (records.written() != end) {
       throw new IllegalStateException(codec.name() + " did not put out " + length + " bytes");
     }
     return records.hasPutAll();
+  }
+
+  /** Bytes of the message that was appended last, as it is encoded. */
+  public int lastBytes() {
+    return lastBytes;
   }
 
   /** Announces a message; its {@code length} bytes must follow. */

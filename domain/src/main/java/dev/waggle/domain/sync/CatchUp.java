@@ -8,6 +8,7 @@ import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.HeaderChain;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.node.CatchUpObserver;
+import dev.waggle.ports.operator.SyncCounters;
 import dev.waggle.ports.wire.MessageId;
 import java.time.Duration;
 import java.util.List;

@@ -42,4 +42,16 @@ class NetworkGroupTest {
     assertThat(NetworkGroup.of(new IpEndpoint(ip("127.0.0.1"), 1)))
         .isNotEqualTo(NetworkGroup.of(new IpEndpoint(ip("127.0.0.1"), 2)));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "11.1.2.3, 11.1.0.0/16",
+    "8.8.4.4, 8.8.0.0/16",
+    "2a00:1:2::1, 2a00:1::/32",
+    "2002:b01:505::1, 11.1.0.0/16",
+    "127.0.0.1, 127.0.0.1"
+  })
+  void groups_areWrittenAsPeopleDo(String address, String group) {
+    assertThat(NetworkGroup.of(ip(address))).hasToString(group);
+  }
 }

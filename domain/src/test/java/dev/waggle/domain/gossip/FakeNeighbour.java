@@ -28,6 +28,7 @@ public final class FakeNeighbour implements Neighbour {
 
   public final List<String> told = new ArrayList<>();
   int served;
+  int again;
 
   /** The features in force on its link. */
   final List<Integer> features = new ArrayList<>();
@@ -88,6 +89,11 @@ public final class FakeNeighbour implements Neighbour {
   @Override
   public void broughtFirst(GossipMessage.Kind kind, long nowNanos) {
     firsts.add(kind);
+  }
+
+  @Override
+  public void broughtAgain() {
+    again++;
   }
 
   @Override

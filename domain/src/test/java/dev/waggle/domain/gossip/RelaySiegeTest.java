@@ -2,9 +2,9 @@ package dev.waggle.domain.gossip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waggle.domain.relay.RelayCounters;
 import dev.waggle.domain.relay.RelaySettings;
 import dev.waggle.ports.Bytes;
+import dev.waggle.ports.operator.RelayCounters;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.IndexedItem;
 import dev.waggle.ports.wire.ItemRange;

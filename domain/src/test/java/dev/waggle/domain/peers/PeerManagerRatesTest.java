@@ -3,12 +3,12 @@ package dev.waggle.domain.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.domain.neighbour.Neighbour;
-import dev.waggle.domain.rates.Excess;
 import dev.waggle.domain.rates.Told;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.node.LinkId;
+import dev.waggle.ports.operator.Excess;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.GossipMessage;

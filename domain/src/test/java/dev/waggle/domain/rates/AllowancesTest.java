@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.operator.Excess;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

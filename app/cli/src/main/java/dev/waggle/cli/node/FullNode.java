@@ -16,6 +16,7 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.operator.NodeControl;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
 import dev.waggle.ports.wire.MessageId;
@@ -126,6 +127,11 @@ public final class FullNode implements AutoCloseable {
 
   public List<PeerInfo> peers() {
     return network.peers();
+  }
+
+  /** What an operator sees and steers of it. */
+  public NodeControl control() {
+    return network.control();
   }
 
   public ChainReader chain() {

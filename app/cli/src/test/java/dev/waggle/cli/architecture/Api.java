@@ -16,6 +16,7 @@ final class Api {
     "dev.waggle.ports.crypto",
     "dev.waggle.ports.gossip",
     "dev.waggle.ports.node",
+    "dev.waggle.ports.operator",
     "dev.waggle.ports.transport",
     "dev.waggle.ports.wire",
     "dev.waggle.crypto",

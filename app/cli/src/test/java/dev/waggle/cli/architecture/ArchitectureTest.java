@@ -204,6 +204,7 @@ class ArchitectureTest {
             "dns",
             "node",
             "chain",
+            "operator",
             "simulator",
             "cli")
         .map(

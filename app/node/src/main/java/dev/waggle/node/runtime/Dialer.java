@@ -9,6 +9,7 @@ import dev.waggle.domain.session.SessionFailure;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.NameService;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.Connection;
@@ -32,6 +33,7 @@ final class Dialer implements AutoCloseable {
   private final SessionSettings settings;
   private final LinkServices services;
   private final NameResolver names;
+  private final HandshakeWatch handshakes;
   private final Set<RacingDial> underWay = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -40,10 +42,12 @@ final class Dialer implements AutoCloseable {
       NameService names,
       AddressGate gate,
       SessionSettings settings,
-      LinkServices services) {
+      LinkServices services,
+      HandshakeWatch handshakes) {
     this.transport = transport;
     this.settings = settings;
     this.services = services;
+    this.handshakes = handshakes;
     this.names = new NameResolver(names, gate::isShut, services::caught);
   }
 
@@ -76,6 +80,7 @@ final class Dialer implements AutoCloseable {
     private final CipherSuite keySuite;
     private final boolean mayRetry;
     private boolean established;
+    private long beganNanos;
 
     Attempt(PeerAddress address, CipherSuite keySuite, boolean mayRetry) {
       this.address = address;
@@ -90,12 +95,9 @@ final class Dialer implements AutoCloseable {
 
     @Override
     public Session beginSession(Connection opened) {
+      beganNanos = services.nanoTime();
       return Session.initiator(
-          settings,
-          keySuite,
-          address.pinned(),
-          services.workspace().recordBuffers(),
-          services.nanoTime());
+          settings, keySuite, address.pinned(), services.workspace().recordBuffers(), beganNanos);
     }
 
     @Override
@@ -106,6 +108,7 @@ final class Dialer implements AutoCloseable {
     @Override
     public void established(Link link, SessionAgreement agreement) {
       established = true;
+      handshakes.established(Direction.OUTBOUND, agreement.suite().name(), tookNanos());
       services.mailbox().post(new NodeEvent.Established(link, agreement, address));
     }
 
@@ -116,6 +119,7 @@ final class Dialer implements AutoCloseable {
         return;
       }
       SessionFailure failure = link == null ? null : link.failure();
+      handshakes.ended(Direction.OUTBOUND, failure, link == null ? 0 : tookNanos());
       if (failure instanceof SessionFailure.Handshake(HandshakeFailure handshake)) {
         CipherSuite other = handshake.retryWith();
         if (other != null && mayRetry) {
@@ -126,6 +130,10 @@ final class Dialer implements AutoCloseable {
       } else {
         failed(new DialFailure.NotConnected(why));
       }
+    }
+
+    private long tookNanos() {
+      return services.nanoTime() - beganNanos;
     }
 
     private void failed(DialFailure failure) {

@@ -41,6 +41,7 @@ final class Link implements SessionOutput, MessageSource {
   private final SharedMemory.Share incomingShare;
   private final SharedMemory.Share outgoingShare;
   private final OutgoingQueue outgoing;
+  private final TrafficTally tally = new TrafficTally();
   private final Runnable drain = this::drain;
   private final Runnable reportDrained = this::reportDrained;
   private final Intake intake;
@@ -118,10 +119,12 @@ final class Link implements SessionOutput, MessageSource {
 
   void bytesArrived(ByteBuffer bytes) {
     lastHeardNanos = services.nanoTime();
+    tally.read(bytes.remaining());
     try {
       session.receive(bytes, this);
     } finally {
       postReceived();
+      countKeys();
     }
   }
 
@@ -182,6 +185,7 @@ final class Link implements SessionOutput, MessageSource {
 
   @Override
   public void write(ByteBuffer bytes) {
+    tally.wrote(bytes.remaining());
     if (!connection.write(bytes) && writable) {
       writable = false;
       blockedSinceNanos = services.nanoTime();
@@ -206,6 +210,7 @@ final class Link implements SessionOutput, MessageSource {
   /** Nothing that comes behind our own end is heard, so nothing of it is examined either. */
   @Override
   public void deliver(WireMessage message) {
+    tally.received(message, session.lastDeliveredBytes());
     if (closeWhenSent != null) {
       return;
     }
@@ -315,17 +320,23 @@ final class Link implements SessionOutput, MessageSource {
       empty = next == null;
       if (next != null) {
         allSealed = session.send(next, this);
+        tally.sent(next, session.lastSentBytes());
       }
     }
     if (allSealed) {
       session.flush(this); // The end of a message that an earlier drain began with, too.
     }
+    countKeys();
     if (allSealed && outgoing.settle()) {
       reportDrained();
     }
     if (closeWhenSent != null && empty && writable) {
       connection.close(closeWhenSent);
     }
+  }
+
+  private void countKeys() {
+    tally.keys(session.sealingKeys(), session.openingKeys());
   }
 
   // ---- the node's wishes, from the node thread
@@ -373,6 +384,16 @@ final class Link implements SessionOutput, MessageSource {
   boolean takesAnother() {
     return outgoing.awaitDrained()
         && outgoingShare.makeRoom(GossipMessage.MAX_PAYLOAD_BYTES, reportDrained);
+  }
+
+  /** What has gone over it, and by how many keys. */
+  TrafficTally tally() {
+    return tally;
+  }
+
+  /** Bytes that wait to be sealed. */
+  long queuedBytes() {
+    return outgoing.queuedBytes();
   }
 
   long lastHeardNanos() {

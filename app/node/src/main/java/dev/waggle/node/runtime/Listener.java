@@ -7,6 +7,7 @@ import dev.waggle.domain.session.Session;
 import dev.waggle.domain.session.SessionAgreement;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.transport.Acceptor;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.Connection;
@@ -31,6 +32,7 @@ final class Listener implements Acceptor {
   private final LinkServices services;
   private final AddressGate gate;
   private final HandshakeAdmission admission;
+  private final HandshakeWatch handshakes;
   private final Map<Permit, Inbound> shaking = new HashMap<>();
 
   /**
@@ -41,17 +43,20 @@ final class Listener implements Acceptor {
       SessionSettings settings,
       LinkServices services,
       AddressGate gate,
-      HandshakeAdmission admission) {
+      HandshakeAdmission admission,
+      HandshakeWatch handshakes) {
     this.gate = gate;
     this.settings = settings;
     this.services = services;
     this.admission = admission;
+    this.handshakes = handshakes;
   }
 
   @Override
   public @Nullable ConnectionListener accept(Endpoint remote) {
     if (gate.isShut(remote)) {
       log.debug("turned {} away: its address is banned", remote);
+      handshakes.refused(0);
       return null;
     }
     Inbound inbound = null;
@@ -67,7 +72,11 @@ final class Listener implements Acceptor {
       }
     }
     close(loser);
-    return inbound == null ? null : new LinkListener(inbound, services);
+    if (inbound == null) {
+      handshakes.refused(0);
+      return null;
+    }
+    return new LinkListener(inbound, services);
   }
 
   /** The Offer of {@code inbound} is there: may it cost us arithmetic? */
@@ -115,6 +124,8 @@ final class Listener implements Acceptor {
     private final Permit permit;
     private boolean offered;
     private boolean established;
+    private boolean overloaded;
+    private long beganNanos = services.nanoTime();
     private @Nullable Connection connection; // Guarded by this, like the next one.
     private boolean mustMakeRoom;
 
@@ -142,6 +153,7 @@ final class Listener implements Acceptor {
 
     @Override
     public @Nullable Session beginSession(Connection opened) {
+      beganNanos = services.nanoTime();
       boolean tooLate;
       synchronized (this) {
         connection = opened;
@@ -151,7 +163,7 @@ final class Listener implements Acceptor {
         opened.close(WITHDRAWN);
         return null;
       }
-      return Session.responder(settings, services.workspace().recordBuffers(), services.nanoTime());
+      return Session.responder(settings, services.workspace().recordBuffers(), beganNanos);
     }
 
     /** The first work that there is follows from an Offer that can be taken. */
@@ -160,13 +172,16 @@ final class Listener implements Acceptor {
       if (!offered) {
         offered = mayGoOn(this);
       }
-      return offered && services.compute(HandshakePool.Lane.THEIRS, Party.from(remote), work);
+      overloaded =
+          !offered || !services.compute(HandshakePool.Lane.THEIRS, Party.from(remote), work);
+      return !overloaded;
     }
 
     @Override
     public void established(Link link, SessionAgreement agreement) {
       established = true;
       release(permit);
+      handshakes.established(Direction.INBOUND, agreement.suite().name(), tookNanos());
       services.mailbox().post(new NodeEvent.Established(link, agreement, null));
     }
 
@@ -177,7 +192,20 @@ final class Listener implements Acceptor {
         link.reportClosed(why);
       } else {
         log.debug("{} left before the handshake was done: {}", remote, why);
+        if (overloaded || hasMadeRoom()) {
+          handshakes.refused(tookNanos());
+        } else {
+          handshakes.ended(Direction.INBOUND, link == null ? null : link.failure(), tookNanos());
+        }
       }
+    }
+
+    private long tookNanos() {
+      return services.nanoTime() - beganNanos;
+    }
+
+    private synchronized boolean hasMadeRoom() {
+      return mustMakeRoom;
     }
   }
 }

@@ -291,6 +291,26 @@ final class Mailbox {
     }
   }
 
+  /** How many sources have messages that wait for a turn. */
+  int waitingSources() {
+    lock.lock();
+    try {
+      return expressLine.size() + bulkLine.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many messages wait that were published here. */
+  long waitingPublished() {
+    lock.lock();
+    try {
+      return publishedCount;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * From now on nothing that is published here is accepted.
    *

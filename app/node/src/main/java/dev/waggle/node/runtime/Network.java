@@ -6,6 +6,7 @@ import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
+import dev.waggle.ports.operator.Traffic;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class Network implements Links {
 
   private final Map<LinkId, Link> links = new HashMap<>();
   private final List<Link> toDrain = new ArrayList<>();
+  private final TrafficTally ofEnded = new TrafficTally();
   private final Dialer dialer;
   private final long maxDeferredBytes;
   private long deferredBytes;
@@ -46,6 +48,19 @@ final class Network implements Links {
 
   void remove(Link link) {
     links.remove(link.id());
+    ofEnded.addAll(link.tally());
+  }
+
+  @Nullable Link find(LinkId id) {
+    return links.get(id);
+  }
+
+  /** What has gone over all links, those that have ended included. */
+  Traffic traffic() {
+    TrafficTally all = new TrafficTally();
+    all.addAll(ofEnded);
+    links.values().forEach(link -> all.addAll(link.tally()));
+    return all.traffic();
   }
 
   boolean isEmpty() {

@@ -20,6 +20,7 @@ import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.node.PeerStore;
 import dev.waggle.ports.node.SeedDirectory;
+import dev.waggle.ports.operator.HandshakeObserver;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +55,7 @@ public final class NodeRuntime implements AutoCloseable {
   private final PriorityPool<Lane, Runnable> workers;
   private final GossipBridge gossip;
   private final ConnectedPeers peers;
-  private final BanDesk bans;
+  private final OperatorDesk desk;
   private final MemoryKeeper keeper;
   private final SeedQuestions seeds;
   private final NodeThread nodeThread;
@@ -72,6 +74,7 @@ public final class NodeRuntime implements AutoCloseable {
    * @param budget what the node may hold in memory
    * @param observer hears what becomes of peers
    * @param catchUpObserver hears how the node catches up with its chain
+   * @param handshakeObserver hears how handshakes go
    * @param extensions of the features that {@code sessionSettings} offer
    * @throws ListenFailed if {@code local} cannot be bound
    */
@@ -89,6 +92,7 @@ public final class NodeRuntime implements AutoCloseable {
       GossipApplication application,
       PeerObserver observer,
       CatchUpObserver catchUpObserver,
+      HandshakeObserver handshakeObserver,
       List<Extension> extensions)
       throws ListenFailed {
     this.transport = transport;
@@ -112,8 +116,8 @@ public final class NodeRuntime implements AutoCloseable {
     AddressGate gate =
         new AddressGate(
             BannedAddresses.of(remembered.bans(), services.nanoTime()), services::nanoTime);
-    this.bans = new BanDesk(mailbox, gate);
-    this.dialer = new Dialer(transport, names, gate, sessionSettings, services);
+    HandshakeWatch handshakes = new HandshakeWatch(handshakeObserver);
+    this.dialer = new Dialer(transport, names, gate, sessionSettings, services, handshakes);
     this.keeper = new MemoryKeeper(store, this::fail);
     this.seeds =
         new SeedQuestions(
@@ -121,6 +125,11 @@ public final class NodeRuntime implements AutoCloseable {
             (name, found) -> mailbox.post(new NodeEvent.SeedsFound(name, found)),
             services::caught);
     Network network = new Network(dialer, budget.perLinkBytes() / 2);
+    AtomicLong busyNanos = new AtomicLong();
+    AwaitedDials awaited = new AwaitedDials(services);
+    this.desk =
+        new OperatorDesk(
+            mailbox, gate, new StatusReport(mailbox, services, network, busyNanos), awaited);
     P2PService service =
         new P2PService(
             p2pSettings,
@@ -136,13 +145,16 @@ public final class NodeRuntime implements AutoCloseable {
             known,
             new Reconstructions(workers, intake, network::partyOf, mailbox::post),
             extensions.stream().<Extension>map(GuardedExtension::new).toList());
-    this.nodeThread = new NodeThread(mailbox, service, network, services, examinations, this::fail);
+    this.nodeThread =
+        new NodeThread(
+            mailbox, service, network, services, examinations, awaited, busyNanos, this::fail);
     try {
       for (Extension extension : extensions) {
         extension.started(new ExtensionSender(mailbox, extension.feature()));
       }
       this.address =
-          transport.listen(local, new Listener(sessionSettings, services, gate, admission));
+          transport.listen(
+              local, new Listener(sessionSettings, services, gate, admission, handshakes));
     } catch (ListenFailed | RuntimeException | Error e) {
       dialer.close();
       seeds.close();
@@ -174,9 +186,9 @@ public final class NodeRuntime implements AutoCloseable {
     return peers.list();
   }
 
-  /** Bans peers and addresses, and takes that back. */
-  public BanDesk bans() {
-    return bans;
+  /** What the operator sees and steers. */
+  public OperatorDesk desk() {
+    return desk;
   }
 
   /** For tests of what links hold together. */
@@ -223,7 +235,7 @@ public final class NodeRuntime implements AutoCloseable {
     gossip.close();
     try {
       nodeThread.stop();
-      bans.close();
+      desk.close();
       seeds.close();
       mailbox.close().forEach(Incoming.Own::abandon);
       dialer.close();
@@ -231,7 +243,7 @@ public final class NodeRuntime implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    bans.close();
+    desk.close();
     keeper.close();
     services.close();
     workers.close();

@@ -4,11 +4,14 @@ import dev.waggle.domain.admission.Party;
 import dev.waggle.domain.lane.Lane;
 import dev.waggle.domain.node.P2PService;
 import dev.waggle.ports.IpEndpoint;
+import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +52,8 @@ final class NodeThread implements Runnable {
   private final LinkServices services;
   private final Examinations examinations;
   private final Consumer<Throwable> onFailure;
+  private final AwaitedDials awaited;
+  private final AtomicLong busyNanos;
   private final Tally tally = new Tally();
   private final Thread thread;
   private @Nullable IpEndpoint listening;
@@ -57,6 +62,8 @@ final class NodeThread implements Runnable {
   /**
    * A thread that is not started.
    *
+   * @param awaited hear what becomes of dials
+   * @param busyNanos told how long this thread has worked
    * @param onFailure hears of what ends this thread, on it: an {@link Error}, or a mistake of ours
    */
   NodeThread(
@@ -65,12 +72,16 @@ final class NodeThread implements Runnable {
       Network network,
       LinkServices services,
       Examinations examinations,
+      AwaitedDials awaited,
+      AtomicLong busyNanos,
       Consumer<Throwable> onFailure) {
     this.mailbox = mailbox;
     this.service = service;
     this.network = network;
     this.services = services;
     this.examinations = examinations;
+    this.awaited = awaited;
+    this.busyNanos = busyNanos;
     this.onFailure = onFailure;
     this.thread = Thread.ofPlatform().name("waggle-node").unstarted(this);
   }
@@ -97,9 +108,12 @@ final class NodeThread implements Runnable {
     try {
       guarded(() -> service.start(listening, services.nanoTime()));
       while (!isOver()) {
-        serve(mailbox.take(waitNanos()));
+        Mailbox.Turns turns = mailbox.take(waitNanos());
+        long began = services.nanoTime();
+        serve(turns, began);
         guarded(() -> service.timePassed(services.nanoTime()));
         network.drain();
+        busyNanos.lazySet(busyNanos.getPlain() + services.nanoTime() - began);
       }
     } catch (InterruptedException e) {
       log.debug("the node thread was interrupted before everyone had left");
@@ -119,8 +133,7 @@ final class NodeThread implements Runnable {
     return farewellEndsNanos == null ? wait : Math.min(wait, farewellEndsNanos - now);
   }
 
-  private void serve(Mailbox.Turns turns) {
-    long now = services.nanoTime();
+  private void serve(Mailbox.Turns turns, long now) {
     for (NodeEvent event : turns.events()) {
       handle(event, now);
     }
@@ -239,14 +252,17 @@ final class NodeThread implements Runnable {
             established.info(),
             established.dialled(),
             now);
+        tellOperator(established, now);
       }
       case NodeEvent.Closed(Link link, var why) -> {
         network.remove(link);
         service.linkClosed(link.id(), why, now);
       }
       case NodeEvent.Drained(var link) -> service.linkDrained(link, now);
-      case NodeEvent.DialFailed(var address, var failure) ->
-          service.dialFailed(address, failure, now);
+      case NodeEvent.DialFailed(var address, var failure) -> {
+        service.dialFailed(address, failure, now);
+        awaited.failed(address, failure.words());
+      }
       case NodeEvent.SeedsFound(var name, var addresses) ->
           service.seedsFound(name, addresses, now);
       case NodeEvent.Reconstructed(var reconstruction, var block) ->
@@ -256,6 +272,15 @@ final class NodeThread implements Runnable {
         farewellEndsNanos = now + FAREWELL.toNanos();
         service.stop(now);
       }
+    }
+  }
+
+  private void tellOperator(NodeEvent.Established established, long now) {
+    PeerAddress dialled = established.dialled();
+    if (dialled != null && !awaited.isEmpty()) {
+      LinkId link = established.link().id();
+      boolean isInUse = service.peers(now).stream().anyMatch(peer -> peer.link().equals(link));
+      awaited.linked(dialled, established.info(), isInUse);
     }
   }
 

@@ -154,6 +154,11 @@ final class OutgoingQueue {
     }
   }
 
+  /** Bytes that wait to be sealed. */
+  synchronized long queuedBytes() {
+    return queuedBytes;
+  }
+
   /** Whether the link has drained; if not, {@link #settle} will say when it has. */
   synchronized boolean awaitDrained() {
     drainAwaited = !hasDrained();

@@ -14,11 +14,13 @@ import java.util.function.LongSupplier;
  */
 final class SharedMemory {
   private final FairShares shares; // guarded by this
+  private final long capacityBytes;
   private final LongSupplier nanoTime;
   private final Map<Runnable, Want> waiting = new LinkedHashMap<>();
   private final List<Runnable> yielding = new ArrayList<>();
 
   SharedMemory(long capacityBytes, LongSupplier nanoTime) {
+    this.capacityBytes = capacityBytes;
     this.shares = new FairShares(capacityBytes, reservedOf(capacityBytes));
     this.nanoTime = nanoTime;
   }
@@ -42,6 +44,11 @@ final class SharedMemory {
   /** Bytes that all links hold together. */
   synchronized long takenBytes() {
     return shares.takenBytes();
+  }
+
+  /** Bytes that all links may hold together. */
+  long capacityBytes() {
+    return capacityBytes;
   }
 
   /** What somebody waits for. */

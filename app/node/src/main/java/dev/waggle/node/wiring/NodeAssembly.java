@@ -32,6 +32,7 @@ import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.node.PeerStore;
 import dev.waggle.ports.node.SeedDirectory;
+import dev.waggle.ports.operator.HandshakeObserver;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
 import dev.waggle.ports.wire.Feature;
@@ -98,6 +99,7 @@ public final class NodeAssembly {
       GossipApplication application,
       PeerObserver observer,
       CatchUpObserver catchUpObserver,
+      HandshakeObserver handshakeObserver,
       PeerStore store,
       SeedDirectory directory,
       UnaryOperator<Transport> between)
@@ -119,6 +121,7 @@ public final class NodeAssembly {
         application,
         observer,
         catchUpObserver,
+        handshakeObserver,
         extensions);
   }
 

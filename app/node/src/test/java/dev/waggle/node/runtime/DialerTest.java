@@ -9,6 +9,7 @@ import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.nio.NioTransport;
 import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.operator.HandshakeObserver;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.CloseReason.Cause;
 import java.net.UnknownHostException;
@@ -43,7 +44,8 @@ class DialerTest {
           new AddressGate(BannedAddresses.NONE, services::nanoTime),
           new SessionSettings(
               TestServices.handshake(ToySuite.create(), 1), List.of(new BincodeCodec())),
-          services);
+          services,
+          new HandshakeWatch(HandshakeObserver.NONE));
 
   private void awaitNameServer() {
     try {

@@ -23,6 +23,7 @@ import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.node.PeerStore;
 import dev.waggle.ports.node.SeedDirectory;
+import dev.waggle.ports.operator.HandshakeObserver;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.wire.GoodbyeReason;
 import java.net.InetAddress;
@@ -164,6 +165,7 @@ class InboundSiegeTest {
             new AcceptingApplication(),
             observer,
             CatchUpObserver.NONE,
+            HandshakeObserver.NONE,
             List.of()));
   }
 

@@ -58,7 +58,7 @@ class NodeBansTest {
   void bannedAddress_isClosedBeforeItHasSaidAnything_othersAreNot(String transport)
       throws Exception {
     try (WaggleNode node = builder(transport, "", new Heard()).start()) {
-      assertThat(get(node.ban(ELSEWHERE, HOUR, "a test"))).isTrue();
+      assertThat(get(node.control().ban(ELSEWHERE, HOUR, "a test"))).isTrue();
       assertTurnedAway(node, "127.0.0.2");
       try (WaggleNode other = builder(transport, at(node), heard).start()) {
         assertThat(heard.connected.take().id()).isEqualTo(node.peerId());
@@ -106,13 +106,13 @@ class NodeBansTest {
     try (WaggleNode node = builder(transport, "", new Heard()).start();
         WaggleNode other = builder(transport, at(node), heard).start()) {
       assertThat(heard.connected.take().id()).isEqualTo(node.peerId());
-      node.ban(Ban.Subject.parse("127.0.0.0/8"), HOUR, "a test");
+      node.control().ban(Ban.Subject.parse("127.0.0.0/8"), HOUR, "a test");
       assertThat(heard.disconnected.take()).isEqualTo("goodbye: misbehaviour");
-      assertThat(get(node.bans()))
+      assertThat(get(node.control().bans()))
           .extracting(Ban::subject)
           .containsExactly(Ban.Subject.parse("127.0.0.0/8"));
       assertTurnedAway(node, "127.0.0.1");
-      assertThat(get(other.bans())).isEmpty();
+      assertThat(get(other.control().bans())).isEmpty();
     }
   }
 
@@ -122,11 +122,11 @@ class NodeBansTest {
     PeerIdentity identity =
         Wiring.create(config(transport).build(), List.of(), NodeAssembly.class).newIdentity();
     try (WaggleNode node = builder(transport, "", new Heard()).start()) {
-      node.ban(new Ban.Peer(identity.peerId()), HOUR, "a test");
+      node.control().ban(new Ban.Peer(identity.peerId()), HOUR, "a test");
       try (WaggleNode other = builder(transport, at(node), heard).identity(identity).start()) {
         assertThat(heard.disconnected.take()).isEqualTo("goodbye: misbehaviour");
         assertThat(other.peerId()).isEqualTo(identity.peerId());
-        assertThat(get(node.unban(new Ban.Peer(identity.peerId())))).isTrue();
+        assertThat(get(node.control().unban(new Ban.Peer(identity.peerId())))).isTrue();
       }
       Heard again = new Heard();
       try (WaggleNode other = builder(transport, at(node), again).identity(identity).start()) {
@@ -153,7 +153,7 @@ class NodeBansTest {
               .start()) {
         assertThat(heard.failures.take()).isEqualTo("it is banned");
         assertThat(other.peers()).isEmpty();
-        assertThat(get(other.unban(Ban.Subject.parse("127.0.0.1")))).isTrue();
+        assertThat(get(other.control().unban(Ban.Subject.parse("127.0.0.1")))).isTrue();
         assertThat(heard.connected.take().id()).isEqualTo(node.peerId());
       }
     }
@@ -165,7 +165,7 @@ class NodeBansTest {
     Instant start = Instant.parse("2026-11-28T05:45:00Z");
     Memory memory = new Memory();
     try (WaggleNode node = builder("nio", "", heard).peerStore(memory).start()) {
-      assertThat(get(node.ban(ELSEWHERE, HOUR, "Gr\u00fcnde"))).isTrue();
+      assertThat(get(node.control().ban(ELSEWHERE, HOUR, "Gr\u00fcnde"))).isTrue();
       PeerMemory kept = memory.saved.take(); // And not only when the node stops, or in 5 min.
       assertThat(kept.bans()).extracting(Ban::subject).containsExactly(ELSEWHERE);
       new FilePeerStore(directory, () -> start).save(kept);
@@ -173,13 +173,13 @@ class NodeBansTest {
     PeerStore later = new FilePeerStore(directory, () -> start.plusSeconds(600));
     try (WaggleNode node = builder("nio", "", heard).peerStore(later).start()) {
       assertTurnedAway(node, "127.0.0.2");
-      Ban ban = get(node.bans()).getFirst();
+      Ban ban = get(node.control().bans()).getFirst();
       assertThat(ban.reason()).isEqualTo("Gr\u00fcnde");
       assertThat(ban.secondsLeft()).isBetween(2_900L, 3_000L);
     }
     PeerStore muchLater = new FilePeerStore(directory, () -> start.plusSeconds(3_700));
     try (WaggleNode node = builder("nio", "", heard).peerStore(muchLater).start()) {
-      assertThat(get(node.bans())).isEmpty();
+      assertThat(get(node.control().bans())).isEmpty();
     }
   }
 
@@ -187,7 +187,8 @@ class NodeBansTest {
   void ofAClosedNode_nothingIsAnswered() throws Exception {
     WaggleNode node = builder("nio", "", heard).start();
     node.close();
-    for (CompletionStage<?> stage : List.of(node.bans(), node.unban(ELSEWHERE))) {
+    for (CompletionStage<?> stage :
+        List.of(node.control().bans(), node.control().unban(ELSEWHERE))) {
       assertThatExceptionOfType(ExecutionException.class)
           .isThrownBy(() -> stage.toCompletableFuture().get())
           .withMessageContaining("the node is closed");
@@ -198,10 +199,12 @@ class NodeBansTest {
   void banThatIsNone_isRefused() throws Exception {
     try (WaggleNode node = builder("nio", "", heard).start()) {
       for (Duration time : List.of(Duration.ZERO, Duration.ofMillis(999), Duration.ofDays(3651))) {
-        assertThatIllegalArgumentException().isThrownBy(() -> node.ban(ELSEWHERE, time, "x"));
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> node.control().ban(ELSEWHERE, time, "x"));
       }
-      assertThatIllegalArgumentException().isThrownBy(() -> node.ban(ELSEWHERE, HOUR, "\n"));
-      assertThat(get(node.bans())).isEmpty();
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> node.control().ban(ELSEWHERE, HOUR, "\n"));
+      assertThat(get(node.control().bans())).isEmpty();
     }
   }
 

@@ -22,6 +22,7 @@ import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.node.PeerStore;
 import dev.waggle.ports.node.SeedDirectory;
+import dev.waggle.ports.operator.HandshakeObserver;
 import dev.waggle.ports.transport.Transport;
 import dev.waggle.ports.wire.Feature;
 import dev.waggle.ports.wire.IndexedItem;
@@ -205,6 +206,7 @@ class PreparedMessagesTest {
             },
             PeerObserver.NONE,
             CatchUpObserver.NONE,
+            HandshakeObserver.NONE,
             List.of());
     toClose.add(node);
     return node;

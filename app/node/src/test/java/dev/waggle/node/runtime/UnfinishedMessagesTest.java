@@ -27,6 +27,7 @@ import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.node.PeerStore;
 import dev.waggle.ports.node.SeedDirectory;
+import dev.waggle.ports.operator.HandshakeObserver;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
 import dev.waggle.ports.wire.GossipMessage;
@@ -217,6 +218,7 @@ class UnfinishedMessagesTest {
                 new AcceptingApplication(),
                 observer,
                 CatchUpObserver.NONE,
+                HandshakeObserver.NONE,
                 List.of())));
   }
 

@@ -1,13 +1,13 @@
 package dev.waggle.simulator.checks;
 
-import dev.waggle.domain.gossip.GossipCounters;
 import dev.waggle.domain.gossip.GossipSettings;
 import dev.waggle.domain.peers.PeerSettings;
 import dev.waggle.domain.peers.PeerStatus;
-import dev.waggle.domain.rates.Excess;
-import dev.waggle.domain.sync.SyncCounters;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.Direction;
+import dev.waggle.ports.operator.Excess;
+import dev.waggle.ports.operator.GossipCounters;
+import dev.waggle.ports.operator.SyncCounters;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
 import dev.waggle.simulator.node.LinkEnd;

@@ -1,7 +1,7 @@
 package dev.waggle.simulator.run;
 
-import dev.waggle.domain.sync.SyncCounters;
 import dev.waggle.ports.Bytes;
+import dev.waggle.ports.operator.SyncCounters;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.WireMessage;
 import dev.waggle.simulator.node.NodeObserver;

@@ -1,4 +1,4 @@
-package dev.waggle.domain.gossip;
+package dev.waggle.ports.operator;
 
 /**
  * What gossip has done since the node started, and what it holds now.

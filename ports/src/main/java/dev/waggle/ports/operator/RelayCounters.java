@@ -1,4 +1,4 @@
-package dev.waggle.domain.relay;
+package dev.waggle.ports.operator;
 
 /**
  * What compact relay has done since the node started.

@@ -1,4 +1,4 @@
-package dev.waggle.domain.rates;
+package dev.waggle.ports.operator;
 
 /**
  * What a node has dropped since its start because its peers told too much, by kind.

@@ -1,4 +1,4 @@
-package dev.waggle.domain.sync;
+package dev.waggle.ports.operator;
 
 /**
  * What catching up has done since the node started.
