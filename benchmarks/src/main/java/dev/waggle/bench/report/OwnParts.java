@@ -4,11 +4,14 @@ import dev.waggle.bench.workload.FoundParts;
 import dev.waggle.crypto.CryptoChoice;
 import dev.waggle.node.config.ConfigProblem;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,10 @@ record OwnParts(@Nullable String transport, @Nullable String codec, @Nullable St
   private static final String NIO = "nio";
   private static final String BINCODE = "bincode";
   private static final String STANDARD = "mlkem768-mldsa65";
+
+  /** What Waggle has of codecs and suites, if nobody asks for another. */
+  static final SortedMap<String, String> USUAL =
+      Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(CODEC, BINCODE, SUITE, STANDARD)));
 
   /** What results have always called it. */
   private static final String BINCODE_ALONE = "BINCODE";
