@@ -13,6 +13,8 @@ import dev.waggle.ports.wire.WireMessage;
 import dev.waggle.ports.wire.WireSlice;
 import jakarta.inject.Provider;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
  * What a user adds by a jar on the class path: a part of each kind, all by the name {@code toy}.
@@ -20,11 +22,15 @@ import java.util.Map;
 public final class ToyParts extends AbstractModule {
   public static final String NAME = "toy";
 
+  /** The kinds of which this process has asked for one. */
+  static final Set<String> MADE = new ConcurrentSkipListSet<>();
+
   private static final int EXPERIMENT = 0xFF42;
 
   @ProvidesIntoMap
   @StringMapKey(NAME)
   Transport transport(Map<String, Provider<Transport>> all) {
+    MADE.add("transport");
     return all.get("nio").get();
   }
 
@@ -37,12 +43,14 @@ public final class ToyParts extends AbstractModule {
   @ProvidesIntoMap
   @StringMapKey(NAME)
   WireCodec codec() {
+    MADE.add("codec");
     return new ToyCodec(new BincodeCodec());
   }
 
   @ProvidesIntoMap
   @StringMapKey(NAME)
   CipherSuite suite(Map<String, Provider<CipherSuite>> all) {
+    MADE.add("suite");
     CipherSuite like = all.get("mlkem768-mldsa65").get();
     return new CipherSuite(
         EXPERIMENT, NAME, like.kem(), like.signature(), like.aead(), like.hash(), like.kdf());
