@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
           + " on stdout; results.json, ratios.md and index.html, a page with charts, in a folder.",
       "",
       "What cannot be measured here is shown as such, with the reason. The exit code is 0 even"
-          + " where a target is missed, and 1 if nothing was measured: nothing can be, or others are busy."
+          + " where a target is missed, and 1 if nothing was measured, as on a busy machine."
     },
     footer = {
       "",
