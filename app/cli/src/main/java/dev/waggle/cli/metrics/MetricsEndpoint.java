@@ -13,6 +13,7 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.operator.HandshakeObserver;
 import io.micrometer.core.instrument.binder.logging.LogbackMetrics;
 import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +59,16 @@ public final class MetricsEndpoint implements Consumer<Event>, AutoCloseable {
     try {
       return new MetricsEndpoint(config, version, address);
     } catch (IOException e) {
-      Throwable why = e.getCause() == null ? e : e.getCause();
       throw ConfigProblem.because(
-          CliKeys.METRICS_ADDR.name(),
-          address.toString(),
-          "cannot be listened on: " + why.getMessage());
+          CliKeys.METRICS_ADDR.name(), address.toString(), "cannot be listened on: " + why(e));
     }
+  }
+
+  private static String why(IOException e) {
+    Throwable why = e.getCause() == null ? e : e.getCause();
+    return why instanceof UnresolvedAddressException
+        ? "there is no such host"
+        : String.valueOf(why.getMessage());
   }
 
   /** Where it listens. */

@@ -158,6 +158,15 @@ class MetricsEndpointTest {
         .hasMessageContaining("cannot be listened on: Address already in use");
   }
 
+  /** RFC 6761 §6.4: no name ends so. */
+  @Test
+  void aHostThatThereIsNot_isOneLine() {
+    CliConfig config = CliConfig.builder().parse(CliKeys.METRICS_ADDR, "no.invalid:0").build();
+    assertThatThrownBy(() -> MetricsEndpoint.start(config, "1.2.3"))
+        .isInstanceOf(ConfigProblem.class)
+        .hasMessageContaining("cannot be listened on: there is no such host");
+  }
+
   @Test
   void withoutAnAddress_nothingListens() {
     assertThat(MetricsEndpoint.start(CliConfig.defaults(), "1.2.3")).isNull();
