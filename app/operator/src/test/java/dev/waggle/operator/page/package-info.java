@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.operator.page;
+
+import org.jspecify.annotations.NullMarked;
