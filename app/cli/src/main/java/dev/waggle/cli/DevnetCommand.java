@@ -8,11 +8,13 @@ import dev.waggle.cli.devnet.DevnetPlan;
 import dev.waggle.cli.devnet.DevnetReport;
 import dev.waggle.cli.devnet.FailedNode;
 import dev.waggle.cli.devnet.Mixture;
+import dev.waggle.cli.devnet.Shown;
 import dev.waggle.cli.shape.ShapeOptions;
 import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.ConfigProblem;
 import dev.waggle.node.config.DurationText;
+import dev.waggle.operator.page.LivePage;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -72,6 +74,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./waggle devnet",
       "  ./waggle devnet --nodes 20 --blocks 10 --suite mlkem1024-mldsa87",
+      "  ./waggle devnet --nodes 20 --ui",
       "  ./waggle devnet --json --netty-io nio",
       "  ./waggle devnet --nodes 20 --transactions 18 --compact-blocks false",
       "  ./waggle devnet --nodes 8 --latency 50ms --bandwidth 50Mbit",
@@ -139,11 +142,13 @@ final class DevnetCommand implements Callable<Integer> {
       paramLabel = "TIME",
       description =
           "How long transactions are gathered until the next block is mined, up to 1h. Default: 10s"
-              + " with --transactions; without, a block follows the last one at once.")
+              + " with --transactions, 3s with --ui; without, a block follows the last one at once.")
   private @Nullable String blockEvery;
 
   @Option(names = "--json", description = "Print one JSON object on stdout, progress on stderr.")
   private boolean json;
+
+  @Mixin private final UiOption ui = new UiOption();
 
   @Mixin private final ShapeOptions shape = new ShapeOptions();
 
@@ -160,18 +165,21 @@ final class DevnetCommand implements Callable<Integer> {
     DevnetPlan plan =
         new DevnetPlan(
             inRange("--nodes", nodes, DevnetPlan.MAX_NODES),
-            inRange("--blocks", blocks, DevnetPlan.MAX_BLOCKS),
+            inRange("--blocks", blocks(), DevnetPlan.MAX_BLOCKS),
             parse("--timeout", timeout),
             loaded.config(),
             mixed,
             transactions(),
             shape.shape());
-    try {
-      return run(plan);
-    } catch (ConfigProblem problem) {
-      throw mixed.stream().anyMatch(key -> key.name().equals(problem.key()))
-          ? problem.at(Mixture.WORD)
-          : loaded.locate(problem);
+    DevnetTable table = DevnetTable.on(spec.commandLine(), json);
+    try (LivePage page = ui.open(title(plan), table.out())) {
+      try {
+        return run(plan, table, page);
+      } catch (ConfigProblem problem) {
+        throw mixed.stream().anyMatch(key -> key.name().equals(problem.key()))
+            ? problem.at(Mixture.WORD)
+            : loaded.locate(problem);
+      }
     }
   }
 
@@ -197,6 +205,12 @@ final class DevnetCommand implements Callable<Integer> {
     return value;
   }
 
+  /** A network that is looked at goes on for as long as it can, if nobody says otherwise. */
+  private int blocks() {
+    boolean given = spec.commandLine().getParseResult().hasMatchedOption("--blocks");
+    return ui.isGiven() && !given ? DevnetPlan.MAX_BLOCKS : blocks;
+  }
+
   private DevnetPlan.@Nullable Transactions transactions() {
     int max = DevnetPlan.Transactions.MAX_PER_SECOND;
     if (transactions < 0 || transactions > max) {
@@ -204,9 +218,11 @@ final class DevnetCommand implements Callable<Integer> {
           "--transactions", Integer.toString(transactions), "a whole number from 0 to " + max);
     }
     if (transactions == 0) {
-      if (blockEvery != null) {
+      if (blockEvery != null && !ui.isGiven()) {
         throw ConfigProblem.because(
-            "--block-every", blockEvery, "means something only together with --transactions");
+            "--block-every",
+            blockEvery,
+            "means something only together with --transactions or --ui");
       }
       return null;
     }
@@ -227,31 +243,53 @@ final class DevnetCommand implements Callable<Integer> {
         option, text, "a time from 1ms to " + DurationText.format(MAX_TIME));
   }
 
-  private int run(DevnetPlan plan) throws InterruptedException {
-    DevnetTable table = DevnetTable.on(spec.commandLine(), json);
+  private static String title(DevnetPlan plan) {
+    return "Devnet of " + plan.nodes() + (plan.nodes() == 1 ? " node" : " nodes");
+  }
+
+  private @Nullable Shown shown(@Nullable LivePage page, DevnetPlan plan) {
+    Duration every = blockEvery == null ? UiOption.BLOCK_EVERY : parse("--block-every", blockEvery);
+    return page == null ? null : new Shown(page, plan.nodes(), every);
+  }
+
+  private int run(DevnetPlan plan, DevnetTable table, @Nullable LivePage page)
+      throws InterruptedException {
     DevnetReport report;
     boolean nodeFailed;
+    boolean stays;
     try (Shutdown shutdown =
             Shutdown.afterFailures(line -> Failures.say(spec.commandLine(), line));
-        Devnet devnet = new Devnet(plan, table)) {
+        Devnet devnet = new Devnet(plan, table, shown(page, plan))) {
       shutdown.watch(devnet.failure(), FailedNode::words);
       // Ctrl-C ends the process with 130, but leaves no files behind.
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(devnet::close));
       report = devnet.run();
       nodeFailed = devnet.failure().toCompletableFuture().isDone();
+      stays = page != null && !nodeFailed;
+      if (stays) {
+        tell(report, table);
+        table.staying();
+        nodeFailed = devnet.failure().toCompletableFuture().thenApply(_ -> true).join();
+      }
       if (nodeFailed) {
         shutdown.await(); // Until the thread that saw it fail has said so.
       }
     }
+    if (!stays) {
+      tell(report, table);
+    }
+    if (nodeFailed) {
+      return ExitCode.NODE_FAILED;
+    }
+    return report.ok() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private void tell(DevnetReport report, DevnetTable table) {
     table.summary(report);
     if (json) {
       PrintWriter out = spec.commandLine().getOut();
       out.println(report.json());
       out.flush();
     }
-    if (nodeFailed) {
-      return ExitCode.NODE_FAILED;
-    }
-    return report.ok() ? ExitCode.OK : ExitCode.FAILED;
   }
 }

@@ -87,6 +87,16 @@ final class DevnetTable implements DevnetProgress {
         block.bytes() / 1024);
   }
 
+  /** Where other lines about the devnet belong. */
+  PrintWriter out() {
+    return out;
+  }
+
+  /** The network stays, although all is done. */
+  void staying() {
+    line("the nodes go on until Ctrl-C, for the page");
+  }
+
   void summary(DevnetReport report) {
     line(
         report.ok()

@@ -10,6 +10,7 @@ import dev.waggle.cli.events.EventLog;
 import dev.waggle.cli.events.EventStream;
 import dev.waggle.cli.metrics.MetricsEndpoint;
 import dev.waggle.cli.node.FullNode;
+import dev.waggle.cli.page.NodePage;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.ConfigProblem;
 import dev.waggle.node.peers.PeerStoreException;
@@ -93,7 +94,8 @@ final class RunCommand implements Callable<Integer> {
     try (Shutdown shutdown = Shutdown.install(line -> Failures.say(spec.commandLine(), line));
         EventStream stream = events ? EventStream.start(stdout(), InstantSource.system()) : null;
         MetricsEndpoint metrics = metrics(loaded);
-        FullNode node = start(loaded, identity, stream, metrics)) {
+        NodePage page = page(loaded);
+        FullNode node = start(loaded, identity, both(stream, page), metrics)) {
       shutdown.watch(node.failure(), why -> "the node has failed: " + why);
       Logging.level(level);
       if (metrics != null) {
@@ -101,7 +103,11 @@ final class RunCommand implements Callable<Integer> {
       }
       log.info("listening on {} as {}, {}", node.address(), node.peerId(), node.transport());
       if (!events) {
-        greet(node, loaded.config().node().network());
+        greet(node, loaded.config().node().network(), page);
+      }
+      if (page != null) {
+        page.running(node);
+        log.info("page at {}", page.url());
       }
       if (mine) {
         node.startMining();
@@ -160,12 +166,29 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private void greet(FullNode node, String network) {
+  private static @Nullable NodePage page(LoadedConfig loaded) {
+    CliConfig config = loaded.config();
+    try {
+      return config.uiAddr().map(address -> NodePage.open(address, config)).orElse(null);
+    } catch (ConfigProblem problem) {
+      throw loaded.locate(problem);
+    }
+  }
+
+  private static @Nullable Consumer<Event> both(
+      @Nullable Consumer<Event> one, @Nullable Consumer<Event> other) {
+    return one == null || other == null ? (one == null ? other : one) : one.andThen(other);
+  }
+
+  private void greet(FullNode node, String network, @Nullable NodePage page) {
     PrintWriter out = spec.commandLine().getOut();
     out.println("PeerId   " + node.peerId());
     out.println("network  " + network + ", " + node.transport());
     Dialable.addresses(node.address())
         .forEach(address -> out.println("seed     " + node.peerId() + "@" + address));
+    if (page != null) {
+      out.println("page     " + page.url());
+    }
     out.println("Ctrl-C ends the node.");
     out.flush();
   }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       "  ./waggle identity show       who this node is",
       "  ./waggle devnet --nodes 10   a test network in one process",
       "  ./waggle simulate            a thousand nodes under virtual time",
+      "  ./waggle ui FILE             a session or a simulation of the past, in the browser",
       "  ./waggle dns-seed --help     the nodes that it has reached, for the DNS",
       "  ./waggle metrics board       what Grafana shows of nodes",
       "  ./waggle transports          what a node can be made of here",
@@ -56,6 +57,7 @@ public final class WaggleCommand implements Runnable {
             .addSubcommand(
                 ConfigFlags.added(new DevnetCommand(), DevnetCommand.KEYS, DevnetCommand.DEFAULTS))
             .addSubcommand(new SimulateCommand())
+            .addSubcommand(new UiCommand())
             .addSubcommand(DnsSeedCommand.create())
             .addSubcommand(MetricsCommand.create())
             .addSubcommand(

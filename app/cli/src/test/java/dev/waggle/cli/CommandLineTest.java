@@ -38,6 +38,7 @@ class CommandLineTest {
         "identity show",
         "devnet",
         "simulate",
+        "ui",
         "dns-seed",
         "dns-seed print",
         "dns-seed serve",
@@ -101,6 +102,13 @@ class CommandLineTest {
         "run --connect a:1 --connect b:1 --seed c:1|connect = 'a:1,b:1' (--connect): there is seeds"
             + " = 'c:1' too; one of both must go",
         "run --config /no/such|config = '/no/such' (--config): expected a readable file",
+        "ui nowhere.json|FILE = 'nowhere.json': expected a readable file",
+        "ui --addr here|--addr = 'here': expected a port, for this machine only, or host:port, IPv6 in"
+            + " brackets",
+        "devnet --ui here|--ui = 'here': expected a port, for this machine only, or host:port, IPv6 in"
+            + " brackets",
+        "devnet --ui 192.0.2.1:1|--ui = '192.0.2.1:1': no page can be served there: Cannot assign"
+            + " requested address",
         "dns-seed|print or serve is missing; see 'waggle dns-seed --help'",
         "dns-seed print --zone a.example|Missing required option: '--name-server=NAME'; see 'waggle"
             + " dns-seed print --help'",
@@ -132,7 +140,7 @@ class CommandLineTest {
         "devnet --transactions 5 --block-every 0s|--block-every = '0s': expected a time from 1ms to"
             + " 1h",
         "devnet --block-every 5s|--block-every = '5s': means something only together with"
-            + " --transactions",
+            + " --transactions or --ui",
         "devnet --timeout 2h|--timeout = '2h': expected a time from 1ms to 1h",
         "devnet --suite a/b|suite = 'a/b' (--suite): expected 1 to 16 of: 1 to 64 letters, digits,"
             + " dots and dashes",

@@ -57,6 +57,11 @@ public final class CliConfig {
     return settings.value(CliKeys.MINE_INTERVAL);
   }
 
+  /** Where the live page is, if there is one. */
+  public Optional<Endpoint> uiAddr() {
+    return settings.value(CliKeys.UI_ADDR);
+  }
+
   public Optional<Endpoint> metricsAddr() {
     return settings.value(CliKeys.METRICS_ADDR);
   }

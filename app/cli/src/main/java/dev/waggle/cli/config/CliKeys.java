@@ -56,6 +56,14 @@ public final class CliKeys {
   public static final ConfigKey<Level> LOG_LEVEL =
       ConfigKey.of("log_level", choice(Level.class), "info", "What goes to the log on stderr.");
 
+  public static final ConfigKey<Optional<Endpoint>> UI_ADDR =
+      ConfigKey.of(
+          "ui_addr",
+          optional(OperatorAddress.type()),
+          "",
+          "Where a page in the browser shows the node to whoever can reach it; a port alone is one"
+              + " of the loopback address.");
+
   /** Every key, in the order in which help lists them. */
   public static final List<ConfigKey<?>> ALL =
       List.of(
@@ -83,6 +91,7 @@ public final class CliKeys {
           ConfigKeys.EARLY_NOTICES,
           ConfigKeys.HEADERS_FIRST,
           MINE_INTERVAL,
+          UI_ADDR,
           METRICS_ADDR,
           READY_PEERS,
           LOG_LEVEL);

@@ -5,6 +5,7 @@ import dev.waggle.chain.ChainView;
 import dev.waggle.cli.config.CliConfig;
 import dev.waggle.cli.config.CliKeys;
 import dev.waggle.cli.devnet.DevnetReport.BlockReport;
+import dev.waggle.cli.events.Event;
 import dev.waggle.cli.node.FullNode;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.MemoryBudget;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ public final class Devnet implements AutoCloseable {
   private final Mixture mixture;
   private final DevnetProgress progress;
   private final Observations seen;
+  private final @Nullable Shown shown;
   private final NodeGroup nodes = new NodeGroup();
   private final @Nullable ShapedNetwork network;
   private final List<BlockReport> blocks = new ArrayList<>();
@@ -53,6 +56,17 @@ public final class Devnet implements AutoCloseable {
    * @throws dev.waggle.node.config.ConfigProblem if the class path offers what does not fit
    */
   public Devnet(DevnetPlan plan, DevnetProgress progress) {
+    this(plan, progress, null);
+  }
+
+  /**
+   * Prepares a devnet that is looked at.
+   *
+   * @param shown where, or null for nowhere
+   * @throws dev.waggle.node.config.ConfigProblem if the class path offers what does not fit
+   */
+  public Devnet(DevnetPlan plan, DevnetProgress progress, @Nullable Shown shown) {
+    this.shown = shown;
     this.plan = plan;
     this.mixture = new Mixture(plan.template(), plan.mixed());
     this.progress = progress;
@@ -99,15 +113,19 @@ public final class Devnet implements AutoCloseable {
       int index = i;
       FullNode node =
           FullNode.start(
-              config(index),
-              null,
-              memory,
-              transport -> shaped(index, transport),
-              event -> seen.observe(index, event, System.nanoTime()));
+              config(index), null, memory, transport -> shaped(index, transport), events(index));
       nodes.add(node);
+      if (shown != null) {
+        shown.running(index, node);
+      }
       var _ = node.failure().thenAccept(why -> seen.nodeFailed(index, why));
     }
     millisStart = millis(System.nanoTime() - startNanos);
+  }
+
+  private Consumer<Event> events(int node) {
+    Consumer<Event> observed = event -> seen.observe(node, event, System.nanoTime());
+    return shown == null ? observed : observed.andThen(shown.events(node));
   }
 
   private Transport shaped(int index, Transport transport) {
@@ -160,6 +178,8 @@ public final class Devnet implements AutoCloseable {
       for (int i = 0; i < plan.blocks(); i++) {
         if (transactions != null) {
           gather(transactions.blockEvery());
+        } else if (shown != null) {
+          gather(shown.blockEvery());
         }
         String problem = mine(i % plan.nodes());
         if (problem != null) {
@@ -173,7 +193,9 @@ public final class Devnet implements AutoCloseable {
         : "the chains do not agree";
   }
 
-  /** Lets transactions wait for a block; not for longer than all nodes live. */
+  /**
+   * Lets transactions wait for a block, or people look at one; not for longer than all nodes live.
+   */
   private void gather(Duration time) throws InterruptedException {
     boolean _ = seen.awaitFailure(System.nanoTime() + time.toNanos());
   }

@@ -89,6 +89,7 @@ class ConfigLoaderTest {
         Arguments.of(ConfigKeys.EARLY_NOTICES, "false", false),
         Arguments.of(ConfigKeys.HEADERS_FIRST, "false", false),
         Arguments.of(CliKeys.MINE_INTERVAL, "1h", Duration.ofHours(1)),
+        Arguments.of(CliKeys.UI_ADDR, "8321", Optional.of(new Endpoint("127.0.0.1", 8321))),
         Arguments.of(
             CliKeys.METRICS_ADDR, "0.0.0.0:9100", Optional.of(new Endpoint("0.0.0.0", 9100))),
         Arguments.of(CliKeys.READY_PEERS, "0", 0),
@@ -262,6 +263,8 @@ class ConfigLoaderTest {
         "max_inbound|many|expected a whole number from 0 to 4096",
         "heartbeat_interval|15|expected a time from 50ms to 1h, for example 500ms, 15s, 2m or 1h",
         "heartbeat_timeout|1d|expected a time from 100ms to 3h, for example 500ms, 15s, 2m or 1h",
+        "ui_addr|host|expected a port, for this machine only, or host:port, IPv6 in brackets, or"
+            + " nothing",
         "metrics_addr|a|expected a port, for this machine only, or host:port, IPv6 in brackets, or"
             + " nothing",
         "metrics_addr|:|expected a port, for this machine only, or host:port, IPv6 in brackets, or"
