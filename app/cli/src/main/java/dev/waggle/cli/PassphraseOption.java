@@ -11,22 +11,24 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Where the passphrase of an identity comes from: a file, or whoever sits at the terminal. */
 final class PassphraseOption implements PassphraseSource {
   /** More is no passphrase but another file. */
   private static final int MAX_BYTES = 4096;
 
-  @Option(
-      names = "--passphrase-file",
-      paramLabel = "FILE",
-      description =
-          "The first line of FILE encrypts a new identity and opens an encrypted one. Without it,"
-              + " an encrypted identity's passphrase is asked for.")
-  private @Nullable Path file;
+  private final @Nullable Path file;
 
   private boolean promptForNew;
+
+  /**
+   * The passphrase in a file.
+   *
+   * @param file empty: whoever sits at the terminal is asked
+   */
+  PassphraseOption(Optional<Path> file) {
+    this.file = file.orElse(null);
+  }
 
   /** Asks for the passphrase of a new identity too. */
   PassphraseOption promptForNew(boolean prompt) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waggle.cli.config.CliKeys;
 import dev.waggle.node.config.ConfigKey;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -41,7 +42,14 @@ class CommandLineTest {
         "dns-seed",
         "dns-seed print",
         "dns-seed serve",
-        "transports"
+        "transports",
+        "config",
+        "config check",
+        "config show",
+        "config sample",
+        "completion",
+        "version",
+        "help"
       })
   void helpOfEveryCommand_hasExamples(String command) {
     Outcome help = Outcome.of((command + " --help").split(" ", -1));
@@ -83,7 +91,13 @@ class CommandLineTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "dig|Unmatched argument at index 0: 'dig'; see 'waggle --help'",
+        "dig|there is no command 'dig'; see 'waggle --help'",
+        "rnu|there is no command 'rnu'; did you mean run?; see 'waggle --help'",
+        "identity sow|there is no command 'sow'; did you mean show?; see 'waggle identity --help'",
+        "help rum|there is no command 'rum'; did you mean run?; see 'waggle --help'",
+        "help run x|Unmatched argument at index 0: 'x'; see 'waggle run --help'",
+        "completion fish|SHELL is 'fish'; expected bash or zsh; see 'waggle completion --help'",
+        "--verion|Unknown option: '--verion'; did you mean --version?; see 'waggle --help'",
         "run --mime|Unknown option: '--mime'; did you mean --mine or --mine-interval?;"
             + " see 'waggle run --help'",
         "run --network|Missing required parameter for option '--network' (NAME); see 'waggle run"
@@ -151,6 +165,27 @@ class CommandLineTest {
     assertThat(outcome.err()).isEqualTo("waggle: " + line + System.lineSeparator());
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.out()).isEmpty();
+  }
+
+  @Test
+  void help_printsWhatTheOptionOfTheCommandDoes() {
+    assertThat(Outcome.of("help")).isEqualTo(Outcome.of("--help"));
+    assertThat(Outcome.of("help", "run")).isEqualTo(Outcome.of("run", "--help"));
+    assertThat(Outcome.of("help", "identity", "new"))
+        .isEqualTo(Outcome.of("identity", "new", "--help"));
+  }
+
+  @Test
+  void version_isACommandToo() {
+    assertThat(Outcome.of("version")).isEqualTo(Outcome.of("--version"));
+  }
+
+  @Test
+  void helpOfTheRoot_listsEveryExitCode() throws IllegalAccessException {
+    String help = Outcome.of("--help").out();
+    for (Field code : ExitCode.class.getDeclaredFields()) {
+      assertThat(help).containsPattern("(?m)^ +" + code.getInt(null) + " {2,}\\w");
+    }
   }
 
   @Test

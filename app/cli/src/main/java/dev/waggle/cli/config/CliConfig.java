@@ -1,11 +1,13 @@
 package dev.waggle.cli.config;
 
+import dev.waggle.cli.logs.LogFormat;
 import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigProblem;
 import dev.waggle.node.config.NodeConfig;
 import dev.waggle.node.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.event.Level;
 
 /**
@@ -51,12 +53,39 @@ public final class CliConfig {
     return settings.value(CliKeys.DATA_DIR);
   }
 
+  /** What holds the passphrase of the identity; empty: it is asked for. */
+  public Optional<Path> passphraseFile() {
+    return settings.value(CliKeys.PASSPHRASE_FILE);
+  }
+
+  public boolean mine() {
+    return settings.value(CliKeys.MINE);
+  }
+
   public Duration mineInterval() {
     return settings.value(CliKeys.MINE_INTERVAL);
   }
 
+  public OnStoreFailure onStoreFailure() {
+    return settings.value(CliKeys.ON_STORE_FAILURE);
+  }
+
+  /** Whether events are printed. */
+  public boolean events() {
+    return settings.value(CliKeys.EVENTS);
+  }
+
   public Level logLevel() {
     return settings.value(CliKeys.LOG_LEVEL);
+  }
+
+  public LogFormat logFormat() {
+    return settings.value(CliKeys.LOG_FORMAT);
+  }
+
+  /** Empty: stderr. */
+  public Optional<Path> logFile() {
+    return settings.value(CliKeys.LOG_FILE);
   }
 
   @Override

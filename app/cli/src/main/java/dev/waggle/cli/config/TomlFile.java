@@ -71,7 +71,9 @@ public final class TomlFile {
             .findAny()
             .orElseThrow(
                 () ->
-                    ConfigProblem.because(name, printed(value), "there is no such key").at(origin));
+                    ConfigLoader.noSuchKey(
+                            name, printed(value), keys.stream().map(ConfigKey::name).toList())
+                        .at(origin));
     return new Setting(key, text(key, value, origin), origin);
   }
 
