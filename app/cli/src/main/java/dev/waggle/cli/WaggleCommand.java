@@ -73,6 +73,7 @@ public final class WaggleCommand implements Runnable {
                     new TransportsCommand(), TransportsCommand.KEYS, TransportsCommand.DEFAULTS))
             .addSubcommand(ConfigCommand.create())
             .addSubcommand(new CompletionCommand())
+            .addSubcommand(new ManCommand())
             .addSubcommand(new VersionCommand())
             .addSubcommand(new HelpCommand());
     root.getCommandSpec()

@@ -48,6 +48,7 @@ class CommandLineTest {
         "config show",
         "config sample",
         "completion",
+        "man",
         "version",
         "help"
       })
