@@ -1,9 +1,11 @@
 package dev.waggle.cli;
 
 import dev.waggle.chain.BlockStoreException;
+import dev.waggle.chain.OtherNetworkException;
 import dev.waggle.cli.config.CliConfig;
 import dev.waggle.cli.config.CliKeys;
 import dev.waggle.cli.config.ConfigLoader;
+import dev.waggle.cli.config.InWords;
 import dev.waggle.cli.config.LoadedConfig;
 import dev.waggle.cli.events.Event;
 import dev.waggle.cli.events.EventLog;
@@ -132,12 +134,22 @@ final class RunCommand implements Callable<Integer> {
       throw loaded.locate(
           ConfigProblem.because(
               ConfigKeys.P2P_ADDR.name(), config.node().p2pAddr().toString(), e.getMessage()));
+    } catch (OtherNetworkException e) {
+      String remedy =
+          e.kept()
+              .map(network -> "; use --network " + network + ", or another --data-dir")
+              .orElse("; name its network by --network, or use another --data-dir");
+      throw loaded.locate(
+          ConfigProblem.because(
+              ConfigKeys.NETWORK.name(), config.node().network(), e.getMessage() + remedy));
     } catch (BlockStoreException | PeerStoreException e) {
       throw new CommandFailed(ExitCode.FAILED, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw loaded.locate(
           ConfigProblem.because(
-              CliKeys.DATA_DIR.name(), config.dataDir().toString(), "cannot be used: " + e));
+              CliKeys.DATA_DIR.name(),
+              config.dataDir().toString(),
+              "cannot be used: " + InWords.of(e)));
     }
   }
 
