@@ -342,6 +342,7 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
         new AcceptedBlock(
             block.id(),
             block.height(),
+            block.timeMillis(),
             block.miner(),
             from,
             change.movedTip(),

@@ -10,6 +10,7 @@ import dev.waggle.cli.config.LoadedConfig;
 import dev.waggle.cli.events.Event;
 import dev.waggle.cli.events.EventLog;
 import dev.waggle.cli.events.EventStream;
+import dev.waggle.cli.metrics.MetricsEndpoint;
 import dev.waggle.cli.node.FullNode;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.ConfigProblem;
@@ -93,9 +94,13 @@ final class RunCommand implements Callable<Integer> {
     // Closed in reverse order: the last events tell of the node's end.
     try (Shutdown shutdown = Shutdown.install(line -> Failures.say(spec.commandLine(), line));
         EventStream stream = events ? EventStream.start(stdout(), InstantSource.system()) : null;
-        FullNode node = start(loaded, identity, stream)) {
+        MetricsEndpoint metrics = metrics(loaded);
+        FullNode node = start(loaded, identity, stream, metrics)) {
       shutdown.watch(node.failure(), why -> "the node has failed: " + why);
       Logging.level(level);
+      if (metrics != null) {
+        metrics.watch(node);
+      }
       log.info("listening on {} as {}, {}", node.address(), node.peerId(), node.transport());
       if (!events) {
         greet(node, loaded.config().node().network());
@@ -122,12 +127,26 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  private static @Nullable MetricsEndpoint metrics(LoadedConfig loaded) {
+    try {
+      return MetricsEndpoint.start(loaded.config(), Version.waggle());
+    } catch (ConfigProblem problem) {
+      throw loaded.locate(problem);
+    }
+  }
+
   private static FullNode start(
-      LoadedConfig loaded, PeerIdentity identity, @Nullable Consumer<Event> stream) {
+      LoadedConfig loaded,
+      PeerIdentity identity,
+      @Nullable Consumer<Event> stream,
+      @Nullable MetricsEndpoint metrics) {
     CliConfig config = loaded.config();
     Consumer<Event> log = new EventLog(System::nanoTime);
+    Consumer<Event> events = stream == null ? log : stream.andThen(log);
     try {
-      return FullNode.start(config, identity, stream == null ? log : stream.andThen(log));
+      return metrics == null
+          ? FullNode.start(config, identity, events)
+          : FullNode.start(config, identity, events.andThen(metrics), metrics.handshakes());
     } catch (ConfigProblem problem) {
       throw loaded.locate(problem);
     } catch (ListenFailed e) {

@@ -47,6 +47,7 @@ class CommandLineTest {
         "dns-seed",
         "dns-seed print",
         "dns-seed serve",
+        "metrics",
         "transports"
       })
   void helpOfEveryCommand_hasExamples(String command) {
@@ -126,6 +127,7 @@ class CommandLineTest {
             + " expected IP:PORT, IPv6 in brackets, for example 127.0.0.1:5353",
         "dns-seed serve --zone a.example --name-server b.example --listen 127.0.0.1:0 --look-every"
             + " 1|--look-every = '1': expected a time from 100ms to 1h",
+        "metrics|board or alerts is missing; see 'waggle metrics --help'",
         "devnet --nodes 0|--nodes = '0': expected a whole number from 1 to 100",
         "devnet --nodes 101|--nodes = '101': expected a whole number from 1 to 100",
         "devnet --nodes few|Invalid value for option '--nodes': 'few' is not an int; see"

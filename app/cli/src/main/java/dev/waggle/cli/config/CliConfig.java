@@ -4,8 +4,10 @@ import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigProblem;
 import dev.waggle.node.config.NodeConfig;
 import dev.waggle.node.config.Settings;
+import dev.waggle.ports.Endpoint;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.event.Level;
 
 /**
@@ -53,6 +55,14 @@ public final class CliConfig {
 
   public Duration mineInterval() {
     return settings.value(CliKeys.MINE_INTERVAL);
+  }
+
+  public Optional<Endpoint> metricsAddr() {
+    return settings.value(CliKeys.METRICS_ADDR);
+  }
+
+  public int readyPeers() {
+    return settings.value(CliKeys.READY_PEERS);
   }
 
   public Level logLevel() {
