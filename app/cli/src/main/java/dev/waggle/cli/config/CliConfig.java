@@ -5,6 +5,7 @@ import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigProblem;
 import dev.waggle.node.config.NodeConfig;
 import dev.waggle.node.config.Settings;
+import dev.waggle.ports.Endpoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -73,6 +74,14 @@ public final class CliConfig {
   /** Whether events are printed. */
   public boolean events() {
     return settings.value(CliKeys.EVENTS);
+  }
+
+  public Optional<Endpoint> metricsAddr() {
+    return settings.value(CliKeys.METRICS_ADDR);
+  }
+
+  public int readyPeers() {
+    return settings.value(CliKeys.READY_PEERS);
   }
 
   public Level logLevel() {

@@ -3,6 +3,7 @@ package dev.waggle.cli.config;
 import static dev.waggle.node.config.ValueType.choice;
 import static dev.waggle.node.config.ValueType.duration;
 import static dev.waggle.node.config.ValueType.file;
+import static dev.waggle.node.config.ValueType.integer;
 import static dev.waggle.node.config.ValueType.optional;
 import static dev.waggle.node.config.ValueType.path;
 
@@ -11,6 +12,7 @@ import dev.waggle.netty.NettyIo;
 import dev.waggle.netty.NettyTransport;
 import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigKeys;
+import dev.waggle.ports.Endpoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -65,6 +67,21 @@ public final class CliKeys {
       ConfigKey.ofSwitch(
           "events", "Print what happens as JSON on stdout, one object a line, and nothing else.");
 
+  public static final ConfigKey<Optional<Endpoint>> METRICS_ADDR =
+      ConfigKey.of(
+          "metrics_addr",
+          optional(OperatorAddress.type()),
+          "",
+          "Where to serve /metrics for Prometheus, /healthz and /readyz; a port alone means this"
+              + " machine only, nothing: nowhere.");
+
+  public static final ConfigKey<Integer> READY_PEERS =
+      ConfigKey.of(
+          "ready_peers",
+          integer(0, 4096),
+          "1",
+          "With so many peers /readyz says that it is ready.");
+
   public static final ConfigKey<Level> LOG_LEVEL =
       ConfigKey.of("log_level", choice(Level.class), "info", "What goes to the log.");
 
@@ -114,6 +131,8 @@ public final class CliKeys {
           MINE_INTERVAL,
           ON_STORE_FAILURE,
           EVENTS,
+          METRICS_ADDR,
+          READY_PEERS,
           LOG_LEVEL,
           LOG_FORMAT,
           LOG_FILE);
