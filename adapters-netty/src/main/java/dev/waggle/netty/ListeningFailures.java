@@ -36,7 +36,7 @@ final class ListeningFailures extends ChannelInboundHandlerAdapter {
     if (!said || nowNanos - saidNanos >= SILENCE_NANOS) {
       said = true;
       saidNanos = nowNanos;
-      LOG.log(System.Logger.Level.WARNING, "cannot accept at the moment", cause);
+      LOG.log(System.Logger.Level.WARNING, "cannot accept at the moment: " + cause);
     }
     context.channel().config().setAutoRead(false);
     var _ =

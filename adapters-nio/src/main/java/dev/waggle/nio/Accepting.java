@@ -108,7 +108,7 @@ final class Accepting extends Handler implements EventLoop.Member {
     if (!said || nowNanos - saidNanos >= SILENCE_NANOS) {
       said = true;
       saidNanos = nowNanos;
-      LOG.log(System.Logger.Level.WARNING, "cannot accept at the moment", failure);
+      LOG.log(System.Logger.Level.WARNING, "cannot accept at the moment: " + failure);
     }
     interest(0);
     pause = loop.schedule(pauseNanos, () -> interest(SelectionKey.OP_ACCEPT));

@@ -23,7 +23,7 @@ final class StoreHealth {
   void failed(IOException why) {
     if (!failing) {
       failing = true;
-      log.error("blocks cannot be kept, trying again with each that comes: {}", why.toString());
+      log.error("blocks cannot be kept, and none is taken until they can: {}", why.toString());
       tell.accept(listener -> listener.storeFailed(why));
     }
   }

@@ -2,8 +2,6 @@ package dev.waggle.cli;
 
 import dev.waggle.cli.config.CliConfig;
 import dev.waggle.cli.config.CliKeys;
-import dev.waggle.cli.config.ConfigLoader;
-import dev.waggle.cli.config.LoadedConfig;
 import dev.waggle.cli.seeder.ReachedNodes;
 import dev.waggle.cli.seeder.WatchedPeers;
 import dev.waggle.dns.SeedNode;
@@ -20,7 +18,6 @@ import dev.waggle.ports.IpAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -103,11 +101,7 @@ final class DnsSeedCommand implements Runnable {
                 + " Default: ${DEFAULT-VALUE}, a week.")
     private String reachedWithin = "";
 
-    @Option(
-        names = ConfigLoader.FILE_FLAG,
-        paramLabel = "FILE",
-        description = "Read this configuration; else waggle.toml in the data directory, if any.")
-    private @Nullable Path config;
+    @Mixin private final ConfigSource source = new ConfigSource();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -115,7 +109,7 @@ final class DnsSeedCommand implements Runnable {
 
     @Override
     public Integer call() throws InterruptedException {
-      CliConfig loaded = load().config();
+      CliConfig loaded = source.load().config();
       Logging.level(loaded.logLevel());
       ReachedNodes reached =
           new ReachedNodes(
@@ -127,11 +121,6 @@ final class DnsSeedCommand implements Runnable {
         throw new CommandFailed(
             ExitCode.FAILED, e.getMessage() + "; --data-dir names the directory of a node");
       }
-    }
-
-    private LoadedConfig load() {
-      return ConfigLoader.load(
-          ConfigFlags.given(spec.commandLine().getParseResult()), System.getenv(), config);
     }
 
     abstract int tell(SeedZone zone, FilePeerStore store, ReachedNodes reached)

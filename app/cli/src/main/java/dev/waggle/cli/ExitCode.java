@@ -19,6 +19,9 @@ final class ExitCode {
   /** Two networks that should have done the same have not: the simulator is wrong, or a node. */
   static final int DIFFERENT = 4;
 
+  /** Blocks could not be kept any more, and the node was not to go on without. */
+  static final int STORE_FAILED = 5;
+
   /** A bug of ours; the number is EX_SOFTWARE of sysexits.h. */
   static final int BUG = 70;
 

@@ -1,10 +1,12 @@
 package dev.waggle.cli;
 
+import dev.waggle.cli.config.Similar;
 import dev.waggle.node.config.ConfigProblem;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -15,14 +17,22 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     String help = command.getCommandSpec().qualifiedName() + " --help";
-    say(command, e.getMessage() + suggestions(e) + "; see '" + help + "'");
+    String what =
+        e instanceof UnmatchedArgumentException unmatched ? unknown(unmatched) : e.getMessage();
+    say(command, what + "; see '" + help + "'");
     return ExitCode.USAGE;
   }
 
-  private static String suggestions(ParameterException e) {
-    List<String> similar =
-        e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-    return similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?";
+  private static String unknown(UnmatchedArgumentException e) {
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    String word = e.getUnmatched().getFirst();
+    if (!command.subcommands().isEmpty() && !word.startsWith("-")) {
+      return "there is no command '%s'".formatted(word)
+          + Similar.suggestion(word, List.copyOf(command.subcommands().keySet()));
+    }
+    List<String> similar = e.getSuggestions();
+    return e.getMessage()
+        + (similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?");
   }
 
   @Override

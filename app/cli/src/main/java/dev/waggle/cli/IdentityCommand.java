@@ -1,7 +1,6 @@
 package dev.waggle.cli;
 
 import dev.waggle.cli.config.CliKeys;
-import dev.waggle.cli.config.ConfigLoader;
 import dev.waggle.cli.config.LoadedConfig;
 import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigKeys;
@@ -39,7 +38,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class IdentityCommand implements Runnable {
   /** The keys that decide where an identity lies and what it is for. */
   private static final List<ConfigKey<?>> KEYS =
-      List.of(CliKeys.DATA_DIR, ConfigKeys.SUITE, ConfigKeys.CRYPTO, CliKeys.LOG_LEVEL);
+      List.of(
+          CliKeys.DATA_DIR,
+          CliKeys.PASSPHRASE_FILE,
+          ConfigKeys.SUITE,
+          ConfigKeys.CRYPTO,
+          CliKeys.LOG_LEVEL);
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -65,16 +69,10 @@ final class IdentityCommand implements Runnable {
         description = "The identity's file; else identity.pem in the data directory.")
     private @Nullable Path identity;
 
-    @Option(
-        names = ConfigLoader.FILE_FLAG,
-        paramLabel = "FILE",
-        description = "Read this configuration; else waggle.toml in the data directory, if any.")
-    private @Nullable Path config;
+    @Mixin private final ConfigSource source = new ConfigSource();
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
-
-    @Mixin final PassphraseOption passphrase = new PassphraseOption();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -82,20 +80,19 @@ final class IdentityCommand implements Runnable {
 
     @Override
     public Integer call() {
-      LoadedConfig loaded =
-          ConfigLoader.load(
-              ConfigFlags.given(spec.commandLine().getParseResult()), System.getenv(), config);
+      LoadedConfig loaded = source.load();
       Logging.level(loaded.config().logLevel());
       try {
         Identities identities = Identities.of(loaded.config(), identity);
-        print(obtain(identities), identities.path());
+        PassphraseOption passphrase = new PassphraseOption(loaded.config().passphraseFile());
+        print(obtain(identities, passphrase), identities.path());
       } catch (ConfigProblem problem) {
         throw loaded.locate(problem);
       }
       return ExitCode.OK;
     }
 
-    abstract PeerIdentity obtain(Identities identities);
+    abstract PeerIdentity obtain(Identities identities, PassphraseOption passphrase);
 
     private void print(PeerIdentity found, Path path) {
       Shown shown = new Shown(found.peerId().hex(), found.algorithm(), path.toString());
@@ -132,7 +129,7 @@ final class IdentityCommand implements Runnable {
     private boolean encrypt;
 
     @Override
-    PeerIdentity obtain(Identities identities) {
+    PeerIdentity obtain(Identities identities, PassphraseOption passphrase) {
       return identities.create(passphrase.promptForNew(encrypt));
     }
   }
@@ -149,7 +146,7 @@ final class IdentityCommand implements Runnable {
       })
   static final class Show extends OnIdentity {
     @Override
-    PeerIdentity obtain(Identities identities) {
+    PeerIdentity obtain(Identities identities, PassphraseOption passphrase) {
       return identities.load(passphrase);
     }
   }

@@ -1,19 +1,51 @@
 package dev.waggle.cli;
 
 import ch.qos.logback.classic.LoggerContext;
+import dev.waggle.cli.config.CliKeys;
+import dev.waggle.cli.logs.LogAppender;
+import dev.waggle.cli.logs.LogFormat;
+import dev.waggle.node.config.ConfigProblem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** The log's switch. Everybody else knows the log only through SLF4J. */
 final class Logging {
-  /** Sets the level. */
+  /** As logback.xml names it. */
+  private static final String APPENDER = "log";
+
+  /** Sets the level; at any time, and from any thread. */
   static void level(Level level) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-      context
-          .getLogger(Logger.ROOT_LOGGER_NAME)
-          .setLevel(ch.qos.logback.classic.Level.convertAnSLF4JLevel(level));
+      root(context).setLevel(ch.qos.logback.classic.Level.convertAnSLF4JLevel(level));
     }
+  }
+
+  /**
+   * Has the log go on in this form, in this place.
+   *
+   * @param file null for stderr
+   * @param say takes a line for the operator if the file fails
+   * @throws ConfigProblem if the file cannot be opened
+   */
+  static void to(LogFormat format, @Nullable Path file, Consumer<String> say) {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context
+        && root(context).getAppender(APPENDER) instanceof LogAppender appender) {
+      try {
+        appender.switchTo(format, file, say);
+      } catch (IOException e) {
+        throw ConfigProblem.because(
+            CliKeys.LOG_FILE.name(), String.valueOf(file), "cannot be opened: " + e.getMessage());
+      }
+    }
+  }
+
+  private static ch.qos.logback.classic.Logger root(LoggerContext context) {
+    return context.getLogger(Logger.ROOT_LOGGER_NAME);
   }
 
   static boolean isDebugging() {

@@ -1,9 +1,10 @@
 package dev.waggle.cli;
 
 import dev.waggle.chain.BlockStoreException;
+import dev.waggle.chain.OtherNetworkException;
 import dev.waggle.cli.config.CliConfig;
 import dev.waggle.cli.config.CliKeys;
-import dev.waggle.cli.config.ConfigLoader;
+import dev.waggle.cli.config.InWords;
 import dev.waggle.cli.config.LoadedConfig;
 import dev.waggle.cli.events.Event;
 import dev.waggle.cli.events.EventLog;
@@ -20,7 +21,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -31,7 +31,6 @@ import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code waggle run}: one node, until a signal ends it. */
@@ -45,37 +44,30 @@ import picocli.CommandLine.Spec;
       ExitCode.USAGE + ":an option, a setting or an address is at fault",
       ExitCode.NODE_FAILED
           + ":the node failed while it ran: out of memory, or a bug; start it again",
+      ExitCode.STORE_FAILED
+          + ":blocks could not be kept, for example on a full disk (see --on-store-failure)",
       ExitCode.BUG + ":a bug outside the node"
     },
     footer = {
       "",
       "Settings may also stand in a TOML file (p2p_addr = \"127.0.0.1:9001\", seeds = [\"a:9000\"])"
           + " and in the environment (WAGGLE_P2P_ADDR, WAGGLE_SEEDS). A flag outranks the"
-          + " environment, and that the file. The log goes to stderr.",
+          + " environment, and that the file. './waggle config sample' prints a file to begin with,"
+          + " './waggle config show' what is in force.",
+      "",
+      "The log goes to stderr unless --log-file names a file. What repeats stands there a few times"
+          + " a minute, and then how often it happened.",
       "",
       "Examples:",
       "  ./waggle run",
       "  ./waggle run --mine --p2p-addr 127.0.0.1:9001 --data-dir /tmp/a",
+      "  ./waggle run --log-file ~/.waggle/waggle.log --log-format json",
       "  ./waggle run --events --p2p-addr 127.0.0.1:9002 --data-dir /tmp/b --seed 127.0.0.1:9001"
     })
 final class RunCommand implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
 
-  @Option(names = "--mine", description = "Mine blocks.")
-  private boolean mine;
-
-  @Option(
-      names = "--events",
-      description = "Print what happens as JSON on stdout, one object a line, and nothing else.")
-  private boolean events;
-
-  @Option(
-      names = ConfigLoader.FILE_FLAG,
-      paramLabel = "FILE",
-      description = "Read this file; else waggle.toml in the data directory, if it is there.")
-  private @Nullable Path file;
-
-  @Mixin private final PassphraseOption passphrase = new PassphraseOption();
+  @Mixin private final ConfigSource source = new ConfigSource();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -83,38 +75,67 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    LoadedConfig loaded =
-        ConfigLoader.load(
-            ConfigFlags.given(spec.commandLine().getParseResult()), System.getenv(), file);
+    LoadedConfig loaded = source.load();
+    CliConfig config = loaded.config();
     // A start that fails says why in one line; so only what is asked for stands before it.
-    Level level = loaded.config().logLevel();
+    Level level = config.logLevel();
     Logging.level(level == Level.INFO ? Level.WARN : level);
     PeerIdentity identity = identity(loaded);
+    openLog(loaded);
     // Closed in reverse order: the last events tell of the node's end.
-    try (Shutdown shutdown = Shutdown.install(line -> Failures.say(spec.commandLine(), line));
-        EventStream stream = events ? EventStream.start(stdout(), InstantSource.system()) : null;
+    try (Shutdown shutdown = Shutdown.install(this::say);
+        EventStream stream =
+            config.events() ? EventStream.start(stdout(), InstantSource.system()) : null;
         MetricsEndpoint metrics = metrics(loaded);
         NodePage page = page(loaded);
         FullNode node = start(loaded, identity, both(stream, page), metrics)) {
       shutdown.watch(node.failure(), why -> "the node has failed: " + why);
+      watchStore(node, config, shutdown);
       Logging.level(level);
       if (metrics != null) {
         metrics.watch(node);
       }
       log.info("listening on {} as {}, {}", node.address(), node.peerId(), node.transport());
-      if (!events) {
-        greet(node, loaded.config().node().network(), page);
+      if (!config.events()) {
+        greet(node, config.node().network(), page);
       }
       if (page != null) {
         page.running(node);
         log.info("page at {}", page.url());
       }
-      if (mine) {
+      if (config.mine()) {
         node.startMining();
       }
       int exitCode = shutdown.await();
       log.info("closing");
       return exitCode;
+    }
+  }
+
+  private void say(String line) {
+    Failures.say(spec.commandLine(), line);
+  }
+
+  private void openLog(LoadedConfig loaded) {
+    CliConfig config = loaded.config();
+    try {
+      Logging.to(config.logFormat(), config.logFile().orElse(null), this::say);
+    } catch (ConfigProblem problem) {
+      throw loaded.locate(problem);
+    }
+  }
+
+  private static void watchStore(FullNode node, CliConfig config, Shutdown shutdown) {
+    switch (config.onStoreFailure()) {
+      case STOP ->
+          shutdown.watch(
+              node.storeFailure(),
+              ExitCode.STORE_FAILED,
+              why ->
+                  ("blocks cannot be kept in %s: %s; the node ends. Make room or mend the disk, and"
+                          + " start it again (%s = stop)")
+                      .formatted(config.dataDir(), why.getMessage(), CliKeys.ON_STORE_FAILURE));
+      case DEGRADE -> {}
     }
   }
 
@@ -125,7 +146,8 @@ final class RunCommand implements Callable<Integer> {
 
   private PeerIdentity identity(LoadedConfig loaded) {
     try {
-      return Identities.of(loaded.config(), null).loadOrCreate(passphrase);
+      return Identities.of(loaded.config(), null)
+          .loadOrCreate(new PassphraseOption(loaded.config().passphraseFile()));
     } catch (ConfigProblem problem) {
       throw loaded.locate(problem);
     }
@@ -157,12 +179,22 @@ final class RunCommand implements Callable<Integer> {
       throw loaded.locate(
           ConfigProblem.because(
               ConfigKeys.P2P_ADDR.name(), config.node().p2pAddr().toString(), e.getMessage()));
+    } catch (OtherNetworkException e) {
+      String remedy =
+          e.kept()
+              .map(network -> "; use --network " + network + ", or another --data-dir")
+              .orElse("; name its network by --network, or use another --data-dir");
+      throw loaded.locate(
+          ConfigProblem.because(
+              ConfigKeys.NETWORK.name(), config.node().network(), e.getMessage() + remedy));
     } catch (BlockStoreException | PeerStoreException e) {
       throw new CommandFailed(ExitCode.FAILED, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw loaded.locate(
           ConfigProblem.because(
-              CliKeys.DATA_DIR.name(), config.dataDir().toString(), "cannot be used: " + e));
+              CliKeys.DATA_DIR.name(),
+              config.dataDir().toString(),
+              "cannot be used: " + InWords.of(e)));
     }
   }
 

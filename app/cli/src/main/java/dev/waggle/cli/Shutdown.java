@@ -66,14 +66,19 @@ final class Shutdown implements AutoCloseable {
    * @param words says that to the operator
    */
   <T> void watch(CompletionStage<T> failure, Function<T, String> words) {
-    var _ = failure.thenAccept(why -> nodeFailed(why, words));
+    watch(failure, ExitCode.NODE_FAILED, words);
   }
 
-  private synchronized <T> void nodeFailed(T why, Function<T, String> words) {
-    if (exitCode == ExitCode.NODE_FAILED) {
+  /** Watches for another failure, likewise; the process ends with {@code failedCode}. */
+  <T> void watch(CompletionStage<T> failure, int failedCode, Function<T, String> words) {
+    var _ = failure.thenAccept(why -> failed(why, failedCode, words));
+  }
+
+  private synchronized <T> void failed(T why, int failedCode, Function<T, String> words) {
+    if (exitCode != ExitCode.OK) {
       return;
     }
-    exitCode = ExitCode.NODE_FAILED;
+    exitCode = failedCode;
     watchdog.start(); // First, for the rest may fail as the node did.
     try {
       say.accept(words.apply(why));

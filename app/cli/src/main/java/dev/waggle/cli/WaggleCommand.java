@@ -16,6 +16,17 @@ import picocli.CommandLine.Spec;
     description = "A post-quantum gossip node.",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
+    exitCodeListHeading = "%nExit codes of all commands:%n",
+    exitCodeList = {
+      ExitCode.OK + ":done",
+      ExitCode.FAILED + ":what was asked for could not be done",
+      ExitCode.USAGE + ":a command, an option, a setting or an address is at fault",
+      ExitCode.NODE_FAILED + ":a node failed while it ran: out of memory, or a bug",
+      ExitCode.DIFFERENT + ":two networks that should have done the same have not (simulate)",
+      ExitCode.STORE_FAILED + ":a node could not keep blocks (run)",
+      ExitCode.BUG + ":a bug",
+      ExitCode.INTERRUPTED + ":ended by Ctrl-C"
+    },
     footer = {
       "",
       "Examples:",
@@ -27,9 +38,10 @@ import picocli.CommandLine.Spec;
       "  ./waggle dns-seed --help     the nodes that it has reached, for the DNS",
       "  ./waggle metrics board       what Grafana shows of nodes",
       "  ./waggle transports          what a node can be made of here",
+      "  ./waggle config show         its settings, and where they come from",
       "  ./waggle bench --quick       what it makes of this machine",
       "",
-      "'./waggle COMMAND --help' explains a command and its options."
+      "'./waggle help COMMAND' explains a command, its options and its exit codes."
     })
 public final class WaggleCommand implements Runnable {
   private static final int HELP_COLUMNS = 100;
@@ -62,7 +74,12 @@ public final class WaggleCommand implements Runnable {
             .addSubcommand(MetricsCommand.create())
             .addSubcommand(
                 ConfigFlags.added(
-                    new TransportsCommand(), TransportsCommand.KEYS, TransportsCommand.DEFAULTS));
+                    new TransportsCommand(), TransportsCommand.KEYS, TransportsCommand.DEFAULTS))
+            .addSubcommand(ConfigCommand.create())
+            .addSubcommand(new CompletionCommand())
+            .addSubcommand(new ManCommand())
+            .addSubcommand(new VersionCommand())
+            .addSubcommand(new HelpCommand());
     root.getCommandSpec()
         .addOption(
             OptionSpec.builder("-V", "--version")

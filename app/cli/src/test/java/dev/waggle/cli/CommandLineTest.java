@@ -2,13 +2,20 @@ package dev.waggle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.chain.ChainRules;
+import dev.waggle.chain.NodeService;
+import dev.waggle.cli.config.CliConfig;
 import dev.waggle.cli.config.CliKeys;
+import dev.waggle.cli.node.NodeKeys;
 import dev.waggle.node.config.ConfigKey;
+import dev.waggle.ports.crypto.SignatureScheme;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +50,15 @@ class CommandLineTest {
         "dns-seed print",
         "dns-seed serve",
         "metrics",
-        "transports"
+        "transports",
+        "config",
+        "config check",
+        "config show",
+        "config sample",
+        "completion",
+        "man",
+        "version",
+        "help"
       })
   void helpOfEveryCommand_hasExamples(String command) {
     Outcome help = Outcome.of((command + " --help").split(" ", -1));
@@ -85,7 +100,13 @@ class CommandLineTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "dig|Unmatched argument at index 0: 'dig'; see 'waggle --help'",
+        "dig|there is no command 'dig'; see 'waggle --help'",
+        "rnu|there is no command 'rnu'; did you mean run?; see 'waggle --help'",
+        "identity sow|there is no command 'sow'; did you mean show?; see 'waggle identity --help'",
+        "help rum|there is no command 'rum'; did you mean run?; see 'waggle --help'",
+        "help run x|Unmatched argument at index 0: 'x'; see 'waggle run --help'",
+        "completion fish|SHELL is 'fish'; expected bash or zsh; see 'waggle completion --help'",
+        "--verion|Unknown option: '--verion'; did you mean --version?; see 'waggle --help'",
         "run --mime|Unknown option: '--mime'; did you mean --mine or --mine-interval?;"
             + " see 'waggle run --help'",
         "run --network|Missing required parameter for option '--network' (NAME); see 'waggle run"
@@ -164,6 +185,27 @@ class CommandLineTest {
   }
 
   @Test
+  void help_printsWhatTheOptionOfTheCommandDoes() {
+    assertThat(Outcome.of("help")).isEqualTo(Outcome.of("--help"));
+    assertThat(Outcome.of("help", "run")).isEqualTo(Outcome.of("run", "--help"));
+    assertThat(Outcome.of("help", "identity", "new"))
+        .isEqualTo(Outcome.of("identity", "new", "--help"));
+  }
+
+  @Test
+  void version_isACommandToo() {
+    assertThat(Outcome.of("version")).isEqualTo(Outcome.of("--version"));
+  }
+
+  @Test
+  void helpOfTheRoot_listsEveryExitCode() throws IllegalAccessException {
+    String help = Outcome.of("--help").out();
+    for (Field code : ExitCode.class.getDeclaredFields()) {
+      assertThat(help).containsPattern("(?m)^ +" + code.getInt(null) + " {2,}\\w");
+    }
+  }
+
+  @Test
   void noCommand_isAMistakeToo() {
     Outcome outcome = Outcome.of();
     assertThat(outcome.err())
@@ -237,14 +279,48 @@ class CommandLineTest {
   }
 
   @Test
-  void dataDirThatIsAFile_isOneLineAndExitCode1() throws IOException {
+  void dataDirThatIsAFile_isOneLineAndExitCode2() throws IOException {
     Path file = Files.createFile(dir.resolve("file"));
     Outcome outcome = Outcome.of("run", "--p2p-addr", "127.0.0.1:0", "--data-dir", file.toString());
-    assertThat(outcome.exitCode()).isNotZero();
-    assertThat(outcome.err().lines())
-        .singleElement()
-        .asString()
-        .startsWith("waggle: ")
-        .contains(file.toString());
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "waggle: data_dir = '%s' (--data-dir): expected a folder, and this is a file%n"
+                .formatted(file));
+  }
+
+  @Test
+  void folderInTheWayOfTheChain_isOneLineAndExitCode2() throws IOException {
+    Path blocks = Files.createDirectory(dir.resolve("blocks.dat"));
+    Outcome outcome = Outcome.of("run", "--p2p-addr", "127.0.0.1:0", "--data-dir", dir.toString());
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "waggle: data_dir = '%s' (--data-dir): cannot be used: %s (Is a directory)%n"
+                .formatted(dir, blocks));
+  }
+
+  @Test
+  void chainOfAnotherNetwork_isOneLineThatNamesBoth() throws IOException {
+    SignatureScheme scheme = NodeKeys.scheme(CliConfig.defaults().node());
+    NodeService.open(ChainRules.of("alpha", scheme), dir, InstantSource.system()).close();
+    String[] run = {
+      "run", "--p2p-addr", "127.0.0.1:0", "--data-dir", dir.toString(), "--network", "beta"
+    };
+    Outcome named = Outcome.of(run);
+    assertThat(named.exitCode()).isEqualTo(2);
+    assertThat(named.err())
+        .isEqualTo(
+            "waggle: network = 'beta' (--network): %s holds blocks of the network alpha, and not of beta; use --network alpha, or another --data-dir%n"
+                .formatted(dir.resolve("blocks.dat")));
+
+    Files.delete(dir.resolve("network.txt"));
+    Outcome nameless = Outcome.of(run);
+    assertThat(nameless.exitCode()).isEqualTo(2);
+    assertThat(nameless.err())
+        .startsWith("waggle: network = 'beta' (--network): " + dir.resolve("blocks.dat"))
+        .contains("whose first block is " + ChainRules.of("alpha", scheme).genesis().id())
+        .contains("whose first block is " + ChainRules.of("beta", scheme).genesis().id())
+        .endsWith("; name its network by --network, or use another --data-dir%n".formatted());
   }
 }

@@ -36,6 +36,19 @@ class ShutdownTest {
   }
 
   @Test
+  void otherFailure_hasTheCodeThatWasSaidForIt() throws Exception {
+    CompletableFuture<String> diskFull = new CompletableFuture<>();
+    try (Shutdown shutdown = shutdown()) {
+      shutdown.watch(diskFull, 5, why -> why);
+      diskFull.complete("no space");
+      failure.complete(new StackOverflowError());
+      assertThat(shutdown.await()).isEqualTo(5);
+      assertThat(halted.get()).isEqualTo(5);
+    }
+    assertThat(said).containsExactly("no space");
+  }
+
+  @Test
   void commandThatDoesNotEndAfterAFailure_isEnded() throws Exception {
     try (Shutdown shutdown = shutdown()) {
       failure.complete(new OutOfMemoryError("Cannot reserve direct memory"));

@@ -1,5 +1,6 @@
 package dev.waggle.cli.config;
 
+import dev.waggle.cli.logs.LogFormat;
 import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigProblem;
 import dev.waggle.node.config.NodeConfig;
@@ -53,6 +54,15 @@ public final class CliConfig {
     return settings.value(CliKeys.DATA_DIR);
   }
 
+  /** What holds the passphrase of the identity; empty: it is asked for. */
+  public Optional<Path> passphraseFile() {
+    return settings.value(CliKeys.PASSPHRASE_FILE);
+  }
+
+  public boolean mine() {
+    return settings.value(CliKeys.MINE);
+  }
+
   public Duration mineInterval() {
     return settings.value(CliKeys.MINE_INTERVAL);
   }
@@ -60,6 +70,15 @@ public final class CliConfig {
   /** Where the live page is, if there is one. */
   public Optional<Endpoint> uiAddr() {
     return settings.value(CliKeys.UI_ADDR);
+  }
+
+  public OnStoreFailure onStoreFailure() {
+    return settings.value(CliKeys.ON_STORE_FAILURE);
+  }
+
+  /** Whether events are printed. */
+  public boolean events() {
+    return settings.value(CliKeys.EVENTS);
   }
 
   public Optional<Endpoint> metricsAddr() {
@@ -72,6 +91,15 @@ public final class CliConfig {
 
   public Level logLevel() {
     return settings.value(CliKeys.LOG_LEVEL);
+  }
+
+  public LogFormat logFormat() {
+    return settings.value(CliKeys.LOG_FORMAT);
+  }
+
+  /** Empty: stderr. */
+  public Optional<Path> logFile() {
+    return settings.value(CliKeys.LOG_FILE);
   }
 
   @Override

@@ -35,7 +35,8 @@ public final class ConfigLoader {
       Set.of(FILE_ENV, "WAGGLE_CLASSPATH", "WAGGLE_JAVA_OPTS");
 
   private final CliConfig.Builder builder = CliConfig.builder();
-  private final Map<String, String> origins = new LinkedHashMap<>();
+  private final Map<String, Setting> settings = new LinkedHashMap<>();
+  private @Nullable Path read;
 
   private ConfigLoader() {}
 
@@ -57,11 +58,23 @@ public final class ConfigLoader {
     fromFlags.forEach(loader::apply);
     Path found = loader.fileToRead(environment, file);
     if (found != null) {
+      loader.read = found;
       TomlFile.read(FILE_KEY, found, CliKeys.ALL).forEach(loader::apply);
       fromEnvironment.forEach(loader::apply);
       fromFlags.forEach(loader::apply);
     }
-    return loader.finish();
+    return withDataDir(loader.finish());
+  }
+
+  /** Said here, and not by whatever is looked for in it first. */
+  private static LoadedConfig withDataDir(LoadedConfig loaded) {
+    Path dataDir = loaded.config().dataDir();
+    if (Files.exists(dataDir) && !Files.isDirectory(dataDir)) {
+      throw loaded.locate(
+          ConfigProblem.expected(
+              CliKeys.DATA_DIR.name(), dataDir.toString(), "a folder, and this is a file"));
+    }
+    return loaded;
   }
 
   /** Loads a configuration from flags alone. */
@@ -86,7 +99,14 @@ public final class ConfigLoader {
         .findAny()
         .map(key -> new Setting(key, value, variable))
         .orElseThrow(
-            () -> ConfigProblem.because(variable, value, "there is no such key").at("environment"));
+            () ->
+                noSuchKey(variable, value, CliKeys.ALL.stream().map(ConfigKey::env).toList())
+                    .at("environment"));
+  }
+
+  static ConfigProblem noSuchKey(String name, String value, List<String> names) {
+    return ConfigProblem.because(
+        name, value, "there is no such key" + Similar.suggestion(name, names));
   }
 
   private static List<Setting> flagSettings(Map<ConfigKey<?>, String> flags) {
@@ -120,14 +140,15 @@ public final class ConfigLoader {
     } catch (ConfigProblem problem) {
       throw problem.at(setting.origin());
     }
-    origins.put(setting.key().name(), setting.origin());
+    settings.put(setting.key().name(), setting);
   }
 
   private LoadedConfig finish() {
     try {
-      return new LoadedConfig(builder.build(), Map.copyOf(origins));
+      return new LoadedConfig(builder.build(), Map.copyOf(settings), read);
     } catch (ConfigProblem problem) {
-      throw problem.at(origins.getOrDefault(problem.key(), LoadedConfig.DEFAULT));
+      Setting setting = settings.get(problem.key());
+      throw problem.at(setting == null ? LoadedConfig.DEFAULT : setting.origin());
     }
   }
 }

@@ -44,7 +44,7 @@ public final class TomlFile {
     } catch (CharacterCodingException e) {
       throw ConfigProblem.expected(called, path.toString(), "UTF-8 text");
     } catch (IOException e) {
-      throw ConfigProblem.because(called, path.toString(), "cannot be read: " + e.getMessage());
+      throw ConfigProblem.because(called, path.toString(), "cannot be read: " + InWords.of(e));
     }
   }
 
@@ -71,7 +71,9 @@ public final class TomlFile {
             .findAny()
             .orElseThrow(
                 () ->
-                    ConfigProblem.because(name, printed(value), "there is no such key").at(origin));
+                    ConfigLoader.noSuchKey(
+                            name, printed(value), keys.stream().map(ConfigKey::name).toList())
+                        .at(origin));
     return new Setting(key, text(key, value, origin), origin);
   }
 

@@ -44,13 +44,19 @@ public final class FullNode implements AutoCloseable {
   private final NodeService chain;
   private final Miner miner;
   private final TransactionPublisher publisher;
+  private final StoreFailure storeFailure;
 
   private FullNode(
-      WaggleNode network, NodeService chain, Miner miner, TransactionPublisher publisher) {
+      WaggleNode network,
+      NodeService chain,
+      Miner miner,
+      TransactionPublisher publisher,
+      StoreFailure storeFailure) {
     this.network = network;
     this.chain = chain;
     this.miner = miner;
     this.publisher = publisher;
+    this.storeFailure = storeFailure;
   }
 
   /** Starts a node that has the process for itself; see the other {@code start}. */
@@ -116,6 +122,8 @@ public final class FullNode implements AutoCloseable {
     EventReporter reporter = new EventReporter(events);
     NodeService chain = NodeService.open(keys.rules(), config.dataDir(), clock);
     chain.addListener(reporter);
+    StoreFailure storeFailure = new StoreFailure();
+    chain.addListener(storeFailure);
     WaggleNode network;
     try {
       WaggleNode.Builder builder =
@@ -139,7 +147,11 @@ public final class FullNode implements AutoCloseable {
         new Miner(
             chain, network.gossip(), keys.author(), clock, config.mineInterval(), network::fail);
     return new FullNode(
-        network, chain, miner, new TransactionPublisher(network.gossip(), keys.author()));
+        network,
+        chain,
+        miner,
+        new TransactionPublisher(network.gossip(), keys.author()),
+        storeFailure);
   }
 
   /** Where it listens. */
@@ -172,6 +184,11 @@ public final class FullNode implements AutoCloseable {
   /** Completes with what ended the node, if it ends by itself; see {@link WaggleNode#failure}. */
   public CompletionStage<Throwable> failure() {
     return network.failure();
+  }
+
+  /** Completes with why blocks cannot be kept, the first time that this is so. */
+  public CompletionStage<IOException> storeFailure() {
+    return storeFailure.first();
   }
 
   /**

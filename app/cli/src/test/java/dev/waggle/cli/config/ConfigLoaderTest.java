@@ -3,6 +3,7 @@ package dev.waggle.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.waggle.cli.logs.LogFormat;
 import dev.waggle.crypto.CryptoChoice;
 import dev.waggle.netty.NettyIo;
 import dev.waggle.node.config.ConfigKey;
@@ -73,6 +74,7 @@ class ConfigLoaderTest {
             ConfigKeys.ADD_PEERS, "a.example:1", List.of(PeerAddress.parse("a.example:1"))),
         Arguments.of(ConfigKeys.ALLOW_PRIVATE, "true", true),
         Arguments.of(CliKeys.DATA_DIR, "/srv/waggle", Path.of("/srv/waggle")),
+        Arguments.of(CliKeys.PASSPHRASE_FILE, "/run/secret", Optional.of(Path.of("/run/secret"))),
         Arguments.of(ConfigKeys.NETWORK, "test.net-1", "test.net-1"),
         Arguments.of(ConfigKeys.TRANSPORT, "my-transport", "my-transport"),
         Arguments.of(CliKeys.NETTY_IO, "io_uring", NettyIo.IO_URING),
@@ -88,12 +90,17 @@ class ConfigLoaderTest {
         Arguments.of(ConfigKeys.COMPACT_BLOCKS, "false", false),
         Arguments.of(ConfigKeys.EARLY_NOTICES, "false", false),
         Arguments.of(ConfigKeys.HEADERS_FIRST, "false", false),
+        Arguments.of(CliKeys.MINE, "true", true),
         Arguments.of(CliKeys.MINE_INTERVAL, "1h", Duration.ofHours(1)),
-        Arguments.of(CliKeys.UI_ADDR, "8321", Optional.of(new Endpoint("127.0.0.1", 8321))),
+        Arguments.of(CliKeys.ON_STORE_FAILURE, "degrade", OnStoreFailure.DEGRADE),
+        Arguments.of(CliKeys.EVENTS, "true", true),
         Arguments.of(
             CliKeys.METRICS_ADDR, "0.0.0.0:9100", Optional.of(new Endpoint("0.0.0.0", 9100))),
         Arguments.of(CliKeys.READY_PEERS, "0", 0),
-        Arguments.of(CliKeys.LOG_LEVEL, "debug", Level.DEBUG));
+        Arguments.of(CliKeys.UI_ADDR, "8321", Optional.of(new Endpoint("127.0.0.1", 8321))),
+        Arguments.of(CliKeys.LOG_LEVEL, "debug", Level.DEBUG),
+        Arguments.of(CliKeys.LOG_FORMAT, "json", LogFormat.JSON),
+        Arguments.of(CliKeys.LOG_FILE, "/srv/w.log", Optional.of(Path.of("/srv/w.log"))));
   }
 
   @Test
@@ -273,7 +280,11 @@ class ConfigLoaderTest {
             + " or nothing",
         "ready_peers|4097|expected a whole number from 0 to 4096",
         "mine_interval|0s|expected a time from 1ms to 1h, for example 500ms, 15s, 2m or 1h",
+        "mine|yes|expected true, false",
+        "on_store_failure|panic|expected stop, degrade",
+        "events|1|expected true, false",
         "log_level|loud|expected error, warn, info, debug, trace",
+        "log_format|xml|expected text, json",
       })
   void badValue_isNamedWithItsKeySourceAndWhatIsExpected(String name, String value, String expected)
       throws IOException {
@@ -308,19 +319,23 @@ class ConfigLoaderTest {
   @Test
   void unknownVariable_isAProblem() {
     environment.put("WAGGLE_P2P_ADR", "x:1");
-    assertProblem(null, "WAGGLE_P2P_ADR = 'x:1' (environment): there is no such key");
+    assertProblem(
+        null,
+        "WAGGLE_P2P_ADR = 'x:1' (environment): there is no such key; did you mean WAGGLE_P2P_ADDR?");
   }
 
   @Test
   void unknownKeyOfTheFile_isAProblem() throws IOException {
     Path file = file("network = 'x'\np2p_adr = 'x:1'");
-    assertProblem(file, "p2p_adr = 'x:1' (" + file + ":2): there is no such key");
+    assertProblem(
+        file, "p2p_adr = 'x:1' (" + file + ":2): there is no such key; did you mean p2p_addr?");
   }
 
   @Test
   void valueOfSeveralLines_isShownInOne() throws IOException {
     Path file = file("p2p_adr = '''a\nb'''");
-    assertProblem(file, "p2p_adr = 'a?b' (" + file + ":1): there is no such key");
+    assertProblem(
+        file, "p2p_adr = 'a?b' (" + file + ":1): there is no such key; did you mean p2p_addr?");
   }
 
   @Test
@@ -515,6 +530,21 @@ class ConfigLoaderTest {
         .hasMessage("transport = 'warp' (--transport): expected netty");
     assertThat(loaded.locate(ConfigProblem.expected("suite", "x", "y")))
         .hasMessage("suite = 'x' (default): expected y");
+  }
+
+  @Test
+  void loaded_knowsEachValueAsItWasWritten_andItsOrigin_andTheFileThatWasRead() throws IOException {
+    Path file = file("mine_interval = '1m'\nnetwork = 'x'");
+    flags.put(ConfigKeys.NETWORK, "y");
+    environment.put("WAGGLE_EVENTS", "true");
+    LoadedConfig loaded = ConfigLoader.load(flags, environment, file);
+    assertThat(loaded.file()).isEqualTo(file);
+    assertThat(loaded.setting(CliKeys.MINE_INTERVAL))
+        .isEqualTo(new Setting(CliKeys.MINE_INTERVAL, "1m", file + ":1"));
+    assertThat(loaded.setting(ConfigKeys.NETWORK).origin()).isEqualTo("--network");
+    assertThat(loaded.setting(CliKeys.EVENTS).origin()).isEqualTo("WAGGLE_EVENTS");
+    assertThat(loaded.setting(ConfigKeys.CODEC))
+        .isEqualTo(new Setting(ConfigKeys.CODEC, "bincode,kryo", "default"));
   }
 
   private CliConfig load() {

@@ -39,6 +39,16 @@ public final class NodeProcess implements AutoCloseable {
     return new NodeProcess(WaggleProcess.launch(checkout, environment, arguments));
   }
 
+  /**
+   * A node on loopback none of whose files may grow beyond a limit.
+   *
+   * @param blocks of 512 bytes
+   */
+  static NodeProcess startLimited(int blocks, Path dataDir, String... more) throws IOException {
+    String[] arguments = arguments(dataDir, 0, more).toArray(String[]::new);
+    return new NodeProcess(WaggleProcess.startLimited(blocks, arguments));
+  }
+
   private static List<String> arguments(Path dataDir, int port, String... more) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("run", "--events"));

@@ -52,6 +52,16 @@ public class WaggleProcess implements AutoCloseable {
     return start(new ProcessBuilder(command));
   }
 
+  /**
+   * The same, none of whose files may grow beyond so many blocks of 512 bytes, until {@link
+   * #unlimit}.
+   */
+  static WaggleProcess startLimited(int blocks, String... arguments) throws IOException {
+    List<String> command = command(List.of(), arguments);
+    command.addAll(0, List.of("sh", "-c", "ulimit -S -f " + blocks + " && exec \"$@\"", "sh"));
+    return start(new ProcessBuilder(command));
+  }
+
   private static List<String> command(List<String> flags, String... arguments) {
     List<String> command = new ArrayList<>(java(lib().resolve("*").toString()));
     command.addAll(1, flags);
@@ -136,6 +146,12 @@ public class WaggleProcess implements AutoCloseable {
   /** SIGQUIT. */
   void dumpThreads() throws IOException {
     new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).inheritIO().start();
+  }
+
+  /** Lets files grow again; by Linux alone. */
+  void unlimit() throws IOException, InterruptedException {
+    String pid = Long.toString(process.pid());
+    new ProcessBuilder("prlimit", "--pid", pid, "--fsize=unlimited:").inheritIO().start().waitFor();
   }
 
   /** SIGKILL. */

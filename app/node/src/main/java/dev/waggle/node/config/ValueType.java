@@ -124,9 +124,14 @@ public record ValueType<T>(
         d -> d.compareTo(min) >= 0 && d.compareTo(max) <= 0);
   }
 
-  /** A path; {@code ~} at its start is the user's home. */
+  /** The path of a directory; {@code ~} at its start is the user's home. */
   public static ValueType<Path> path() {
     return of("DIR", "a path", ValueType::parsePath, p -> true);
+  }
+
+  /** The path of a file, written likewise. */
+  public static ValueType<Path> file() {
+    return of("FILE", "a path", ValueType::parsePath, p -> true);
   }
 
   private static Path parsePath(String text) {

@@ -56,7 +56,7 @@ public final class Catalogue {
    *
    * @throws ConfigProblem if it is not there, cannot be had on this machine, or nobody said which
    */
-  Transport transport() {
+  public Transport transport() {
     String name = config.transport();
     if (!name.equals(ConfigKeys.ANY_TRANSPORT)) {
       return transports.named(name);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.cli.logs;
+
+import org.jspecify.annotations.NullMarked;
