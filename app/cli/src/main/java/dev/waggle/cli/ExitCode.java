@@ -19,8 +19,14 @@ final class ExitCode {
   /** Two networks that should have done the same have not: the simulator is wrong, or a node. */
   static final int DIFFERENT = 4;
 
+  /** No node runs that could be asked; the number is EX_UNAVAILABLE of sysexits.h. */
+  static final int NO_NODE = 69;
+
   /** A bug of ours; the number is EX_SOFTWARE of sysexits.h. */
   static final int BUG = 70;
+
+  /** There may be a node, but it does not listen to us; the number is EX_NOPERM. */
+  static final int DENIED = 77;
 
   /** What a shell reports after Ctrl-C. */
   static final int INTERRUPTED = 130;

@@ -1,6 +1,7 @@
 package dev.waggle.cli;
 
 import ch.qos.logback.classic.LoggerContext;
+import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -14,6 +15,15 @@ final class Logging {
           .getLogger(Logger.ROOT_LOGGER_NAME)
           .setLevel(ch.qos.logback.classic.Level.convertAnSLF4JLevel(level));
     }
+  }
+
+  /** What goes to it. */
+  static Level level() {
+    Logger root = LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    return Arrays.stream(Level.values())
+        .filter(root::isEnabledForLevel)
+        .reduce((_, lower) -> lower)
+        .orElse(Level.ERROR);
   }
 
   static boolean isDebugging() {

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     description = "Runs a node until Ctrl-C or SIGTERM, which ends it within 5 s with exit code 0.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      ExitCode.OK + ":ended by a signal, everything closed",
+      ExitCode.OK + ":ended by a signal or by 'waggle stop', everything closed",
       ExitCode.FAILED + ":could not start, or not close everything in time",
       ExitCode.USAGE + ":an option, a setting or an address is at fault",
       ExitCode.NODE_FAILED
@@ -91,10 +91,12 @@ final class RunCommand implements Callable<Integer> {
     // Closed in reverse order: the last events tell of the node's end.
     try (Shutdown shutdown = Shutdown.install(line -> Failures.say(spec.commandLine(), line));
         EventStream stream = events ? EventStream.start(stdout(), InstantSource.system()) : null;
-        FullNode node = start(loaded, identity, stream)) {
+        FullNode node = start(loaded, identity, stream);
+        Operations operations = Operations.open(loaded, node, shutdown::request)) {
       shutdown.watch(node.failure(), why -> "the node has failed: " + why);
       Logging.level(level);
       log.info("listening on {} as {}, {}", node.address(), node.peerId(), node.transport());
+      operations.announce();
       if (!events) {
         greet(node, loaded.config().node().network());
       }

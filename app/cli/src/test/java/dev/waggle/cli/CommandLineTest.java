@@ -36,6 +36,22 @@ class CommandLineTest {
         "identity",
         "identity new",
         "identity show",
+        "status",
+        "peers",
+        "connect",
+        "disconnect",
+        "ban",
+        "ban add",
+        "ban remove",
+        "ban list",
+        "addresses",
+        "block",
+        "block show",
+        "tx",
+        "tx show",
+        "tx send",
+        "log-level",
+        "stop",
         "devnet",
         "simulate",
         "dns-seed",
@@ -83,7 +99,7 @@ class CommandLineTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "dig|Unmatched argument at index 0: 'dig'; see 'waggle --help'",
+        "dig|Unmatched argument at index 0: 'dig'; did you mean disconnect?; see 'waggle --help'",
         "run --mime|Unknown option: '--mime'; did you mean --mine or --mine-interval?;"
             + " see 'waggle run --help'",
         "run --network|Missing required parameter for option '--network' (NAME); see 'waggle run"
@@ -100,6 +116,12 @@ class CommandLineTest {
         "run --connect a:1 --connect b:1 --seed c:1|connect = 'a:1,b:1' (--connect): there is seeds"
             + " = 'c:1' too; one of both must go",
         "run --config /no/such|config = '/no/such' (--config): expected a readable file",
+        "peers --every 5|--every = '5': expected a time from 100ms, for example 2s",
+        "ban add 192.0.2.7 --for 0s|--for = '0s': expected a time from 1s to 87600h, for example 48h",
+        "ban|add, remove or list is missing; see 'waggle ban --help'",
+        "status --control-socket off|control_socket = 'off' (--control-socket): the node cannot"
+            + " be asked, for it has no control_addr either",
+        "status --control here|--control = 'here': expected host:port, IPv6 in brackets",
         "dns-seed|print or serve is missing; see 'waggle dns-seed --help'",
         "dns-seed print --zone a.example|Missing required option: '--name-server=NAME'; see 'waggle"
             + " dns-seed print --help'",

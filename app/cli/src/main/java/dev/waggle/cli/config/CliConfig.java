@@ -4,8 +4,10 @@ import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigProblem;
 import dev.waggle.node.config.NodeConfig;
 import dev.waggle.node.config.Settings;
+import dev.waggle.ports.Endpoint;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.event.Level;
 
 /**
@@ -49,6 +51,21 @@ public final class CliConfig {
 
   public Path dataDir() {
     return settings.value(CliKeys.DATA_DIR);
+  }
+
+  /** Where the node's control socket is, if it has one. */
+  public Optional<Path> controlSocket() {
+    return settings.value(ControlKeys.CONTROL_SOCKET).map(dataDir()::resolve);
+  }
+
+  /** Where it is controlled over TCP, if it is. */
+  public Optional<Endpoint> controlAddr() {
+    return settings.value(ControlKeys.CONTROL_ADDR);
+  }
+
+  /** The token's file for that. */
+  public Path controlToken() {
+    return dataDir().resolve(ControlKeys.TOKEN_FILE);
   }
 
   public Duration mineInterval() {

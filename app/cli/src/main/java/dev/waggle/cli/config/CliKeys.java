@@ -64,6 +64,8 @@ public final class CliKeys {
           ConfigKeys.EARLY_NOTICES,
           ConfigKeys.HEADERS_FIRST,
           MINE_INTERVAL,
+          ControlKeys.CONTROL_SOCKET,
+          ControlKeys.CONTROL_ADDR,
           LOG_LEVEL);
 
   /** The distribution has more than a node that somebody embeds, and can choose. */

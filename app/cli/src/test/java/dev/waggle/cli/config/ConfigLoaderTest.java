@@ -89,6 +89,11 @@ class ConfigLoaderTest {
         Arguments.of(ConfigKeys.EARLY_NOTICES, "false", false),
         Arguments.of(ConfigKeys.HEADERS_FIRST, "false", false),
         Arguments.of(CliKeys.MINE_INTERVAL, "1h", Duration.ofHours(1)),
+        Arguments.of(ControlKeys.CONTROL_SOCKET, "run/a.sock", Optional.of(Path.of("run/a.sock"))),
+        Arguments.of(
+            ControlKeys.CONTROL_ADDR,
+            "127.0.0.1:9100",
+            Optional.of(new Endpoint("127.0.0.1", 9100))),
         Arguments.of(CliKeys.LOG_LEVEL, "debug", Level.DEBUG));
   }
 
