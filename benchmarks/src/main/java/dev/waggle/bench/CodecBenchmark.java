@@ -1,15 +1,17 @@
 package dev.waggle.bench;
 
+import dev.waggle.bench.workload.FoundParts;
 import dev.waggle.domain.codec.BincodeCodec;
-import dev.waggle.kryo.KryoCodec;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
+import dev.waggle.ports.wire.IndexedItem;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.MessageId;
+import dev.waggle.ports.wire.ShortIds;
 import dev.waggle.ports.wire.WireCodec;
 import dev.waggle.ports.wire.WireMessage;
 import dev.waggle.ports.wire.WireSlice;
@@ -33,7 +35,8 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <pre>java -cp 'benchmarks/target/waggle/lib/*' org.openjdk.jmh.Main CodecBenchmark</pre>
  *
- * <p>One operation is one message; there are several of each kind, which take turns.
+ * <p>{@code -p codec=NAME} takes any codec that a node would find. One operation is one message;
+ * there are several of each kind, which take turns.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -41,19 +44,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class CodecBenchmark extends AmpleFork {
-  /** The codecs that come with Waggle. */
-  public enum Codec {
-    BINCODE,
-    KRYO;
-
-    private WireCodec create() {
-      return switch (this) {
-        case BINCODE -> new BincodeCodec();
-        case KRYO -> new KryoCodec();
-      };
-    }
-  }
-
   /** Messages of few bytes, gossip in several sizes, and lists of many parts. */
   public enum Message {
     PING,
@@ -71,6 +61,7 @@ public class CodecBenchmark extends AmpleFork {
     ADDR_1,
     ADDR_1000,
     HEADERS_128,
+    COMPACT_2500,
     GOODBYE;
 
     private WireMessage make(Random random) {
@@ -90,6 +81,7 @@ public class CodecBenchmark extends AmpleFork {
         case ADDR_1 -> new WireMessage.Addr(addresses(random, 1));
         case ADDR_1000 -> new WireMessage.Addr(addresses(random, WireMessage.MAX_ADDRESSES));
         case HEADERS_128 -> headers(random, 128);
+        case COMPACT_2500 -> compact(random, 2500);
         case GOODBYE -> new WireMessage.Goodbye(GoodbyeReason.SHUTDOWN);
       };
     }
@@ -98,13 +90,18 @@ public class CodecBenchmark extends AmpleFork {
   /** A power of two. */
   private static final int VARIATIONS = 16;
 
-  @Param private Codec codec = Codec.BINCODE;
+  private static final int HEADER_BYTES = 157;
+  private static final int PREFILLED = 5;
+
+  @Param({"BINCODE", "KRYO"})
+  private String codec = "BINCODE";
+
   @Param private Message message = Message.PING;
 
   private final WireMessage[] messages = new WireMessage[VARIATIONS];
   private final byte[][] encoded = new byte[VARIATIONS][];
   private final WireSlice slice = new WireSlice();
-  private WireCodec wire = codec.create();
+  private WireCodec wire = new BincodeCodec();
   private ArrayBuffer buffer = new ArrayBuffer(0);
   private int next;
 
@@ -128,11 +125,33 @@ public class CodecBenchmark extends AmpleFork {
   private static WireMessage headers(Random random, int count) {
     List<Bytes> headers = new ArrayList<>(count);
     while (headers.size() < count) {
-      byte[] header = new byte[157];
+      byte[] header = new byte[HEADER_BYTES];
       random.nextBytes(header);
       headers.add(Bytes.wrap(header));
     }
     return new WireMessage.Headers(ids(random, 1).getFirst(), 0, headers);
+  }
+
+  /**
+   * A block of a megabyte, or what is left of it: of transactions of 400 B, which the receiver has
+   * but for a few.
+   */
+  private static WireMessage compact(Random random, int items) {
+    List<IndexedItem> prefilled = new ArrayList<>();
+    for (int i = 0; i < PREFILLED; i++) {
+      byte[] item = new byte[400];
+      random.nextBytes(item);
+      prefilled.add(new IndexedItem(i * items / PREFILLED, Bytes.wrap(item)));
+    }
+    long[] ids = random.longs(items - PREFILLED).map(id -> id & ShortIds.MASK).toArray();
+    byte[] header = new byte[HEADER_BYTES];
+    random.nextBytes(header);
+    return new WireMessage.Compact(
+        Bytes.wrap(header),
+        Bytes.wrap(new byte[0]),
+        random.nextLong(),
+        ShortIds.wrap(ids),
+        prefilled);
   }
 
   private static List<AddressRecord> addresses(Random random, int count) {
@@ -149,7 +168,7 @@ public class CodecBenchmark extends AmpleFork {
   @Setup
   public void makeMessages() {
     Random random = new Random(1);
-    wire = codec.create();
+    wire = FoundParts.codec(codec);
     for (int i = 0; i < VARIATIONS; i++) {
       messages[i] = message.make(random);
       buffer = new ArrayBuffer(wire.encodedLength(messages[i]));

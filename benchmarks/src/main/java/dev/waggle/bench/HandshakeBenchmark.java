@@ -1,5 +1,6 @@
 package dev.waggle.bench;
 
+import dev.waggle.bench.workload.FoundParts;
 import dev.waggle.bench.workload.Settings;
 import dev.waggle.crypto.CryptoChoice;
 import dev.waggle.domain.codec.BincodeCodec;
@@ -36,10 +37,11 @@ import org.openjdk.jmh.infra.Blackhole;
  *
  * <pre>java -cp 'benchmarks/target/waggle/lib/*' org.openjdk.jmh.Main HandshakeBenchmark</pre>
  *
- * <p>One operation is one of each. {@code handshakeNanos} and {@code primitivesNanos} are how much
- * of a second each takes: a machine that is slow for a while slows both alike, which it would not
- * if one were measured after the other. The others are the four parts of the former, each the work
- * of one side between two messages, and how many handshakes they are of.
+ * <p>{@code -p suite=NAME} takes any suite that a node would find. One operation is one of each.
+ * {@code handshakeNanos} and {@code primitivesNanos} are how much of a second each takes: a machine
+ * that is slow for a while slows both alike, which it would not if one were measured after the
+ * other. The others are the four parts of the former, each the work of one side between two
+ * messages, and how many handshakes they are of.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -62,7 +64,7 @@ public class HandshakeBenchmark {
 
   @Setup
   public void makeIdentities() {
-    chosen = Settings.suites(crypto).find(suite).orElseThrow();
+    chosen = FoundParts.suite(suite, crypto);
     alice = settings();
     bob = settings();
   }

@@ -2,12 +2,10 @@ package dev.waggle.bench;
 
 import dev.waggle.bench.link.Application;
 import dev.waggle.bench.link.WaggleEnd;
+import dev.waggle.bench.workload.FoundParts;
 import dev.waggle.bench.workload.Settings;
 import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.domain.session.SessionSettings;
-import dev.waggle.netty.NettyIo;
-import dev.waggle.netty.NettyTransport;
-import dev.waggle.nio.NioTransport;
 import dev.waggle.node.WaggleNode;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.NodeConfig;
@@ -116,7 +114,7 @@ public class IdleLinkBenchmark {
             .parse(ConfigKeys.HEARTBEAT_TIMEOUT, "3h")
             .build();
     node = WaggleNode.builder(config).application(above).observer(above).start();
-    dialling = transport.equals("nio") ? new NioTransport(1) : new NettyTransport(NettyIo.AUTO, 1);
+    dialling = FoundParts.transport(transport);
     buffers = new RecordBuffers();
     for (int i = 0; i < FIRST_LINKS + LINKS; i++) {
       identities.add(Settings.session());

@@ -1,5 +1,6 @@
 package dev.waggle.bench;
 
+import dev.waggle.bench.workload.FoundParts;
 import dev.waggle.bench.workload.Settings;
 import dev.waggle.crypto.CryptoChoice;
 import dev.waggle.ports.crypto.KeyDerivation;
@@ -63,7 +64,7 @@ public class KeyDerivationBenchmark {
 
   @Setup
   public void derive() {
-    waggle = Settings.suites(CryptoChoice.AUTO).find(suite).orElseThrow().kdf();
+    waggle = FoundParts.suite(suite, CryptoChoice.AUTO).kdf();
     jdk = new JdkHkdf(waggle);
     trafficSecret = waggle.extract(SALT, kemSecret);
     if (!jdk.extract(SALT, kemSecret).equals(trafficSecret)) {

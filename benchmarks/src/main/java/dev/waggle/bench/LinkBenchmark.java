@@ -49,6 +49,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * buffers of exactly a record itself; {@link Contender#BORINGSSL_USUAL_EPOLL} is what applications
  * do. How strong the cipher is, {@code Tls} says.
  *
+ * <p>For a transport, a codec or a suite of your own there is {@link PartsBenchmark}.
+ *
  * <p>An I/O facility that the machine lacks fails its own lines only. One operation is one message;
  * a sender is at most one {@link Flow window} ahead.
  */

@@ -3,10 +3,14 @@ package dev.waggle.bench.link;
 import dev.waggle.bench.link.LoopbackLink.Ends;
 import dev.waggle.bench.link.NettyLink.Io;
 import dev.waggle.bench.link.NettyLink.Writes;
+import dev.waggle.bench.workload.FoundParts;
 import dev.waggle.bench.workload.Payloads;
+import dev.waggle.bench.workload.Settings;
+import dev.waggle.crypto.CryptoChoice;
 import dev.waggle.netty.NettyIo;
 import dev.waggle.netty.NettyTransport;
 import dev.waggle.nio.NioTransport;
+import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.transport.Transport;
 import io.netty.handler.ssl.SslProvider;
 
@@ -89,6 +93,22 @@ public enum Contender {
   /** A link of Waggle's over two {@link #transport transports}, which it may share with others. */
   public static LoopbackLink connect(Transport near, Transport far, Payloads payloads, Ends ends) {
     return new WaggleLink(near, far, payloads, ends);
+  }
+
+  /**
+   * The same of parts that a node would find by these names.
+   *
+   * @throws dev.waggle.node.config.ConfigProblem if one of them is not there
+   */
+  public static LoopbackLink connect(
+      String transport, String codec, String suite, Payloads payloads, Ends ends) {
+    CipherSuite found = FoundParts.suite(suite, CryptoChoice.AUTO);
+    return new WaggleLink(
+        FoundParts.transport(transport),
+        FoundParts.transport(transport),
+        () -> Settings.session(found, FoundParts.codec(codec)),
+        payloads,
+        ends);
   }
 
   private static Tls boringSsl() {

@@ -1,5 +1,7 @@
 package dev.waggle.bench.report;
 
+import dev.waggle.bench.machine.OthersMeter;
+import dev.waggle.node.config.ConfigProblem;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -11,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,7 +32,7 @@ import picocli.CommandLine.Spec;
           + " on stdout; results.json, ratios.md and index.html, a page with charts, in a folder.",
       "",
       "What cannot be measured here is shown as such, with the reason. The exit code is 0 even"
-          + " where a target is missed, and 1 if nothing could be measured."
+          + " where a target is missed, and 1 if nothing was measured, as on a busy machine."
     },
     footer = {
       "",
@@ -39,7 +42,8 @@ import picocli.CommandLine.Spec;
       "  ./waggle bench --only 'Link|Gossip'",
       "  ./waggle bench --compare old.json new.json",
       "  ./waggle bench --publish benchmarks/target/bench",
-      "  ./waggle bench --costs costs.csv           in about 3 minutes"
+      "  ./waggle bench --costs costs.csv           in about 3 minutes",
+      "  WAGGLE_CLASSPATH=mine.jar ./waggle bench --transport mine"
     })
 final class BenchCommand implements Callable<Integer> {
   private static final int HELP_COLUMNS = 100;
@@ -54,6 +58,26 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "REGEX",
       description = "Only benchmarks whose Class.method matches somewhere.")
   private @Nullable String only;
+
+  @Option(
+      names = "--transport",
+      paramLabel = "NAME",
+      description =
+          "Instead of the targets: a transport of your own beside Waggle's. Its jar is in"
+              + " WAGGLE_CLASSPATH, as for a node.")
+  private @Nullable String transport;
+
+  @Option(
+      names = "--codec",
+      paramLabel = "NAME",
+      description = "The same with a codec of your own; these options go together.")
+  private @Nullable String codec;
+
+  @Option(
+      names = "--suite",
+      paramLabel = "NAME",
+      description = "The same with a cipher suite of your own.")
+  private @Nullable String suite;
 
   @Option(
       names = "--out",
@@ -87,6 +111,12 @@ final class BenchCommand implements Callable<Integer> {
               + " simulator charges for it.")
   private @Nullable Path costs;
 
+  @Option(
+      names = "--busy",
+      description =
+          "Measure even if other processes use the machine. What they disturb is not judged.")
+  private boolean busy;
+
   @Option(names = "--json", description = "Print one JSON object on stdout instead of a table.")
   private boolean json;
 
@@ -95,17 +125,19 @@ final class BenchCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   private final Home home;
+  private final OthersMeter meter;
 
-  private BenchCommand(Home home) {
+  private BenchCommand(Home home, OthersMeter meter) {
     this.home = home;
+    this.meter = meter;
   }
 
   static CommandLine create() {
-    return create(Home.find());
+    return create(Home.find(), OthersMeter.ofThisMachine());
   }
 
-  static CommandLine create(Home home) {
-    CommandLine command = new CommandLine(new BenchCommand(home));
+  static CommandLine create(Home home, OthersMeter meter) {
+    CommandLine command = new CommandLine(new BenchCommand(home, meter));
     command.getCommandSpec().usageMessage().width(HELP_COLUMNS);
     command
         .getCommandSpec()
@@ -124,22 +156,24 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (compare != null) {
-      alone("--compare", publish != null || costs != null);
+      alone("--compare", publish != null || costs != null || busy);
       return compare(compare.getFirst(), compare.getLast());
     }
     if (publish != null) {
-      alone("--publish", json || costs != null);
+      alone("--publish", json || costs != null || busy);
       return publish(publish);
     }
     if (costs != null) {
       alone("--costs", json);
       return costs(costs);
     }
-    return run(plan());
+    OwnParts parts = OwnParts.ofNullable(transport, codec, suite);
+    return run(parts == null ? only(quick ? Plan.quick() : Plan.full()) : plan(parts), parts);
   }
 
   private void alone(String option, boolean withAnother) {
-    if (withAnother || quick || only != null || out != null) {
+    boolean withParts = transport != null || codec != null || suite != null;
+    if (withAnother || withParts || quick || only != null || out != null) {
       throw new ParameterException(spec.commandLine(), option + " goes with no such option");
     }
   }
@@ -163,7 +197,12 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private int publish(Path path) {
-    Run run = ResultsFile.read(Files.isDirectory(path) ? path.resolve(ResultsFile.NAME) : path);
+    Path file = Files.isDirectory(path) ? path.resolve(ResultsFile.NAME) : path;
+    Run run = ResultsFile.read(file);
+    if (run.ownParts() != null) {
+      throw new BenchFailed(
+          "--publish: " + file + " is about own parts, and not about the targets");
+    }
     Path project = home.project();
     if (project == null) {
       throw new BenchFailed("--publish: found no README.md with benchmarks beside it here");
@@ -176,8 +215,22 @@ final class BenchCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private Plan plan() {
-    Plan plan = quick ? Plan.quick() : Plan.full();
+  private Plan plan(OwnParts parts) {
+    if (quick) {
+      throw new ParameterException(
+          spec.commandLine(), parts.options() + ": goes without --quick, as it takes its own time");
+    }
+    try {
+      parts.make();
+    } catch (ConfigProblem e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          parts.options() + ": " + e.getMessage() + "; jars of yours belong in WAGGLE_CLASSPATH");
+    }
+    return only(parts.plan());
+  }
+
+  private Plan only(Plan plan) {
     if (only == null) {
       return plan;
     }
@@ -196,9 +249,9 @@ final class BenchCommand implements Callable<Integer> {
     return some;
   }
 
-  private int run(Plan plan) throws InterruptedException {
+  private int run(Plan plan, @Nullable OwnParts parts) throws InterruptedException {
     OutputFolder folder = OutputFolder.at(out == null ? home.defaultOut() : out);
-    RunWriter writer = new RunWriter(plan, command(), home, folder);
+    RunWriter writer = new RunWriter(plan, parts, command(parts), home, folder);
     Progress progress = progress(plan);
     Suite.Outcome outcome = measure(plan, folder, progress, writer::write);
     Run run = writer.write(outcome);
@@ -219,7 +272,7 @@ final class BenchCommand implements Callable<Integer> {
     }
     Plan plan = CostTable.plan();
     OutputFolder folder = OutputFolder.at(home.defaultOut());
-    RunWriter writer = new RunWriter(plan, "./waggle bench --costs FILE", home, folder);
+    RunWriter writer = new RunWriter(plan, null, "./waggle bench --costs FILE", home, folder);
     Run run = writer.run(measure(plan, folder, progress(plan), _ -> {}));
     String table = new CostTable(run.results()).text(origin(run));
     try {
@@ -233,9 +286,13 @@ final class BenchCommand implements Callable<Integer> {
 
   private static List<String> origin(Run run) {
     String commit = run.commit() == null ? "" : ", commit " + run.commit();
-    return List.of(
-        "Measured by '" + run.command() + "' at " + run.date() + commit + ", on:",
-        run.machine().describe());
+    Disturbance disturbance = new Disturbance(run);
+    return Stream.concat(
+            Stream.of(
+                "Measured by '" + run.command() + "' at " + run.date() + commit + ", on:",
+                run.machine().describe()),
+            disturbance.isAny() ? Stream.of(disturbance.describe()) : Stream.of())
+        .toList();
   }
 
   private Progress progress(Plan plan) {
@@ -246,11 +303,12 @@ final class BenchCommand implements Callable<Integer> {
    * Runs a plan.
    *
    * @param keep gets what there is, after each benchmark
-   * @throws BenchFailed if nothing could be measured
+   * @throws BenchFailed if nothing could be measured, or others use the machine
    */
   private Suite.Outcome measure(
       Plan plan, OutputFolder folder, Progress progress, Consumer<Suite.Outcome> keep)
       throws InterruptedException {
+    Load load = load(progress);
     Suite.Outcome outcome;
     PrintStream stdout = System.out;
     try (PrintStream log = folder.openLog();
@@ -260,7 +318,7 @@ final class BenchCommand implements Callable<Integer> {
           "%d measurements, about %s; JMH's log is %s"
               .formatted(plan.size(), Numbers.time(plan.duration()), folder.log()));
       System.setOut(log); // where JMH lets forks print; our stdout is for who reads the results
-      outcome = new Suite(plan, new Jmh(log), progress, children::areEnding).run(keep);
+      outcome = new Suite(plan, new Jmh(log, meter), load, progress, children::areEnding).run(keep);
     } finally {
       System.setOut(stdout);
     }
@@ -274,13 +332,29 @@ final class BenchCommand implements Callable<Integer> {
     return outcome;
   }
 
+  private Load load(Progress progress) throws InterruptedException {
+    Load load = Load.now(meter);
+    if (load.others().disturb()) {
+      if (!busy) {
+        throw new BenchFailed(
+            "the machine is busy: "
+                + load.complaint()
+                + ". End what runs beside, or measure anyway with --busy");
+      }
+      progress.line("the machine is busy: " + load.complaint());
+    }
+    return load;
+  }
+
   /** How to repeat the run. */
-  private String command() {
+  private String command(@Nullable OwnParts parts) {
     String options = System.getenv("WAGGLE_JAVA_OPTS");
     return (options == null || options.isBlank() ? "" : "WAGGLE_JAVA_OPTS='" + options + "' ")
         + "./waggle bench"
         + (quick ? " --quick" : "")
-        + (only == null ? "" : " --only '" + only + "'");
+        + (parts == null ? "" : " " + parts.options())
+        + (only == null ? "" : " --only '" + only + "'")
+        + (busy ? " --busy" : "");
   }
 
   private void print(String text) {

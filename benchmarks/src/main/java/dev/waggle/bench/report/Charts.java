@@ -62,6 +62,7 @@ final class Charts {
     return Stream.of(
             curves(),
             links(),
+            parts(),
             latency(),
             gossip(),
             hotPath(),
@@ -87,6 +88,15 @@ final class Charts {
             + " does; “usual” ones write and flush each message on its own, as Netty's users do, and"
             + " “packed” ones fill records of TLS themselves.",
         panels);
+  }
+
+  private Optional<Section> parts() {
+    return section(
+        "link-of-parts",
+        "How fast is a link of these parts?",
+        "Messages over one connection on loopback, by size.",
+        panels(
+            PartsTable.LINK, "bytes", Numbers::size, one -> Names.parts(one.key()), Charts::flow));
   }
 
   private Optional<Section> curves() {

@@ -6,14 +6,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Two runs, old and new: what changed beyond its error, which is where the two 99.9 % intervals do
- * not overlap. A score of a single iteration has no error, and so proves no change.
+ * Two runs, old and new, figure by figure: of each benchmark its score, and what else it costs.
+ *
+ * <p>A figure changed beyond its error if the two 99.9 % intervals do not overlap, and the
+ * difference is {@linkplain Score#isNoticeablyUnlike one to notice}: between two that were measured
+ * exactly, any difference would do otherwise. A figure of a single iteration has no error, and so
+ * proves no change.
  */
 final class Comparison {
   private final List<Change> changes = new ArrayList<>();
   private final List<String> onlyOld = new ArrayList<>();
   private final List<String> onlyNew = new ArrayList<>();
   private int pairs;
+  private int figures;
   private int unknown;
 
   /**
@@ -71,28 +76,22 @@ final class Comparison {
 
   private void compare(Measurement old, Measurement now) {
     pairs++;
-    if (!old.score().hasError() || !now.score().hasError()) {
-      unknown++;
-    } else {
-      compare(old, "", old.score(), now.score());
-    }
+    compare(old, "", old.score(), now.score());
     COSTS.forEach(
         (metric, word) -> {
           Score before = old.secondary().get(metric);
           Score after = now.secondary().get(metric);
-          if (before != null && after != null && !isNoise(before, after)) {
+          if (before != null && after != null) {
             compare(old, word, before, after);
           }
         });
   }
 
-  /** Less than a byte is none. */
-  private static boolean isNoise(Score before, Score after) {
-    return before.value() < 1 && after.value() < 1;
-  }
-
   private void compare(Measurement measurement, String metric, Score old, Score now) {
-    if (old.unit().equals(now.unit()) && old.differsFrom(now)) {
+    figures++;
+    if (!old.hasError() || !now.hasError() || !old.unit().equals(now.unit())) {
+      unknown++;
+    } else if (old.differsFrom(now) && old.isNoticeablyUnlike(now)) {
       boolean grew = now.value() > old.value();
       boolean shouldGrow = metric.isEmpty() && measurement.moreIsBetter();
       changes.add(
@@ -112,12 +111,17 @@ final class Comparison {
     return List.copyOf(onlyNew);
   }
 
-  /** How many are in both. */
+  /** How many benchmarks are in both. */
   int pairs() {
     return pairs;
   }
 
-  /** How many of those have no error in one of the runs, so that nothing can be said. */
+  /** How many figures of those are in both: a benchmark has one or more. */
+  int figures() {
+    return figures;
+  }
+
+  /** How many of the figures cannot be compared: no error in one of the runs, or other units. */
   int unknown() {
     return unknown;
   }

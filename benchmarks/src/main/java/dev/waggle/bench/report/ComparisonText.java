@@ -16,17 +16,17 @@ final class ComparisonText {
   /** Lines for a terminal. */
   static String text(Comparison comparison) {
     List<String> lines = new ArrayList<>();
-    if (comparison.changes().isEmpty()) {
-      lines.add("nothing changed beyond its error, of " + comparison.pairs() + " in both");
-    } else {
-      lines.add(
-          "%d changed beyond their error, of %d in both"
-              .formatted(comparison.changes().size(), comparison.pairs()));
-      lines.addAll(table(comparison.changes()));
-    }
+    String of = " of " + count(comparison.figures(), "figure");
+    String in = " in " + count(comparison.pairs(), "benchmark") + " that both have";
+    lines.add(
+        comparison.changes().isEmpty()
+            ? "nothing changed beyond its error," + of + in
+            : comparison.changes().size() + of + " changed beyond the error," + in);
+    lines.addAll(table(comparison.changes()));
     if (comparison.unknown() > 0) {
       lines.add(
-          comparison.unknown() + " have no error in one of the two, and may have changed or not");
+          count(comparison.unknown(), "figure")
+              + " may have changed or not: no error in one of the two, or another unit");
     }
     only(lines, "only in the old one:", comparison.onlyOld());
     only(lines, "only in the new one:", comparison.onlyNew());
@@ -55,6 +55,10 @@ final class ComparisonText {
                     row.get(1),
                     row.get(2)))
         .toList();
+  }
+
+  private static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   private static int width(List<List<String>> rows, int column) {
@@ -100,6 +104,7 @@ final class ComparisonText {
     }
     comparison.onlyOld().forEach(json.putArray("onlyOld")::add);
     comparison.onlyNew().forEach(json.putArray("onlyNew")::add);
+    json.put("figures", comparison.figures());
     return json.toString();
   }
 

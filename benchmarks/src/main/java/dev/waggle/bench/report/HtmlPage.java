@@ -12,6 +12,7 @@ import dev.waggle.charts.Table.Cell;
 import dev.waggle.charts.Table.Tone;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A run as a page that needs nothing else. */
@@ -30,7 +31,8 @@ final class HtmlPage {
 
   String html() {
     List<Section> sections = new ArrayList<>();
-    sections.add(targets());
+    OwnParts own = run.ownParts();
+    sections.add(own == null ? targets() : parts(own));
     sections.addAll(new Charts(results).all());
     if (!results.failures().isEmpty()) {
       sections.add(failures());
@@ -51,6 +53,15 @@ final class HtmlPage {
       facts.add(new Fact("Commit", run.commit()));
     }
     facts.add(new Fact("Command", run.command()));
+    String disturbance = new Disturbance(run).describe();
+    if (!disturbance.isEmpty()) {
+      facts.add(new Fact("Others", disturbance));
+    }
+    Load load = run.load();
+    if (load != null && load.average() != null) {
+      facts.add(
+          new Fact("Load average", String.format(Locale.ROOT, "%.2f before", load.average())));
+    }
     OpenSsl openSsl = results.openSsl();
     if (openSsl != null && openSsl.version() != null) {
       facts.add(new Fact("OpenSSL", openSsl.version()));
@@ -59,6 +70,10 @@ final class HtmlPage {
   }
 
   private String summary() {
+    OwnParts own = run.ownParts();
+    if (own != null) {
+      return "Parts of your own beside Waggle's: " + own.options() + ".";
+    }
     return ("%s run. Of %d targets %d hold, %d miss, %d lie within their error, %d were"
             + " not judged, %d not measured.")
         .formatted(
@@ -83,14 +98,30 @@ final class HtmlPage {
         "How do the targets fare?",
         "Ratios compare figures of this run with each other, so they hold on other machines as well."
             + " Errors are half of 99.9 % intervals; a verdict stands only if it does at both ends"
-            + " of its interval, and no ratio of measurements in turn is judged whose error is 0.15"
-            + " of it or more.",
+            + " of its interval. Not judged is what others disturbed, and what has too large an"
+            + " error: 0.15 of a ratio of measurements in turn, half of any other figure.",
         List.of(
             new Table(
                 List.of("What", "Measured", "Against", "Ratio", "Target", "Verdict"),
                 rows.stream().map(HtmlPage::target).toList(),
                 false),
             new Paragraph(Targets.PEERS)));
+  }
+
+  private Section parts(OwnParts own) {
+    PartsTable parts = new PartsTable(own, results);
+    return new Section(
+        "parts",
+        "How do these parts do?",
+        "Each beside what Waggle has in its place, measured one after the other; the speed is how"
+            + " many times Waggle's. Errors are half of 99.9 % intervals.",
+        List.of(
+            new Table(
+                PartsTable.HEADS,
+                parts.rows().stream()
+                    .map(row -> parts.cells(row).stream().map(Cell::text).toList())
+                    .toList(),
+                false)));
   }
 
   private static List<Cell> target(Row row) {
@@ -126,7 +157,8 @@ final class HtmlPage {
                 "Score",
                 "Warm-up of the first fork",
                 "Forks × (warm-up, then measured)",
-                "Garbage"),
+                "Garbage",
+                "Others used"),
             results.measurements().stream().map(HtmlPage::score).toList(),
             true);
     return new Section(
@@ -149,6 +181,9 @@ final class HtmlPage {
         Cell.text(Numbers.withError(one.score())),
         Cell.text(warmup),
         Cell.text(one.settings()),
-        Cell.text(garbage == null ? "" : Numbers.plain(garbage) + "/op"));
+        Cell.text(garbage == null ? "" : Numbers.plain(garbage) + "/op"),
+        new Cell(
+            one.others() == null ? "" : one.others().describe(),
+            one.isDisturbed() ? Tone.BAD : Tone.SOFT));
   }
 }

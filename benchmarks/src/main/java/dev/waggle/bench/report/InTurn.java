@@ -45,10 +45,6 @@ record InTurn(Key key) {
   }
 
   private Quantity read(Function<Measurement, @Nullable Score> score, String counters) {
-    return results ->
-        results
-            .find(key)
-            .map(found -> Reading.ofNullable(score.apply(found), "has no " + counters))
-            .orElseGet(() -> new Reading.Missing(results.whyNot(key)));
+    return Quantity.of(key, score, "has no " + counters);
   }
 }

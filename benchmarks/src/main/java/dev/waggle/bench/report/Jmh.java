@@ -1,5 +1,7 @@
 package dev.waggle.bench.report;
 
+import dev.waggle.bench.machine.Others;
+import dev.waggle.bench.machine.OthersMeter;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -30,8 +32,11 @@ final class Jmh {
   /** Where JMH's own words go. */
   private final PrintStream log;
 
-  Jmh(PrintStream log) {
+  private final OthersMeter meter;
+
+  Jmh(PrintStream log, OthersMeter meter) {
     this.log = log;
+    this.meter = meter;
   }
 
   /** It was not measured, for a reason that one line tells. */
@@ -47,11 +52,14 @@ final class Jmh {
    * What one fork gave.
    *
    * @param warmup the scores of its warm-up
+   * @param others while it ran
    */
-  record Fork(RunResult result, List<Double> warmup) {}
+  record Fork(RunResult result, List<Double> warmup, Others others) {}
 
   /** Measures in one fork. */
-  Fork measure(Key key, Rhythm rhythm, Runnable onIteration) throws NotMeasured {
+  Fork measure(Key key, Rhythm rhythm, Runnable onIteration)
+      throws NotMeasured, InterruptedException {
+    OthersMeter.Span span = meter.begin();
     JmhOutput output = new JmhOutput(log, onIteration);
     Collection<RunResult> results;
     try {
@@ -65,7 +73,7 @@ final class Jmh {
     if (results.size() != 1) {
       throw new NotMeasured("JMH gave " + results.size() + " results for it");
     }
-    return new Fork(results.iterator().next(), output.warmup());
+    return new Fork(results.iterator().next(), output.warmup(), span.end());
   }
 
   private static org.openjdk.jmh.runner.options.Options options(Key key, Rhythm rhythm) {
@@ -99,6 +107,8 @@ final class Jmh {
     ((ObjectNode) result.get("primaryMetric")).remove("rawDataHistogram");
     ArrayNode scores = result.putArray("warmupScores");
     first.warmup().forEach(scores::add);
+    ArrayNode others = result.putArray(Measurement.OTHERS);
+    forks.forEach(fork -> others.add(MAPPER.<JsonNode>valueToTree(fork.others())));
     return result;
   }
 

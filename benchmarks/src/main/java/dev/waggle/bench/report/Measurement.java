@@ -1,5 +1,6 @@
 package dev.waggle.bench.report;
 
+import dev.waggle.bench.machine.Others;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import tools.jackson.databind.JsonNode;
  *     sampled; by JMH's names, {@code 99.9}
  * @param settings how it was measured, as people read it
  * @param warmup the scores of the first fork's warm-up, in order; empty if unknown
+ * @param others meanwhile, in the fork in which they used most; null if unknown
  */
 record Measurement(
     Key key,
@@ -26,15 +28,24 @@ record Measurement(
     Map<String, List<Double>> iterations,
     Map<String, Double> percentiles,
     String settings,
-    List<Double> warmup) {
+    List<Double> warmup,
+    @Nullable Others others) {
 
   private static final String THROUGHPUT = "thrpt";
 
   /** JMH's name for garbage a operation. */
   static final String GARBAGE = "gc.alloc.rate.norm";
 
+  /** Where a result has what others used, fork by fork; JMH knows nothing of it. */
+  static final String OTHERS = "others";
+
   boolean moreIsBetter() {
     return mode.equals(THROUGHPUT);
+  }
+
+  /** Were others in the way? Not that anybody knows, if nobody asked. */
+  boolean isDisturbed() {
+    return others != null && others.disturb();
   }
 
   /** A percentile, or null. JMH tells the error of none. */
@@ -113,7 +124,16 @@ record Measurement(
         iterations,
         percentiles,
         settings(json),
-        json.path("warmupScores").valueStream().map(Measurement::number).toList());
+        json.path("warmupScores").valueStream().map(Measurement::number).toList(),
+        others(json.path(OTHERS)));
+  }
+
+  private static @Nullable Others others(JsonNode ofForks) {
+    return ofForks
+        .valueStream()
+        .map(fork -> new Others(number(fork.path("used")), fork.path("of").asInt(1)))
+        .reduce(Others::orMore)
+        .orElse(null);
   }
 
   /** Without the package. */

@@ -79,6 +79,17 @@ final class Names {
     };
   }
 
+  /** What a link is made of: its transport, and whatever else is not Waggle's usual one. */
+  static String parts(Key key) {
+    StringBuilder parts = new StringBuilder(transport(key));
+    OwnParts.USUAL.forEach(
+        (kind, usual) -> {
+          String part = key.params().getOrDefault(kind, usual);
+          parts.append(part.equals(usual) ? "" : ", " + kind + " " + part);
+        });
+    return parts.toString();
+  }
+
   static String load(String load) {
     return load.equals("IDLE") ? "idle link" : "busy link";
   }

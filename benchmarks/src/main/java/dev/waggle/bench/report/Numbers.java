@@ -60,8 +60,14 @@ final class Numbers {
   }
 
   private static Scaled sized(double factor, double size, String unit) {
-    double shown = size * factor;
-    return new Scaled(factor, shown >= 100 ? 0 : shown >= 10 ? 1 : 2, unit);
+    return new Scaled(factor, decimals(size * factor), unit);
+  }
+
+  private static int decimals(double shown) {
+    if (shown >= 1 || shown == 0) {
+      return shown >= 100 ? 0 : shown >= 10 ? 1 : 2;
+    }
+    return shown >= 0.1 ? 3 : 4;
   }
 
   /** {@code 2 min 10 s}. */

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 record Plan(String mode, List<Group> groups) {
   static final String QUICK = "quick";
   static final String FULL = "full";
+  static final String PARTS = "parts";
 
   private static final String LINK = "LinkBenchmark.message";
   private static final String LINKS_IN_TURN = "LinksInTurnBenchmark.round";
@@ -23,8 +24,8 @@ record Plan(String mode, List<Group> groups) {
   private static final String DEFAULT_SUITE = "mlkem768-mldsa65";
   private static final String[] OTHER_SUITES = {"mlkem1024-mldsa87", "x25519mlkem768-mldsa65"};
 
-  /** Besides all iterations: JMH itself, and openssl. */
-  private static final Duration AROUND = Duration.ofSeconds(9);
+  /** Besides all iterations: JMH itself, openssl, and a look whether the machine is busy. */
+  private static final Duration AROUND = Duration.ofSeconds(10);
 
   /**
    * What has a target, in short iterations of one fork each, for what nodes use unless told
@@ -122,7 +123,13 @@ record Plan(String mode, List<Group> groups) {
                 .with("bytes", "256", "16384", "65536", "1048576"),
             Group.of(heapPart, "CodecBenchmark.encode", "CodecBenchmark.decode")
                 .with("codec", "BINCODE", "KRYO")
-                .with("message", "PING", "GOSSIP_256B", "GOSSIP_64KIB", "GOSSIP_1MIB")));
+                .with(
+                    "message",
+                    "PING",
+                    "GOSSIP_256B",
+                    "GOSSIP_64KIB",
+                    "GOSSIP_1MIB",
+                    "COMPACT_2500")));
   }
 
   private static Group receiving(Rhythm rhythm) {

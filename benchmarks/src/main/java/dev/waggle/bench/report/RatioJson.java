@@ -24,6 +24,12 @@ final class RatioJson {
     json.set("machine", MAPPER.valueToTree(run.machine()));
     ArrayNode rows = json.putArray("targets");
     Targets.in(run.results()).forEach(row -> add(rows.addObject(), row));
+    json.put("busy", new Disturbance(run).isAny());
+    OwnParts own = run.ownParts();
+    if (own != null) {
+      ArrayNode parts = json.putArray("parts");
+      new PartsTable(own, run.results()).rows().forEach(row -> add(parts, row));
+    }
     return json.toString();
   }
 
@@ -36,6 +42,15 @@ final class RatioJson {
     json.put("target", row.target().bound().text())
         .put("verdict", row.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-'))
         .put("why", row.whyNot());
+  }
+
+  private static void add(ArrayNode parts, PartsTable.Row row) {
+    ObjectNode json = parts.addObject();
+    json.put("benchmark", row.own().key().benchmark());
+    json.set("own", MAPPER.valueToTree(row.own().key().params()));
+    json.set("beside", MAPPER.valueToTree(row.waggles().key().params()));
+    put(json, "ratio", row.ratio());
+    json.put("judgement", row.judgement());
   }
 
   /** An unknown error is null. */

@@ -1,9 +1,12 @@
 package dev.waggle.bench.report;
 
+import dev.waggle.bench.machine.Others;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,18 @@ final class Results {
   /** Why there is no such measurement. */
   String whyNot(Key key) {
     return failures.getOrDefault(key, NOT_TRIED);
+  }
+
+  /** Who disturbed one of these measurements, in words; null if nobody did that anybody knows. */
+  @Nullable String whyDisturbed(Set<Key> keys) {
+    return keys.stream()
+        .flatMap(key -> find(key).stream())
+        .filter(Measurement::isDisturbed)
+        .map(Measurement::others)
+        .filter(Objects::nonNull)
+        .reduce(Others::orMore)
+        .map(others -> "others used " + others.describe())
+        .orElse(null);
   }
 
   Map<Key, String> failures() {

@@ -11,15 +11,18 @@ import tools.jackson.databind.JsonNode;
  *
  * @param schema the version of this format
  * @param date when it ended, or was last written, in ISO 8601
- * @param mode {@code quick} or {@code full}
+ * @param mode {@code quick}, {@code full} or {@code parts}
  * @param complete false if it was interrupted
  * @param command how to repeat it
  * @param commit what was measured, if git knows; it ends in {@code -dirty} where sources differed
+ * @param load how busy the machine was before; null if it was not asked
  * @param openSsl what openssl gave, if it was asked
  * @param settings what was planned, and in which rhythm
+ * @param ownParts what somebody measured beside Waggle's own; null where the run was about targets
  * @param failures what could not be measured
- * @param benchmarks JMH's own results. Beyond them: {@code warmupScores}, of the first fork.
- *     Without: paths of JVMs and their options, and single samples, of which percentiles are left
+ * @param benchmarks JMH's own results. Beyond them: {@code warmupScores}, of the first fork, and
+ *     {@code others}, how many processors others used, fork by fork. Without: paths of JVMs and
+ *     their options, and single samples, of which percentiles are left
  */
 record Run(
     int schema,
@@ -29,8 +32,10 @@ record Run(
     String command,
     @Nullable String commit,
     Machine machine,
+    @Nullable Load load,
     @Nullable OpenSsl openSsl,
     List<Group> settings,
+    @Nullable OwnParts ownParts,
     List<Failure> failures,
     List<JsonNode> benchmarks) {
   static final int SCHEMA = 1;
@@ -47,6 +52,18 @@ record Run(
 
   Results results() {
     return new Results(benchmarks.stream().map(Measurement::of).toList(), failures, openSsl);
+  }
+
+  /** What kind of run it was, in a word or two at the beginning of a sentence. */
+  String kind() {
+    if (!complete) {
+      return "Interrupted " + mode;
+    }
+    return switch (mode) {
+      case Plan.FULL -> "Full";
+      case Plan.PARTS -> "Own-parts";
+      default -> "Quick";
+    };
   }
 
   /** The day alone. */

@@ -13,9 +13,12 @@ final class RunWriter {
   private final @Nullable String commit;
   private final Machine machine = Machine.here();
   private final OutputFolder folder;
+  private final @Nullable OwnParts ownParts;
 
-  RunWriter(Plan plan, String command, Home home, OutputFolder folder) throws InterruptedException {
+  RunWriter(Plan plan, @Nullable OwnParts ownParts, String command, Home home, OutputFolder folder)
+      throws InterruptedException {
     this.plan = plan;
+    this.ownParts = ownParts;
     this.command = command;
     this.commit = home.commit();
     this.folder = folder;
@@ -37,8 +40,10 @@ final class RunWriter {
         command,
         commit,
         machine,
+        outcome.load(),
         outcome.openSsl(),
         plan.groups(),
+        ownParts,
         outcome.failures(),
         outcome.benchmarks());
   }

@@ -6,17 +6,23 @@ import org.openjdk.jmh.util.ListStatistics;
 /**
  * A figure with its error.
  *
- * @param error half of the 99.9 % confidence interval, as JMH tells it; NaN if a single iteration
- *     leaves it unknown
+ * @param error half of the 99.9 % confidence interval, as JMH tells it; not finite if it is
+ *     unknown, after a single iteration for example
  */
 record Score(double value, double error, String unit) {
   private static final double CONFIDENCE = 0.999;
+
+  /** The least part of a figure that a change is worth a line for: what three digits show. */
+  private static final double NOTICEABLE = 0.01;
+
+  /** The same of bytes an operation, which JMH counts with some of its own among them. */
+  private static final double NOTICEABLE_BYTES = 0.5;
 
   static Score exact(double value, String unit) {
     return new Score(value, 0, unit);
   }
 
-  /** The mean of samples, with the error that JMH would tell. */
+  /** The mean of samples, with the error that JMH would tell; of fewer than three it is unknown. */
   static Score mean(List<Double> samples, String unit) {
     ListStatistics statistics = new ListStatistics();
     samples.forEach(statistics::addValue);
@@ -24,7 +30,7 @@ record Score(double value, double error, String unit) {
   }
 
   boolean hasError() {
-    return !Double.isNaN(error);
+    return Double.isFinite(value) && Double.isFinite(error);
   }
 
   double low() {
@@ -50,5 +56,13 @@ record Score(double value, double error, String unit) {
   /** Do the intervals leave no room for the two to be equal? Unknown errors prove nothing. */
   boolean differsFrom(Score other) {
     return hasError() && other.hasError() && (low() > other.high() || high() < other.low());
+  }
+
+  /** Is the difference so large that one would look for its cause? */
+  boolean isNoticeablyUnlike(Score other) {
+    double larger = Math.max(Math.abs(value), Math.abs(other.value));
+    double least = NOTICEABLE * larger;
+    return Math.abs(value - other.value)
+        >= (unit.equals(Units.BYTES_PER_OP) ? Math.max(least, NOTICEABLE_BYTES) : least);
   }
 }

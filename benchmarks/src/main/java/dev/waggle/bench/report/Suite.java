@@ -27,6 +27,7 @@ final class Suite {
   private final Jmh jmh;
   private final Progress progress;
   private final BooleanSupplier isEnding;
+  private final Load load;
   private final Map<Key, List<Fork>> forks = new HashMap<>();
   private final Map<Key, JsonNode> benchmarks = new LinkedHashMap<>();
   private final Map<Key, Failure> failures = new LinkedHashMap<>();
@@ -35,17 +36,20 @@ final class Suite {
   /**
    * Prepares.
    *
+   * @param load how busy the machine is, for the record
    * @param isEnding tells that this process was told to end, and its forks with it
    */
-  Suite(Plan plan, Jmh jmh, Progress progress, BooleanSupplier isEnding) {
+  Suite(Plan plan, Jmh jmh, Load load, Progress progress, BooleanSupplier isEnding) {
     this.plan = plan;
     this.jmh = jmh;
+    this.load = load;
     this.progress = progress;
     this.isEnding = isEnding;
   }
 
   /** What there is so far. */
   record Outcome(
+      Load load,
       List<JsonNode> benchmarks,
       List<Failure> failures,
       @Nullable OpenSsl openSsl,
@@ -101,6 +105,6 @@ final class Suite {
 
   private Outcome outcome(boolean complete) {
     return new Outcome(
-        List.copyOf(benchmarks.values()), List.copyOf(failures.values()), openSsl, complete);
+        load, List.copyOf(benchmarks.values()), List.copyOf(failures.values()), openSsl, complete);
   }
 }

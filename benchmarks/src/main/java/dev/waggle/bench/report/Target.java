@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param against the yardstick, of which the bound is a multiple; null where the bound is absolute
  * @param againstWhat the yardstick in words; empty where there is none
  * @param judged what the bound is about: what was measured, or how many times the yardstick it is
- * @param mostError of what is judged, as a part of it: with a larger one there is no verdict
+ * @param evidence how that is measured, and so which errors leave no verdict
  */
 record Target(
     String what,
@@ -18,12 +18,14 @@ record Target(
     String againstWhat,
     Quantity judged,
     Bound bound,
-    double mostError) {
-  /** What ratios of measurements in turn must reach. */
-  private static final double MOST_ERROR_IN_TURN = 0.15;
-
+    Evidence evidence) {
   static Target absolute(String what, Quantity measured, Bound bound) {
-    return new Target(what, measured, null, "", measured, bound, Double.POSITIVE_INFINITY);
+    return new Target(what, measured, null, "", measured, bound, Evidence.APART);
+  }
+
+  /** The same of a figure whose error nothing tells. */
+  static Target withoutError(String what, Quantity measured, Bound bound) {
+    return new Target(what, measured, null, "", measured, bound, Evidence.WITHOUT_ERROR);
   }
 
   static Target relative(
@@ -35,7 +37,7 @@ record Target(
         againstWhat,
         measured.per(against, Units.RATIO),
         bound,
-        Double.POSITIVE_INFINITY);
+        Evidence.APART);
   }
 
   /**
@@ -50,25 +52,22 @@ record Target(
       Quantity against,
       Quantity ratio,
       Bound bound) {
-    return new Target(what, measured, against, againstWhat, ratio, bound, MOST_ERROR_IN_TURN);
+    return new Target(what, measured, against, againstWhat, ratio, bound, Evidence.IN_TURN);
   }
 
   Row in(Results results) {
     Reading reading = measured.in(results);
     Reading yardstick = against == null ? null : against.in(results);
     return switch (judged.in(results)) {
-      case Reading.Read(Score score) ->
-          new Row(this, reading, yardstick, against == null ? null : score, judge(score), null);
+      case Reading.Read(Score score) -> {
+        Score ratio = against == null ? null : score;
+        String disturbed = results.whyDisturbed(judged.keys());
+        Verdict verdict = disturbed == null ? evidence.judge(score, bound) : Verdict.NOT_JUDGED;
+        yield new Row(this, reading, yardstick, ratio, verdict, disturbed);
+      }
       case Reading.Missing missing ->
           new Row(this, reading, yardstick, null, Verdict.NOT_MEASURED, missing.why());
     };
-  }
-
-  /** An unknown error is too large where any can be. */
-  private Verdict judge(Score score) {
-    boolean known =
-        Double.isInfinite(mostError) || score.error() < mostError * Math.abs(score.value());
-    return known ? bound.judge(score) : Verdict.NOT_JUDGED;
   }
 
   /**
@@ -76,7 +75,7 @@ record Target(
    *
    * @param against null where the bound is absolute
    * @param ratio null where the bound is absolute, or something is missing
-   * @param whyNot why it was not measured; else null
+   * @param whyNot why it was not measured, or what disturbed that; else null
    */
   record Row(
       Target target,

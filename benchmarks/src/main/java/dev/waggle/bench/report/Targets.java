@@ -159,7 +159,7 @@ final class Targets {
     }
     for (String what : List.of("ping", "block")) {
       targets.add(
-          Target.absolute(
+          Target.withoutError(
               "delay of a quiet peer under load, " + what + ", p99",
               Quantity.percentile("99.0", "QuietPeerBenchmark." + what),
               Bound.atMost(100, Units.MILLIS_PER_OP)));
@@ -193,7 +193,7 @@ final class Targets {
   private static void memory(List<Target> targets) {
     for (String adapter : List.of("Netty", "NIO")) {
       targets.add(
-          Target.absolute(
+          Target.withoutError(
               "memory of an idle link, both ends, " + adapter,
               Quantity.secondary(
                       "bytesPerLink",

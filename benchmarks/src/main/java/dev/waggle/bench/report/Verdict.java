@@ -8,7 +8,7 @@ enum Verdict {
   MISSES("misses", "✗"),
   /** The error leaves it open. */
   WITHIN_ERROR("within its error", "≈"),
-  /** The error is larger than a verdict may have. */
+  /** The error is unknown, or larger than a verdict may have; or others disturbed. */
   NOT_JUDGED("not judged", "?"),
   NOT_MEASURED("not measured", "–");
 

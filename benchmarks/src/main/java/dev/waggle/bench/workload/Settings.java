@@ -57,8 +57,11 @@ public final class Settings {
 
   /** A new identity with the suite and the codec that nodes use unless told otherwise. */
   public static SessionSettings session() {
-    CipherSuites suites = suites(CryptoChoice.AUTO);
-    WireCodec codec = new BincodeCodec();
-    return new SessionSettings(handshake(suites, suites.all().getFirst(), codec), List.of(codec));
+    return session(defaultSuite(), new BincodeCodec());
+  }
+
+  /** A new identity with this suite and this codec, and no others. */
+  public static SessionSettings session(CipherSuite suite, WireCodec codec) {
+    return new SessionSettings(handshake(suites(CryptoChoice.AUTO), suite, codec), List.of(codec));
   }
 }

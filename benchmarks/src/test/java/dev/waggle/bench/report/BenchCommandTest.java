@@ -2,6 +2,8 @@ package dev.waggle.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.bench.machine.Others;
+import dev.waggle.bench.machine.OthersMeter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,10 +25,14 @@ class BenchCommandTest {
   private record Outcome(int exitCode, String out, String err) {}
 
   private Outcome execute(String... arguments) {
+    return executeOn(FixedMeter.QUIET, arguments);
+  }
+
+  private Outcome executeOn(OthersMeter meter, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exitCode =
-        BenchCommand.create(new Home(dir))
+        BenchCommand.create(new Home(dir), meter)
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .execute(arguments);
@@ -45,7 +51,7 @@ class BenchCommandTest {
         .startsWith("Usage: waggle bench [OPTIONS]")
         .contains(
             "--quick", "--only=REGEX", "--out=DIR", "--compare=", "--publish=PATH", "--costs=FILE")
-        .contains("--json")
+        .contains("--json", "--busy", "--transport=NAME", "--codec=NAME", "--suite=NAME")
         .contains("Examples:", "./waggle bench --quick");
   }
 
@@ -65,6 +71,9 @@ class BenchCommandTest {
         "--publish a --json|--publish goes with no such option",
         "--publish a --costs b|--publish goes with no such option",
         "--compare a b --costs c|--compare goes with no such option",
+        "--publish a --codec b|--publish goes with no such option",
+        "--publish a --busy|--publish goes with no such option",
+        "--compare a b --busy|--compare goes with no such option",
         "--costs a --json|--costs goes with no such option",
         "--costs a --only Hash|--costs goes with no such option",
       })
@@ -134,6 +143,67 @@ class BenchCommandTest {
         .contains("| 900 ± 5 ms |")
         .endsWith("\n" + Readme.END + "\nafter\n")
         .doesNotContain("old\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--quick --only MessageId", "--quick --only MessageId --json"})
+  void busyMachine_isRefusedBeforeAnythingIsMeasured(String arguments) {
+    Outcome outcome = executeOn(FixedMeter.BUSY, arguments.split(" ", -1));
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err())
+        .startsWith(
+            "waggle: the machine is busy: others use 1.25 of 2 processors, and more than 0.20")
+        .endsWith(". End what runs beside, or measure anyway with --busy" + NL)
+        .hasLineCount(1);
+  }
+
+  @Test
+  void busyMachine_isSaidInWhatComesOfIt() throws IOException {
+    Outcome outcome =
+        executeOn(
+            FixedMeter.BUSY,
+            "--busy",
+            "--only",
+            "MessageIdBenchmark",
+            "--quick",
+            "--out",
+            dir.toString());
+    assertThat(outcome.err()).startsWith("the machine is busy: others use 1.25 of 2 processors");
+    assertThat(outcome.exitCode()).isZero();
+    Run run = ResultsFile.read(dir.resolve("results.json"));
+    assertThat(run.load().others()).isEqualTo(new Others(1.25, 2));
+    assertThat(run.command()).endsWith(" --busy");
+  }
+
+  @Test
+  void ownParts_thatAreNotThere_areNamedBeforeAnythingIsMeasured() {
+    Outcome outcome = execute("--codec", "toy", "--transport", "mine");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .startsWith(
+            "waggle: --transport mine --codec toy: transport = 'mine': expected one of broken,"
+                + " netty, nio, toy; jars of yours belong in WAGGLE_CLASSPATH")
+        .hasLineCount(1);
+    assertThat(execute("--transport", "broken").err())
+        .contains("transport = 'broken'", "no such device")
+        .hasLineCount(1);
+    assertThat(execute("--suite", "toy", "--quick").err()).contains("goes without --quick");
+  }
+
+  @Test
+  void ownParts_areNotPublished() throws IOException {
+    Run run = new RunFixture().ownParts(new OwnParts("mine", null, null)).run();
+    Path file = written("results.json", ResultsFile.text(run));
+    assertThat(execute("--publish", dir.toString()))
+        .isEqualTo(
+            new Outcome(
+                1,
+                "",
+                "waggle: --publish: "
+                    + file
+                    + " is about own parts, and not about the targets"
+                    + NL));
   }
 
   @Test

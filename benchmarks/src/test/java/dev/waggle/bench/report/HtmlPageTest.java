@@ -82,6 +82,33 @@ class HtmlPageTest {
   }
 
   @Test
+  void linkOfParts_isNamedByWhatIsNotUsual() {
+    RunFixture run = new RunFixture();
+    for (String codec : List.of("bincode", "mine")) {
+      for (String bytes : List.of("65536", "256")) {
+        run.score(
+            PartsTable.LINK,
+            1e5,
+            1,
+            "ops/s",
+            "transport",
+            "nio",
+            "codec",
+            codec,
+            "suite",
+            "mlkem768-mldsa65",
+            "bytes",
+            bytes);
+      }
+    }
+    List<JsonNode> charts = charts(run.run());
+    assertThat(charts).hasSize(2);
+    assertThat(charts.getFirst().get("bars"))
+        .extracting(bar -> bar.get("label").asString() + ": " + bar.get("figure").asString())
+        .containsExactly("NIO: 100 k msg/s", "NIO, codec mine: 100 k msg/s");
+  }
+
+  @Test
   void target_isMarkedWhereItLies() {
     assertThat(charts(RUN).get(2).get("mark").get("at").asDouble()).isEqualTo(500_000);
   }

@@ -2,6 +2,8 @@ package dev.waggle.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.bench.ToyParts;
+import dev.waggle.bench.machine.Others;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -24,8 +26,9 @@ class JmhTest {
   private Suite.Outcome run(Group... groups) throws InterruptedException {
     Plan plan = new Plan(Plan.QUICK, List.of(groups));
     Progress progress = new Progress(new PrintWriter(err), false, plan, System::nanoTime);
-    Jmh jmh = new Jmh(new PrintStream(log, true, StandardCharsets.UTF_8));
-    return new Suite(plan, jmh, progress, () -> false).run(kept::add);
+    Jmh jmh = new Jmh(new PrintStream(log, true, StandardCharsets.UTF_8), FixedMeter.QUIET);
+    Load load = new Load(new Others(0.1, 2), null);
+    return new Suite(plan, jmh, load, progress, () -> false).run(kept::add);
   }
 
   @Test
@@ -47,6 +50,7 @@ class JmhTest {
     assertThat(measured.score().hasError()).isTrue();
     assertThat(measured.secondary()).containsKey(Measurement.GARBAGE);
     assertThat(measured.warmup()).singleElement().satisfies(one -> assertThat(one).isPositive());
+    assertThat(measured.others()).isEqualTo(new Others(0.05, 2));
     assertThat(measured.settings()).isEqualTo("1 × (1 × 10 ms, then 3 × 10 ms)");
     assertThat(results.whyNot(morse)).contains("MORSE");
     assertThat(results.whyNot(new Key("NobodyBenchmark.nothing", Map.of())))
@@ -56,6 +60,26 @@ class JmhTest {
     assertThat(kept).hasSize(3).noneMatch(Suite.Outcome::complete);
     assertThat(err.toString()).contains("[2/3] CodecBenchmark.encode codec=BINCODE message=PING  ");
     assertThat(log.toString(StandardCharsets.UTF_8)).contains("Warmup Iteration");
+  }
+
+  /** By JMH's forks, which must have the class path that this process has. */
+  @Test
+  void partsOfTheClassPath_areMeasuredByTheirNames() throws InterruptedException {
+    Rhythm once = new Rhythm(1, 500, 0, 10, 1, 10);
+    Suite.Outcome outcome =
+        run(
+            Group.of(once, PartsTable.LINK)
+                .with("transport", ToyParts.NAME)
+                .with("codec", ToyParts.NAME)
+                .with("suite", ToyParts.NAME)
+                .with("bytes", "256"),
+            Group.of(once, "CodecBenchmark.decode")
+                .with("codec", ToyParts.NAME)
+                .with("message", "COMPACT_2500"));
+    assertThat(outcome.failures()).isEmpty();
+    assertThat(outcome.benchmarks())
+        .hasSize(2)
+        .allMatch(one -> Measurement.of(one).score().value() > 0);
   }
 
   @Test
@@ -72,6 +96,7 @@ class JmhTest {
     JsonNode samples = outcome.benchmarks().getFirst().at("/primaryMetric/rawData");
     assertThat(samples.valueStream().map(JsonNode::size)).containsExactly(3, 3);
     assertThat(measured.warmup()).hasSize(1);
+    assertThat(outcome.benchmarks().getFirst().path("others")).hasSize(2);
     assertThat(err.toString().lines().map(line -> line.replaceAll(" message=PING.*", "")))
         .containsExactly(
             "[1/4] CodecBenchmark.encode codec=BINCODE",

@@ -27,10 +27,12 @@ class PlannedNamesTest {
     return known;
   }
 
+  private static final Plan PARTS = new OwnParts("mine", "mine", "mine").plan();
+
   @Test
   void allPlans_nameBenchmarksWithAllTheirParameters() {
     Map<String, Set<String>> known = known();
-    for (Plan plan : List.of(Plan.quick(), Plan.full(), CostTable.plan())) {
+    for (Plan plan : List.of(Plan.quick(), Plan.full(), CostTable.plan(), PARTS)) {
       for (Group group : plan.groups()) {
         for (String benchmark : group.benchmarks()) {
           assertThat(known).containsKey(benchmark);
@@ -41,9 +43,9 @@ class PlannedNamesTest {
   }
 
   @Test
-  void fullPlanAndThatOfCosts_leaveNoBenchmarkOut() {
+  void allPlansTogether_leaveNoBenchmarkOut() {
     assertThat(
-            Stream.of(Plan.full(), CostTable.plan())
+            Stream.of(Plan.full(), CostTable.plan(), PARTS)
                 .flatMap(plan -> plan.groups().stream())
                 .flatMap(group -> group.benchmarks().stream()))
         .containsAll(known().keySet());

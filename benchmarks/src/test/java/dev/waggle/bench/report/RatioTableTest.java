@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,12 +47,40 @@ class RatioTableTest {
         .contains(
             "| link, 64 KiB, NIO | 1\u202f500 ± 137 MB/s | tuned or packed TLS 1.3: 882 ± 0 MB/s"
                 + " | 1.70 ± 0.16 x | ≥ 1.25 x | ✓ holds |",
-            "| gossip, 256 B, NIO | 612 ±? k msg/s |  |  | ≥ 500 k msg/s | ✓ holds |",
+            "| gossip, 256 B, NIO | 612 ±? k msg/s |  |  | ≥ 500 k msg/s | ? not judged |",
             "| ./waggle run, from start to listening | 1\u202f234 ± 12 ms |  |  | ≤ 1\u202f000 ms"
                 + " | ✗ misses |")
         .endsWith(
             Targets.PEERS + " Targets that are not in this run: " + (Targets.ALL.size() - 6) + ".")
         .hasSize(4 + 6 + 2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "0.03 | 0.06 | Others used at most 0.06 of 2 processors.",
+        "0.03 | 1.5 | The machine was busy: others used up to 1.50 of 2 processors. What that"
+            + " disturbed, 1 of 2 measurements, is not judged.",
+        "0.9 | 0.1 | The machine was busy: others used up to 0.90 of 2 processors. What that"
+            + " disturbed, 0 of 2 measurements, is not judged.",
+        "NaN | 0.1 | Others used at most 0.10 of 2 processors.",
+        "NaN | NaN | -",
+      })
+  void caption_saysWhatOthersUsed(double before, double meanwhile, @Nullable String sentence) {
+    Run run =
+        new RunFixture()
+            .load(before)
+            .score("StartupBenchmark.run", 900, 12, "ms/op")
+            .others(meanwhile)
+            .score("A.a", 1, 1, "ops/s")
+            .run();
+    String end = "Errors are half of 99.9 % intervals." + (sentence == null ? "" : " " + sentence);
+    assertThat(new RatioTable(run).caption()).endsWith(end);
+    assertThat(new HtmlPage(run).html()).contains(sentence == null ? "Machine" : sentence);
+    assertThat(new RatioTable(run).text().contains("busy"))
+        .isEqualTo(sentence != null && sentence.contains("busy"));
   }
 
   @Test

@@ -1,10 +1,12 @@
 package dev.waggle.bench.report;
 
+import dev.waggle.bench.machine.Others;
 import dev.waggle.bench.report.Results.Failure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,6 +21,8 @@ final class RunFixture {
 
   private final List<JsonNode> benchmarks = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
+  private @Nullable Load load;
+  private @Nullable OwnParts ownParts;
   private OpenSsl openSsl = new OpenSsl("OpenSSL 3", List.of(4e9, 4e9, 4e9), null);
 
   RunFixture score(String benchmark, double score, double error, String unit, String... params) {
@@ -51,6 +55,24 @@ final class RunFixture {
     return this;
   }
 
+  /** What others used of two processors while the benchmark added last was measured. */
+  RunFixture others(double... ofForks) {
+    ArrayNode others = ((ObjectNode) benchmarks.getLast()).putArray("others");
+    Arrays.stream(ofForks).forEach(used -> others.addObject().put("used", used).put("of", 2));
+    return this;
+  }
+
+  /** What they used of two before. */
+  RunFixture load(double used) {
+    load = new Load(new Others(used, 2), 3.5);
+    return this;
+  }
+
+  RunFixture ownParts(OwnParts parts) {
+    ownParts = parts;
+    return this;
+  }
+
   RunFixture failed(String benchmark, String why, Map<String, String> params) {
     failures.add(new Failure(benchmark, params, why));
     return this;
@@ -70,8 +92,10 @@ final class RunFixture {
         "./waggle bench --quick",
         "0123456789ab",
         MACHINE,
+        load,
         openSsl,
         List.of(),
+        ownParts,
         failures,
         benchmarks);
   }

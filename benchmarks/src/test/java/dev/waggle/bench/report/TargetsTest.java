@@ -166,11 +166,13 @@ class TargetsTest {
   @ParameterizedTest
   @CsvSource({
     "5600, 500, HOLDS",
+    "166, 410, NOT_JUDGED",
     "5400, 500, WITHIN_ERROR",
     "4600, 500, WITHIN_ERROR",
     "4400, 500, MISSES",
-    "5000, NaN, HOLDS",
-    "4999, NaN, MISSES"
+    "5600, NaN, NOT_JUDGED",
+    "4400, NaN, NOT_JUDGED",
+    "5600, Infinity, NOT_JUDGED"
   })
   void linkAgainstUsualTls_isJudgedAtBothEndsOfItsInterval(
       double score, double error, Verdict verdict) {
@@ -233,7 +235,13 @@ class TargetsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.0001, 0.001, HOLDS", "0.49, 0, HOLDS", "24, 0.1, MISSES", "0.4, 3, WITHIN_ERROR"})
+  @CsvSource({
+    "0.0001, 0.001, HOLDS",
+    "0.49, 0, HOLDS",
+    "24, 0.1, MISSES",
+    "0.4, 0.2, WITHIN_ERROR",
+    "0.4, 3, NOT_JUDGED"
+  })
   void garbage_isNoneBelowHalfAByte(double bytes, double error, Verdict verdict) {
     Row row =
         row(
@@ -259,7 +267,7 @@ class TargetsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"99, HOLDS", "101, MISSES"})
+  @CsvSource({"66, HOLDS", "99, NOT_JUDGED", "101, NOT_JUDGED", "151, MISSES"})
   void delayOfAQuietPeer_isJudgedByItsPercentile(double p99, Verdict verdict) {
     Row row =
         row(
@@ -300,6 +308,17 @@ class TargetsTest {
     Row row = row(results, "unique messages with 125 peers, NIO");
     assertThat(row.verdict()).isEqualTo(Verdict.MISSES);
     assertThat(row.measured().describe()).startsWith("1\u202f000 ").endsWith(" msg/s");
+  }
+
+  @Test
+  void whatOthersDisturbed_isNotJudged() {
+    RunFixture both = usual(5600, 100);
+    Row quiet = row(both.others(0.1).results(), USUAL);
+    assertThat(quiet.verdict()).isEqualTo(Verdict.HOLDS);
+    Row busy = row(both.others(0.1, 0.9).results(), USUAL); // the yardstick, in its second fork
+    assertThat(busy.judgement()).isEqualTo("not judged: others used 0.90 of 2 processors");
+    assertThat(busy.ratio().value()).isEqualTo(5.6);
+    assertThat(busy.tried()).isTrue();
   }
 
   @Test
