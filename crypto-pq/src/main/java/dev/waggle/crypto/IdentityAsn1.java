@@ -1,26 +1,23 @@
 package dev.waggle.crypto;
 
 import dev.waggle.ports.crypto.SecretBytes;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.pkcs.EncryptedPrivateKeyInfo;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import org.bouncycastle.util.io.pem.PemObject;
-import org.bouncycastle.util.io.pem.PemReader;
 import org.bouncycastle.util.io.pem.PemWriter;
 
 /**
@@ -29,8 +26,8 @@ import org.bouncycastle.util.io.pem.PemWriter;
  * use and whose classes no AOT cache takes: so {@link IdentityPem} comes here only if it must.
  */
 final class IdentityAsn1 {
-  private static final String CLEAR = "PRIVATE KEY";
-  private static final String ENCRYPTED = "ENCRYPTED PRIVATE KEY";
+  static final String CLEAR = "PRIVATE KEY";
+  static final String ENCRYPTED = "ENCRYPTED PRIVATE KEY";
   private static final int SEED_TAG = 0;
 
   private IdentityAsn1() {}
@@ -43,64 +40,42 @@ final class IdentityAsn1 {
    */
   static byte[] encode(MlDsaParameters parameters, SecretBytes seed, char[] passphrase)
       throws IOException {
-    return write(
+    byte[] encrypted =
         Pbes2.encrypt(
             new PrivateKeyInfo(
                 new AlgorithmIdentifier(new ASN1ObjectIdentifier(parameters.objectIdentifier())),
                 new DERTaggedObject(false, SEED_TAG, new DEROctetString(seed.borrowArray()))),
-            passphrase));
-  }
-
-  private static byte[] write(PemObject pem) throws IOException {
+            passphrase);
     StringWriter text = new StringWriter();
     try (PemWriter writer = new PemWriter(text)) {
-      writer.writeObject(pem);
+      writer.writeObject(new PemObject(ENCRYPTED, encrypted));
     }
     return text.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Reads a key: see {@link IdentityPem#decode}. */
   static IdentityPem.Key decode(byte[] text, IdentityPem.Passphrase passphrase)
-      throws UnusableFile, IOException {
-    PemObject pem = read(text);
-    return switch (pem.getType()) {
-      case CLEAR -> key(parse(pem.getContent()));
-      case ENCRYPTED -> key(decrypt(pem.getContent(), passphrase.require()));
-      default ->
-          throw new UnusableFile(
-              "holds a " + pem.getType() + ", and not a PKCS#8 private key; name another file");
+      throws UnusableFile {
+    return switch (IdentityContainer.of(text)) {
+      case IdentityContainer.Clear(PrivateKeyInfo key) -> key(key);
+      case IdentityContainer.Encrypted(EncryptedPrivateKeyInfo key) ->
+          key(decrypt(key, passphrase));
     };
   }
 
-  private static PrivateKeyInfo decrypt(byte[] der, char[] passphrase) throws UnusableFile {
+  private static PrivateKeyInfo decrypt(
+      EncryptedPrivateKeyInfo info, IdentityPem.Passphrase passphrase) throws UnusableFile {
+    Pbes2 encryption;
     try {
-      return Pbes2.decrypt(der, passphrase);
-    } finally {
-      Arrays.fill(passphrase, '\0');
-    }
-  }
-
-  private static PemObject read(byte[] text) throws UnusableFile {
-    PemObject pem;
-    try (Reader characters =
-            new InputStreamReader(new ByteArrayInputStream(text), StandardCharsets.US_ASCII);
-        PemReader reader = new PemReader(characters)) {
-      pem = reader.readPemObject();
-    } catch (IOException | RuntimeException e) {
-      // Broken Base64 makes the parser throw either.
-      throw damaged();
-    }
-    if (pem == null) {
-      throw damaged();
-    }
-    return pem;
-  }
-
-  private static PrivateKeyInfo parse(byte[] der) throws UnusableFile {
-    try {
-      return PrivateKeyInfo.getInstance(der);
+      encryption = Pbes2.read(info);
     } catch (RuntimeException e) {
       throw damaged();
+    }
+    char[] words = passphrase.require();
+    try {
+      return encryption.open(words);
+    } finally {
+      Arrays.fill(words, '\0');
     }
   }
 
@@ -108,7 +83,7 @@ final class IdentityAsn1 {
     MlDsaParameters parameters = parameters(info.getPrivateKeyAlgorithm().getAlgorithm());
     byte[] seed;
     try {
-      seed = seed(parameters, info.parsePrivateKey());
+      seed = seed(parameters, info.getPrivateKey().getOctets());
     } catch (IOException | RuntimeException e) {
       throw damaged();
     }
@@ -130,9 +105,19 @@ final class IdentityAsn1 {
             + "); nodes sign with ML-DSA-65 or ML-DSA-87: name another file");
   }
 
-  /** The three forms of RFC 9881 §6. */
-  private static byte[] seed(MlDsaParameters parameters, ASN1Encodable key) throws UnusableFile {
-    return switch (key) {
+  /**
+   * The three forms of RFC 9881 §6, and the three that OpenSSL knows besides (EVP_PKEY-ML-DSA):
+   * seed or expanded key as they are, and the latter with the public key behind it.
+   */
+  private static byte[] seed(MlDsaParameters parameters, byte[] key)
+      throws UnusableFile, IOException {
+    if (key.length == MlDsaParameters.SEED_LENGTH) {
+      return key;
+    }
+    if (isExpanded(key.length, parameters)) {
+      throw withoutSeed(parameters);
+    }
+    return switch (ASN1Primitive.fromByteArray(key)) {
       case ASN1TaggedObject tagged when tagged.hasContextTag(SEED_TAG) ->
           ASN1OctetString.getInstance(tagged, false).getOctets();
       case ASN1Sequence both when both.size() == 2 ->
@@ -140,12 +125,21 @@ final class IdentityAsn1 {
               parameters,
               ASN1OctetString.getInstance(both.getObjectAt(0)).getOctets(),
               ASN1OctetString.getInstance(both.getObjectAt(1)).getOctets());
-      case ASN1OctetString _ ->
-          throw new UnusableFile(
-              "holds an expanded key without its seed; convert it to the seed form of RFC 9881,"
-                  + " or name another file");
+      case ASN1OctetString alone when isExpanded(alone.getOctetsLength(), parameters) ->
+          throw withoutSeed(parameters);
       default -> throw damaged();
     };
+  }
+
+  private static boolean isExpanded(int length, MlDsaParameters parameters) {
+    int alone = parameters.privateKeyLength();
+    return length == alone || length == alone + parameters.publicKeyLength();
+  }
+
+  static UnusableFile withoutSeed(MlDsaParameters parameters) {
+    return new UnusableFile(
+        "holds an expanded %s key without its seed, which a node needs and nobody can compute from it; export the key again with its seed where it was made, or make a new identity"
+            .formatted(parameters.algorithm()));
   }
 
   /** RFC 9881 §8.2: a seed that does not expand to the key beside it is a sign of tampering. */
@@ -159,7 +153,7 @@ final class IdentityAsn1 {
     return seed;
   }
 
-  private static UnusableFile damaged() {
+  static UnusableFile damaged() {
     return new UnusableFile("is damaged: it holds no complete private key; restore it from a copy");
   }
 }

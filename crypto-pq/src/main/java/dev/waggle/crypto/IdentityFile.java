@@ -29,6 +29,8 @@ public final class IdentityFile {
   /** Seed and expanded key of ML-DSA-87, encrypted, make 7 KiB of PEM; comments may precede it. */
   static final int MAX_BYTES = 32 * 1024;
 
+  private static final String REMEDY = "; mend that, or name another file";
+
   private final Path file;
   private final List<SignatureScheme> schemes;
 
@@ -52,9 +54,9 @@ public final class IdentityFile {
     } catch (UnusableFile e) {
       throw new IdentityProblem(file, e);
     } catch (NoSuchFileException e) {
-      throw new IdentityProblem(file, "does not exist; make an identity first", e);
+      throw new IdentityProblem(file, missing(), e);
     } catch (IOException e) {
-      throw new IdentityProblem(file, "cannot be read (" + e + "); check its path and owner", e);
+      throw new IdentityProblem(file, "cannot be read: " + InWords.of(e) + REMEDY, e);
     }
   }
 
@@ -96,6 +98,12 @@ public final class IdentityFile {
     return load(passphrase);
   }
 
+  private String missing() {
+    return isThere()
+        ? "is a link to a file that is not there; bring that back, or name another file"
+        : "does not exist; make an identity first";
+  }
+
   /** A link that leads nowhere is there too: something is wrong, and a new key would hide it. */
   private boolean isThere() {
     return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
@@ -105,8 +113,7 @@ public final class IdentityFile {
     return new IdentityProblem(file, "exists already; move it away to make a new identity", null);
   }
 
-  private PeerIdentity parse(byte[] ownedText, PassphraseSource source)
-      throws UnusableFile, IOException {
+  private PeerIdentity parse(byte[] ownedText, PassphraseSource source) throws UnusableFile {
     IdentityPem.Key key;
     try {
       key = IdentityPem.decode(ownedText, () -> require(source));
@@ -126,9 +133,15 @@ public final class IdentityFile {
     }
   }
 
-  private char[] require(PassphraseSource source) throws UnusableFile, IOException {
-    char[] passphrase = source.passphrase(file, PassphraseSource.Purpose.OPEN);
-    if (passphrase == null) {
+  /** What is wrong with the passphrase is not taken for something wrong with the file. */
+  private char[] require(PassphraseSource source) throws UnusableFile {
+    char[] passphrase;
+    try {
+      passphrase = source.passphrase(file, PassphraseSource.Purpose.OPEN);
+    } catch (IOException e) {
+      throw new UnusableFile("is encrypted, and its passphrase is missing: " + InWords.of(e));
+    }
+    if (passphrase == null || passphrase.length == 0) {
       throw new UnusableFile("is encrypted, and there is no passphrase; give one");
     }
     return passphrase;
@@ -136,13 +149,8 @@ public final class IdentityFile {
 
   private boolean write(SignatureScheme scheme, SigningKeyPair pair, PassphraseSource source)
       throws IdentityProblem {
-    char[] passphrase = null;
+    char[] passphrase = newPassphrase(source);
     try (SecretBytes seed = pair.seed()) {
-      passphrase = source.passphrase(file, PassphraseSource.Purpose.PROTECT);
-      if (passphrase != null && passphrase.length == 0) {
-        throw new IdentityProblem(
-            file, "was not written: an empty passphrase protects nothing", null);
-      }
       byte[] text = IdentityPem.encode(scheme.algorithm(), seed, passphrase);
       try {
         return PrivateFile.create(file, text);
@@ -150,10 +158,24 @@ public final class IdentityFile {
         Arrays.fill(text, (byte) 0);
       }
     } catch (IOException e) {
-      throw new IdentityProblem(file, "cannot be written (" + e + "); check its folder", e);
+      throw new IdentityProblem(file, "cannot be written: " + InWords.of(e) + REMEDY, e);
     } finally {
       wipe(passphrase);
     }
+  }
+
+  private char @Nullable [] newPassphrase(PassphraseSource source) throws IdentityProblem {
+    char[] passphrase;
+    try {
+      passphrase = source.passphrase(file, PassphraseSource.Purpose.PROTECT);
+    } catch (IOException e) {
+      throw new IdentityProblem(file, "was not written: " + InWords.of(e), e);
+    }
+    if (passphrase != null && passphrase.length == 0) {
+      throw new IdentityProblem(
+          file, "was not written: an empty passphrase protects nothing", null);
+    }
+    return passphrase;
   }
 
   private static void wipe(char @Nullable [] passphrase) {

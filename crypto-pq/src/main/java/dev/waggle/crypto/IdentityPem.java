@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * clear or encrypted.
  *
  * <p>RFC 9881 §6 knows three forms of the key. We write the seed alone, and read the seed, or seed
- * and expanded key where they agree. An expanded key alone is refused: no seed leads back from it,
- * and the ports know keys by their seeds.
+ * and expanded key where they agree. An expanded key alone is refused: nothing leads back from it
+ * to its seed, and the ports know keys by their seeds. {@link IdentityContainer} knows what else
+ * than PEM a key may come in.
  *
  * <p>In what we write in the clear all but the seed is constant. So that is recognised byte for
  * byte, and all else left to {@link IdentityAsn1}.
@@ -39,7 +40,7 @@ final class IdentityPem {
   /** Gives the passphrase when a text turns out to be encrypted, an array to be wiped. */
   @FunctionalInterface
   interface Passphrase {
-    char[] require() throws UnusableFile, IOException;
+    char[] require() throws UnusableFile;
   }
 
   /**
@@ -77,10 +78,9 @@ final class IdentityPem {
    * Reads a key.
    *
    * @param text lent
-   * @throws UnusableFile if it is none, or not one of ours
-   * @throws IOException if the passphrase cannot be read
+   * @throws UnusableFile if it is none, or not one of ours, or there is no passphrase
    */
-  static Key decode(byte[] text, Passphrase passphrase) throws UnusableFile, IOException {
+  static Key decode(byte[] text, Passphrase passphrase) throws UnusableFile {
     Key ours = clearKey(text);
     return ours != null ? ours : IdentityAsn1.decode(text, passphrase);
   }

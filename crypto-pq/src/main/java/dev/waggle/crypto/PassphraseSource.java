@@ -22,7 +22,7 @@ public interface PassphraseSource {
    *
    * @param file the identity file
    * @return an array that the caller wipes
-   * @throws IOException if it cannot be read
+   * @throws IOException if it cannot be had; the message tells the operator why, and what to do
    */
   char @Nullable [] passphrase(Path file, Purpose purpose) throws IOException;
 }

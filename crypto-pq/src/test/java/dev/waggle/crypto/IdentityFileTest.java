@@ -9,7 +9,10 @@ import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.crypto.SignatureScheme;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -180,7 +183,8 @@ final class IdentityFileTest {
     IdentityFile linked = new IdentityFile(link, SCHEMES);
 
     assertProblem(
-        () -> linked.loadOrCreate(ML_DSA_65, random, PassphraseSource.NONE), "does not exist");
+        () -> linked.loadOrCreate(ML_DSA_65, random, PassphraseSource.NONE),
+        "is a link to a file that is not there; bring that back");
     assertThat(folder.resolve("gone")).doesNotExist();
   }
 
@@ -220,7 +224,18 @@ final class IdentityFileTest {
     IdentityFile below = new IdentityFile(path.resolve("identity.pem"), SCHEMES);
 
     assertProblem(
-        () -> below.loadOrCreate(ML_DSA_65, random, PassphraseSource.NONE), "cannot be written");
+        () -> below.loadOrCreate(ML_DSA_65, random, PassphraseSource.NONE),
+        "cannot be written: " + path + " is in the way; mend that, or name another file");
+  }
+
+  /** What a system says of files, as far as a test that may run as root can bring it about. */
+  @Test
+  void troubleWithFiles_isToldWithoutNamesOfClasses() {
+    assertThat(InWords.of(new AccessDeniedException("/a"))).isEqualTo("permission denied");
+    assertThat(InWords.of(new NoSuchFileException("/a"))).isEqualTo("there is no such file");
+    assertThat(InWords.of(new FileSystemException("/a", null, "Read-only file system")))
+        .isEqualTo("Read-only file system");
+    assertThat(InWords.of(new IOException("Input/output error"))).isEqualTo("Input/output error");
   }
 
   @Test
@@ -294,8 +309,24 @@ final class IdentityFileTest {
                 (asked, purpose) -> {
                   throw new IOException("no terminal");
                 }),
-        "no terminal");
+        "was not written: no terminal");
     assertThat(path).doesNotExist();
+  }
+
+  /** To make a new identity would be the wrong thing to do. */
+  @Test
+  void missingFileOfThePassphrase_isNotTakenForAMissingIdentity() throws IdentityProblem {
+    file.create(ML_DSA_65, random, (f, purpose) -> "secret".toCharArray());
+    PassphraseSource missing =
+        (f, purpose) -> {
+          throw new NoSuchFileException("/passphrase");
+        };
+
+    assertThatExceptionOfType(IdentityProblem.class)
+        .isThrownBy(() -> file.loadOrCreate(ML_DSA_65, random, missing))
+        .withMessage(
+            "identity file %s is encrypted, and its passphrase is missing: there is no such file",
+            path);
   }
 
   /** Loading, and loading or creating, say the same of a file that is there. */

@@ -6,7 +6,7 @@ import java.io.IOException;
  * Kept blocks that cannot be used: damaged, another network's, or in use by another node. The
  * message is for the operator, and names the file.
  */
-public final class BlockStoreException extends IOException {
+public sealed class BlockStoreException extends IOException permits OtherNetworkException {
   private static final long serialVersionUID = 1L;
 
   BlockStoreException(String message) {

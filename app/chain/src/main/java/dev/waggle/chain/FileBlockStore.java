@@ -67,17 +67,19 @@ public final class FileBlockStore implements BlockStore {
   /**
    * Opens the store in {@code dataDir}, making both if they do not exist.
    *
-   * @param genesis the id of the network's first block
-   * @throws BlockStoreException if another node has it open, or it is another network's
+   * @param rules of the network
+   * @throws OtherNetworkException if it is another network's
+   * @throws BlockStoreException if another node has it open, or it is no such file
    */
-  public static FileBlockStore open(Path dataDir, MessageId genesis) throws IOException {
+  public static FileBlockStore open(Path dataDir, ChainRules rules) throws IOException {
     Files.createDirectories(dataDir);
     Path path = dataDir.resolve(FILE_NAME);
     RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
     try {
       FileBlockStore store = new FileBlockStore(path, file);
       store.lock();
-      store.checkFileHeader(genesis);
+      store.checkFileHeader(rules);
+      NetworkName.keep(path, rules.network());
       return store;
     } catch (IOException | RuntimeException e) {
       file.close();
@@ -94,27 +96,37 @@ public final class FileBlockStore implements BlockStore {
       locked = false; // by this very process
     }
     if (!locked) {
-      throw new BlockStoreException(path + " is in use by another node");
+      throw new BlockStoreException(
+          path + " is in use by another node; stop that, or name another data directory");
     }
   }
 
-  private void checkFileHeader(MessageId genesis) throws IOException {
+  private void checkFileHeader(ChainRules rules) throws IOException {
     byte[] expected = Arrays.copyOf(MAGIC, FILE_HEADER_BYTES);
-    genesis.copyTo(expected, MAGIC.length);
+    rules.genesis().id().copyTo(expected, MAGIC.length);
     byte[] found = new byte[(int) Math.min(file.length(), FILE_HEADER_BYTES)];
     file.readFully(found);
     int mismatch = Arrays.mismatch(found, expected);
     if (mismatch == found.length) { // new, or its maker was killed before it had written all of it
       file.seek(0);
       file.write(expected);
+    } else if (mismatch >= MAGIC.length && found.length == FILE_HEADER_BYTES) {
+      throw otherNetwork(Arrays.copyOfRange(found, MAGIC.length, found.length), rules);
     } else if (mismatch >= 0) {
-      throw new BlockStoreException(
-          path
-              + (mismatch < MAGIC.length
-                  ? " is not a file of blocks of this version" + MOVE_AWAY
-                  : " holds blocks of another network"));
+      throw new BlockStoreException(path + " is not a file of blocks of this version" + MOVE_AWAY);
     }
     end = file.length();
+  }
+
+  private OtherNetworkException otherNetwork(byte[] genesis, ChainRules rules) {
+    String name = NetworkName.read(path);
+    if (name != null) {
+      ChainRules named = new ChainRules(name, rules.difficultyBits(), rules.scheme());
+      if (Arrays.equals(named.genesis().id().toArray(), genesis)) {
+        return OtherNetworkException.of(path, name, rules);
+      }
+    }
+    return OtherNetworkException.of(path, genesis, rules);
   }
 
   @Override

@@ -85,11 +85,10 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
    */
   public static NodeService open(ChainRules rules, Path dataDir, InstantSource clock)
       throws IOException {
-    MessageId genesis = rules.genesis().id();
-    BlockStore store = FileBlockStore.open(dataDir, genesis);
+    BlockStore store = FileBlockStore.open(dataDir, rules);
     ChainIndex index;
     try {
-      index = ChainIndex.open(dataDir, genesis);
+      index = ChainIndex.open(dataDir, rules.genesis().id());
     } catch (IOException | RuntimeException e) {
       store.close();
       throw e;
@@ -344,6 +343,7 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
         new AcceptedBlock(
             block.id(),
             block.height(),
+            block.timeMillis(),
             block.miner(),
             from,
             change.movedTip(),

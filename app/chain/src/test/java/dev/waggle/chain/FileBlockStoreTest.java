@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FileBlockStoreTest extends BlockStoreContract {
   private static final Block GENESIS = TestBlocks.GENESIS;
+  private static final ChainRules OTHER =
+      new ChainRules("other", TestBlocks.RULES.difficultyBits(), TestBlocks.SCHEME);
   private static final Bytes FIRST = block(1, 40);
   private static final Bytes SECOND = block(2, 50);
   private static final Bytes THIRD = block(3, 60);
@@ -33,7 +35,7 @@ class FileBlockStoreTest extends BlockStoreContract {
 
   @Override
   BlockStore open() throws IOException {
-    return FileBlockStore.open(dataDir, GENESIS.id());
+    return FileBlockStore.open(dataDir, TestBlocks.RULES);
   }
 
   @Test
@@ -185,16 +187,42 @@ class FileBlockStoreTest extends BlockStoreContract {
   }
 
   @Test
-  void otherNetworksFile_isRefused() throws IOException {
+  void otherNetworksFile_isRefused_byBothNames() throws IOException {
     threeBlocks();
+    byte[] before = Files.readAllBytes(file);
 
-    assertThatThrownBy(
-            () ->
-                FileBlockStore.open(
-                    dataDir, ChainRules.of("other", TestBlocks.SCHEME).genesis().id()))
-        .isInstanceOf(BlockStoreException.class)
-        .hasMessageContaining(file.toString())
-        .hasMessageContaining("another network");
+    assertThatThrownBy(() -> FileBlockStore.open(dataDir, OTHER))
+        .isInstanceOfSatisfying(
+            OtherNetworkException.class, other -> assertThat(other.kept()).hasValue("waggle-test"))
+        .hasMessage(file + " holds blocks of the network waggle-test, and not of other");
+    assertThat(file).hasBinaryContent(before);
+    assertThat(dataDir.resolve("network.txt")).hasContent("waggle-test");
+  }
+
+  /** As it is in a directory of an earlier version, or where somebody has edited the name. */
+  @Test
+  void otherNetworksFile_whoseNameIsUnknown_isRefusedByBothFirstBlocks() throws IOException {
+    threeBlocks();
+    Path name = dataDir.resolve("network.txt");
+    for (String content : List.of("", "waggle-toast\n", "x".repeat(5000))) {
+      Files.writeString(name, content);
+      assertRefusedByIds();
+    }
+    Files.delete(name);
+    assertRefusedByIds();
+
+    opened().close(); // by the right node, which writes the name down
+    assertThat(name).hasContent("waggle-test");
+  }
+
+  private void assertRefusedByIds() {
+    assertThatThrownBy(() -> FileBlockStore.open(dataDir, OTHER))
+        .isInstanceOfSatisfying(
+            OtherNetworkException.class, other -> assertThat(other.kept()).isEmpty())
+        .hasMessage(
+            "%s holds blocks of the network whose first block is %s, and not of other, whose first"
+                + " block is %s",
+            file, GENESIS.id(), OTHER.genesis().id());
   }
 
   @Test
@@ -237,7 +265,7 @@ class FileBlockStoreTest extends BlockStoreContract {
   /** The process that is killed: appends two blocks, says so, and waits to be killed. */
   static final class Owner {
     public static void main(String[] args) throws IOException {
-      BlockStore store = FileBlockStore.open(Path.of(args[0]), GENESIS.id());
+      BlockStore store = FileBlockStore.open(Path.of(args[0]), TestBlocks.RULES);
       replay(store);
       append(store, List.of(FIRST, SECOND));
       System.out.println("appended");

@@ -207,7 +207,7 @@ class NodeServiceStoreTest {
 
   @Test
   void storeWithABlockThatBreaksTheRules_isRefusedAndClosed() throws IOException {
-    try (BlockStore store = FileBlockStore.open(dataDir, GENESIS.id())) {
+    try (BlockStore store = FileBlockStore.open(dataDir, RULES)) {
       store.replay(BlockStore.START, (position, block) -> {});
       store.append(blockOn(GENESIS, 1).payload());
       store.append(blockOn(blockOn(GENESIS, 2), 2).payload());

@@ -414,6 +414,7 @@ class NodeServiceTest {
     return new AcceptedBlock(
         block.id(),
         block.height(),
+        block.timeMillis(),
         block.miner(),
         from,
         tip,

@@ -3,10 +3,6 @@ package dev.waggle.cli;
 import dev.waggle.crypto.PassphraseSource;
 import java.io.Console;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,18 +11,40 @@ import picocli.CommandLine.Option;
 
 /** Where the passphrase of an identity comes from: a file, or whoever sits at the terminal. */
 final class PassphraseOption implements PassphraseSource {
-  /** More is no passphrase but another file. */
-  private static final int MAX_BYTES = 4096;
+  static final String FLAG = "--passphrase-file";
 
   @Option(
-      names = "--passphrase-file",
+      names = FLAG,
       paramLabel = "FILE",
       description =
           "The first line of FILE encrypts a new identity and opens an encrypted one. Without it,"
               + " an encrypted identity's passphrase is asked for.")
   private @Nullable Path file;
 
+  private final Terminal terminal;
   private boolean promptForNew;
+
+  PassphraseOption() {
+    this(PassphraseOption::ask);
+  }
+
+  PassphraseOption(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Who sits at the terminal, if there is one. */
+  @FunctionalInterface
+  interface Terminal {
+    /** What is typed, unseen, an array to be wiped; null if nobody can be asked. */
+    char @Nullable [] ask(String question);
+  }
+
+  private static char @Nullable [] ask(String question) {
+    return Optional.ofNullable(System.console())
+        .filter(Console::isTerminal)
+        .map(console -> console.readPassword("%s", question))
+        .orElse(null);
+  }
 
   /** Asks for the passphrase of a new identity too. */
   PassphraseOption promptForNew(boolean prompt) {
@@ -37,7 +55,7 @@ final class PassphraseOption implements PassphraseSource {
   @Override
   public char @Nullable [] passphrase(Path identity, Purpose purpose) throws IOException {
     if (file != null) {
-      return firstLine(file);
+      return new PassphraseFile(file).firstLine();
     }
     return switch (purpose) {
       case OPEN -> prompt("Passphrase of " + identity + ": ");
@@ -45,46 +63,26 @@ final class PassphraseOption implements PassphraseSource {
     };
   }
 
-  private static char[] firstLine(Path file) throws IOException {
-    if (Files.size(file) > MAX_BYTES) {
-      throw new IOException("passphrase file " + file + " has more than " + MAX_BYTES + " bytes");
-    }
-    byte[] bytes = Files.readAllBytes(file);
-    CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
-    Arrays.fill(bytes, (byte) 0);
-    int end = 0;
-    while (end < text.length() && text.get(end) != '\n' && text.get(end) != '\r') {
-      end++;
-    }
-    char[] line = Arrays.copyOf(text.array(), end);
-    Arrays.fill(text.array(), '\0');
-    if (line.length == 0) {
-      throw new IOException("the first line of passphrase file " + file + " is empty");
-    }
-    return line;
-  }
-
-  private static char @Nullable [] prompt(String question) {
-    return Optional.ofNullable(System.console())
-        .filter(Console::isTerminal)
-        .map(console -> console.readPassword("%s", question))
-        .orElse(null);
-  }
-
-  private static char[] promptTwice(Path identity) throws IOException {
+  private char[] promptTwice(Path identity) throws IOException {
     char[] first = prompt("New passphrase for " + identity + ": ");
     char[] second = prompt("Once more: ");
-    if (first == null || second == null) {
-      throw new IOException("there is no terminal to ask for a passphrase; use --passphrase-file");
+    boolean same = Arrays.equals(first, second);
+    Arrays.fill(second, '\0');
+    if (!same) {
+      Arrays.fill(first, '\0');
+      throw new IOException("the two passphrases differ; try again");
     }
-    try {
-      if (first.length == 0 || !Arrays.equals(first, second)) {
-        Arrays.fill(first, '\0');
-        throw new IOException("the passphrases are empty or differ");
-      }
-      return first;
-    } finally {
-      Arrays.fill(second, '\0');
+    return first;
+  }
+
+  private char[] prompt(String question) throws IOException {
+    char[] typed = terminal.ask(question);
+    if (typed == null) {
+      throw new IOException("there is no terminal to ask for it; name its file by " + FLAG);
     }
+    if (typed.length == 0) {
+      throw new IOException("nothing was typed; try again");
+    }
+    return typed;
   }
 }

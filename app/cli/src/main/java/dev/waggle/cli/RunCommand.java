@@ -1,13 +1,16 @@
 package dev.waggle.cli;
 
 import dev.waggle.chain.BlockStoreException;
+import dev.waggle.chain.OtherNetworkException;
 import dev.waggle.cli.config.CliConfig;
 import dev.waggle.cli.config.CliKeys;
 import dev.waggle.cli.config.ConfigLoader;
+import dev.waggle.cli.config.InWords;
 import dev.waggle.cli.config.LoadedConfig;
 import dev.waggle.cli.events.Event;
 import dev.waggle.cli.events.EventLog;
 import dev.waggle.cli.events.EventStream;
+import dev.waggle.cli.metrics.MetricsEndpoint;
 import dev.waggle.cli.node.FullNode;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.ConfigProblem;
@@ -91,10 +94,14 @@ final class RunCommand implements Callable<Integer> {
     // Closed in reverse order: the last events tell of the node's end.
     try (Shutdown shutdown = Shutdown.install(line -> Failures.say(spec.commandLine(), line));
         EventStream stream = events ? EventStream.start(stdout(), InstantSource.system()) : null;
-        FullNode node = start(loaded, identity, stream);
+        MetricsEndpoint metrics = metrics(loaded);
+        FullNode node = start(loaded, identity, stream, metrics);
         Operations operations = Operations.open(loaded, node, shutdown::request)) {
       shutdown.watch(node.failure(), why -> "the node has failed: " + why);
       Logging.level(level);
+      if (metrics != null) {
+        metrics.watch(node);
+      }
       log.info("listening on {} as {}, {}", node.address(), node.peerId(), node.transport());
       operations.announce();
       if (!events) {
@@ -122,24 +129,48 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  private static @Nullable MetricsEndpoint metrics(LoadedConfig loaded) {
+    try {
+      return MetricsEndpoint.start(loaded.config(), Version.waggle());
+    } catch (ConfigProblem problem) {
+      throw loaded.locate(problem);
+    }
+  }
+
   private static FullNode start(
-      LoadedConfig loaded, PeerIdentity identity, @Nullable Consumer<Event> stream) {
+      LoadedConfig loaded,
+      PeerIdentity identity,
+      @Nullable Consumer<Event> stream,
+      @Nullable MetricsEndpoint metrics) {
     CliConfig config = loaded.config();
     Consumer<Event> log = new EventLog(System::nanoTime);
+    Consumer<Event> events = stream == null ? log : stream.andThen(log);
     try {
-      return FullNode.start(config, identity, stream == null ? log : stream.andThen(log));
+      return metrics == null
+          ? FullNode.start(config, identity, events)
+          : FullNode.start(config, identity, events.andThen(metrics), metrics.handshakes());
     } catch (ConfigProblem problem) {
       throw loaded.locate(problem);
     } catch (ListenFailed e) {
       throw loaded.locate(
           ConfigProblem.because(
               ConfigKeys.P2P_ADDR.name(), config.node().p2pAddr().toString(), e.getMessage()));
+    } catch (OtherNetworkException e) {
+      String remedy =
+          e.kept()
+              .map(network -> "; use --network " + network + ", or another --data-dir")
+              .orElse("; name its network by --network, or use another --data-dir");
+      throw loaded.locate(
+          ConfigProblem.because(
+              ConfigKeys.NETWORK.name(), config.node().network(), e.getMessage() + remedy));
     } catch (BlockStoreException | PeerStoreException e) {
       throw new CommandFailed(ExitCode.FAILED, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw loaded.locate(
           ConfigProblem.because(
-              CliKeys.DATA_DIR.name(), config.dataDir().toString(), "cannot be used: " + e));
+              CliKeys.DATA_DIR.name(),
+              config.dataDir().toString(),
+              "cannot be used: " + InWords.of(e)));
     }
   }
 

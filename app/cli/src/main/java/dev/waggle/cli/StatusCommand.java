@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
       "Examples:",
       "  ./waggle status",
       "  ./waggle status --data-dir /tmp/a --json",
-      "  ./waggle status --control 127.0.0.1:9100 --token-file ./control.token"
+      "  ./waggle status --control 127.0.0.1:9101 --token-file ./control.token"
     })
 final class StatusCommand extends NodeCommand {
   @Override

@@ -16,7 +16,7 @@ final class Version implements IVersionProvider {
   }
 
   /** From the jar's manifest; classes that run without their jar do not know their version. */
-  private static String waggle() {
+  static String waggle() {
     return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
         .orElse("unreleased");
   }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       "  ./waggle devnet --nodes 10   a test network in one process",
       "  ./waggle simulate            a thousand nodes under virtual time",
       "  ./waggle dns-seed --help     the nodes that it has reached, for the DNS",
+      "  ./waggle metrics board       what Grafana shows of nodes",
       "  ./waggle transports          what a node can be made of here",
       "  ./waggle bench --quick       what it makes of this machine",
       "",
@@ -69,6 +70,7 @@ public final class WaggleCommand implements Runnable {
                 ConfigFlags.added(new DevnetCommand(), DevnetCommand.KEYS, DevnetCommand.DEFAULTS))
             .addSubcommand(new SimulateCommand())
             .addSubcommand(DnsSeedCommand.create())
+            .addSubcommand(MetricsCommand.create())
             .addSubcommand(
                 ConfigFlags.added(
                     new TransportsCommand(), TransportsCommand.KEYS, TransportsCommand.DEFAULTS));

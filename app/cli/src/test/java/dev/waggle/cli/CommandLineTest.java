@@ -2,13 +2,19 @@ package dev.waggle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.chain.ChainRules;
+import dev.waggle.chain.NodeService;
+import dev.waggle.cli.config.CliConfig;
 import dev.waggle.cli.config.CliKeys;
+import dev.waggle.cli.node.NodeKeys;
 import dev.waggle.node.config.ConfigKey;
+import dev.waggle.ports.crypto.SignatureScheme;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +63,7 @@ class CommandLineTest {
         "dns-seed",
         "dns-seed print",
         "dns-seed serve",
+        "metrics",
         "transports"
       })
   void helpOfEveryCommand_hasExamples(String command) {
@@ -142,6 +149,7 @@ class CommandLineTest {
             + " expected IP:PORT, IPv6 in brackets, for example 127.0.0.1:5353",
         "dns-seed serve --zone a.example --name-server b.example --listen 127.0.0.1:0 --look-every"
             + " 1|--look-every = '1': expected a time from 100ms to 1h",
+        "metrics|board or alerts is missing; see 'waggle metrics --help'",
         "devnet --nodes 0|--nodes = '0': expected a whole number from 1 to 100",
         "devnet --nodes 101|--nodes = '101': expected a whole number from 1 to 100",
         "devnet --nodes few|Invalid value for option '--nodes': 'few' is not an int; see"
@@ -249,14 +257,48 @@ class CommandLineTest {
   }
 
   @Test
-  void dataDirThatIsAFile_isOneLineAndExitCode1() throws IOException {
+  void dataDirThatIsAFile_isOneLineAndExitCode2() throws IOException {
     Path file = Files.createFile(dir.resolve("file"));
     Outcome outcome = Outcome.of("run", "--p2p-addr", "127.0.0.1:0", "--data-dir", file.toString());
-    assertThat(outcome.exitCode()).isNotZero();
-    assertThat(outcome.err().lines())
-        .singleElement()
-        .asString()
-        .startsWith("waggle: ")
-        .contains(file.toString());
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "waggle: data_dir = '%s' (--data-dir): expected a folder, and this is a file%n"
+                .formatted(file));
+  }
+
+  @Test
+  void folderInTheWayOfTheChain_isOneLineAndExitCode2() throws IOException {
+    Path blocks = Files.createDirectory(dir.resolve("blocks.dat"));
+    Outcome outcome = Outcome.of("run", "--p2p-addr", "127.0.0.1:0", "--data-dir", dir.toString());
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "waggle: data_dir = '%s' (--data-dir): cannot be used: %s (Is a directory)%n"
+                .formatted(dir, blocks));
+  }
+
+  @Test
+  void chainOfAnotherNetwork_isOneLineThatNamesBoth() throws IOException {
+    SignatureScheme scheme = NodeKeys.scheme(CliConfig.defaults().node());
+    NodeService.open(ChainRules.of("alpha", scheme), dir, InstantSource.system()).close();
+    String[] run = {
+      "run", "--p2p-addr", "127.0.0.1:0", "--data-dir", dir.toString(), "--network", "beta"
+    };
+    Outcome named = Outcome.of(run);
+    assertThat(named.exitCode()).isEqualTo(2);
+    assertThat(named.err())
+        .isEqualTo(
+            "waggle: network = 'beta' (--network): %s holds blocks of the network alpha, and not of beta; use --network alpha, or another --data-dir%n"
+                .formatted(dir.resolve("blocks.dat")));
+
+    Files.delete(dir.resolve("network.txt"));
+    Outcome nameless = Outcome.of(run);
+    assertThat(nameless.exitCode()).isEqualTo(2);
+    assertThat(nameless.err())
+        .startsWith("waggle: network = 'beta' (--network): " + dir.resolve("blocks.dat"))
+        .contains("whose first block is " + ChainRules.of("alpha", scheme).genesis().id())
+        .contains("whose first block is " + ChainRules.of("beta", scheme).genesis().id())
+        .endsWith("; name its network by --network, or use another --data-dir%n".formatted());
   }
 }

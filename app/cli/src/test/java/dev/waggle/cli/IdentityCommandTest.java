@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,10 +96,54 @@ class IdentityCommandTest {
 
   @Test
   void passphraseFileThatIsEmpty_isRefused() throws IOException {
-    Outcome outcome = withPassphrase("new", Files.writeString(dir.resolve("empty"), "\nx"));
-    assertThat(outcome.exitCode()).isEqualTo(1);
-    assertThat(outcome.err().lines()).singleElement().asString().contains("empty");
+    Path empty = Files.writeString(dir.resolve("empty"), "\nx");
+    assertFailed(
+        withPassphrase("new", empty),
+        ("identity file %s was not written: passphrase file %s has an empty first line; write the"
+                + " passphrase into it")
+            .formatted(dir.resolve("identity.pem"), empty));
     assertThat(dir.resolve("identity.pem")).doesNotExist();
+  }
+
+  /** To make an identity first, as the other missing file asks for, would lose this one. */
+  @Test
+  void passphraseFileThatIsMissing_isNotTakenForTheIdentity() throws IOException {
+    withPassphrase("new", Files.writeString(dir.resolve("right"), "correct horse"));
+    Path missing = dir.resolve("missing");
+    assertFailed(
+        withPassphrase("show", missing),
+        ("identity file %s is encrypted, and its passphrase is missing: passphrase file %s cannot be"
+                + " read: there is no such file; name another by --passphrase-file")
+            .formatted(dir.resolve("identity.pem"), missing));
+  }
+
+  /** Tests have no terminal. */
+  @Test
+  void encryptedIdentity_whereThereIsNobodyToAsk_namesTheOption() throws IOException {
+    withPassphrase("new", Files.writeString(dir.resolve("right"), "correct horse"));
+    assertFailed(
+        Outcome.of("identity", "show", "--data-dir", dir.toString()),
+        ("identity file %s is encrypted, and its passphrase is missing: there is no terminal to ask"
+                + " for it; name its file by --passphrase-file")
+            .formatted(dir.resolve("identity.pem")));
+  }
+
+  @Test
+  void dataDirThatIsAFile_isAMistake() throws IOException {
+    Path file = Files.createFile(dir.resolve("file"));
+    for (String command : List.of("new", "show")) {
+      Outcome outcome = Outcome.of("identity", command, "--data-dir", file.toString());
+      assertThat(outcome.exitCode()).isEqualTo(2);
+      assertThat(outcome.err())
+          .isEqualTo(
+              "waggle: data_dir = '%s' (--data-dir): expected a folder, and this is a file%n"
+                  .formatted(file));
+    }
+  }
+
+  private static void assertFailed(Outcome outcome, String line) {
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err()).isEqualTo("waggle: " + line + System.lineSeparator());
   }
 
   private Outcome withPassphrase(String command, Path file) {

@@ -69,7 +69,7 @@ class MinerTest {
     assertThat(service.view().pending()).isEmpty();
     Bytes mined = service.find(id).payload();
     assertThat(accepted.take())
-        .isEqualTo(new AcceptedBlock(id, 1, SELF, null, true, 0, 1, mined.length()));
+        .isEqualTo(new AcceptedBlock(id, 1, NOW, SELF, null, true, 0, 1, mined.length()));
     assertThat(Block.decode(mined).transactions()).containsExactly(waiting);
   }
 

@@ -72,6 +72,14 @@ public final class CliConfig {
     return settings.value(CliKeys.MINE_INTERVAL);
   }
 
+  public Optional<Endpoint> metricsAddr() {
+    return settings.value(CliKeys.METRICS_ADDR);
+  }
+
+  public int readyPeers() {
+    return settings.value(CliKeys.READY_PEERS);
+  }
+
   public Level logLevel() {
     return settings.value(CliKeys.LOG_LEVEL);
   }

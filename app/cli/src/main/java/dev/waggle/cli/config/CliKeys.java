@@ -2,16 +2,20 @@ package dev.waggle.cli.config;
 
 import static dev.waggle.node.config.ValueType.choice;
 import static dev.waggle.node.config.ValueType.duration;
+import static dev.waggle.node.config.ValueType.integer;
+import static dev.waggle.node.config.ValueType.optional;
 import static dev.waggle.node.config.ValueType.path;
 
 import dev.waggle.netty.NettyIo;
 import dev.waggle.netty.NettyTransport;
 import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigKeys;
+import dev.waggle.ports.Endpoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.event.Level;
 
 /** The table of all keys: the node's, and those of what the command line puts on top of it. */
@@ -33,6 +37,21 @@ public final class CliKeys {
           duration(Duration.ofMillis(1), Duration.ofHours(1)),
           "2s",
           "How long the miner rests between blocks.");
+
+  public static final ConfigKey<Optional<Endpoint>> METRICS_ADDR =
+      ConfigKey.of(
+          "metrics_addr",
+          optional(OperatorAddress.type()),
+          "",
+          "Where to serve /metrics for Prometheus, /healthz and /readyz; a port alone means this"
+              + " machine only, nothing: nowhere.");
+
+  public static final ConfigKey<Integer> READY_PEERS =
+      ConfigKey.of(
+          "ready_peers",
+          integer(0, 4096),
+          "1",
+          "With so many peers /readyz says that it is ready.");
 
   public static final ConfigKey<Level> LOG_LEVEL =
       ConfigKey.of("log_level", choice(Level.class), "info", "What goes to the log on stderr.");
@@ -66,6 +85,8 @@ public final class CliKeys {
           MINE_INTERVAL,
           ControlKeys.CONTROL_SOCKET,
           ControlKeys.CONTROL_ADDR,
+          METRICS_ADDR,
+          READY_PEERS,
           LOG_LEVEL);
 
   /** The distribution has more than a node that somebody embeds, and can choose. */

@@ -61,7 +61,18 @@ public final class ConfigLoader {
       fromEnvironment.forEach(loader::apply);
       fromFlags.forEach(loader::apply);
     }
-    return loader.finish();
+    return withDataDir(loader.finish());
+  }
+
+  /** Said here, and not by whatever is looked for in it first. */
+  private static LoadedConfig withDataDir(LoadedConfig loaded) {
+    Path dataDir = loaded.config().dataDir();
+    if (Files.exists(dataDir) && !Files.isDirectory(dataDir)) {
+      throw loaded.locate(
+          ConfigProblem.expected(
+              CliKeys.DATA_DIR.name(), dataDir.toString(), "a folder, and this is a file"));
+    }
+    return loaded;
   }
 
   /** Loads a configuration from flags alone. */

@@ -44,7 +44,7 @@ public final class TomlFile {
     } catch (CharacterCodingException e) {
       throw ConfigProblem.expected(called, path.toString(), "UTF-8 text");
     } catch (IOException e) {
-      throw ConfigProblem.because(called, path.toString(), "cannot be read: " + e.getMessage());
+      throw ConfigProblem.because(called, path.toString(), "cannot be read: " + InWords.of(e));
     }
   }
 

@@ -17,6 +17,7 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.operator.HandshakeObserver;
 import dev.waggle.ports.operator.NodeControl;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
@@ -57,7 +58,34 @@ public final class FullNode implements AutoCloseable {
   public static FullNode start(
       CliConfig config, @Nullable PeerIdentity identity, Consumer<Event> events)
       throws ListenFailed, IOException {
-    return start(config, identity, MemoryBudget.ofThisProcess(), UnaryOperator.identity(), events);
+    return start(config, identity, events, HandshakeObserver.NONE);
+  }
+
+  /** The same, with somebody who hears of handshakes. */
+  public static FullNode start(
+      CliConfig config,
+      @Nullable PeerIdentity identity,
+      Consumer<Event> events,
+      HandshakeObserver handshakes)
+      throws ListenFailed, IOException {
+    return start(
+        config,
+        identity,
+        MemoryBudget.ofThisProcess(),
+        UnaryOperator.identity(),
+        events,
+        handshakes);
+  }
+
+  /** The same as the last one, with nobody who hears of handshakes. */
+  public static FullNode start(
+      CliConfig config,
+      @Nullable PeerIdentity identity,
+      MemoryBudget memory,
+      UnaryOperator<Transport> between,
+      Consumer<Event> events)
+      throws ListenFailed, IOException {
+    return start(config, identity, memory, between, events, HandshakeObserver.NONE);
   }
 
   /**
@@ -68,6 +96,7 @@ public final class FullNode implements AutoCloseable {
    * @param between what stands between the node and its transport
    * @param events hears what happens to the node, on the node's thread; must neither block nor
    *     throw
+   * @param handshakes hears of each handshake, on several threads; must not block
    * @throws ListenFailed if the address cannot be bound
    * @throws IOException if the chain cannot be read or kept; if it is damaged or in use, a {@link
    *     dev.waggle.chain.BlockStoreException}; if the known peers cannot be read, a {@link
@@ -80,7 +109,8 @@ public final class FullNode implements AutoCloseable {
       @Nullable PeerIdentity identity,
       MemoryBudget memory,
       UnaryOperator<Transport> between,
-      Consumer<Event> events)
+      Consumer<Event> events,
+      HandshakeObserver handshakes)
       throws ListenFailed, IOException {
     InstantSource clock = InstantSource.system();
     NodeKeys keys = NodeKeys.of(config.node(), identity);
@@ -94,6 +124,7 @@ public final class FullNode implements AutoCloseable {
               .application(chain)
               .observer(reporter)
               .catchUpObserver(reporter)
+              .handshakeObserver(handshakes)
               .peerStore(new FilePeerStore(config.dataDir(), clock))
               .seedDirectory(new DnsSeedDirectory())
               .memory(memory)

@@ -40,8 +40,7 @@ final class LargeChain {
     Author author = Author.drawn(rules, new SystemRandom());
     List<GossipMessage> published = new ArrayList<>();
     try (NodeService chain =
-            NodeService.open(
-                rules, FileBlockStore.open(dataDir, rules.genesis().id()), InstantSource.system());
+            NodeService.open(rules, FileBlockStore.open(dataDir, rules), InstantSource.system());
         Miner miner = miner(chain, author, published)) {
       SplittableRandom random = new SplittableRandom(dataDir.hashCode());
       for (int i = 0; i < blocks; i++) {

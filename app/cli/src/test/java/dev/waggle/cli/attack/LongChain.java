@@ -44,7 +44,7 @@ final class LongChain implements AutoCloseable {
   private LongChain(Path directory, ChainRules rules) throws IOException {
     this.directory = directory;
     MessageId genesis = rules.genesis().id();
-    store = FileBlockStore.open(directory, genesis);
+    store = FileBlockStore.open(directory, rules);
     ids.add(genesis);
     headers.add(Bytes.EMPTY);
     positions.add(BlockStore.START);

@@ -94,6 +94,9 @@ class ConfigLoaderTest {
             ControlKeys.CONTROL_ADDR,
             "127.0.0.1:9100",
             Optional.of(new Endpoint("127.0.0.1", 9100))),
+        Arguments.of(
+            CliKeys.METRICS_ADDR, "0.0.0.0:9100", Optional.of(new Endpoint("0.0.0.0", 9100))),
+        Arguments.of(CliKeys.READY_PEERS, "0", 0),
         Arguments.of(CliKeys.LOG_LEVEL, "debug", Level.DEBUG));
   }
 
@@ -264,6 +267,13 @@ class ConfigLoaderTest {
         "max_inbound|many|expected a whole number from 0 to 4096",
         "heartbeat_interval|15|expected a time from 50ms to 1h, for example 500ms, 15s, 2m or 1h",
         "heartbeat_timeout|1d|expected a time from 100ms to 3h, for example 500ms, 15s, 2m or 1h",
+        "metrics_addr|a|expected a port, for this machine only, or host:port, IPv6 in brackets, or"
+            + " nothing",
+        "metrics_addr|:|expected a port, for this machine only, or host:port, IPv6 in brackets, or"
+            + " nothing",
+        "metrics_addr|65536|expected a port, for this machine only, or host:port, IPv6 in brackets,"
+            + " or nothing",
+        "ready_peers|4097|expected a whole number from 0 to 4096",
         "mine_interval|0s|expected a time from 1ms to 1h, for example 500ms, 15s, 2m or 1h",
         "log_level|loud|expected error, warn, info, debug, trace",
       })

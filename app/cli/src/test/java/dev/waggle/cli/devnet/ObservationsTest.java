@@ -137,6 +137,6 @@ class ObservationsTest {
   }
 
   private static Event accepted(MessageId block) {
-    return new Event.BlockAccepted(new AcceptedBlock(block, 1, A, null, true, 0, 0, 5418));
+    return new Event.BlockAccepted(new AcceptedBlock(block, 1, 5, A, null, true, 0, 0, 5418));
   }
 }

@@ -71,7 +71,7 @@ class EventJsonTest {
             new Event.DialFailed(PeerAddress.parse("h:1"), "myself", null),
             "'event':'dial-failed','at':7,'address':'h:1','reason':'myself','retryInMillis':null"),
         Arguments.of(
-            new Event.BlockAccepted(new AcceptedBlock(ID, 12, MINER, PEER, true, 2, 3, 4567)),
+            new Event.BlockAccepted(new AcceptedBlock(ID, 12, 5, MINER, PEER, true, 2, 3, 4567)),
             "'event':'block-accepted','at':7,'height':12,'hash':'"
                 + HASH
                 + "','miner':'"
@@ -80,7 +80,7 @@ class EventJsonTest {
                 + A
                 + "','tip':true,'abandonedBlocks':2,'transactions':3,'bytes':4567"),
         Arguments.of(
-            new Event.BlockAccepted(new AcceptedBlock(ID, 12, MINER, null, false, 0, 0, 5418)),
+            new Event.BlockAccepted(new AcceptedBlock(ID, 12, 5, MINER, null, false, 0, 0, 5418)),
             "'event':'block-accepted','at':7,'height':12,'hash':'"
                 + HASH
                 + "','miner':'"

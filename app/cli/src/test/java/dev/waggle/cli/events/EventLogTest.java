@@ -21,6 +21,7 @@ class EventLogTest {
           new AcceptedBlock(
               MessageId.ofHex("c3".repeat(32)),
               12,
+              1_700_000_000_000L,
               PeerId.ofHex("b2".repeat(32)),
               null,
               true,

@@ -20,16 +20,21 @@ public final class LauncherCheckout implements AutoCloseable {
 
   /** Makes one of an empty directory. */
   public static LauncherCheckout in(Path root) throws IOException {
-    Files.copy(Path.of("..", "..", "waggle"), root.resolve("waggle"));
-    makeOld(Files.createFile(root.resolve("pom.xml")));
-    for (String module : List.of("domain", "app/cli")) {
-      makeOld(Files.createDirectories(root.resolve(module).resolve("src/main")));
-      makeOld(Files.createFile(root.resolve(module).resolve("pom.xml")));
-    }
-    LauncherCheckout checkout = new LauncherCheckout(root);
+    LauncherCheckout checkout = notBuiltIn(root);
     Files.createDirectories(checkout.distribution());
     Files.createSymbolicLink(checkout.lib(), WaggleProcess.lib());
     return checkout;
+  }
+
+  /** Makes one that has never been built. */
+  static LauncherCheckout notBuiltIn(Path root) throws IOException {
+    Files.copy(Path.of("..", "..", "waggle"), root.resolve("waggle"));
+    makeOld(Files.createFile(root.resolve("pom.xml")));
+    for (String module : List.of("domain", "app/cli", "benchmarks")) {
+      makeOld(Files.createDirectories(root.resolve(module).resolve("src/main")));
+      makeOld(Files.createFile(root.resolve(module).resolve("pom.xml")));
+    }
+    return new LauncherCheckout(root);
   }
 
   private static void makeOld(Path file) throws IOException {
@@ -44,6 +49,10 @@ public final class LauncherCheckout implements AutoCloseable {
     return distribution().resolve("lib");
   }
 
+  Path root() {
+    return root;
+  }
+
   /** Runs a command line in it, by this JDK. */
   WaggleProcess run(String commandLine) throws IOException {
     String jdk = System.getProperty("java.home");
@@ -52,6 +61,8 @@ public final class LauncherCheckout implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    Files.delete(lib()); // JUnit would warn of a link that leads outside
+    if (Files.isSymbolicLink(lib())) {
+      Files.delete(lib()); // JUnit would warn of a link that leads outside
+    }
   }
 }

@@ -30,6 +30,12 @@ class ReadmeIT {
   }
 
   @Test
+  void filesThatTheSectionMakes_areNoChangeOfTheSources() throws IOException {
+    assertThat(Files.readAllLines(README.resolveSibling(".gitignore")))
+        .contains("/Mine.java", "/mine/", "/mine.jar");
+  }
+
+  @Test
   void transportOfOnesOwn_isListedAndCarriesADevnet() throws Exception {
     Files.writeString(dir.resolve("Mine.java"), block("java"));
     Path lib = Files.createDirectories(dir.resolve("app/cli/target/waggle")).resolve("lib");

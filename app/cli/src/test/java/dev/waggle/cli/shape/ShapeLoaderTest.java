@@ -151,6 +151,8 @@ class ShapeLoaderTest {
         "places = 'nowhere.csv' (%s:1): %s: there is no such file; check the path"
             .formatted(file, places));
     assertProblem(
-        missing, List.of(), "shape = '%s': cannot be read: %s".formatted(missing, missing));
+        missing,
+        List.of(),
+        "shape = '%s': cannot be read: there is no such file".formatted(missing));
   }
 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,8 +48,11 @@ public record Table(String where, Row header, List<Row> rows) {
       throw new BadTable(file.toString(), "there is no such file; check the path");
     } catch (CharacterCodingException _) {
       throw new BadTable(file.toString(), "is no text in UTF-8; save it as such");
+    } catch (AccessDeniedException _) {
+      throw new BadTable(file.toString(), "may not be read; check its permissions");
     } catch (IOException e) {
-      throw new BadTable(file.toString(), "cannot be read (" + e + "); check what it is");
+      throw new BadTable(
+          file.toString(), "cannot be read (" + e.getMessage() + "); check what it is");
     }
   }
 

@@ -100,6 +100,13 @@ class PlacesTest {
         .hasMessage(file + ": is longer than 64 MiB; check what it is");
   }
 
+  @Test
+  void folder_isSaid_withoutTheNameOfAClass(@TempDir Path folder) {
+    assertThatThrownBy(() -> Places.read(folder))
+        .isInstanceOf(BadTable.class)
+        .hasMessage(folder + ": cannot be read (Is a directory); check what it is");
+  }
+
   /** Each puts one word of the table right above in the place of another. */
   @ParameterizedTest
   @CsvSource(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.cli.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.operator.metrics;
+
+import org.jspecify.annotations.NullMarked;
