@@ -7,8 +7,8 @@ import java.io.IOException;
 /**
  * Where a node keeps the blocks of its chain, all branches, in the order in which it accepted them.
  *
- * <p>Owned by one thread. An {@link IOException} means that the environment is at fault, and leaves
- * the store as it was.
+ * <p>Owned by one thread, but for {@link #read}. An {@link IOException} means that the environment
+ * is at fault, and leaves the store as it was.
  */
 public interface BlockStore extends AutoCloseable {
   /** Stands before the first block. */
@@ -32,7 +32,8 @@ public interface BlockStore extends AutoCloseable {
   long append(Bytes block) throws IOException;
 
   /**
-   * The block at a position that {@link #append} returned or {@link #replay} handed over.
+   * The block at a position that {@link #append} returned or {@link #replay} handed over. Safe from
+   * any thread; the owner does not wait for another's read to end.
    *
    * @throws BlockStoreException if there is no intact block
    */

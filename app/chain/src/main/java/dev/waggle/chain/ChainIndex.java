@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What must be known of blocks to judge further ones, kept on disk, so that a chain of any length
- * takes the same heap: the folder {@value #DIRECTORY} beside the block store. Owned by one thread,
- * that of whoever has locked the store.
+ * takes the same heap: the folder {@value #DIRECTORY} beside the block store. Changed by one
+ * thread, that of whoever has locked the store; one method at a time is read by others ({@link
+ * ChainArchive}), for none of them takes longer than some records do.
  *
  * <p>It follows from the stored blocks, so it can be thrown away. Therefore it is changed in place,
  * and forced to the disk only by {@link #close}, which marks it as whole: one that is not whole, or
@@ -170,7 +171,7 @@ final class ChainIndex implements AutoCloseable {
   }
 
   /** Forgets everything. */
-  void clear() throws IOException {
+  synchronized void clear() throws IOException {
     broken = false;
     count = 0;
     tip = 0;
@@ -183,11 +184,11 @@ final class ChainIndex implements AutoCloseable {
   }
 
   /** So many blocks are here, numbered from 0 on. */
-  long count() {
+  synchronized long count() {
     return count;
   }
 
-  IndexedBlock tip() throws IOException {
+  synchronized IndexedBlock tip() throws IOException {
     return block(tip);
   }
 
@@ -196,7 +197,7 @@ final class ChainIndex implements AutoCloseable {
    *
    * @throws BlockStoreException if it has not its own header there, or is damaged
    */
-  boolean hasTip() throws IOException {
+  synchronized boolean hasTip() throws IOException {
     IndexedBlock block = tip();
     if (block.height() > 0) {
       headersBetween(block(block.parent()), block);
@@ -204,7 +205,7 @@ final class ChainIndex implements AutoCloseable {
     return mainChainAt(block.height()) == tip;
   }
 
-  IndexedBlock block(long number) throws IOException {
+  synchronized IndexedBlock block(long number) throws IOException {
     return IndexedBlock.read(number, read(parts.blocks, number));
   }
 
@@ -214,7 +215,8 @@ final class ChainIndex implements AutoCloseable {
    * @param last whose header is the last of them: of the main chain, and higher than {@code start}
    * @throws BlockStoreException also if each does not name the one before it
    */
-  List<Bytes> headersBetween(IndexedBlock start, IndexedBlock last) throws IOException {
+  synchronized List<Bytes> headersBetween(IndexedBlock start, IndexedBlock last)
+      throws IOException {
     int count = Math.toIntExact(last.height() - start.height());
     ByteBuffer numbers = ByteBuffer.wrap(read(parts.mainChain, start.height() + 1, count));
     List<Bytes> headers = new ArrayList<>(count);
@@ -244,18 +246,18 @@ final class ChainIndex implements AutoCloseable {
   }
 
   /** The block of the main chain at a height that it has. */
-  long mainChainAt(long height) throws IOException {
+  synchronized long mainChainAt(long height) throws IOException {
     return read(parts.mainChain, height).getLong();
   }
 
-  @Nullable IndexedBlock find(MessageId blockId) throws IOException {
+  synchronized @Nullable IndexedBlock find(MessageId blockId) throws IOException {
     Finder finder = new Finder(blockId);
     any(blockId, finder);
     return finder.found;
   }
 
   /** Whether some block that includes the transaction passes the test. */
-  boolean anyInclusion(MessageId transactionId, IdTable.Test test) throws IOException {
+  synchronized boolean anyInclusion(MessageId transactionId, IdTable.Test test) throws IOException {
     return any(transactionId, (block, height) -> height != ITSELF && test.isIt(block, height));
   }
 
@@ -311,7 +313,7 @@ final class ChainIndex implements AutoCloseable {
    *
    * @throws IOException if there is no room, and nothing has changed; or if the index is out of use
    */
-  void reserve(Block block) throws IOException {
+  synchronized void reserve(Block block) throws IOException {
     if (broken) {
       throw new BlockStoreException("the index is damaged; started again, the node builds it anew");
     }
@@ -326,7 +328,7 @@ final class ChainIndex implements AutoCloseable {
    *
    * @param whole the block that it is about
    */
-  void add(IndexedBlock block, Block whole) throws IOException {
+  synchronized void add(IndexedBlock block, Block whole) throws IOException {
     changing(
         () -> {
           parts.blocks.write(block.number(), block.encode());
@@ -340,12 +342,12 @@ final class ChainIndex implements AutoCloseable {
   }
 
   /** Puts a block into the main chain at its height. */
-  void putIntoMainChain(IndexedBlock block) throws IOException {
+  synchronized void putIntoMainChain(IndexedBlock block) throws IOException {
     ByteBuffer record = ByteBuffer.allocate(Long.BYTES).putLong(block.number()).flip();
     changing(() -> parts.mainChain.write(block.height(), record));
   }
 
-  void moveTipTo(IndexedBlock block) {
+  synchronized void moveTipTo(IndexedBlock block) {
     tip = block.number();
   }
 
@@ -365,7 +367,7 @@ final class ChainIndex implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     if (closed) {
       return;
     }

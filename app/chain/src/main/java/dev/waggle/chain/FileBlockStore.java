@@ -38,6 +38,12 @@ public final class FileBlockStore implements BlockStore {
   static final int RECORD_HEADER_BYTES = 12;
 
   private static final int BLANK_CHUNK_BYTES = 64 * 1024;
+
+  /**
+   * So much is read at a time, so that whoever else waits for the file waits for no whole block.
+   */
+  private static final int READ_CHUNK_BYTES = 256 * 1024;
+
   private static final byte[] MAGIC = "waggle blocks 2\n".getBytes(StandardCharsets.US_ASCII);
   private static final String MOVE_AWAY = "; move it away: the peers have the blocks of today";
   private static final String WHAT_TO_DO =
@@ -49,7 +55,7 @@ public final class FileBlockStore implements BlockStore {
   private final RandomAccessFile file;
 
   /** Where the next record goes, once the replay has found out; before that, the file's end. */
-  private long end;
+  private volatile long end;
 
   private boolean replayed;
 
@@ -139,7 +145,7 @@ public final class FileBlockStore implements BlockStore {
       } catch (MalformedMessage e) {
         throw refused(end, e.getMessage());
       }
-      end += RECORD_HEADER_BYTES + block.length();
+      end = end + RECORD_HEADER_BYTES + block.length();
     }
     replayed = true;
   }
@@ -164,7 +170,7 @@ public final class FileBlockStore implements BlockStore {
     if (recordEnd > length) {
       return null;
     }
-    byte[] block = body(header);
+    byte[] block = body(end, header);
     if (isIntact(header, block)) {
       return Bytes.wrap(block);
     }
@@ -193,19 +199,27 @@ public final class FileBlockStore implements BlockStore {
   /** The header of the record at {@code offset}, or null if it is damaged. */
   private @Nullable ByteBuffer header(long offset) throws IOException {
     byte[] array = new byte[RECORD_HEADER_BYTES];
-    file.seek(offset);
-    file.readFully(array);
+    readAt(offset, array);
     ByteBuffer header = ByteBuffer.wrap(array);
     int length = header.getInt(0);
     boolean intact = header.getInt(8) == checksum(array, 0, 8);
     return intact && length > 0 && length <= Block.MAX_BYTES ? header : null;
   }
 
-  /** Reads the block behind the header that was read just now. */
-  private byte[] body(ByteBuffer header) throws IOException {
+  /** Reads the block of the record at {@code offset}, which has this header. */
+  private byte[] body(long offset, ByteBuffer header) throws IOException {
     byte[] block = new byte[header.getInt(0)];
-    file.readFully(block);
+    readAt(offset + RECORD_HEADER_BYTES, block);
     return block;
+  }
+
+  private void readAt(long offset, byte[] target) throws IOException {
+    for (int at = 0; at < target.length; at += READ_CHUNK_BYTES) {
+      synchronized (file) {
+        file.seek(offset + at);
+        file.readFully(target, at, Math.min(READ_CHUNK_BYTES, target.length - at));
+      }
+    }
   }
 
   private static boolean isIntact(ByteBuffer header, byte[] block) {
@@ -236,12 +250,14 @@ public final class FileBlockStore implements BlockStore {
     header.putInt(block.length()).putInt(checksum(array, RECORD_HEADER_BYTES, block.length()));
     header.putInt(checksum(array, 0, 8));
     long position = end;
-    try {
-      file.seek(position);
-      file.write(array);
-    } catch (IOException e) {
-      cutBackTo(position, e);
-      throw e;
+    synchronized (file) {
+      try {
+        file.seek(position);
+        file.write(array);
+      } catch (IOException e) {
+        cutBackTo(position, e);
+        throw e;
+      }
     }
     end = position + array.length;
     return position;
@@ -258,14 +274,15 @@ public final class FileBlockStore implements BlockStore {
 
   @Override
   public Bytes read(long position) throws IOException {
-    if (position < FILE_HEADER_BYTES || position > end - RECORD_HEADER_BYTES) {
+    long known = end;
+    if (position < FILE_HEADER_BYTES || position > known - RECORD_HEADER_BYTES) {
       throw refused(position, "there is no block");
     }
     ByteBuffer header = header(position);
-    if (header == null || position + RECORD_HEADER_BYTES + header.getInt(0) > end) {
+    if (header == null || position + RECORD_HEADER_BYTES + header.getInt(0) > known) {
       throw refused(position, "the record's header is damaged");
     }
-    byte[] block = body(header);
+    byte[] block = body(position, header);
     if (!isIntact(header, block)) {
       throw refused(position, "the block is damaged");
     }

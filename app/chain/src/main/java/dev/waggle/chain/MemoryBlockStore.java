@@ -26,7 +26,7 @@ public final class MemoryBlockStore implements BlockStore {
   }
 
   @Override
-  public long append(Bytes block) throws IOException {
+  public synchronized long append(Bytes block) throws IOException {
     if (totalBytes + block.length() > MAX_TOTAL_BYTES) {
       throw new BlockStoreException(
           "blocks in memory take at most " + MAX_TOTAL_BYTES + " bytes: use a data directory");
@@ -37,7 +37,7 @@ public final class MemoryBlockStore implements BlockStore {
   }
 
   @Override
-  public Bytes read(long position) throws IOException {
+  public synchronized Bytes read(long position) throws IOException {
     if (position < 0 || position >= blocks.size()) {
       throw new BlockStoreException("there is no block " + position + " in memory");
     }

@@ -29,9 +29,10 @@ import org.slf4j.LoggerFactory;
  * The chain of one node, as the application above gossip: judges blocks and transactions, keeps
  * what is valid, and follows the branch with the most work (CHAIN.md).
  *
- * <p>Gossip's calls, and {@link #close}, are the node thread's; {@link ChainReader}'s methods are
- * anybody's. A block is kept by one write into the file system's cache and some into the index for
- * each of its transactions, and {@link #find} may read one of up to {@link Block#MAX_BYTES} back.
+ * <p>Gossip's calls, and {@link #close}, are the node thread's; {@link ChainReader}'s methods and
+ * {@link #archive} are anybody's. A block is kept by one write into the file system's cache and
+ * some into the index for each of its transactions, and {@link #find} may read one of up to {@link
+ * Block#MAX_BYTES} back.
  *
  * <p>A failing disk stops blocks only as long as it fails: each further block is another attempt,
  * and what was not kept is neither remembered nor passed on. One word in the log, and one to the
@@ -409,6 +410,11 @@ public final class NodeService implements GossipApplication, ChainReader, AutoCl
   @Override
   public ChainView view() {
     return view;
+  }
+
+  /** What it holds, block by block. */
+  public ChainArchive archive() {
+    return new ChainArchive(index, store, rules.genesis(), this::view);
   }
 
   @Override

@@ -22,8 +22,14 @@ final class ExitCode {
   /** Blocks could not be kept any more, and the node was not to go on without. */
   static final int STORE_FAILED = 5;
 
+  /** No node runs that could be asked; the number is EX_UNAVAILABLE of sysexits.h. */
+  static final int NO_NODE = 69;
+
   /** A bug of ours; the number is EX_SOFTWARE of sysexits.h. */
   static final int BUG = 70;
+
+  /** There may be a node, but it does not listen to us; the number is EX_NOPERM. */
+  static final int DENIED = 77;
 
   /** What a shell reports after Ctrl-C. */
   static final int INTERRUPTED = 130;

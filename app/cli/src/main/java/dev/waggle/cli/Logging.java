@@ -7,6 +7,7 @@ import dev.waggle.cli.logs.LogFormat;
 import dev.waggle.node.config.ConfigProblem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,15 @@ final class Logging {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       root(context).setLevel(ch.qos.logback.classic.Level.convertAnSLF4JLevel(level));
     }
+  }
+
+  /** What goes to it. */
+  static Level level() {
+    Logger root = LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    return Arrays.stream(Level.values())
+        .filter(root::isEnabledForLevel)
+        .reduce((_, lower) -> lower)
+        .orElse(Level.ERROR);
   }
 
   /**

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
     description = "Runs a node until Ctrl-C or SIGTERM, which ends it within 5 s with exit code 0.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      ExitCode.OK + ":ended by a signal, everything closed",
+      ExitCode.OK + ":ended by a signal or by 'waggle stop', everything closed",
       ExitCode.FAILED + ":could not start, or not close everything in time",
       ExitCode.USAGE + ":an option, a setting or an address is at fault",
       ExitCode.NODE_FAILED
@@ -88,7 +88,8 @@ final class RunCommand implements Callable<Integer> {
             config.events() ? EventStream.start(stdout(), InstantSource.system()) : null;
         MetricsEndpoint metrics = metrics(loaded);
         NodePage page = page(loaded);
-        FullNode node = start(loaded, identity, both(stream, page), metrics)) {
+        FullNode node = start(loaded, identity, both(stream, page), metrics);
+        Operations operations = Operations.open(loaded, node, shutdown::request)) {
       shutdown.watch(node.failure(), why -> "the node has failed: " + why);
       watchStore(node, config, shutdown);
       Logging.level(level);
@@ -96,6 +97,7 @@ final class RunCommand implements Callable<Integer> {
         metrics.watch(node);
       }
       log.info("listening on {} as {}, {}", node.address(), node.peerId(), node.transport());
+      operations.announce();
       if (!config.events()) {
         greet(node, config.node().network(), page);
       }

@@ -87,6 +87,11 @@ final class Shutdown implements AutoCloseable {
     }
   }
 
+  /** Ends the process in good order, as a signal does: somebody has asked for it. */
+  void request() {
+    requested.countDown();
+  }
+
   /**
    * Returns when the process is to end.
    *

@@ -32,6 +32,9 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./waggle run --mine          a node that mines",
       "  ./waggle identity show       who this node is",
+      "  ./waggle status              how the node that runs is",
+      "  ./waggle peers --watch       whom it is linked with",
+      "  ./waggle stop                ends it",
       "  ./waggle devnet --nodes 10   a test network in one process",
       "  ./waggle simulate            a thousand nodes under virtual time",
       "  ./waggle ui FILE             a session or a simulation of the past, in the browser",
@@ -66,6 +69,16 @@ public final class WaggleCommand implements Runnable {
         new CommandLine(new WaggleCommand())
             .addSubcommand(ConfigFlags.added(new RunCommand(), CliKeys.ALL, Map.of()))
             .addSubcommand(IdentityCommand.create())
+            .addSubcommand(NodeCommand.added(new StatusCommand()))
+            .addSubcommand(NodeCommand.added(new PeersCommand()))
+            .addSubcommand(NodeCommand.added(new ConnectCommand()))
+            .addSubcommand(NodeCommand.added(new DisconnectCommand()))
+            .addSubcommand(BanCommand.create())
+            .addSubcommand(NodeCommand.added(new AddressesCommand()))
+            .addSubcommand(BlockCommand.create())
+            .addSubcommand(TxCommand.create())
+            .addSubcommand(NodeCommand.added(new LogLevelCommand()))
+            .addSubcommand(NodeCommand.added(new StopCommand()))
             .addSubcommand(
                 ConfigFlags.added(new DevnetCommand(), DevnetCommand.KEYS, DevnetCommand.DEFAULTS))
             .addSubcommand(new SimulateCommand())

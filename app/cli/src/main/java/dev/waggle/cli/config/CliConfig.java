@@ -63,6 +63,21 @@ public final class CliConfig {
     return settings.value(CliKeys.MINE);
   }
 
+  /** Where the node's control socket is, if it has one. */
+  public Optional<Path> controlSocket() {
+    return settings.value(ControlKeys.CONTROL_SOCKET).map(dataDir()::resolve);
+  }
+
+  /** Where it is controlled over TCP, if it is. */
+  public Optional<Endpoint> controlAddr() {
+    return settings.value(ControlKeys.CONTROL_ADDR);
+  }
+
+  /** The token's file for that. */
+  public Path controlToken() {
+    return dataDir().resolve(ControlKeys.TOKEN_FILE);
+  }
+
   public Duration mineInterval() {
     return settings.value(CliKeys.MINE_INTERVAL);
   }

@@ -139,6 +139,8 @@ public final class CliKeys {
           MINE_INTERVAL,
           ON_STORE_FAILURE,
           EVENTS,
+          ControlKeys.CONTROL_SOCKET,
+          ControlKeys.CONTROL_ADDR,
           METRICS_ADDR,
           READY_PEERS,
           UI_ADDR,

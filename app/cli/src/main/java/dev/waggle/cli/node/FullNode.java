@@ -1,5 +1,6 @@
 package dev.waggle.cli.node;
 
+import dev.waggle.chain.ChainArchive;
 import dev.waggle.chain.ChainReader;
 import dev.waggle.chain.NodeService;
 import dev.waggle.chain.mining.Miner;
@@ -179,6 +180,11 @@ public final class FullNode implements AutoCloseable {
 
   public ChainReader chain() {
     return chain;
+  }
+
+  /** The chain's blocks and transactions. */
+  public ChainArchive archive() {
+    return chain.archive();
   }
 
   /** Completes with what ended the node, if it ends by itself; see {@link WaggleNode#failure}. */

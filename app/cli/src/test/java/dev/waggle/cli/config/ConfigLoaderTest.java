@@ -94,6 +94,11 @@ class ConfigLoaderTest {
         Arguments.of(CliKeys.MINE_INTERVAL, "1h", Duration.ofHours(1)),
         Arguments.of(CliKeys.ON_STORE_FAILURE, "degrade", OnStoreFailure.DEGRADE),
         Arguments.of(CliKeys.EVENTS, "true", true),
+        Arguments.of(ControlKeys.CONTROL_SOCKET, "run/a.sock", Optional.of(Path.of("run/a.sock"))),
+        Arguments.of(
+            ControlKeys.CONTROL_ADDR,
+            "127.0.0.1:9100",
+            Optional.of(new Endpoint("127.0.0.1", 9100))),
         Arguments.of(
             CliKeys.METRICS_ADDR, "0.0.0.0:9100", Optional.of(new Endpoint("0.0.0.0", 9100))),
         Arguments.of(CliKeys.READY_PEERS, "0", 0),

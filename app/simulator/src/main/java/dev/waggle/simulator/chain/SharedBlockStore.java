@@ -45,13 +45,13 @@ final class SharedBlockStore implements BlockStore {
   }
 
   @Override
-  public long append(Bytes block) {
+  public synchronized long append(Bytes block) {
     added.add(block);
     return count() - 1L;
   }
 
   @Override
-  public Bytes read(long position) throws IOException {
+  public synchronized Bytes read(long position) throws IOException {
     if (position < 0 || position >= count()) {
       throw new IOException("there is no block " + position + " in a run");
     }

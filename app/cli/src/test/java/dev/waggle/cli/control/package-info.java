@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.cli.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.operator.control;
+
+import org.jspecify.annotations.NullMarked;
