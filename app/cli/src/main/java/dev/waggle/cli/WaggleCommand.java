@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
       ExitCode.NODE_FAILED + ":a node failed while it ran: out of memory, or a bug",
       ExitCode.DIFFERENT + ":two networks that should have done the same have not (simulate)",
       ExitCode.STORE_FAILED + ":a node could not keep blocks (run)",
+      ExitCode.NO_NODE + ":no node runs that could be asked",
       ExitCode.BUG + ":a bug",
+      ExitCode.DENIED + ":the node that runs is another user's, or the token is wrong",
       ExitCode.INTERRUPTED + ":ended by Ctrl-C"
     },
     footer = {

@@ -131,6 +131,16 @@ class ArchitectureTest {
             ArchitectureRules.seesOnly(FIXTURE + ".adapter", ports + ".."),
             "AdapterWithDomain"),
         new Case(
+            "what operators reach a node by sees ports and the chain only",
+            ArchitectureRules.seesOnly("dev.waggle.operator", ports + "..", "dev.waggle.chain"),
+            ArchitectureRules.seesOnly(FIXTURE + ".adapter", ports + ".."),
+            "AdapterWithDomain"),
+        new Case(
+            "the operator's packages form no cycle",
+            ArchitectureRules.packagesFormNoCycle("dev.waggle.operator"),
+            ArchitectureRules.packagesFormNoCycle(FIXTURE + ".domain"),
+            "Cycle detected"),
+        new Case(
             "Guice only in the node's wiring, and in modules that offer it a part",
             ArchitectureRules.guiceOnlyIn("dev.waggle.node", "dev.waggle.node.wiring.."),
             ArchitectureRules.guiceOnlyIn("dev.waggle.elsewhere.."),
@@ -149,6 +159,11 @@ class ArchitectureTest {
             "Kryo only in its codec",
             ArchitectureRules.onlyUsedIn("com.esotericsoftware..", "dev.waggle.kryo.."),
             ArchitectureRules.onlyUsedIn("com.esotericsoftware..", "dev.waggle.kryo.."),
+            "AppWithLibraries"),
+        new Case(
+            "Jetty only in what operators reach a node by",
+            ArchitectureRules.onlyUsedIn("org.eclipse.jetty..", "dev.waggle.operator.."),
+            ArchitectureRules.onlyUsedIn("org.eclipse.jetty..", "dev.waggle.operator.."),
             "AppWithLibraries"),
         new Case(
             "dnsjava only in its module",
