@@ -32,9 +32,9 @@ final class LinkMeters {
 
   void bind(Moments moments, int peerLimit) {
     moments.gauge(
-        "ethereum.peer.count",
+        "waggle.peers",
         Moments.COUNT,
-        "The current number of peers connected",
+        "Peers that there is a link with",
         Tags.empty(),
         moment -> distinct(moment, link -> link.peer().id()));
     moments.gauge(

@@ -33,10 +33,16 @@ final class ProcessMeters implements AutoCloseable {
     heap.bindTo(registry);
   }
 
-  /** A registry without Micrometer's own meter of the processor's time, in nanoseconds. */
+  /**
+   * A registry without two of Micrometer's own meters: of the processor's time, which is in
+   * nanoseconds, and of how many processors there are, whose name promtool objects to.
+   */
   static PrometheusMeterRegistry registry() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    registry.config().meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
+    registry
+        .config()
+        .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
+        .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
     return registry;
   }
 

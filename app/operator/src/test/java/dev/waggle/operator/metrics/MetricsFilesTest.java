@@ -44,7 +44,6 @@ class MetricsFilesTest {
         named(MetricsFiles.board()).stream()
             .map(name -> name.replaceAll("_(bucket|count|sum)$", ""))
             .collect(Collectors.toCollection(TreeSet::new));
-    shown.add("ethereum_peer_count");
     assertThat(shown)
         .containsAll(
             table().keySet().stream()

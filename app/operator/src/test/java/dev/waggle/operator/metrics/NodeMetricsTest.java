@@ -69,7 +69,7 @@ class NodeMetricsTest {
 
     node.unlinkAll();
     nanos.addAndGet(SharedStatus.FRESH.toNanos());
-    assertThat(lines()).contains(name + " 0.0", "ethereum_peer_count 0.0");
+    assertThat(lines()).contains(name + " 0.0", "waggle_peers 0.0");
   }
 
   @Test
