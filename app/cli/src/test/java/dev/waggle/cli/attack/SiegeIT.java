@@ -19,16 +19,19 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A node of little memory whose inbound places are all taken by strangers, while two honest peers,
  * one that dialled it and one that it has dialled, have nothing but it between them.
+ *
+ * <p>Longer than every build can wait: it is for CI, and for whoever changes what is besieged.
  */
+@Tag("long")
 class SiegeIT {
   /** As many as a node lets in. */
   private static final int STRANGERS = 117;
@@ -66,21 +69,13 @@ class SiegeIT {
     orphans = branch.subList(1, branch.size()); // nobody is ever given the first
   }
 
-  @Test
-  void hostileLinksOfEveryKind_overNetty_neitherEndTheNodeNorKeepBlocksFromPassing()
+  @ParameterizedTest
+  @ValueSource(strings = {"netty", "nio"})
+  void hostileLinksOfEveryKind_neitherEndTheNodeNorKeepBlocksFromPassing(String transport)
       throws Exception {
-    besiege("netty", EnumSet.allOf(Attack.class));
+    besiege(transport, EnumSet.allOf(Attack.class));
   }
 
-  /** Half a minute more than every build can wait: it is for whoever changes what is besieged. */
-  @Tag("long")
-  @Test
-  void hostileLinksOfEveryKind_overNio_neitherEndTheNodeNorKeepBlocksFromPassing()
-      throws Exception {
-    besiege("nio", EnumSet.allOf(Attack.class));
-  }
-
-  @Tag("long")
   @ParameterizedTest
   @MethodSource("each")
   void hostileLinksOfOneKind_neitherEndTheNodeNorKeepBlocksFromPassing(
