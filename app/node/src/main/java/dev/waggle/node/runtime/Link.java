@@ -123,8 +123,8 @@ final class Link implements SessionOutput, MessageSource {
     try {
       session.receive(bytes, this);
     } finally {
-      postReceived();
       countKeys();
+      postReceived();
     }
   }
 
@@ -275,6 +275,7 @@ final class Link implements SessionOutput, MessageSource {
   @Override
   public void established(SessionAgreement agreement) {
     peer = agreement.peer().id();
+    countKeys();
     owner.established(this, agreement);
   }
 
