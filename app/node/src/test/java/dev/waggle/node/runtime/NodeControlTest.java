@@ -91,6 +91,7 @@ class NodeControlTest {
         delivered.take();
         before = get(node.control().status()).traffic();
       }
+      ended.take(); // By the one that closes.
       ended.take();
       NodeStatus after = get(node.control().status());
       assertThat(after.links()).isEmpty();
