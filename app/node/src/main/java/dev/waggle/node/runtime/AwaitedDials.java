@@ -5,15 +5,14 @@ import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.operator.ConnectResult;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The dials whose outcome the operator waits for. The node thread's, but for {@link #close}, which
- * is called once that has ended.
+ * any thread may call: a node thread that hangs in the application may still be there then.
  */
 final class AwaitedDials {
   /** Longer than a dial takes that begins at once; another one is awaited no further. */
@@ -25,7 +24,7 @@ final class AwaitedDials {
   private record Dial(Endpoint endpoint, CompletableFuture<ConnectResult> result) {}
 
   private final LinkServices services;
-  private final List<Dial> dials = new ArrayList<>();
+  private final List<Dial> dials = new CopyOnWriteArrayList<>();
 
   AwaitedDials(LinkServices services) {
     this.services = services;
@@ -62,13 +61,10 @@ final class AwaitedDials {
   }
 
   private void complete(PeerAddress dialled, ConnectResult result) {
-    for (Iterator<Dial> each = dials.iterator(); each.hasNext(); ) {
-      Dial dial = each.next();
-      if (dial.endpoint.equals(dialled.endpoint())) {
-        each.remove();
-        dial.result.complete(result);
-      }
-    }
+    List<Dial> over =
+        dials.stream().filter(dial -> dial.endpoint.equals(dialled.endpoint())).toList();
+    dials.removeAll(over);
+    over.forEach(dial -> dial.result.complete(result));
   }
 
   /** Nothing comes of any of them. */
