@@ -42,6 +42,26 @@ public interface Transport extends AutoCloseable {
   Dial dial(Endpoint remote, Duration timeout, ConnectionListener listener);
 
   /**
+   * Connects to {@code remote} as {@link #dial} does, but from the port at which this transport
+   * listens: so a router between shows the others the same endpoint for all of these connections,
+   * and they can dial it. If both ends dial each other in this way at the same moment, one
+   * connection may come of it for both (simultaneous open, RFC 9293 §3.5): each of them has dialled
+   * then. Where that is not possible, since there is a connection of the same four numbers already,
+   * or was a moment ago, the dial fails ({@link CloseReason.Cause#FAILED}).
+   *
+   * <p>A transport that cannot do so dials from any port, as this method does where it is not
+   * overridden; {@link Connection#local} says which one it was.
+   *
+   * @param localPort the port of an endpoint that {@link #listen} has returned; of several the
+   *     first one counts that can reach {@code remote}
+   * @throws IllegalArgumentException if the transport does not listen at this port
+   */
+  default Dial dialFrom(
+      int localPort, Endpoint remote, Duration timeout, ConnectionListener listener) {
+    return dial(remote, timeout, listener);
+  }
+
+  /**
    * Completes with what has ended this transport for good, the first such thing: an {@link Error}
    * that came out of a callback, an acceptor, a task or the transport's own code, or whatever ended
    * one of its threads. Never completes otherwise. Nothing is promised from then on, except that it
