@@ -16,7 +16,7 @@ class ControlIT {
   void aNode_isAskedAndStopped_evenAfterOneThatWasKilled() throws Exception {
     Path socket = dir.resolve("control.sock");
     try (NodeProcess killed = NodeProcess.start(dir, 0)) {
-      awaitControl(killed);
+      killed.awaitControl();
       killed.process().kill();
     }
     assertThat(socket).exists();
@@ -25,7 +25,7 @@ class ControlIT {
       assertThat(status.stderr().all()).singleElement().asString().contains("no node listens at");
     }
     try (NodeProcess node = NodeProcess.start(dir, 0)) {
-      awaitControl(node);
+      node.awaitControl();
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
           .isEqualTo("rw-------");
       try (WaggleProcess status = ask("status")) {
@@ -42,10 +42,6 @@ class ControlIT {
       assertThat(node.process().awaitExit()).as("%s", node.process()).isZero();
     }
     assertThat(socket).doesNotExist();
-  }
-
-  private static void awaitControl(NodeProcess node) throws InterruptedException {
-    node.process().stderr().await("its control", line -> line.contains("controlled at"));
   }
 
   private WaggleProcess ask(String command) throws Exception {

@@ -49,10 +49,25 @@ public final class NodeProcess implements AutoCloseable {
     return new NodeProcess(WaggleProcess.startLimited(blocks, arguments));
   }
 
+  /**
+   * A node on all addresses of a network namespace, with little memory, for it is one of many.
+   *
+   * @param within the command that runs another one in there
+   */
+  public static NodeProcess startWithin(List<String> within, Path dataDir, int port, String... more)
+      throws IOException {
+    String[] arguments = argumentsAt("0.0.0.0", dataDir, port, more).toArray(String[]::new);
+    return new NodeProcess(WaggleProcess.startWithin(within, SwarmNode.SMALL, arguments));
+  }
+
   private static List<String> arguments(Path dataDir, int port, String... more) {
+    return argumentsAt("127.0.0.1", dataDir, port, more);
+  }
+
+  private static List<String> argumentsAt(String host, Path dataDir, int port, String... more) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("run", "--events"));
-    arguments.addAll(List.of("--p2p-addr", "127.0.0.1:" + port));
+    arguments.addAll(List.of("--p2p-addr", host + ":" + port));
     arguments.addAll(List.of("--data-dir", dataDir.toString()));
     arguments.addAll(List.of(more));
     return arguments;
@@ -114,6 +129,11 @@ public final class NodeProcess implements AutoCloseable {
                         && candidate.contains(text),
                 patience);
     return MAPPER.readTree(line);
+  }
+
+  /** That it can be asked, at the socket in its data directory. */
+  public void awaitControl() throws InterruptedException {
+    process.stderr().await("its control", line -> line.contains("controlled at"));
   }
 
   public String peerId() throws InterruptedException {

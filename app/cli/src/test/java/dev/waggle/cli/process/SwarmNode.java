@@ -23,8 +23,7 @@ final class SwarmNode implements AutoCloseable {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   /** The least with which a node starts without a warning; and few threads, for there are many. */
-  private static final List<String> SMALL =
-      List.of("-Xmx128m", "-Xss512k", "-XX:MaxDirectMemorySize=32m");
+  static final List<String> SMALL = List.of("-Xmx128m", "-Xss512k", "-XX:MaxDirectMemorySize=32m");
 
   private static final int PORT = 9000;
 

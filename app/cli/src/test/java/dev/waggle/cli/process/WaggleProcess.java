@@ -53,6 +53,18 @@ public class WaggleProcess implements AutoCloseable {
   }
 
   /**
+   * The same, run by another command.
+   *
+   * @param within that command, up to where the words of the one that it runs begin
+   */
+  static WaggleProcess startWithin(List<String> within, List<String> flags, String... arguments)
+      throws IOException {
+    List<String> command = command(flags, arguments);
+    command.addAll(0, within);
+    return start(new ProcessBuilder(command));
+  }
+
+  /**
    * The same, none of whose files may grow beyond so many blocks of 512 bytes, until {@link
    * #unlimit}.
    */
