@@ -9,6 +9,7 @@ import dev.waggle.domain.session.SessionFailure;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.node.DialWay;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.NameService;
 import dev.waggle.ports.transport.CloseReason;
@@ -52,7 +53,7 @@ final class Dialer implements AutoCloseable {
   }
 
   /** Dials; exactly one {@code Established} or {@code DialFailed} event follows. */
-  void dial(PeerAddress address) {
+  void dial(PeerAddress address, DialWay way) {
     attempt(new Attempt(address, settings.handshake().suites().getFirst(), true));
   }
 
