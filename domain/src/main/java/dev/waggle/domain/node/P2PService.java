@@ -193,6 +193,8 @@ public final class P2PService {
       case WireMessage.GetHeaders(var locator, int count) ->
           gossip.headersRequested(from, locator, count, nowNanos);
       case WireMessage.Headers headers -> headers(from, headers, nowNanos);
+      case WireMessage.DialRequest _, WireMessage.DialBack _, WireMessage.DialResponse _ -> {}
+      case WireMessage.Meet _, WireMessage.Relayed _ -> {}
     }
     settle(nowNanos);
   }

@@ -10,6 +10,7 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.node.DialWay;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
 import dev.waggle.ports.node.PeerObserver;
@@ -257,7 +258,7 @@ final class Outreach {
     if (purpose != Purpose.FEELER) {
       guards.attempted(endpoint, nowNanos);
     }
-    links.dial(address);
+    links.dial(address, DialWay.ANY_PORT);
   }
 
   // ---- guards that come back

@@ -10,6 +10,7 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.node.DialWay;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
@@ -190,7 +191,7 @@ class AddressFloodTest {
     }
 
     @Override
-    public void dial(PeerAddress address) {}
+    public void dial(PeerAddress address, DialWay way) {}
 
     @Override
     public boolean takesMore(LinkId link) {

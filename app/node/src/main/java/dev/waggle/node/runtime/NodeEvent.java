@@ -6,6 +6,7 @@ import dev.waggle.domain.relay.Reconstruction;
 import dev.waggle.domain.session.SessionAgreement;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.nat.Mapping;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.PeerInfo;
@@ -54,6 +55,15 @@ sealed interface NodeEvent {
    */
   record Reconstructed(Reconstruction reconstruction, @Nullable Delivery block)
       implements NodeEvent {}
+
+  /** A router lets others through to the node, or does so for longer. */
+  record Mapped(Mapping mapping) implements NodeEvent {}
+
+  /** A router does not do so any more. */
+  record MappingLost(Mapping mapping, String why) implements NodeEvent {}
+
+  /** No router does. */
+  record MappingFailed(String why) implements NodeEvent {}
 
   /** The operator wants something. */
   record Wished(BiConsumer<P2PService, Long> wish) implements NodeEvent {}
