@@ -87,14 +87,18 @@ public final class UpnpClient implements RouterClient {
   @Override
   public Outcome map() {
     try {
-      Added before = added;
-      if (before != null) {
-        Outcome again = add(before.service());
-        if (again instanceof Outcome.Granted) {
-          return again;
-        }
-      }
-      return find();
+      Outcome again = addWhereItWas();
+      return again instanceof Outcome.Granted ? again : find();
+    } catch (SilenceException e) {
+      return e.outcome();
+    }
+  }
+
+  /** Routers that have restarted may have their service elsewhere. */
+  private @Nullable Outcome addWhereItWas() {
+    Added before = added;
+    try {
+      return before == null ? null : add(before.service());
     } catch (SilenceException e) {
       return e.outcome();
     }
@@ -146,12 +150,18 @@ public final class UpnpClient implements RouterClient {
 
   private Outcome granted(Soap soap, IgdService service) throws SilenceException {
     IpAddress address = externalAddress(soap, service);
-    if (address == null) {
-      return new Outcome.Refused("does not say its external address");
-    }
-    external = address;
     // What never ends is asked for again as if it did, in case that the router forgets.
-    return Grants.judge(true, address, wantedPort, LEASE_SECONDS);
+    Outcome outcome =
+        address == null
+            ? new Outcome.Refused("does not say its external address")
+            : Grants.judge(true, address, wantedPort, LEASE_SECONDS);
+    if (outcome instanceof Outcome.Granted) {
+      external = address;
+    } else {
+      soap.call(service, "DeletePortMapping", entry(wantedPort));
+      forget();
+    }
+    return outcome;
   }
 
   private static @Nullable IpAddress externalAddress(Soap soap, IgdService service)
