@@ -1,6 +1,7 @@
 package dev.waggle.node.runtime;
 
 import dev.waggle.domain.node.P2PService;
+import dev.waggle.domain.handshake.Role;
 import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.relay.Reconstruction;
 import dev.waggle.domain.session.SessionAgreement;
@@ -20,7 +21,7 @@ sealed interface NodeEvent {
   /**
    * A link has shaken hands.
    *
-   * @param dialled the address that led to it, or null if the peer dialled
+   * @param dialled the address that led to it, or null if only the peer has dialled
    */
   record Established(Link link, SessionAgreement agreement, @Nullable PeerAddress dialled)
       implements NodeEvent {
@@ -29,7 +30,7 @@ sealed interface NodeEvent {
           agreement.peer().id(),
           link.connection().remote(),
           link.connection().local(),
-          dialled == null ? Direction.INBOUND : Direction.OUTBOUND,
+          agreement.role() == Role.INITIATOR ? Direction.OUTBOUND : Direction.INBOUND,
           agreement.suite().name(),
           agreement.codec(),
           agreement.features());

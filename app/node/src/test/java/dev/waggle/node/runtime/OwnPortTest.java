@@ -2,16 +2,19 @@ package dev.waggle.node.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.nio.NioTransport;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.CloseReason.Cause;
 import dev.waggle.ports.transport.Connection;
 import dev.waggle.ports.transport.ConnectionListener;
 import dev.waggle.ports.transport.Transport;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of dials from the node's own port. */
@@ -19,10 +22,24 @@ class OwnPortTest {
   private static final Endpoint REMOTE = Endpoint.parse("192.0.2.1:9000");
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
+  private static final Connection NO_CONNECTION =
+      (Connection)
+          Proxy.newProxyInstance(
+              Connection.class.getClassLoader(),
+              new Class<?>[] {Connection.class},
+              (_, method, _) -> {
+                throw new AssertionError("nobody should call " + method);
+              });
+
   private final Dials dials = new Dials();
   private final Heard heard = new Heard();
   private long nowNanos;
   private final OwnPort ownPort = new OwnPort(dials, 9000, () -> nowNanos);
+
+  @AfterEach
+  void end() {
+    dials.close();
+  }
 
   @Test
   void dial_comesFromTheOwnPort() {
@@ -67,7 +84,7 @@ class OwnPortTest {
   @Test
   void connectionThatFailsLater_isNotDialledAgain() {
     ownPort.dial(REMOTE, LIMIT, heard);
-    dials.listeners.getFirst().onOpened(new NoConnection());
+    dials.listeners.getFirst().onOpened(NO_CONNECTION);
 
     dials.listeners.getFirst().onClosed(CloseReason.of(Cause.FAILED));
 
@@ -104,7 +121,7 @@ class OwnPortTest {
     private final List<Integer> cancelled = new ArrayList<>();
 
     Dials() {
-      super(Unused.transport());
+      super(new NioTransport(1));
     }
 
     @Override
