@@ -3,6 +3,7 @@ package dev.waggle.kryo;
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Output;
 import dev.waggle.ports.Bytes;
+import dev.waggle.ports.PeerId;
 import dev.waggle.ports.wire.IndexedItem;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.MessageId;
@@ -52,6 +53,14 @@ import java.util.List;
  *     <td>{@code varint} count, 32 bytes each id, {@code u16} count of headers</td></tr>
  * <tr><td>Headers</td><td>{@code 23}</td><td>32 bytes of the id before, {@code u32} further,
  *     {@code varint} count, for each header: {@code varint} length, header</td></tr>
+ * <tr><td>DialRequest</td><td>{@code 24}</td><td>16 bytes of the address, {@code u16} port,
+ *     {@code u64} nonce, {@code varint} length, payment</td></tr>
+ * <tr><td>DialBack</td><td>{@code 25}</td><td>{@code u64} nonce</td></tr>
+ * <tr><td>DialResponse</td><td>{@code 26}</td>
+ *     <td>{@code u64} nonce, {@code u8} outcome</td></tr>
+ * <tr><td>Meet</td><td>{@code 27}</td><td>{@code varint} count, 32 bytes each PeerId</td></tr>
+ * <tr><td>Relayed</td><td>{@code 28}</td>
+ *     <td>32 bytes of the PeerId, {@code varint} length, body</td></tr>
  * </table>
  *
  * <p>Items are a {@code varint} count, and for each: {@code u16} index, {@code varint} length,
@@ -64,7 +73,8 @@ import java.util.List;
  *
  * <p>Canonical: no two strings of bytes decode to equal messages. Encoding allocates nothing,
  * decoding the message only. The peer can name no class and thus reaches no code but the
- * serializers of {@link MessageSerializers}, {@link RelaySerializers} and {@link SyncSerializers}.
+ * serializers of {@link MessageSerializers}, {@link RelaySerializers}, {@link SyncSerializers} and
+ * {@link ReachSerializers}.
  */
 public final class KryoCodec implements WireCodec {
   public static final String NAME = "kryo";
@@ -113,6 +123,13 @@ public final class KryoCodec implements WireCodec {
           case WireMessage.IDontWant unwanted -> idsLength(unwanted.ids());
           case WireMessage.GetHeaders ask -> idsLength(ask.locator()) + Short.BYTES;
           case WireMessage.Headers headers -> headersLength(headers);
+          case WireMessage.DialRequest request ->
+              ENDPOINT_BYTES + Long.BYTES + bytesLength(request.payment());
+          case WireMessage.DialBack _ -> Long.BYTES;
+          case WireMessage.DialResponse _ -> Long.BYTES + 1;
+          case WireMessage.Meet meet ->
+              varintLength(meet.peers().size()) + meet.peers().size() * PeerId.LENGTH;
+          case WireMessage.Relayed relayed -> PeerId.LENGTH + bytesLength(relayed.body());
         };
   }
 

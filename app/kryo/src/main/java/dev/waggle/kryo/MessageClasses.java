@@ -35,6 +35,11 @@ final class MessageClasses extends DefaultClassResolver {
   static final int OUTLINE = 31;
   static final int GET_HEADERS = 32;
   static final int HEADERS = 33;
+  static final int DIAL_REQUEST = 34;
+  static final int DIAL_BACK = 35;
+  static final int DIAL_RESPONSE = 36;
+  static final int MEET = 37;
+  static final int RELAYED = 38;
 
   private static final int WIRE_OFFSET = 2;
 
@@ -42,7 +47,7 @@ final class MessageClasses extends DefaultClassResolver {
   public Registration readClass(Input input) {
     int onWire = input.readByteUnsigned();
     int id = onWire - WIRE_OFFSET;
-    if (id < PING || id > HEADERS) {
+    if (id < PING || id > RELAYED) {
       throw new KryoException("no message has the class id " + onWire);
     }
     return getRegistration(id);

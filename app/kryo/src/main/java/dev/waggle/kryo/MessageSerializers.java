@@ -29,6 +29,7 @@ final class MessageSerializers {
     kryo.register(WireMessage.Observed.class, new ObservedSerializer(), MessageClasses.OBSERVED);
     RelaySerializers.register(kryo);
     SyncSerializers.register(kryo);
+    ReachSerializers.register(kryo);
   }
 
   private static final class PingSerializer extends MessageSerializer<WireMessage.Ping> {

@@ -7,6 +7,7 @@ import com.esotericsoftware.kryo.io.Output;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
+import dev.waggle.ports.PeerId;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
@@ -93,6 +94,10 @@ final class WireInput extends Input {
 
   private Bytes takeBytes(int length) {
     return slice.bytesAt(advance(length), length);
+  }
+
+  PeerId takePeer() {
+    return new PeerId(takeBytes(PeerId.LENGTH));
   }
 
   MessageId takeId() {

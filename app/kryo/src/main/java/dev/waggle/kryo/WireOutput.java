@@ -3,6 +3,7 @@ package dev.waggle.kryo;
 import com.esotericsoftware.kryo.io.Output;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.IpEndpoint;
+import dev.waggle.ports.PeerId;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireBuffer;
 import java.util.List;
@@ -58,6 +59,11 @@ final class WireOutput extends Output {
     for (int i = 0; i < ids.size(); i++) {
       writeId(ids.get(i));
     }
+  }
+
+  void writePeer(PeerId peer) {
+    flush();
+    target().putBytes(peer.hash());
   }
 
   void writeId(MessageId id) {

@@ -7,8 +7,10 @@ import dev.waggle.domain.codec.BincodeCodec;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.IpEndpoint;
+import dev.waggle.ports.PeerId;
 import dev.waggle.ports.testkit.wire.WireBytes;
 import dev.waggle.ports.wire.AddressRecord;
+import dev.waggle.ports.wire.DialOutcome;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.IndexedItem;
@@ -128,6 +130,23 @@ final class MessageVectorsTest {
               id(fields.get("after")),
               fields.get("further").asLong(),
               fields.get("headers").valueStream().map(MessageVectorsTest::bytes).toList());
+      case "DialRequest" ->
+          new WireMessage.DialRequest(
+              endpoint(fields), nonce(fields), bytes(fields.get("payment")));
+      case "DialBack" -> new WireMessage.DialBack(nonce(fields));
+      case "DialResponse" ->
+          new WireMessage.DialResponse(
+              nonce(fields), DialOutcome.valueOf(fields.get("outcome").asString()));
+      case "Meet" ->
+          new WireMessage.Meet(
+              fields
+                  .get("peers")
+                  .valueStream()
+                  .map(peer -> PeerId.ofHex(peer.asString()))
+                  .toList());
+      case "Relayed" ->
+          new WireMessage.Relayed(
+              PeerId.ofHex(fields.get("peer").asString()), bytes(fields.get("body")));
       default -> throw new AssertionError("no message is a " + fields.get("type"));
     };
   }

@@ -162,6 +162,11 @@ public final class WaggleEnd implements ConnectionListener, SessionOutput {
           WireMessage.Headers _,
           WireMessage.Addr _,
           WireMessage.Observed _,
+          WireMessage.DialRequest _,
+          WireMessage.DialBack _,
+          WireMessage.DialResponse _,
+          WireMessage.Meet _,
+          WireMessage.Relayed _,
           WireMessage.Goodbye _ ->
           application.fail("nobody expects " + message);
     }

@@ -1,6 +1,8 @@
 package dev.waggle.domain.codec;
 
 import dev.waggle.ports.Bytes;
+import dev.waggle.ports.IpAddress;
+import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireBuffer;
@@ -23,6 +25,9 @@ public final class Bincode {
 
   /** Bytes of the length before a list, a string or a string of bytes. */
   public static final int LENGTH_BYTES = 8;
+
+  /** Bytes of an address, and a port. */
+  public static final int ENDPOINT_BYTES = 16 + 2;
 
   private Bincode() {}
 
@@ -94,6 +99,24 @@ public final class Bincode {
     } catch (CharacterCodingException e) {
       throw new MalformedMessage("a string is not UTF-8");
     }
+  }
+
+  /** An address, in the order of the network, and a port. */
+  public static void putEndpoint(WireBuffer out, IpEndpoint endpoint) {
+    out.putLongLittleEndian(Long.reverseBytes(endpoint.address().high()));
+    out.putLongLittleEndian(Long.reverseBytes(endpoint.address().low()));
+    putU16(out, endpoint.port());
+  }
+
+  /** The same; the port 0 is malformed. */
+  public static IpEndpoint takeEndpoint(WireSlice in) throws MalformedMessage {
+    long high = Long.reverseBytes(in.takeLongLittleEndian());
+    long low = Long.reverseBytes(in.takeLongLittleEndian());
+    int port = takeU16(in);
+    if (port == 0) {
+      throw new MalformedMessage("nobody can be dialled at the port 0");
+    }
+    return new IpEndpoint(new IpAddress(high, low), port);
   }
 
   /** A list of ids. */

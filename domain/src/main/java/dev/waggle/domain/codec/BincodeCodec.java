@@ -3,8 +3,6 @@ package dev.waggle.domain.codec;
 import static dev.waggle.domain.codec.Bincode.LENGTH_BYTES;
 import static dev.waggle.domain.codec.Bincode.TAG_BYTES;
 
-import dev.waggle.ports.IpAddress;
-import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
@@ -46,14 +44,16 @@ public final class BincodeCodec implements WireCodec {
   private static final int OUTLINE = 17;
   private static final int GET_HEADERS = 18;
   private static final int HEADERS = 19;
+  private static final int DIAL_REQUEST = 20;
+  private static final int DIAL_BACK = 21;
+  private static final int DIAL_RESPONSE = 22;
+  private static final int MEET = 23;
+  private static final int RELAYED = 24;
 
   private static final int FEATURE_BYTES = 2;
 
-  /** The number of an address, and a port. */
-  private static final int ENDPOINT_BYTES = 16 + 2;
-
   /** Age, services, and the endpoint. */
-  private static final int ADDRESS_BYTES = 4 + 8 + ENDPOINT_BYTES;
+  private static final int ADDRESS_BYTES = 4 + 8 + Bincode.ENDPOINT_BYTES;
 
   @Override
   public String name() {
@@ -74,7 +74,7 @@ public final class BincodeCodec implements WireCodec {
           case WireMessage.Goodbye _ -> TAG_BYTES;
           case WireMessage.Extension extension ->
               FEATURE_BYTES + LENGTH_BYTES + extension.body().length();
-          case WireMessage.Observed _ -> ENDPOINT_BYTES;
+          case WireMessage.Observed _ -> Bincode.ENDPOINT_BYTES;
           case WireMessage.Compact compact -> BincodeBlocks.compactLength(compact);
           case WireMessage.Outline outline -> BincodeBlocks.outlineLength(outline);
           case WireMessage.RequestCompact request -> idsLength(request.ids());
@@ -87,6 +87,11 @@ public final class BincodeCodec implements WireCodec {
           case WireMessage.IDontWant unwanted -> idsLength(unwanted.ids());
           case WireMessage.GetHeaders ask -> BincodeHeaders.getHeadersLength(ask);
           case WireMessage.Headers headers -> BincodeHeaders.headersLength(headers);
+          case WireMessage.DialRequest request -> BincodeReach.requestLength(request);
+          case WireMessage.DialBack _ -> Long.BYTES;
+          case WireMessage.DialResponse _ -> Long.BYTES + 1;
+          case WireMessage.Meet meet -> BincodeReach.meetLength(meet);
+          case WireMessage.Relayed relayed -> BincodeReach.relayedLength(relayed);
         };
   }
 
@@ -134,7 +139,7 @@ public final class BincodeCodec implements WireCodec {
       }
       case WireMessage.Observed observed -> {
         out.putIntLittleEndian(OBSERVED);
-        putEndpoint(out, observed.endpoint());
+        Bincode.putEndpoint(out, observed.endpoint());
       }
       case WireMessage.Compact compact -> {
         out.putIntLittleEndian(COMPACT);
@@ -179,6 +184,27 @@ public final class BincodeCodec implements WireCodec {
         out.putIntLittleEndian(HEADERS);
         BincodeHeaders.putHeaders(out, headers);
       }
+      case WireMessage.DialRequest request -> {
+        out.putIntLittleEndian(DIAL_REQUEST);
+        BincodeReach.putRequest(out, request);
+      }
+      case WireMessage.DialBack back -> {
+        out.putIntLittleEndian(DIAL_BACK);
+        out.putLongLittleEndian(back.nonce());
+      }
+      case WireMessage.DialResponse response -> {
+        out.putIntLittleEndian(DIAL_RESPONSE);
+        out.putLongLittleEndian(response.nonce());
+        out.putByte(response.outcome().number());
+      }
+      case WireMessage.Meet meet -> {
+        out.putIntLittleEndian(MEET);
+        BincodeReach.putMeet(out, meet);
+      }
+      case WireMessage.Relayed relayed -> {
+        out.putIntLittleEndian(RELAYED);
+        BincodeReach.putRelayed(out, relayed);
+      }
     }
   }
 
@@ -188,15 +214,8 @@ public final class BincodeCodec implements WireCodec {
       AddressRecord address = addresses.get(i);
       out.putIntLittleEndian(address.ageSeconds());
       out.putLongLittleEndian(address.services());
-      putEndpoint(out, address.endpoint());
+      Bincode.putEndpoint(out, address.endpoint());
     }
-  }
-
-  private static void putEndpoint(WireBuffer out, IpEndpoint endpoint) {
-    // An address is a string of bytes, in the order of the network.
-    out.putLongLittleEndian(Long.reverseBytes(endpoint.address().high()));
-    out.putLongLittleEndian(Long.reverseBytes(endpoint.address().low()));
-    Bincode.putU16(out, endpoint.port());
   }
 
   @Override
@@ -213,7 +232,7 @@ public final class BincodeCodec implements WireCodec {
           case ADDR -> new WireMessage.Addr(takeAddresses(in));
           case GOODBYE -> new WireMessage.Goodbye(takeReason(in));
           case EXTENSION -> takeExtension(in);
-          case OBSERVED -> new WireMessage.Observed(takeEndpoint(in));
+          case OBSERVED -> new WireMessage.Observed(Bincode.takeEndpoint(in));
           case COMPACT -> BincodeBlocks.takeCompact(in);
           case OUTLINE -> BincodeBlocks.takeOutline(in);
           case REQUEST_ITEMS ->
@@ -226,6 +245,11 @@ public final class BincodeCodec implements WireCodec {
           case I_DONT_WANT -> new WireMessage.IDontWant(Bincode.takeIds(in, WireMessage.MAX_IDS));
           case GET_HEADERS -> BincodeHeaders.takeGetHeaders(in);
           case HEADERS -> BincodeHeaders.takeHeaders(in);
+          case DIAL_REQUEST -> BincodeReach.takeRequest(in);
+          case DIAL_BACK -> new WireMessage.DialBack(in.takeLongLittleEndian());
+          case DIAL_RESPONSE -> BincodeReach.takeResponse(in);
+          case MEET -> BincodeReach.takeMeet(in);
+          case RELAYED -> BincodeReach.takeRelayed(in);
           default -> throw unknownTag("message", tag);
         };
     in.requireEnd();
@@ -254,19 +278,9 @@ public final class BincodeCodec implements WireCodec {
             "an age of " + Integer.toUnsignedString(ageSeconds) + " s has more than 31 bits");
       }
       long services = in.takeLongLittleEndian();
-      addresses.add(new AddressRecord(takeEndpoint(in), ageSeconds, services));
+      addresses.add(new AddressRecord(Bincode.takeEndpoint(in), ageSeconds, services));
     }
     return addresses;
-  }
-
-  private static IpEndpoint takeEndpoint(WireSlice in) throws MalformedMessage {
-    long high = Long.reverseBytes(in.takeLongLittleEndian());
-    long low = Long.reverseBytes(in.takeLongLittleEndian());
-    int port = Bincode.takeU16(in);
-    if (port == 0) {
-      throw new MalformedMessage("nobody can be dialled at the port 0");
-    }
-    return new IpEndpoint(new IpAddress(high, low), port);
   }
 
   private static GoodbyeReason takeReason(WireSlice in) throws MalformedMessage {

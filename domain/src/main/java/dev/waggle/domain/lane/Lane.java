@@ -11,7 +11,7 @@ import dev.waggle.ports.wire.WireMessage;
  * the order in which they are served.
  */
 public enum Lane {
-  /** Heartbeats, blocks, and what is said of these. */
+  /** Heartbeats, blocks, and what is said of these; and what two others must hear in time. */
   EXPRESS,
   /** The rest, in order, and a Goodbye behind it. */
   BULK;
@@ -27,7 +27,8 @@ public enum Lane {
           WireMessage.Items _,
           WireMessage.SendCompact _,
           WireMessage.Preamble _,
-          WireMessage.IDontWant _ ->
+          WireMessage.IDontWant _,
+          WireMessage.Relayed _ ->
           EXPRESS;
       case WireMessage.Gossip gossip -> of(gossip.message());
       case WireMessage.Announce _,
@@ -39,6 +40,10 @@ public enum Lane {
           WireMessage.Addr _,
           WireMessage.Observed _,
           WireMessage.Extension _,
+          WireMessage.DialRequest _,
+          WireMessage.DialBack _,
+          WireMessage.DialResponse _,
+          WireMessage.Meet _,
           WireMessage.Goodbye _ ->
           BULK;
     };

@@ -28,6 +28,12 @@ public final class MessageWeight {
    */
   private static final int ADDRESS_BYTES = 96;
 
+  /** An endpoint and its address, 24 and 32 bytes, and the string beside them. */
+  private static final int ENDPOINT_BYTES = 80;
+
+  /** A PeerId, its string's two objects and 32 bytes, and the list's reference to it. */
+  private static final int PEER_BYTES = 92;
+
   /** A range, 24 bytes, and the list's reference to it. */
   private static final int RANGE_BYTES = 28;
 
@@ -70,8 +76,13 @@ public final class MessageWeight {
           case WireMessage.Headers headers ->
               ID_BYTES + (long) headers.headers().size() * HEADER_BYTES + contentBytes(headers);
           case WireMessage.IDontWant unwanted -> (long) unwanted.ids().size() * ID_BYTES;
+          case WireMessage.DialRequest request -> ENDPOINT_BYTES + request.payment().length();
+          case WireMessage.Meet meet -> (long) meet.peers().size() * PEER_BYTES;
+          case WireMessage.Relayed relayed -> PEER_BYTES + relayed.body().length();
           case WireMessage.Ping _,
               WireMessage.Pong _,
+              WireMessage.DialBack _,
+              WireMessage.DialResponse _,
               WireMessage.SendCompact _,
               WireMessage.Preamble _,
               WireMessage.GetAddr _,

@@ -6,6 +6,7 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.node.DialWay;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
 import dev.waggle.ports.node.PeerObserver;
@@ -139,7 +140,7 @@ final class Dialler {
         target.dialling();
         openToSeeds -= isSeed ? 1 : 0;
         openToPermanent -= isSeed ? 0 : 1;
-        links.dial(target.address());
+        links.dial(target.address(), DialWay.ANY_PORT);
       } else {
         alarm.by(dueNanos);
       }

@@ -14,6 +14,7 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.node.DialWay;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
@@ -42,7 +43,7 @@ class AddressExchangeTest {
     private final Map<LinkId, List<WireMessage>> all = new LinkedHashMap<>();
 
     @Override
-    public void dial(PeerAddress address) {
+    public void dial(PeerAddress address, DialWay way) {
       throw new AssertionError("an exchange dials nobody");
     }
 
@@ -85,7 +86,8 @@ class AddressExchangeTest {
     return new AddressExchange(
         book,
         discovers,
-        external,
+        new OwnAddress(external),
+        DialledBack.NEVER,
         (address, _) -> shunned.contains(address),
         said,
         new SipHash(5, 6),

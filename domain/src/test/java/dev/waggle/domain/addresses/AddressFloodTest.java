@@ -10,6 +10,7 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.node.DialWay;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
@@ -46,7 +47,8 @@ class AddressFloodTest {
       new AddressExchange(
           book,
           true,
-          null,
+          new OwnAddress(null),
+          DialledBack.NEVER,
           (shunned, nowNanos) -> false,
           new CountingLinks(),
           new SipHash(1, 2),
@@ -190,7 +192,7 @@ class AddressFloodTest {
     }
 
     @Override
-    public void dial(PeerAddress address) {}
+    public void dial(PeerAddress address, DialWay way) {}
 
     @Override
     public boolean takesMore(LinkId link) {

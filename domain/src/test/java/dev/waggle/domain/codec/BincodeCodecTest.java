@@ -51,7 +51,7 @@ class BincodeCodecTest extends WireCodecContract {
   @Override
   protected List<byte[]> unknownTags() {
     return List.of(
-        hex("14000000"), // the first message tag that is free
+        hex("19000000"), // the first message tag that is free
         hex("00000001" + "0000000000000000"), // Ping's tag, read in the wrong order
         hex("ffffffff"),
         hex("02000000" + "03000000" + "0000000000000000"), // a fourth kind of gossip

@@ -98,6 +98,11 @@ final class ChainNode {
           WireMessage.Addr _,
           WireMessage.Observed _,
           WireMessage.Extension _,
+          WireMessage.DialRequest _,
+          WireMessage.DialBack _,
+          WireMessage.DialResponse _,
+          WireMessage.Meet _,
+          WireMessage.Relayed _,
           WireMessage.Goodbye _ ->
           throw new IllegalArgumentException("unexpected: " + message);
     }

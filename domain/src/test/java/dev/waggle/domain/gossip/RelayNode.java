@@ -138,6 +138,11 @@ final class RelayNode {
           WireMessage.Addr _,
           WireMessage.Observed _,
           WireMessage.Extension _,
+          WireMessage.DialRequest _,
+          WireMessage.DialBack _,
+          WireMessage.DialResponse _,
+          WireMessage.Meet _,
+          WireMessage.Relayed _,
           WireMessage.Goodbye _ ->
           throw new IllegalArgumentException("no gossip: " + message);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
+import dev.waggle.ports.wire.DialOutcome;
 import dev.waggle.ports.wire.GoodbyeReason;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.ItemRange;
@@ -47,6 +48,9 @@ class LaneTest {
         new WireMessage.RequestCompact(List.of()),
         new WireMessage.GetHeaders(List.of(ID), 1),
         new WireMessage.Headers(ID, 0, List.of()),
+        new WireMessage.DialBack(1),
+        new WireMessage.DialResponse(1, DialOutcome.REACHED),
+        new WireMessage.Meet(List.of()),
         new WireMessage.GetAddr(),
         new WireMessage.Addr(List.of()),
         new WireMessage.Observed(new IpEndpoint(new IpAddress(1, 2), 9000)),

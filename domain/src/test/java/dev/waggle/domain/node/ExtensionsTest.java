@@ -15,6 +15,7 @@ import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.node.CatchUpObserver;
+import dev.waggle.ports.node.DialWay;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.Extension;
 import dev.waggle.ports.node.LinkId;
@@ -183,7 +184,7 @@ final class ExtensionsTest {
     private final List<WireMessage> sent = new ArrayList<>();
 
     @Override
-    public void dial(PeerAddress address) {}
+    public void dial(PeerAddress address, DialWay way) {}
 
     @Override
     public boolean send(LinkId link, WireMessage message) {

@@ -17,6 +17,7 @@ import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.node.CatchUpObserver;
+import dev.waggle.ports.node.DialWay;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
@@ -150,7 +151,7 @@ final class P2PServiceTest {
     }
 
     @Override
-    public void dial(PeerAddress address) {}
+    public void dial(PeerAddress address, DialWay way) {}
 
     @Override
     public boolean send(LinkId link, WireMessage message) {

@@ -1,6 +1,7 @@
 package dev.waggle.domain.peers;
 
 import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.node.DialWay;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
 import dev.waggle.ports.transport.CloseReason;
@@ -22,7 +23,7 @@ final class RecordingLinks implements Links {
   private final Map<LinkId, List<WireMessage>> sent = new LinkedHashMap<>();
 
   @Override
-  public void dial(PeerAddress address) {
+  public void dial(PeerAddress address, DialWay way) {
     dials.add(address);
   }
 

@@ -16,7 +16,7 @@ public interface Links {
    * Connects and shakes hands. Exactly one event follows: a link established to this address, or
    * the dial failed.
    */
-  void dial(PeerAddress address);
+  void dial(PeerAddress address, DialWay way);
 
   /**
    * Queues {@code message} on a link.

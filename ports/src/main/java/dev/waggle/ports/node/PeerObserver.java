@@ -1,6 +1,10 @@
 package dev.waggle.ports.node;
 
+import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.nat.Mapping;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hears what becomes of peers: for logs, events and metrics. Called by the node's one thread; must
@@ -25,4 +29,30 @@ public interface PeerObserver {
    * @param retryInNanos when the address will be tried again; {@link Long#MAX_VALUE} for never
    */
   default void dialFailed(PeerAddress address, String reason, long retryInNanos) {}
+
+  /**
+   * The node has found out whether others can dial it, or that this has changed.
+   *
+   * @param at where, if they can
+   */
+  default void reachabilityChanged(Reachability now, @Nullable IpEndpoint at) {}
+
+  /** A router lets others through to the node; not said again when that is only renewed. */
+  default void mapped(Mapping mapping) {}
+
+  /** A router does not so any more. */
+  default void mappingLost(Mapping mapping, String reason) {}
+
+  /** No router does. Said when the reason changes. */
+  default void mappingFailed(String reason) {}
+
+  /**
+   * There is a link with a peer that cannot be dialled, nor could it have dialled this node.
+   *
+   * @param tries how often both have dialled each other for it
+   */
+  default void punched(PeerInfo peer, int tries) {}
+
+  /** There is none, although both have dialled each other. */
+  default void punchFailed(PeerId peer, String reason) {}
 }

@@ -27,7 +27,12 @@ public enum MessageType {
   PREAMBLE,
   I_DONT_WANT,
   GET_HEADERS,
-  HEADERS;
+  HEADERS,
+  DIAL_REQUEST,
+  DIAL_BACK,
+  DIAL_RESPONSE,
+  MEET,
+  RELAYED;
 
   private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
@@ -61,6 +66,11 @@ public enum MessageType {
       case WireMessage.IDontWant _ -> I_DONT_WANT;
       case WireMessage.GetHeaders _ -> GET_HEADERS;
       case WireMessage.Headers _ -> HEADERS;
+      case WireMessage.DialRequest _ -> DIAL_REQUEST;
+      case WireMessage.DialBack _ -> DIAL_BACK;
+      case WireMessage.DialResponse _ -> DIAL_RESPONSE;
+      case WireMessage.Meet _ -> MEET;
+      case WireMessage.Relayed _ -> RELAYED;
     };
   }
 }

@@ -14,6 +14,12 @@ public final class Feature {
   /** A node that is behind learns the headers before the blocks (PROTOCOL §8.6). */
   public static final int HEADERS_FIRST = 3;
 
+  /** Peers dial each other back, so that each knows whether it can be (PROTOCOL §9.9). */
+  public static final int DIAL_BACK = 4;
+
+  /** Peers help others who cannot be dialled to a link with each other (PROTOCOL §9.10). */
+  public static final int HOLE_PUNCHING = 5;
+
   private Feature() {}
 
   /** The feature that a message belongs to, or {@link #NONE}. */
@@ -39,6 +45,9 @@ public final class Feature {
           COMPACT_BLOCKS;
       case WireMessage.Preamble _, WireMessage.IDontWant _ -> EARLY_NOTICES;
       case WireMessage.GetHeaders _, WireMessage.Headers _ -> HEADERS_FIRST;
+      case WireMessage.DialRequest _, WireMessage.DialBack _, WireMessage.DialResponse _ ->
+          DIAL_BACK;
+      case WireMessage.Meet _, WireMessage.Relayed _ -> HOLE_PUNCHING;
     };
   }
 }

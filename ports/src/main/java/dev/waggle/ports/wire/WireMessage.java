@@ -2,6 +2,7 @@ package dev.waggle.ports.wire;
 
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.IpEndpoint;
+import dev.waggle.ports.PeerId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,6 +47,15 @@ public sealed interface WireMessage {
 
   /** Headers in one {@link Headers}. */
   int MAX_HEADERS = 256;
+
+  /** Bytes by which a {@link DialRequest} is paid for at most: half a record. */
+  int MAX_PAYMENT_BYTES = 32 * 1024;
+
+  /** PeerIds in one {@link Meet}. */
+  int MAX_INTRODUCED = 8;
+
+  /** Bytes in one {@link Relayed}: a key and a signature of the largest suite, and more. */
+  int MAX_RELAYED_BYTES = 8 * 1024;
 
   /** Asks for a {@link Pong} with the same nonce. */
   record Ping(long nonce) implements WireMessage {}
@@ -254,6 +264,50 @@ public sealed interface WireMessage {
       for (int i = 0; i < headers.size(); i++) {
         requireWithin(headers.get(i).length(), 1, MAX_HEADER_BYTES, "bytes of a header");
       }
+    }
+  }
+
+  /**
+   * Asks the receiver to dial an address that the sender believes to be its own (PROTOCOL §9.9).
+   *
+   * @param nonce by which a {@link DialBack} shows that it follows from this
+   * @param payment bytes without a meaning, at most {@link #MAX_PAYMENT_BYTES}: who asks for an
+   *     address that it is not seen at must have sent more than the dial will cost others
+   */
+  record DialRequest(IpEndpoint endpoint, long nonce, Bytes payment) implements WireMessage {
+    public DialRequest {
+      requireWithin(payment.length(), 0, MAX_PAYMENT_BYTES, "bytes of a payment");
+    }
+  }
+
+  /** The first message on a connection that was dialled because of a {@link DialRequest}. */
+  record DialBack(long nonce) implements WireMessage {}
+
+  /** What has become of a {@link DialRequest}. */
+  record DialResponse(long nonce, DialOutcome outcome) implements WireMessage {}
+
+  /**
+   * Says that the sender cannot be dialled and would meet others who cannot; or, as an answer, who
+   * those are (PROTOCOL §9.10).
+   *
+   * @param peers at most {@link #MAX_INTRODUCED}; none in a question
+   */
+  record Meet(List<PeerId> peers) implements WireMessage {
+    public Meet {
+      peers = bounded(peers, MAX_INTRODUCED);
+    }
+  }
+
+  /**
+   * Something from one peer of the node in between to another one, which that node can pass on, but
+   * neither change nor make up (PROTOCOL §9.10).
+   *
+   * @param peer to whom, if it is sent to the node in between; from whom, if by it
+   * @param body 1 to {@link #MAX_RELAYED_BYTES}
+   */
+  record Relayed(PeerId peer, Bytes body) implements WireMessage {
+    public Relayed {
+      requireWithin(body.length(), 1, MAX_RELAYED_BYTES, "bytes to relay");
     }
   }
 

@@ -70,6 +70,11 @@ final class Intake {
           WireMessage.Addr _,
           WireMessage.Observed _,
           WireMessage.Extension _,
+          WireMessage.DialRequest _,
+          WireMessage.DialBack _,
+          WireMessage.DialResponse _,
+          WireMessage.Meet _,
+          WireMessage.Relayed _,
           WireMessage.Goodbye _ ->
           new Incoming.Other(message);
     };

@@ -4,6 +4,7 @@ import dev.waggle.domain.admission.Party;
 import dev.waggle.domain.memory.MessageWeight;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.node.DialWay;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
 import dev.waggle.ports.operator.Traffic;
@@ -78,8 +79,8 @@ final class Network implements Links {
   }
 
   @Override
-  public void dial(PeerAddress address) {
-    dialer.dial(address);
+  public void dial(PeerAddress address, DialWay way) {
+    dialer.dial(address, way);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.nio.NioTransport;
 import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.node.DialWay;
 import dev.waggle.ports.operator.HandshakeObserver;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.CloseReason.Cause;
@@ -66,14 +67,14 @@ class DialerTest {
   void dialOfUnknownName_fails() throws Exception {
     nameServerIsBack.countDown();
 
-    dialer.dial(ADDRESS);
+    dialer.dial(ADDRESS, DialWay.ANY_PORT);
 
     assertThat(failure()).hasToString("unreachable: the name does not resolve");
   }
 
   @Test
   void dialerThatIsClosed_givesUpWhatIsUnderWay() throws Exception {
-    dialer.dial(ADDRESS);
+    dialer.dial(ADDRESS, DialWay.ANY_PORT);
     looksUp.await();
 
     dialer.close();
@@ -85,7 +86,7 @@ class DialerTest {
   void dialByClosedDialer_fails() throws Exception {
     dialer.close();
 
-    dialer.dial(ADDRESS);
+    dialer.dial(ADDRESS, DialWay.ANY_PORT);
 
     assertThat(failure().cause()).isIn(Cause.CANCELLED, Cause.UNREACHABLE);
   }

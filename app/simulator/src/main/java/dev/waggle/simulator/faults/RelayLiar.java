@@ -77,6 +77,11 @@ abstract class RelayLiar extends Liar {
           WireMessage.IDontWant _,
           WireMessage.GetHeaders _,
           WireMessage.Headers _,
+          WireMessage.DialRequest _,
+          WireMessage.DialBack _,
+          WireMessage.DialResponse _,
+          WireMessage.Meet _,
+          WireMessage.Relayed _,
           WireMessage.Goodbye _ ->
           message;
     };
@@ -117,6 +122,11 @@ abstract class RelayLiar extends Liar {
           WireMessage.IDontWant _,
           WireMessage.GetHeaders _,
           WireMessage.Headers _,
+          WireMessage.DialRequest _,
+          WireMessage.DialBack _,
+          WireMessage.DialResponse _,
+          WireMessage.Meet _,
+          WireMessage.Relayed _,
           WireMessage.Goodbye _ ->
           null;
     };

@@ -86,6 +86,8 @@ final class MessagesProtocol {
     return switch (message) {
       case WireMessage.Gossip(GossipMessage carried) -> carried.payload().length();
       case WireMessage.Extension extension -> extension.body().length();
+      case WireMessage.DialRequest request -> request.payment().length();
+      case WireMessage.Relayed relayed -> relayed.body().length();
       case WireMessage.Announce _,
           WireMessage.Request _,
           WireMessage.Ping _,
@@ -103,6 +105,9 @@ final class MessagesProtocol {
           WireMessage.IDontWant _,
           WireMessage.GetHeaders _,
           WireMessage.Headers _,
+          WireMessage.DialBack _,
+          WireMessage.DialResponse _,
+          WireMessage.Meet _,
           WireMessage.Goodbye _ ->
           0;
     };

@@ -88,6 +88,11 @@ final class Intake {
           WireMessage.Preamble _,
           WireMessage.IDontWant _,
           WireMessage.GetHeaders _,
+          WireMessage.DialRequest _,
+          WireMessage.DialBack _,
+          WireMessage.DialResponse _,
+          WireMessage.Meet _,
+          WireMessage.Relayed _,
           WireMessage.Goodbye _ ->
           handle(end, message);
     }
@@ -311,6 +316,11 @@ final class Intake {
           WireMessage.SendCompact _,
           WireMessage.Preamble _,
           WireMessage.Headers _,
+          WireMessage.DialRequest _,
+          WireMessage.DialBack _,
+          WireMessage.DialResponse _,
+          WireMessage.Meet _,
+          WireMessage.Relayed _,
           WireMessage.Goodbye _ ->
           0;
     };

@@ -331,6 +331,11 @@ public final class LinkEnd implements WireListener, ChannelOutput {
           WireMessage.IDontWant _,
           WireMessage.GetHeaders _,
           WireMessage.Headers _,
+          WireMessage.DialRequest _,
+          WireMessage.DialBack _,
+          WireMessage.DialResponse _,
+          WireMessage.Meet _,
+          WireMessage.Relayed _,
           WireMessage.Goodbye _ ->
           false;
     };

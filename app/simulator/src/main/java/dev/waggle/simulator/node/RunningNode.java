@@ -15,6 +15,7 @@ import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.HeaderChain;
 import dev.waggle.ports.gossip.Verdict;
 import dev.waggle.ports.node.CatchUpObserver;
+import dev.waggle.ports.node.DialWay;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
@@ -458,7 +459,7 @@ public final class RunningNode implements Links, PeerDirectory {
   // ---- Links
 
   @Override
-  public void dial(PeerAddress address) {
+  public void dial(PeerAddress address, DialWay way) {
     dials++;
     Host target = world.hostAt(address.endpoint());
     world.observer().dialled(this, target == null ? -1 : target.number());

@@ -85,6 +85,11 @@ final class Relays {
           WireMessage.SendCompact _,
           WireMessage.GetHeaders _,
           WireMessage.Headers _,
+          WireMessage.DialRequest _,
+          WireMessage.DialBack _,
+          WireMessage.DialResponse _,
+          WireMessage.Meet _,
+          WireMessage.Relayed _,
           WireMessage.Goodbye _ -> {}
     }
   }

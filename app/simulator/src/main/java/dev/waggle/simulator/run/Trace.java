@@ -109,6 +109,11 @@ public final class Trace implements NodeObserver {
       case WireMessage.IDontWant _ -> "i-dont-want";
       case WireMessage.GetHeaders _ -> "get-headers";
       case WireMessage.Headers _ -> "headers";
+      case WireMessage.DialRequest _ -> "dial-request";
+      case WireMessage.DialBack _ -> "dial-back";
+      case WireMessage.DialResponse _ -> "dial-response";
+      case WireMessage.Meet _ -> "meet";
+      case WireMessage.Relayed _ -> "relayed";
       case WireMessage.Goodbye _ -> "goodbye";
     };
   }

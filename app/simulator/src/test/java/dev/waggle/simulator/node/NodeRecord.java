@@ -104,6 +104,11 @@ final class NodeRecord implements Filter {
           WireMessage.IDontWant _,
           WireMessage.GetHeaders _,
           WireMessage.Headers _,
+          WireMessage.DialRequest _,
+          WireMessage.DialBack _,
+          WireMessage.DialResponse _,
+          WireMessage.Meet _,
+          WireMessage.Relayed _,
           WireMessage.Goodbye _ -> {}
     }
   }

@@ -13,6 +13,7 @@ import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.node.DialWay;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
@@ -163,7 +164,8 @@ final class Victim implements Links, PeerDirectory {
     List<LinkId> before = asking;
     event(
         () -> {
-          Neighbour neighbour = manager.established(id, Cast.peer(identity), info, dialled, now());
+          Neighbour neighbour =
+              manager.established(id, Cast.peer(identity), info, dialled, false, now());
           if (neighbour != null) {
             Link link = new Link(id, with, dialled != null, neighbour);
             links.put(id, link);
@@ -233,7 +235,7 @@ final class Victim implements Links, PeerDirectory {
   // ---- what the node does
 
   @Override
-  public void dial(PeerAddress address) {
+  public void dial(PeerAddress address, DialWay way) {
     world.dialled(address);
   }
 

@@ -22,6 +22,8 @@ public final class WireSamples {
           Feature.COMPACT_BLOCKS,
           Feature.EARLY_NOTICES,
           Feature.HEADERS_FIRST,
+          Feature.DIAL_BACK,
+          Feature.HOLE_PUNCHING,
           255,
           256,
           WireMessage.MAX_FEATURE);
@@ -62,6 +64,7 @@ public final class WireSamples {
     }
     samples.addAll(BlockSamples.small());
     samples.addAll(HeaderSamples.small());
+    samples.addAll(ReachSamples.small());
     for (GoodbyeReason reason : GoodbyeReason.values()) {
       samples.add(new WireMessage.Goodbye(reason));
     }
@@ -72,6 +75,7 @@ public final class WireSamples {
   public static List<WireMessage> large() {
     List<WireMessage> samples = new ArrayList<>(BlockSamples.large());
     samples.addAll(HeaderSamples.large());
+    samples.addAll(ReachSamples.large());
     samples.addAll(
         List.of(
             gossip(GossipMessage.Kind.BLOCK, 65_535),
@@ -91,7 +95,7 @@ public final class WireSamples {
     return new WireMessage.Gossip(kind.of(bytes(payloadBytes)));
   }
 
-  private static List<IpEndpoint> endpoints() {
+  static List<IpEndpoint> endpoints() {
     return List.of(
         new IpEndpoint(new IpAddress(0, 0), 1),
         new IpEndpoint(IpAddress.ofIpv4(0x7F000001), 255),
