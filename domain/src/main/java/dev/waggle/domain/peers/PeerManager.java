@@ -2,6 +2,7 @@ package dev.waggle.domain.peers;
 
 import dev.waggle.domain.addresses.AddressBook;
 import dev.waggle.domain.addresses.AddressExchange;
+import dev.waggle.domain.addresses.OwnAddress;
 import dev.waggle.domain.admission.BannedAddresses;
 import dev.waggle.domain.admission.InboundLimits;
 import dev.waggle.domain.admission.Origin;
@@ -10,9 +11,12 @@ import dev.waggle.domain.handshake.VerifiedPeer;
 import dev.waggle.domain.keyed.SipHash;
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.neighbour.Offence;
+import dev.waggle.domain.punch.PunchPeers;
 import dev.waggle.domain.rates.Allowances;
 import dev.waggle.domain.rates.RateSettings;
 import dev.waggle.domain.rates.Told;
+import dev.waggle.domain.reach.ReachSettings;
+import dev.waggle.domain.reach.Reaching;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
@@ -52,7 +56,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Single-threaded. A peer whose last link has gone is handed out by {@link #takeDeparted}, not
  * announced inside the call that lost it, so that nobody's loop over peers breaks.
  */
-public final class PeerManager {
+public final class PeerManager implements PunchPeers {
   /** How long a peer may take to close a duplicate link that we have taken leave of. */
   static final Duration LEAVE_WITHIN = Duration.ofSeconds(5);
 
@@ -68,6 +72,7 @@ public final class PeerManager {
   private final Bytes key;
   private final AddressBook book;
   private final AddressExchange exchange;
+  private final Reaching reaching;
   private final PeerDirectory directory;
   private final Joining joining;
   private final PeerMemory remembered;
@@ -81,7 +86,7 @@ public final class PeerManager {
   private boolean stopped;
 
   /**
-   * Peers of a node that has none yet.
+   * Peers of a node that has none yet, and that nothing stands before.
    *
    * @param remembered what it knew of others before a restart
    */
@@ -91,6 +96,33 @@ public final class PeerManager {
       InboundLimits limits,
       RateSettings rates,
       PeerMemory remembered,
+      Links links,
+      PeerDirectory directory,
+      PeerObserver observer,
+      Draws draws,
+      Alarm alarm) {
+    this(
+        self,
+        settings,
+        limits,
+        rates,
+        remembered,
+        ReachSettings.DIRECT,
+        links,
+        directory,
+        observer,
+        draws,
+        alarm);
+  }
+
+  /** The same of a node that may be anywhere. */
+  public PeerManager(
+      PeerId self,
+      PeerSettings settings,
+      InboundLimits limits,
+      RateSettings rates,
+      PeerMemory remembered,
+      ReachSettings reach,
       Links links,
       PeerDirectory directory,
       PeerObserver observer,
@@ -108,18 +140,23 @@ public final class PeerManager {
     SipHash keyed = new SipHash(word(key, 0), word(key, Long.BYTES));
     JoinSettings join = settings.join();
     this.book = new AddressBook(keyed, join.privateNetwork(), draws);
+    OwnAddress own = new OwnAddress(join.external());
+    this.reaching =
+        new Reaching(own, reach, book::reaches, this::mayDial, links, observer, draws, alarm);
     this.exchange =
         new AddressExchange(
+            book, join.discovers(), own, reaching, conduct::isShunned, links, keyed, draws, alarm);
+    this.joining =
+        new Joining(
+            settings,
+            remembered,
             book,
-            join.discovers(),
-            join.external(),
-            conduct::isShunned,
+            reaching.ownPort(),
             links,
-            keyed,
+            directory,
+            observer,
             draws,
             alarm);
-    this.joining =
-        new Joining(settings, remembered, book, links, directory, observer, draws, alarm);
     this.keeping = new Keeping(book, alarm);
     // The same after a restart: who could have it drawn anew would get protected some time.
     SipHash groupKey = new SipHash(keyed.hash(PLACES_SALT, 0), keyed.hash(PLACES_SALT, 1));
@@ -146,21 +183,43 @@ public final class PeerManager {
     exchange.listensAt(settings.maxInbound() > 0 ? listening : null);
     book.restore(remembered.addresses(), nowNanos);
     conduct.restore(remembered.bans(), nowNanos);
+    reaching.start(nowNanos);
     joining.start(nowNanos);
     keeping.start(nowNanos);
     dialDue(nowNanos);
+  }
+
+  /** Whether others can dial this node; connections that were dialled back are its own matter. */
+  public Reaching reaching() {
+    return reaching;
+  }
+
+  private boolean mayDial(IpEndpoint endpoint, long nowNanos) {
+    return book.takes(endpoint)
+        && !conduct.isShunned(endpoint.address(), nowNanos)
+        && !joining.isBusy(endpoint.endpoint());
   }
 
   /**
    * Takes a link in, or turns it away.
    *
    * @param dialled the address whose dial became this link, or null if the peer dialled
-   * @return the peer, if the link is in use now; null if it is about to be closed
+   * @param punched whether it is one with a peer that cannot be dialled (PROTOCOL §9.10): then the
+   *     dial was for that
+   * @return the peer, if the link is in use now; null if it is about to be closed, or none but was
+   *     dialled back
    */
   public @Nullable Neighbour established(
-      LinkId id, VerifiedPeer who, PeerInfo info, @Nullable PeerAddress dialled, long nowNanos) {
-    Purpose purpose =
-        dialled == null ? Purpose.ACCEPTED : joining.established(dialled, id, who.id(), nowNanos);
+      LinkId id,
+      VerifiedPeer who,
+      PeerInfo info,
+      @Nullable PeerAddress dialled,
+      boolean punched,
+      long nowNanos) {
+    if (!punched && reaching.takes(id, info, dialled, nowNanos)) {
+      return null;
+    }
+    Purpose purpose = purpose(id, who, dialled, punched, nowNanos);
     Peer known = active.get(who.id());
     Peer peer = known != null ? known : newPeer(who.id(), info, nowNanos);
     PeerLink link = new PeerLink(id, peer, info, purpose, nowNanos);
@@ -177,7 +236,8 @@ public final class PeerManager {
     link.admit();
     observer.peerConnected(info);
     alarm.by(link.heartbeat().deadlineNanos());
-    exchange.linked(id, info, nowNanos);
+    exchange.linked(id, info, link.isStrangers(), nowNanos);
+    reaching.linked(id, info, nowNanos);
     if (place instanceof InboundPlaces.Instead(PeerLink other, GoodbyeReason goodbye)) {
       end(other, goodbye, nowNanos);
     }
@@ -188,17 +248,27 @@ public final class PeerManager {
     return link.isActive() ? peer : null;
   }
 
+  private Purpose purpose(
+      LinkId id, VerifiedPeer who, @Nullable PeerAddress dialled, boolean punched, long nowNanos) {
+    if (punched) {
+      return Purpose.PUNCHED;
+    }
+    return dialled == null
+        ? Purpose.ACCEPTED
+        : joining.established(dialled, id, who.id(), nowNanos);
+  }
+
   private Peer newPeer(PeerId id, PeerInfo info, long nowNanos) {
     IpAddress machine = Origin.of(info.remote()).machine();
     return new Peer(id, this, allowances.of(id, machine, nowNanos));
   }
 
   private InboundPlaces.Decision place(PeerLink link, long nowNanos) {
-    if (link.isOutbound()) {
+    if (!link.isStrangers()) {
       return new InboundPlaces.Free();
     }
     List<PeerLink> inbound = new ArrayList<>(established.values());
-    inbound.removeIf(other -> !other.isActive() || other.isOutbound());
+    inbound.removeIf(other -> !other.isActive() || !other.isStrangers());
     return places.decide(
         link,
         inbound,
@@ -235,6 +305,7 @@ public final class PeerManager {
   public void closed(LinkId id, CloseReason why, long nowNanos) {
     PeerLink link = established.remove(id);
     if (link == null) {
+      reaching.closed(id);
       return;
     }
     detach(link, nowNanos);
@@ -248,7 +319,9 @@ public final class PeerManager {
   }
 
   public void dialFailed(PeerAddress address, DialFailure failure, long nowNanos) {
-    joining.dialFailed(address, failure, nowNanos);
+    if (!reaching.dialFailed(address, nowNanos)) {
+      joining.dialFailed(address, failure, nowNanos);
+    }
     dialDue(nowNanos);
   }
 
@@ -300,7 +373,9 @@ public final class PeerManager {
   public void observed(LinkId id, IpEndpoint endpoint, long nowNanos) {
     PeerLink link = established.get(id);
     if (link != null && link.isActive() && isAllowed(link, Told.OBSERVED, nowNanos)) {
-      exchange.observed(id, endpoint, nowNanos);
+      if (exchange.observed(id, endpoint, nowNanos)) {
+        reaching.observed(id, endpoint, nowNanos);
+      }
     }
   }
 
@@ -352,6 +427,7 @@ public final class PeerManager {
       }
     }
     if (!stopped) {
+      reaching.timePassed(nowNanos);
       exchange.timePassed(nowNanos);
       keepDue(nowNanos);
     }
@@ -377,6 +453,7 @@ public final class PeerManager {
       directory.keep(memory(book.all(nowNanos), nowNanos));
     }
     stopped = true;
+    reaching.stop();
     for (PeerLink link : established.values()) {
       if (!(link.state() instanceof PeerLink.Closing)) {
         end(link, GoodbyeReason.SHUTDOWN, nowNanos);
@@ -384,11 +461,19 @@ public final class PeerManager {
     }
   }
 
-  /**
-   * Queues {@code message} on a link.
-   *
-   * @return false if the link is not in use or its queue is full; the message is dropped then
-   */
+  @Override
+  public boolean isLinked(PeerId peer) {
+    return active.containsKey(peer);
+  }
+
+  @Override
+  public boolean mayDial(PeerId peer, IpEndpoint at, long nowNanos) {
+    return book.takes(at)
+        && !conduct.isBanned(peer, nowNanos)
+        && !conduct.isShunned(at.address(), nowNanos);
+  }
+
+  @Override
   public boolean send(LinkId id, WireMessage message) {
     PeerLink link = established.get(id);
     return link != null && link.isActive() && links.send(id, message);
@@ -573,6 +658,7 @@ public final class PeerManager {
   private void detach(PeerLink link, long nowNanos) {
     Peer peer = link.peer();
     exchange.unlinked(link.id(), nowNanos);
+    reaching.unlinked(link.id(), nowNanos);
     if (peer.links().remove(link) && !peer.isConnected()) {
       peer.left(link.origin().address());
       conduct.departed(peer.id(), nowNanos);

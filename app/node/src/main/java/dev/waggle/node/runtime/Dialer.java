@@ -1,6 +1,7 @@
 package dev.waggle.node.runtime;
 
 import dev.waggle.domain.admission.Party;
+import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.domain.handshake.HandshakeFailure;
 import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.session.Session;
@@ -8,6 +9,7 @@ import dev.waggle.domain.session.SessionAgreement;
 import dev.waggle.domain.session.SessionFailure;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.node.DialWay;
 import dev.waggle.ports.node.Direction;
@@ -127,8 +129,11 @@ final class Dialer implements AutoCloseable {
     @Override
     public Session beginSession(Connection opened) {
       beganNanos = services.nanoTime();
-      return Session.initiator(
-          settings, keySuite, address.pinned(), services.workspace().recordBuffers(), beganNanos);
+      PeerId pinned = address.pinned();
+      RecordBuffers buffers = services.workspace().recordBuffers();
+      return way == DialWay.PUNCH && pinned != null
+          ? Session.crossing(settings, keySuite, pinned, buffers, beganNanos)
+          : Session.initiator(settings, keySuite, pinned, buffers, beganNanos);
     }
 
     @Override
