@@ -85,8 +85,7 @@ public final class Reaching implements DialledBack {
       seenNanos = nowNanos;
       ownPort.linked(id, info, remote);
       dialBacks.linked(id, info, remote, nowNanos);
-      asker.linked(id, info, remote);
-      asker.askDue(nowNanos);
+      asker.linked(id, info, remote, nowNanos);
     }
   }
 
