@@ -31,5 +31,8 @@ final class PunchingTest {
     assertThat(other.observed).containsExactly("dials 82.1.0.1", "punched in 1");
     assertThat(one.service.punches()).isEqualTo(new Punches(1, 1, 0, 0));
     assertThat(relay.service.punches()).isEqualTo(new Punches(0, 0, 0, 3));
+    assertThat(one.service.peers(network.nowNanos()))
+        .allSatisfy(
+            peer -> assertThat(peer.punched()).isEqualTo(peer.info().id().equals(other.id())));
   }
 }
