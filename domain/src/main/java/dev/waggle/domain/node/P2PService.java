@@ -35,6 +35,7 @@ import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.HeaderChain;
 import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.nat.Mapping;
 import dev.waggle.ports.node.Ban;
 import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.node.Extension;
@@ -161,13 +162,13 @@ public final class P2PService {
         reconstructor,
         notary,
         extensions,
-        Outlook.NONE);
+        null);
   }
 
   /**
    * The same.
    *
-   * @param outlook what the node knows of how others see it
+   * @param outlook what the node knows of how others see it; null: what it finds out
    */
   P2PService(
       P2PSettings settings,
@@ -184,7 +185,7 @@ public final class P2PService {
       Reconstructor reconstructor,
       Notary notary,
       List<Extension> extensions,
-      Outlook outlook) {
+      @Nullable Outlook outlook) {
     this.settings = settings;
     this.application = application;
     this.ids = new MessageIds(sha256, application.blockFormat());
@@ -196,6 +197,7 @@ public final class P2PService {
             settings.inboundLimits(),
             settings.rates(),
             remembered,
+            settings.reach(),
             links,
             directory,
             observer,
@@ -215,7 +217,7 @@ public final class P2PService {
             self,
             settings.reach().traverses(),
             peers,
-            outlook,
+            outlook == null ? peers.reaching() : outlook,
             links,
             notary,
             observer,
@@ -263,6 +265,7 @@ public final class P2PService {
   public void received(LinkId link, WireMessage message, long nowNanos) {
     Neighbour from = peers.speaker(link);
     if (from == null) {
+      peers.reaching().received(link, message, nowNanos);
       return;
     }
     switch (message) {
@@ -291,7 +294,10 @@ public final class P2PService {
       case WireMessage.GetHeaders(var locator, int count) ->
           gossip.headersRequested(from, locator, count, nowNanos);
       case WireMessage.Headers headers -> headers(from, headers, nowNanos);
-      case WireMessage.DialRequest _, WireMessage.DialBack _, WireMessage.DialResponse _ -> {}
+      case WireMessage.DialRequest request -> peers.reaching().requested(link, request, nowNanos);
+      case WireMessage.DialResponse(long nonce, var outcome) ->
+          peers.reaching().answered(link, nonce, outcome, nowNanos);
+      case WireMessage.DialBack _ -> {} // It came too late, or was never asked for.
       case WireMessage.Meet(var others) -> punching.met(link, others, nowNanos);
       case WireMessage.Relayed(var other, var body) ->
           punching.relayed(link, other, body, nowNanos);
@@ -329,13 +335,22 @@ public final class P2PService {
     return new Delivery(name.id(), message, name.parts(), examination, from);
   }
 
+  /** The peer behind a link that has sent something else than a DialBack, or null. */
+  private @Nullable Neighbour speaker(LinkId link, long nowNanos) {
+    Neighbour from = peers.speaker(link);
+    if (from == null) {
+      peers.reaching().received(link, null, nowNanos);
+    }
+    return from;
+  }
+
   /**
    * A gossip message has arrived that was examined already.
    *
    * @param delivery from the peer at the other end of the link
    */
   public void gossiped(LinkId link, Delivery delivery, long nowNanos) {
-    Neighbour from = peers.speaker(link);
+    Neighbour from = speaker(link, nowNanos);
     if (from != null) {
       gossip.gossiped(from, delivery, nowNanos);
       settle(nowNanos);
@@ -344,7 +359,7 @@ public final class P2PService {
 
   /** A compact block has arrived that was named and examined already. */
   public void compactArrived(LinkId link, CompactArrival arrival, long nowNanos) {
-    Neighbour from = peers.speaker(link);
+    Neighbour from = speaker(link, nowNanos);
     if (from != null) {
       gossip.compactArrived(from, arrival, nowNanos);
       settle(nowNanos);
@@ -353,7 +368,7 @@ public final class P2PService {
 
   /** An outline of a block has arrived that was named and examined already. */
   public void outlineArrived(LinkId link, OutlineArrival arrival, long nowNanos) {
-    Neighbour from = peers.speaker(link);
+    Neighbour from = speaker(link, nowNanos);
     if (from != null) {
       gossip.outlineArrived(from, arrival, nowNanos);
       settle(nowNanos);
@@ -362,7 +377,7 @@ public final class P2PService {
 
   /** Items of a block have arrived that were named already. */
   public void itemsArrived(LinkId link, ItemsArrival arrival, long nowNanos) {
-    Neighbour from = peers.speaker(link);
+    Neighbour from = speaker(link, nowNanos);
     if (from != null) {
       gossip.itemsArrived(from, arrival, nowNanos);
       settle(nowNanos);
@@ -371,7 +386,7 @@ public final class P2PService {
 
   /** Headers have arrived that were named and examined already. */
   public void headersArrived(LinkId link, HeadersArrival arrival, long nowNanos) {
-    Neighbour from = peers.speaker(link);
+    Neighbour from = speaker(link, nowNanos);
     if (from != null) {
       gossip.headersArrived(from, arrival, nowNanos);
       settle(nowNanos);
@@ -590,6 +605,26 @@ public final class P2PService {
    */
   public BannedAddresses bannedAddresses() {
     return peers.bannedAddresses();
+  }
+
+  /** A router lets others through to the node, or does so for longer. */
+  public void mapped(Mapping mapping, long nowNanos) {
+    peers.reaching().mapped(mapping, nowNanos);
+  }
+
+  /** A router does not so any more. */
+  public void mappingLost(Mapping mapping, String why, long nowNanos) {
+    peers.reaching().mappingLost(mapping, why, nowNanos);
+  }
+
+  /** No router does for now. */
+  public void mappingFailed(String why, long nowNanos) {
+    peers.reaching().mappingFailed(why);
+  }
+
+  /** Whether others can dial the node. */
+  public ReachStatus reach(long nowNanos) {
+    return peers.reaching().status(punching.counters(), nowNanos);
   }
 
   /** Every link in use, the oldest first. */
