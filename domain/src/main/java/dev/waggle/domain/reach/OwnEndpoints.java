@@ -1,6 +1,5 @@
 package dev.waggle.domain.reach;
 
-import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ public interface OwnEndpoints {
         }
 
         @Override
-        public void punches(IpAddress address, long nowNanos) {}
+        public void punches(IpEndpoint endpoint, long nowNanos) {}
       };
 
   /**
@@ -38,8 +37,8 @@ public interface OwnEndpoints {
   RouterBehaviour behaviour(boolean ipv4);
 
   /**
-   * An address is about to be dialled from the listening port: what comes from there afterwards
+   * An endpoint is about to be dialled from the listening port: what comes from there afterwards
    * proves nothing about others, so nobody there is asked to dial this node for a while.
    */
-  void punches(IpAddress address, long nowNanos);
+  void punches(IpEndpoint endpoint, long nowNanos);
 }

@@ -87,8 +87,7 @@ public final class Reaching implements DialledBack, Outlook {
       seenNanos = nowNanos;
       ownPort.linked(id, info, remote);
       dialBacks.linked(id, info, remote, nowNanos);
-      asker.linked(id, info, remote);
-      asker.askDue(nowNanos);
+      asker.linked(id, info, remote, nowNanos);
     }
   }
 
