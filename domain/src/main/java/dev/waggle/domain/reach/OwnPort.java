@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Which links leave from the port at which the node listens, and what peers see of them (PROTOCOL
  * §9.9). Owned by one thread.
  */
-public final class OwnPort implements OwnEndpoints {
+public final class OwnPort {
   /** So many of the links that are kept, for each IP version. */
   static final int LINKS = 2;
 
@@ -117,8 +117,11 @@ public final class OwnPort implements OwnEndpoints {
     table.values().removeIf(sinceNanos -> nowNanos - sinceNanos >= LETS_IN.toNanos());
   }
 
-  @Override
-  public void punches(IpEndpoint endpoint, long nowNanos) {
+  /**
+   * An endpoint is about to be dialled from the listening port: what comes from there afterwards
+   * proves nothing about others, so nobody there is asked to dial this node for a while.
+   */
+  void punches(IpEndpoint endpoint, long nowNanos) {
     remember(punchedNanos, Place.of(endpoint), MAX_PUNCHED, nowNanos);
   }
 
@@ -180,21 +183,22 @@ public final class OwnPort implements OwnEndpoints {
     return null;
   }
 
-  @Override
-  public @Nullable IpEndpoint forPunching(boolean ipv4) {
+  /**
+   * The endpoint at which peers of two network groups see the listening port, and so will others;
+   * null unless the router's mapping is {@link EndpointMapping#INDEPENDENT}.
+   */
+  @Nullable IpEndpoint forPunching(boolean ipv4) {
     boolean isOpen =
         standing.values().stream().anyMatch(remote -> remote.address().isIpv4() == ipv4);
     return isOpen ? agreed(ipv4) : null; // Without a link the router may have forgotten it.
   }
 
-  @Override
-  public RouterBehaviour behaviour(boolean ipv4) {
+  /** What a router makes of the listening port. */
+  EndpointMapping mapping(boolean ipv4) {
     if (agreed(ipv4) != null) {
-      return RouterBehaviour.ENDPOINT_INDEPENDENT;
+      return EndpointMapping.INDEPENDENT;
     }
-    return words(ipv4).size() < WITNESSES
-        ? RouterBehaviour.UNKNOWN
-        : RouterBehaviour.ADDRESS_DEPENDENT;
+    return words(ipv4).size() < WITNESSES ? EndpointMapping.UNKNOWN : EndpointMapping.DEPENDENT;
   }
 
   /** Where a peer would see what leaves from the listening port; null if nobody has seen any. */
@@ -208,7 +212,7 @@ public final class OwnPort implements OwnEndpoints {
       return null;
     }
     EndpointMapping mapping =
-        behaviour(ipv4) == RouterBehaviour.ADDRESS_DEPENDENT
+        mapping(ipv4) == EndpointMapping.DEPENDENT
             ? EndpointMapping.DEPENDENT
             : EndpointMapping.UNKNOWN;
     return new Outlook.Seen(all.getLast(), mapping);

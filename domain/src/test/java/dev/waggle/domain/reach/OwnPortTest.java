@@ -2,6 +2,7 @@ package dev.waggle.domain.reach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.domain.punch.EndpointMapping;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.node.DialWay;
 import dev.waggle.ports.node.Direction;
@@ -79,20 +80,20 @@ class OwnPortTest extends ReachFixture {
     sees(outbound(3), "20.1.1.1:7777"); // From elsewhere.
     sees(outbound(4), "20.1.1.1:7777");
     sees(first, "20.1.1.1:5000");
-    OwnEndpoints view = reaching.ownPort();
-    assertThat(view.behaviour(true)).isEqualTo(RouterBehaviour.UNKNOWN);
+    OwnPort view = reaching.ownPort();
+    assertThat(view.mapping(true)).isEqualTo(EndpointMapping.UNKNOWN);
     assertThat(view.forPunching(true)).isNull();
     sees(second, "20.1.1.1:5000");
-    assertThat(view.behaviour(true)).isEqualTo(RouterBehaviour.ENDPOINT_INDEPENDENT);
+    assertThat(view.mapping(true)).isEqualTo(EndpointMapping.INDEPENDENT);
     assertThat(view.forPunching(true)).isEqualTo(at("20.1.1.1:5000"));
-    assertThat(view.behaviour(false)).isEqualTo(RouterBehaviour.UNKNOWN);
+    assertThat(view.mapping(false)).isEqualTo(EndpointMapping.UNKNOWN);
     assertThat(view.forPunching(false)).isNull();
 
     unlink(first);
     assertThat(view.forPunching(true)).isEqualTo(at("20.1.1.1:5000"));
     unlink(second);
     assertThat(view.forPunching(true)).isNull(); // The router may have forgotten it.
-    assertThat(view.behaviour(true)).isEqualTo(RouterBehaviour.ENDPOINT_INDEPENDENT);
+    assertThat(view.mapping(true)).isEqualTo(EndpointMapping.INDEPENDENT);
   }
 
   @Test
@@ -100,7 +101,7 @@ class OwnPortTest extends ReachFixture {
     start();
     sees(fromOwnPort(1), "20.1.1.1:5000");
     sees(fromOwnPort(1), "20.1.1.1:5000");
-    assertThat(reaching.ownPort().behaviour(true)).isEqualTo(RouterBehaviour.UNKNOWN);
+    assertThat(reaching.ownPort().mapping(true)).isEqualTo(EndpointMapping.UNKNOWN);
   }
 
   @Test
@@ -108,7 +109,7 @@ class OwnPortTest extends ReachFixture {
     start();
     sees(fromOwnPort(1), "20.1.1.1:5000");
     sees(fromOwnPort(2), "20.1.1.1:5001");
-    assertThat(reaching.ownPort().behaviour(true)).isEqualTo(RouterBehaviour.ADDRESS_DEPENDENT);
+    assertThat(reaching.ownPort().mapping(true)).isEqualTo(EndpointMapping.DEPENDENT);
     assertThat(reaching.ownPort().forPunching(true)).isNull();
     sees(fromOwnPort(3), "20.1.1.1:5000"); // So one of them has lied.
     assertThat(reaching.ownPort().forPunching(true)).isEqualTo(at("20.1.1.1:5000"));
