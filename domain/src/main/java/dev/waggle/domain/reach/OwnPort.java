@@ -3,6 +3,8 @@ package dev.waggle.domain.reach;
 import dev.waggle.domain.addresses.NetworkGroup;
 import dev.waggle.domain.addresses.OwnAddress;
 import dev.waggle.domain.addresses.Reach;
+import dev.waggle.domain.punch.EndpointMapping;
+import dev.waggle.domain.punch.Outlook;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.node.DialWay;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Which links leave from the port at which the node listens, and what peers see of them (PROTOCOL
  * §9.9). Owned by one thread.
  */
-public final class OwnPort implements OwnEndpoints {
+public final class OwnPort {
   /** So many of the links that are kept, for each IP version. */
   static final int LINKS = 2;
 
@@ -115,8 +117,11 @@ public final class OwnPort implements OwnEndpoints {
     table.values().removeIf(sinceNanos -> nowNanos - sinceNanos >= LETS_IN.toNanos());
   }
 
-  @Override
-  public void punches(IpEndpoint endpoint, long nowNanos) {
+  /**
+   * An endpoint is about to be dialled from the listening port, for a hole: what comes from there
+   * afterwards proves nothing about others.
+   */
+  void punches(IpEndpoint endpoint, long nowNanos) {
     remember(punchedNanos, Place.of(endpoint), MAX_PUNCHED, nowNanos);
   }
 
@@ -178,20 +183,27 @@ public final class OwnPort implements OwnEndpoints {
     return null;
   }
 
-  @Override
-  public @Nullable IpEndpoint forPunching(boolean ipv4) {
-    boolean isOpen =
-        standing.values().stream().anyMatch(remote -> remote.address().isIpv4() == ipv4);
-    return isOpen ? agreed(ipv4) : null; // Without a link the router may have forgotten it.
+  /**
+   * Where a peer would see what leaves from the listening port, as far as peers have seen it; null
+   * if none has.
+   */
+  Outlook.@Nullable Seen seen(boolean ipv4) {
+    List<IpEndpoint> all = new ArrayList<>(words(ipv4).values());
+    IpEndpoint agreed = agreed(ipv4);
+    if (agreed != null) {
+      // Without a link the router may have forgotten it, and make another one.
+      return new Outlook.Seen(
+          agreed, isOpen(ipv4) ? EndpointMapping.INDEPENDENT : EndpointMapping.UNKNOWN);
+    }
+    if (all.isEmpty()) {
+      return null;
+    }
+    return new Outlook.Seen(
+        all.getLast(),
+        all.size() < WITNESSES ? EndpointMapping.UNKNOWN : EndpointMapping.DEPENDENT);
   }
 
-  @Override
-  public RouterBehaviour behaviour(boolean ipv4) {
-    if (agreed(ipv4) != null) {
-      return RouterBehaviour.ENDPOINT_INDEPENDENT;
-    }
-    return words(ipv4).size() < WITNESSES
-        ? RouterBehaviour.UNKNOWN
-        : RouterBehaviour.ADDRESS_DEPENDENT;
+  private boolean isOpen(boolean ipv4) {
+    return standing.values().stream().anyMatch(remote -> remote.address().isIpv4() == ipv4);
   }
 }

@@ -2,6 +2,8 @@ package dev.waggle.domain.reach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.domain.punch.EndpointMapping;
+import dev.waggle.domain.punch.Outlook;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.node.DialWay;
 import dev.waggle.ports.node.Direction;
@@ -71,6 +73,10 @@ class OwnPortTest extends ReachFixture {
     assertThat(way("32.1.1.1:9000", 0)).isEqualTo(DialWay.OWN_PORT);
   }
 
+  private void assertSeen(String endpoint, EndpointMapping mapping) {
+    assertThat(reaching.seen(true)).isEqualTo(new Outlook.Seen(at(endpoint), mapping));
+  }
+
   @Test
   void twoGroupsThatSeeTheSame_sayWhereOthersWill() {
     start();
@@ -78,21 +84,17 @@ class OwnPortTest extends ReachFixture {
     LinkId second = fromOwnPort(2);
     sees(outbound(3), "20.1.1.1:7777"); // From elsewhere.
     sees(outbound(4), "20.1.1.1:7777");
+    assertThat(reaching.seen(true)).isNull();
     sees(first, "20.1.1.1:5000");
-    OwnEndpoints view = reaching.ownPort();
-    assertThat(view.behaviour(true)).isEqualTo(RouterBehaviour.UNKNOWN);
-    assertThat(view.forPunching(true)).isNull();
+    assertSeen("20.1.1.1:5000", EndpointMapping.UNKNOWN);
     sees(second, "20.1.1.1:5000");
-    assertThat(view.behaviour(true)).isEqualTo(RouterBehaviour.ENDPOINT_INDEPENDENT);
-    assertThat(view.forPunching(true)).isEqualTo(at("20.1.1.1:5000"));
-    assertThat(view.behaviour(false)).isEqualTo(RouterBehaviour.UNKNOWN);
-    assertThat(view.forPunching(false)).isNull();
+    assertSeen("20.1.1.1:5000", EndpointMapping.INDEPENDENT);
+    assertThat(reaching.seen(false)).isNull();
 
     unlink(first);
-    assertThat(view.forPunching(true)).isEqualTo(at("20.1.1.1:5000"));
+    assertSeen("20.1.1.1:5000", EndpointMapping.INDEPENDENT);
     unlink(second);
-    assertThat(view.forPunching(true)).isNull(); // The router may have forgotten it.
-    assertThat(view.behaviour(true)).isEqualTo(RouterBehaviour.ENDPOINT_INDEPENDENT);
+    assertSeen("20.1.1.1:5000", EndpointMapping.UNKNOWN); // The router may have forgotten it.
   }
 
   @Test
@@ -100,7 +102,7 @@ class OwnPortTest extends ReachFixture {
     start();
     sees(fromOwnPort(1), "20.1.1.1:5000");
     sees(fromOwnPort(1), "20.1.1.1:5000");
-    assertThat(reaching.ownPort().behaviour(true)).isEqualTo(RouterBehaviour.UNKNOWN);
+    assertSeen("20.1.1.1:5000", EndpointMapping.UNKNOWN);
   }
 
   @Test
@@ -108,10 +110,9 @@ class OwnPortTest extends ReachFixture {
     start();
     sees(fromOwnPort(1), "20.1.1.1:5000");
     sees(fromOwnPort(2), "20.1.1.1:5001");
-    assertThat(reaching.ownPort().behaviour(true)).isEqualTo(RouterBehaviour.ADDRESS_DEPENDENT);
-    assertThat(reaching.ownPort().forPunching(true)).isNull();
+    assertSeen("20.1.1.1:5001", EndpointMapping.DEPENDENT);
     sees(fromOwnPort(3), "20.1.1.1:5000"); // So one of them has lied.
-    assertThat(reaching.ownPort().forPunching(true)).isEqualTo(at("20.1.1.1:5000"));
+    assertSeen("20.1.1.1:5000", EndpointMapping.INDEPENDENT);
   }
 
   @Test
@@ -120,9 +121,9 @@ class OwnPortTest extends ReachFixture {
     sees(fromOwnPort(1), "20.1.1.1:5000");
     sees(fromOwnPort(2), "20.1.1.1:5000");
     sees(fromOwnPort(3), "20.2.2.2:6000");
-    assertThat(reaching.ownPort().forPunching(true)).isEqualTo(at("20.1.1.1:5000"));
+    assertSeen("20.1.1.1:5000", EndpointMapping.INDEPENDENT);
     sees(fromOwnPort(4), "20.2.2.2:6000");
-    assertThat(reaching.ownPort().forPunching(true)).isEqualTo(at("20.2.2.2:6000"));
+    assertSeen("20.2.2.2:6000", EndpointMapping.INDEPENDENT);
   }
 
   @Test
@@ -133,7 +134,7 @@ class OwnPortTest extends ReachFixture {
     IpEndpoint punched = at("30.2.1.1:9000");
     assertThat(port.isUntouched(chosen, now)).isTrue();
     assertThat(way("30.1.1.1:9000", 0)).isEqualTo(DialWay.OWN_PORT);
-    port.punches(punched, now);
+    reaching.dials(punched, now);
     assertThat(port.isUntouched(at("30.1.1.1:80"), now)).isFalse();
     assertThat(port.isUntouched(punched, now)).isFalse();
     assertThat(port.isUntouched(at("30.3.1.1:9000"), now)).isTrue();

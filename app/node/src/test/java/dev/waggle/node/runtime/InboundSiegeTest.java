@@ -17,6 +17,7 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.nat.PortMapping;
 import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerMemory;
@@ -166,6 +167,7 @@ class InboundSiegeTest {
             observer,
             CatchUpObserver.NONE,
             HandshakeObserver.NONE,
+            PortMapping.NONE,
             List.of()));
   }
 

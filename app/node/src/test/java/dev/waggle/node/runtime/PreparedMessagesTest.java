@@ -17,6 +17,7 @@ import dev.waggle.ports.gossip.BlockFormat;
 import dev.waggle.ports.gossip.BlockParts;
 import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.HeaderChain;
+import dev.waggle.ports.nat.PortMapping;
 import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
@@ -207,6 +208,7 @@ class PreparedMessagesTest {
             PeerObserver.NONE,
             CatchUpObserver.NONE,
             HandshakeObserver.NONE,
+            PortMapping.NONE,
             List.of());
     toClose.add(node);
     return node;

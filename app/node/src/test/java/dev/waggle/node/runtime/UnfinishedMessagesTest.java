@@ -21,6 +21,7 @@ import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.nat.PortMapping;
 import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerMemory;
@@ -219,6 +220,7 @@ class UnfinishedMessagesTest {
                 observer,
                 CatchUpObserver.NONE,
                 HandshakeObserver.NONE,
+                PortMapping.NONE,
                 List.of())));
   }
 
