@@ -118,8 +118,8 @@ public final class OwnPort {
   }
 
   /**
-   * An endpoint is about to be dialled from the listening port, for a hole: what comes from there
-   * afterwards proves nothing about others.
+   * An endpoint is about to be dialled from the listening port: what comes from there afterwards
+   * proves nothing about others, so nobody there is asked to dial this node for a while.
    */
   void punches(IpEndpoint endpoint, long nowNanos) {
     remember(punchedNanos, Place.of(endpoint), MAX_PUNCHED, nowNanos);
@@ -184,26 +184,37 @@ public final class OwnPort {
   }
 
   /**
-   * Where a peer would see what leaves from the listening port, as far as peers have seen it; null
-   * if none has.
+   * The endpoint at which peers of two network groups see the listening port, and so will others;
+   * null unless the router's mapping is {@link EndpointMapping#INDEPENDENT}.
    */
-  Outlook.@Nullable Seen seen(boolean ipv4) {
-    List<IpEndpoint> all = new ArrayList<>(words(ipv4).values());
-    IpEndpoint agreed = agreed(ipv4);
-    if (agreed != null) {
-      // Without a link the router may have forgotten it, and make another one.
-      return new Outlook.Seen(
-          agreed, isOpen(ipv4) ? EndpointMapping.INDEPENDENT : EndpointMapping.UNKNOWN);
+  @Nullable IpEndpoint forPunching(boolean ipv4) {
+    boolean isOpen =
+        standing.values().stream().anyMatch(remote -> remote.address().isIpv4() == ipv4);
+    return isOpen ? agreed(ipv4) : null; // Without a link the router may have forgotten it.
+  }
+
+  /** What a router makes of the listening port. */
+  EndpointMapping mapping(boolean ipv4) {
+    if (agreed(ipv4) != null) {
+      return EndpointMapping.INDEPENDENT;
     }
+    return words(ipv4).size() < WITNESSES ? EndpointMapping.UNKNOWN : EndpointMapping.DEPENDENT;
+  }
+
+  /** Where a peer would see what leaves from the listening port; null if nobody has seen any. */
+  Outlook.@Nullable Seen seen(boolean ipv4) {
+    IpEndpoint agreed = forPunching(ipv4);
+    if (agreed != null) {
+      return new Outlook.Seen(agreed, EndpointMapping.INDEPENDENT);
+    }
+    List<IpEndpoint> all = new ArrayList<>(words(ipv4).values());
     if (all.isEmpty()) {
       return null;
     }
-    return new Outlook.Seen(
-        all.getLast(),
-        all.size() < WITNESSES ? EndpointMapping.UNKNOWN : EndpointMapping.DEPENDENT);
-  }
-
-  private boolean isOpen(boolean ipv4) {
-    return standing.values().stream().anyMatch(remote -> remote.address().isIpv4() == ipv4);
+    EndpointMapping mapping =
+        mapping(ipv4) == EndpointMapping.DEPENDENT
+            ? EndpointMapping.DEPENDENT
+            : EndpointMapping.UNKNOWN;
+    return new Outlook.Seen(all.getLast(), mapping);
   }
 }

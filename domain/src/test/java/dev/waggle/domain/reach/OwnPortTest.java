@@ -3,7 +3,6 @@ package dev.waggle.domain.reach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.domain.punch.EndpointMapping;
-import dev.waggle.domain.punch.Outlook;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.node.DialWay;
 import dev.waggle.ports.node.Direction;
@@ -73,10 +72,6 @@ class OwnPortTest extends ReachFixture {
     assertThat(way("32.1.1.1:9000", 0)).isEqualTo(DialWay.OWN_PORT);
   }
 
-  private void assertSeen(String endpoint, EndpointMapping mapping) {
-    assertThat(reaching.seen(true)).isEqualTo(new Outlook.Seen(at(endpoint), mapping));
-  }
-
   @Test
   void twoGroupsThatSeeTheSame_sayWhereOthersWill() {
     start();
@@ -84,17 +79,21 @@ class OwnPortTest extends ReachFixture {
     LinkId second = fromOwnPort(2);
     sees(outbound(3), "20.1.1.1:7777"); // From elsewhere.
     sees(outbound(4), "20.1.1.1:7777");
-    assertThat(reaching.seen(true)).isNull();
     sees(first, "20.1.1.1:5000");
-    assertSeen("20.1.1.1:5000", EndpointMapping.UNKNOWN);
+    OwnPort view = reaching.ownPort();
+    assertThat(view.mapping(true)).isEqualTo(EndpointMapping.UNKNOWN);
+    assertThat(view.forPunching(true)).isNull();
     sees(second, "20.1.1.1:5000");
-    assertSeen("20.1.1.1:5000", EndpointMapping.INDEPENDENT);
-    assertThat(reaching.seen(false)).isNull();
+    assertThat(view.mapping(true)).isEqualTo(EndpointMapping.INDEPENDENT);
+    assertThat(view.forPunching(true)).isEqualTo(at("20.1.1.1:5000"));
+    assertThat(view.mapping(false)).isEqualTo(EndpointMapping.UNKNOWN);
+    assertThat(view.forPunching(false)).isNull();
 
     unlink(first);
-    assertSeen("20.1.1.1:5000", EndpointMapping.INDEPENDENT);
+    assertThat(view.forPunching(true)).isEqualTo(at("20.1.1.1:5000"));
     unlink(second);
-    assertSeen("20.1.1.1:5000", EndpointMapping.UNKNOWN); // The router may have forgotten it.
+    assertThat(view.forPunching(true)).isNull(); // The router may have forgotten it.
+    assertThat(view.mapping(true)).isEqualTo(EndpointMapping.INDEPENDENT);
   }
 
   @Test
@@ -102,7 +101,7 @@ class OwnPortTest extends ReachFixture {
     start();
     sees(fromOwnPort(1), "20.1.1.1:5000");
     sees(fromOwnPort(1), "20.1.1.1:5000");
-    assertSeen("20.1.1.1:5000", EndpointMapping.UNKNOWN);
+    assertThat(reaching.ownPort().mapping(true)).isEqualTo(EndpointMapping.UNKNOWN);
   }
 
   @Test
@@ -110,9 +109,10 @@ class OwnPortTest extends ReachFixture {
     start();
     sees(fromOwnPort(1), "20.1.1.1:5000");
     sees(fromOwnPort(2), "20.1.1.1:5001");
-    assertSeen("20.1.1.1:5001", EndpointMapping.DEPENDENT);
+    assertThat(reaching.ownPort().mapping(true)).isEqualTo(EndpointMapping.DEPENDENT);
+    assertThat(reaching.ownPort().forPunching(true)).isNull();
     sees(fromOwnPort(3), "20.1.1.1:5000"); // So one of them has lied.
-    assertSeen("20.1.1.1:5000", EndpointMapping.INDEPENDENT);
+    assertThat(reaching.ownPort().forPunching(true)).isEqualTo(at("20.1.1.1:5000"));
   }
 
   @Test
@@ -121,9 +121,9 @@ class OwnPortTest extends ReachFixture {
     sees(fromOwnPort(1), "20.1.1.1:5000");
     sees(fromOwnPort(2), "20.1.1.1:5000");
     sees(fromOwnPort(3), "20.2.2.2:6000");
-    assertSeen("20.1.1.1:5000", EndpointMapping.INDEPENDENT);
+    assertThat(reaching.ownPort().forPunching(true)).isEqualTo(at("20.1.1.1:5000"));
     sees(fromOwnPort(4), "20.2.2.2:6000");
-    assertSeen("20.2.2.2:6000", EndpointMapping.INDEPENDENT);
+    assertThat(reaching.ownPort().forPunching(true)).isEqualTo(at("20.2.2.2:6000"));
   }
 
   @Test
@@ -134,7 +134,7 @@ class OwnPortTest extends ReachFixture {
     IpEndpoint punched = at("30.2.1.1:9000");
     assertThat(port.isUntouched(chosen, now)).isTrue();
     assertThat(way("30.1.1.1:9000", 0)).isEqualTo(DialWay.OWN_PORT);
-    reaching.dials(punched, now);
+    port.punches(punched, now);
     assertThat(port.isUntouched(at("30.1.1.1:80"), now)).isFalse();
     assertThat(port.isUntouched(punched, now)).isFalse();
     assertThat(port.isUntouched(at("30.3.1.1:9000"), now)).isTrue();
