@@ -138,7 +138,8 @@ public final class AddressExchange {
    * @param byStranger whether somebody has dialled this node whom it has not dialled: that shows
    *     that others can
    */
-  public void linked(LinkId id, PeerInfo peer, boolean outbound, boolean byStranger, long nowNanos) {
+  public void linked(
+      LinkId id, PeerInfo peer, boolean outbound, boolean byStranger, long nowNanos) {
     IpEndpoint remote = IpEndpoint.of(peer.remote());
     IpAddress local = IpAddress.ofLiteral(peer.local().host());
     if (remote == null || local == null) {

@@ -30,8 +30,7 @@ record Statement(PeerId from, PeerId to, PunchMessage.Tag tag, Terms terms) {
   /** Signs as {@link #from}, and returns the whole body. */
   Bytes signed(HandshakeSettings settings) {
     SigningKeyPair own = settings.identity().keyPair();
-    Bytes signature =
-        scheme(settings).sign(own, bytes(settings.networkId()), settings.random());
+    Bytes signature = scheme(settings).sign(own, bytes(settings.networkId()), settings.random());
     return PunchMessage.encode(tag, terms, new PunchMessage.Proof(own.publicKey(), signature));
   }
 

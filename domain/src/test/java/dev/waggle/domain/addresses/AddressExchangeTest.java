@@ -110,7 +110,7 @@ class AddressExchangeTest {
             "toy",
             "bincode",
             List.of());
-    exchange.linked(id, info, byStranger, now);
+    exchange.linked(id, info, direction == Direction.OUTBOUND, byStranger, now);
     return id;
   }
 

@@ -60,7 +60,8 @@ final class PunchVectorsTest {
   record Vector(String name, String seed, String from, String to, String signed, String body) {}
 
   /** The file. */
-  record Vectors(String network, String algorithm, List<Vector> messages, List<Malformed> malformed) {}
+  record Vectors(
+      String network, String algorithm, List<Vector> messages, List<Malformed> malformed) {}
 
   /** What is none of these messages, and why. */
   record Malformed(String why, String body) {}
