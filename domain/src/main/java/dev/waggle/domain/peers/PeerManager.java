@@ -714,6 +714,7 @@ public final class PeerManager implements PunchPeers {
                 link.id(),
                 link.info(),
                 joining.isKept(link.id()),
+                link.purpose() == Purpose.PUNCHED,
                 link.sinceNanos(),
                 link.heartbeat().roundTripNanos(),
                 link.heartbeat().leastRoundTripNanos(),

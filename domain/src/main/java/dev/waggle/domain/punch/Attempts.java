@@ -205,7 +205,7 @@ final class Attempts {
   void dial(Punch punch, long nowNanos) {
     IpEndpoint at = punch.peerEndpoint();
     PeerAddress address = new PeerAddress(at.endpoint(), punch.peer());
-    outlook.dials(at.address(), nowNanos);
+    outlook.dials(at, nowNanos);
     punch.dialling();
     dials.put(address, punch);
     links.dial(address, DialWay.PUNCH);

@@ -1,6 +1,5 @@
 package dev.waggle.domain.punch;
 
-import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +20,8 @@ public interface Outlook {
   @Nullable Seen seen(boolean ipv4);
 
   /**
-   * The node is about to dial an address from the port at which it listens: what comes from there
+   * The node is about to dial an endpoint from the port at which it listens: what comes from there
    * afterwards shows nobody that others can dial this node.
    */
-  void dials(IpAddress address, long nowNanos);
+  void dials(IpEndpoint endpoint, long nowNanos);
 }

@@ -15,7 +15,6 @@ import dev.waggle.domain.punch.Outlook;
 import dev.waggle.domain.rates.RateSettings;
 import dev.waggle.domain.reach.ReachSettings;
 import dev.waggle.ports.Bytes;
-import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
@@ -172,8 +171,8 @@ final class PunchNode implements Links, Outlook, Notary, PeerObserver {
   }
 
   @Override
-  public void dials(IpAddress address, long nowNanos) {
-    observed.add("dials " + address);
+  public void dials(IpEndpoint endpoint, long nowNanos) {
+    observed.add("dials " + endpoint.address());
   }
 
   // ---- arithmetic

@@ -48,6 +48,9 @@ final class PunchingTest {
     assertThat(one.service.punches()).isEqualTo(new Punches(1, 1, 0, 0));
     assertThat(other.service.punches()).isEqualTo(new Punches(1, 1, 0, 0));
     assertThat(relay.service.punches()).isEqualTo(new Punches(0, 0, 0, 3)); // and no more
+    assertThat(one.service.peers(network.nowNanos()))
+        .allSatisfy(
+            peer -> assertThat(peer.punched()).isEqualTo(peer.info().id().equals(other.id())));
   }
 
   @Test
