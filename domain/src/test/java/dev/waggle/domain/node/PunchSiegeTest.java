@@ -97,9 +97,7 @@ final class PunchSiegeTest {
         HandshakeSettings caller = network.stranger();
         Bytes call = Calls.call(caller, node.id(), network.next(), at);
         network.send(
-            each,
-            each.linkWith(node),
-            new WireMessage.Relayed(caller.identity().peerId(), call));
+            each, each.linkWith(node), new WireMessage.Relayed(caller.identity().peerId(), call));
       }
       network.run(Duration.ofSeconds(1));
     }
@@ -117,6 +115,14 @@ final class PunchSiegeTest {
     network.run(Duration.ofSeconds(6));
     calls(link, network.stranger(), 2, TARGET);
     assertThat(node.answers()).isEqualTo(1);
+  }
+
+  @Test
+  void callOfANode_thatIsNotPrivateAnyMore_isNotAnswered() {
+    LinkId link = link();
+    node.isPrivate = false;
+    calls(link, network.stranger(), 1, TARGET);
+    assertThat(node.answers()).isZero();
   }
 
   @Test
