@@ -1,8 +1,10 @@
 package dev.waggle.simulator.node;
 
+import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.node.DialWay;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
@@ -40,6 +42,9 @@ public interface NodeObserver {
   default void rejected(RunningNode node, MessageId id, @Nullable PeerId from, String why) {}
 
   default void dialled(RunningNode node, int to) {}
+
+  /** It dials an endpoint from the port at which it listens, where routers translate addresses. */
+  default void dialsFromListeningPort(RunningNode node, PeerAddress to, DialWay way) {}
 
   default void established(RunningNode node, LinkEnd peer) {}
 

@@ -6,6 +6,7 @@ import dev.waggle.domain.memory.FairShares;
 import dev.waggle.domain.node.P2PService;
 import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.peers.PeerStatus;
+import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.gossip.BlockFormat;
 import dev.waggle.ports.gossip.BlockParts;
@@ -324,6 +325,11 @@ public final class RunningNode implements Links, PeerDirectory {
 
   // ---- connections
 
+  /** Where others see the node of that number, and of this one what its machine knows. */
+  Endpoint endpointOf(int node) {
+    return node == number() ? identity.local() : identity.endpointOf(node);
+  }
+
   private @Nullable WireListener accept(Host remote) {
     return reception.admit(world.endpointOf(remote), nowNanos());
   }
@@ -344,7 +350,7 @@ public final class RunningNode implements Links, PeerDirectory {
         .fidelity()
         .channel(
             identity.keys(),
-            dialled == null,
+            end.responds(),
             dialled == null ? null : dialled.pinned(),
             end,
             nowNanos());
@@ -354,8 +360,8 @@ public final class RunningNode implements Links, PeerDirectory {
     PeerInfo info =
         new PeerInfo(
             agreement.peer().id(),
-            identity.endpointOf(end.remoteNode()),
-            identity.local(),
+            end.remoteEndpoint(),
+            end.localEndpoint(),
             end.isOutbound() ? Direction.OUTBOUND : Direction.INBOUND,
             agreement.suite(),
             agreement.codec(),
@@ -463,7 +469,16 @@ public final class RunningNode implements Links, PeerDirectory {
     dials++;
     Host target = world.hostAt(address.endpoint());
     world.observer().dialled(this, target == null ? -1 : target.number());
-    world.network().dial(identity.host(), target, newEnd(address, null));
+    LinkEnd end = newEnd(address, null);
+    if (world.network().hasRouters()) {
+      int port = address.endpoint().port();
+      if (way != DialWay.ANY_PORT) {
+        world.observer().dialsFromListeningPort(this, address, way);
+      }
+      world.network().dial(identity.host(), target, port, way, end);
+    } else {
+      world.network().dial(identity.host(), target, end);
+    }
   }
 
   @Override
