@@ -86,7 +86,7 @@ public final class AddressBook {
   }
 
   /** Whether the network of this book is where such an address leads. */
-  boolean reaches(IpEndpoint endpoint) {
+  public boolean reaches(IpEndpoint endpoint) {
     return switch (Reach.of(endpoint.address())) {
       case PUBLIC -> true;
       case PRIVATE -> privateNetwork;

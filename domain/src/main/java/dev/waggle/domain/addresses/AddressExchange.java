@@ -10,6 +10,7 @@ import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.Links;
 import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.Reachability;
 import dev.waggle.ports.wire.AddressRecord;
 import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
@@ -64,6 +65,7 @@ public final class AddressExchange {
   private final AddressBook book;
   private final boolean discovers;
   private final OwnAddress own;
+  private final DialledBack dialledBack;
   private final BiPredicate<IpAddress, Long> shunned;
   private final Samples samples;
   private final Links links;
@@ -79,13 +81,15 @@ public final class AddressExchange {
    * An exchange without links.
    *
    * @param discovers whether to ask others, and to tell them of this node
-   * @param external where others can dial this node, if its operator knows, or null
+   * @param own where others can dial this node
+   * @param dialledBack what they say who have tried
    * @param shunned whom others are not told of, at some time of the node's clock
    */
   public AddressExchange(
       AddressBook book,
       boolean discovers,
-      @Nullable IpEndpoint external,
+      OwnAddress own,
+      DialledBack dialledBack,
       BiPredicate<IpAddress, Long> shunned,
       Links links,
       SipHash keyed,
@@ -93,7 +97,8 @@ public final class AddressExchange {
       Alarm alarm) {
     this.book = book;
     this.discovers = discovers;
-    this.own = new OwnAddress(external);
+    this.own = own;
+    this.dialledBack = dialledBack;
     this.shunned = shunned;
     this.samples = new Samples(book, draws);
     this.gathering = new Tick(book.isOfPrivateNetwork() ? GATHERED_FOR_ON_ONES_OWN : GATHERED_FOR);
@@ -101,8 +106,8 @@ public final class AddressExchange {
     this.keyed = keyed;
     this.draws = draws;
     this.alarm = alarm;
-    if (external != null) {
-      book.isOwn(external);
+    if (own.external() != null) {
+      book.isOwn(own.external());
     }
   }
 
@@ -238,14 +243,17 @@ public final class AddressExchange {
   /**
    * Observed: counts from peers that this node has dialled, once on a link, and if the network
    * reaches what they have seen.
+   *
+   * @return whether it counts
    */
-  public void observed(LinkId id, IpEndpoint seen, long nowNanos) {
+  public boolean observed(LinkId id, IpEndpoint seen, long nowNanos) {
     AddressLink link = open.get(id);
     if (link == null || !link.isOutbound() || !link.takeObservation() || !book.reaches(seen)) {
-      return;
+      return false;
     }
     own.observed(seen.address(), link.local(), NetworkGroup.of(link.remote()));
     tellOfOneself(open.values(), nowNanos);
+    return true;
   }
 
   public void timePassed(long nowNanos) {
@@ -269,10 +277,33 @@ public final class AddressExchange {
     if (certain != null) {
       book.isOwn(certain);
     }
-    IpEndpoint current = discovers ? own.current(nowNanos) : null;
-    if (current == null || !book.reaches(current)) {
+    if (!discovers) {
       return;
     }
+    for (IpEndpoint current : toTell(nowNanos)) {
+      if (book.reaches(current)) {
+        tell(peers, current, nowNanos);
+      }
+    }
+  }
+
+  /**
+   * What the operator says; else where others have dialled this node; else what there is no doubt
+   * of but that others can; else, while nobody can be asked to try, what peers agree on.
+   */
+  private List<IpEndpoint> toTell(long nowNanos) {
+    List<IpEndpoint> reachable = dialledBack.reachable();
+    IpEndpoint certain = own.certain();
+    if (own.external() == null && !reachable.isEmpty()) {
+      return reachable;
+    }
+    IpEndpoint only = certain != null || dialledBack.canAsk() ? certain : own.current(nowNanos);
+    boolean isVain =
+        only != null && own.external() == null && dialledBack.of(only) == Reachability.PRIVATE;
+    return only == null || isVain ? List.of() : List.of(only);
+  }
+
+  private void tell(Collection<AddressLink> peers, IpEndpoint current, long nowNanos) {
     AddressRecord record = new AddressRecord(current, 0, AddressRecord.SERVES_GOSSIP);
     for (AddressLink link : peers) {
       if (link.isOwnDue(current, nowNanos) && link.ours().take(1, nowNanos) == 1) {

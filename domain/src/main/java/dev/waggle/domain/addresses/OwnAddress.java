@@ -3,8 +3,11 @@ package dev.waggle.domain.addresses;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Only an address counts by which others get through to where the node listens: not one of its
  * machine that it dials from, but does not listen at.
  */
-final class OwnAddress {
-  /** So many groups must see the same address, if it is not the machine's own. */
+public final class OwnAddress {
+  /** So many groups must see the same address to have it told, if it is not the machine's own. */
   static final int WITNESSES = 3;
 
   /** Groups whose word is remembered, one word each. */
@@ -32,7 +35,9 @@ final class OwnAddress {
   private final @Nullable IpEndpoint external;
   private @Nullable IpEndpoint listening;
   private final Map<NetworkGroup, IpAddress> words = new LinkedHashMap<>();
-  private @Nullable IpAddress direct;
+  private @Nullable IpAddress direct; // Of these two the one that was seen last.
+  private @Nullable IpAddress directIpv4;
+  private @Nullable IpAddress directIpv6;
   private boolean strangerCame;
   private long strangerNanos;
 
@@ -41,7 +46,7 @@ final class OwnAddress {
    *
    * @param external what the operator says, or null
    */
-  OwnAddress(@Nullable IpEndpoint external) {
+  public OwnAddress(@Nullable IpEndpoint external) {
     this.external = external;
   }
 
@@ -53,7 +58,21 @@ final class OwnAddress {
    */
   void listensAt(@Nullable IpEndpoint endpoint, boolean reached) {
     listening = endpoint;
-    direct = endpoint != null && reached ? endpoint.address() : null;
+    direct = null;
+    directIpv4 = null;
+    directIpv6 = null;
+    if (endpoint != null && reached) {
+      isDirect(endpoint.address());
+    }
+  }
+
+  private void isDirect(IpAddress address) {
+    direct = address;
+    if (address.isIpv4()) {
+      directIpv4 = address;
+    } else {
+      directIpv6 = address;
+    }
   }
 
   /**
@@ -68,7 +87,7 @@ final class OwnAddress {
       return;
     }
     if (unchanged) {
-      direct = seen;
+      isDirect(seen);
     }
     words.remove(by);
     if (words.size() == MAX_WORDS) {
@@ -82,7 +101,7 @@ final class OwnAddress {
    *
    * @param ofThisMachine else something on the way translates it to an address that is
    */
-  private boolean leadsHere(IpAddress address, boolean ofThisMachine) {
+  public boolean leadsHere(IpAddress address, boolean ofThisMachine) {
     if (listening == null) {
       return false;
     }
@@ -117,16 +136,42 @@ final class OwnAddress {
       return certain;
     }
     boolean comesIn = strangerCame && nowNanos - strangerNanos < STRANGER_COUNTS.toNanos();
-    IpAddress agreed = comesIn ? agreed() : null;
+    IpAddress agreed = comesIn ? agreed(WITNESSES, words.values()) : null;
     return agreed == null ? null : new IpEndpoint(agreed, listening.port());
   }
 
+  /** What the operator says, or null. */
+  public @Nullable IpEndpoint external() {
+    return external;
+  }
+
+  /** Where the node listens, or null if it lets nobody in. */
+  public @Nullable IpEndpoint listening() {
+    return listening;
+  }
+
+  /** The address of this machine that a peer has seen unchanged, with the listening port. */
+  public @Nullable IpEndpoint direct(boolean ipv4) {
+    return withPort(ipv4 ? directIpv4 : directIpv6);
+  }
+
+  /** The address at which so many groups see this node, with the listening port. */
+  public @Nullable IpEndpoint seen(int witnesses, boolean ipv4) {
+    List<IpAddress> ofVersion = new ArrayList<>(words.values());
+    ofVersion.removeIf(address -> address.isIpv4() != ipv4);
+    return withPort(agreed(witnesses, ofVersion));
+  }
+
+  private @Nullable IpEndpoint withPort(@Nullable IpAddress address) {
+    return address == null || listening == null ? null : new IpEndpoint(address, listening.port());
+  }
+
   /** What most say, if enough do. */
-  private @Nullable IpAddress agreed() {
+  private static @Nullable IpAddress agreed(int witnesses, Collection<IpAddress> words) {
     IpAddress agreed = null;
-    int most = WITNESSES - 1;
-    for (IpAddress candidate : words.values()) {
-      int count = Collections.frequency(words.values(), candidate);
+    int most = witnesses - 1;
+    for (IpAddress candidate : words) {
+      int count = Collections.frequency(words, candidate);
       if (count > most) {
         most = count;
         agreed = candidate;

@@ -30,6 +30,7 @@ import dev.waggle.ports.gossip.Examination;
 import dev.waggle.ports.gossip.GossipApplication;
 import dev.waggle.ports.gossip.HeaderChain;
 import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.nat.Mapping;
 import dev.waggle.ports.node.Ban;
 import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.node.Extension;
@@ -44,6 +45,7 @@ import dev.waggle.ports.operator.BookStatus;
 import dev.waggle.ports.operator.ConnectResult;
 import dev.waggle.ports.operator.Excess;
 import dev.waggle.ports.operator.GossipCounters;
+import dev.waggle.ports.operator.ReachStatus;
 import dev.waggle.ports.operator.RelayCounters;
 import dev.waggle.ports.operator.SyncCounters;
 import dev.waggle.ports.transport.CloseReason;
@@ -114,6 +116,7 @@ public final class P2PService {
             settings.inboundLimits(),
             settings.rates(),
             remembered,
+            settings.reach(),
             links,
             directory,
             observer,
@@ -165,6 +168,7 @@ public final class P2PService {
   public void received(LinkId link, WireMessage message, long nowNanos) {
     Neighbour from = peers.speaker(link);
     if (from == null) {
+      peers.reaching().received(link, message, nowNanos);
       return;
     }
     switch (message) {
@@ -193,7 +197,10 @@ public final class P2PService {
       case WireMessage.GetHeaders(var locator, int count) ->
           gossip.headersRequested(from, locator, count, nowNanos);
       case WireMessage.Headers headers -> headers(from, headers, nowNanos);
-      case WireMessage.DialRequest _, WireMessage.DialBack _, WireMessage.DialResponse _ -> {}
+      case WireMessage.DialRequest request -> peers.reaching().requested(link, request, nowNanos);
+      case WireMessage.DialResponse(long nonce, var outcome) ->
+          peers.reaching().answered(link, nonce, outcome, nowNanos);
+      case WireMessage.DialBack _ -> {} // It came too late, or was never asked for.
       case WireMessage.Meet _, WireMessage.Relayed _ -> {}
     }
     settle(nowNanos);
@@ -229,13 +236,22 @@ public final class P2PService {
     return new Delivery(name.id(), message, name.parts(), examination, from);
   }
 
+  /** The peer behind a link that has sent something else than a DialBack, or null. */
+  private @Nullable Neighbour speaker(LinkId link, long nowNanos) {
+    Neighbour from = peers.speaker(link);
+    if (from == null) {
+      peers.reaching().received(link, null, nowNanos);
+    }
+    return from;
+  }
+
   /**
    * A gossip message has arrived that was examined already.
    *
    * @param delivery from the peer at the other end of the link
    */
   public void gossiped(LinkId link, Delivery delivery, long nowNanos) {
-    Neighbour from = peers.speaker(link);
+    Neighbour from = speaker(link, nowNanos);
     if (from != null) {
       gossip.gossiped(from, delivery, nowNanos);
       settle(nowNanos);
@@ -244,7 +260,7 @@ public final class P2PService {
 
   /** A compact block has arrived that was named and examined already. */
   public void compactArrived(LinkId link, CompactArrival arrival, long nowNanos) {
-    Neighbour from = peers.speaker(link);
+    Neighbour from = speaker(link, nowNanos);
     if (from != null) {
       gossip.compactArrived(from, arrival, nowNanos);
       settle(nowNanos);
@@ -253,7 +269,7 @@ public final class P2PService {
 
   /** An outline of a block has arrived that was named and examined already. */
   public void outlineArrived(LinkId link, OutlineArrival arrival, long nowNanos) {
-    Neighbour from = peers.speaker(link);
+    Neighbour from = speaker(link, nowNanos);
     if (from != null) {
       gossip.outlineArrived(from, arrival, nowNanos);
       settle(nowNanos);
@@ -262,7 +278,7 @@ public final class P2PService {
 
   /** Items of a block have arrived that were named already. */
   public void itemsArrived(LinkId link, ItemsArrival arrival, long nowNanos) {
-    Neighbour from = peers.speaker(link);
+    Neighbour from = speaker(link, nowNanos);
     if (from != null) {
       gossip.itemsArrived(from, arrival, nowNanos);
       settle(nowNanos);
@@ -271,7 +287,7 @@ public final class P2PService {
 
   /** Headers have arrived that were named and examined already. */
   public void headersArrived(LinkId link, HeadersArrival arrival, long nowNanos) {
-    Neighbour from = peers.speaker(link);
+    Neighbour from = speaker(link, nowNanos);
     if (from != null) {
       gossip.headersArrived(from, arrival, nowNanos);
       settle(nowNanos);
@@ -475,6 +491,26 @@ public final class P2PService {
    */
   public BannedAddresses bannedAddresses() {
     return peers.bannedAddresses();
+  }
+
+  /** A router lets others through to the node, or does so for longer. */
+  public void mapped(Mapping mapping, long nowNanos) {
+    peers.reaching().mapped(mapping, nowNanos);
+  }
+
+  /** A router does not so any more. */
+  public void mappingLost(Mapping mapping, String why, long nowNanos) {
+    peers.reaching().mappingLost(mapping, why, nowNanos);
+  }
+
+  /** No router does for now. */
+  public void mappingFailed(String why, long nowNanos) {
+    peers.reaching().mappingFailed(why);
+  }
+
+  /** Whether others can dial the node. */
+  public ReachStatus reach(long nowNanos) {
+    return peers.reaching().status(ReachStatus.Punches.NONE, nowNanos);
   }
 
   /** Every link in use, the oldest first. */

@@ -4,6 +4,7 @@ import dev.waggle.domain.addresses.NetworkGroup;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.node.DialWay;
 import dev.waggle.ports.node.LinkId;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +35,15 @@ final class ChosenLink {
   private final IpEndpoint endpoint;
   private final NetworkGroup group;
   private final @Nullable PeerId expected;
+  private final DialWay way;
   private Purpose purpose;
   private State state = new Dialling();
 
-  ChosenLink(IpEndpoint endpoint, @Nullable PeerId expected, Purpose purpose) {
+  ChosenLink(IpEndpoint endpoint, @Nullable PeerId expected, Purpose purpose, DialWay way) {
     this.endpoint = endpoint;
     this.group = NetworkGroup.of(endpoint);
     this.expected = expected;
+    this.way = way;
     this.purpose = purpose;
   }
 
@@ -55,6 +58,11 @@ final class ChosenLink {
   /** Who has to answer, or null. */
   @Nullable PeerId expected() {
     return expected;
+  }
+
+  /** How it was dialled. */
+  DialWay way() {
+    return way;
   }
 
   Purpose purpose() {

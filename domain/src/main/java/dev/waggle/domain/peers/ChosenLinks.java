@@ -5,6 +5,7 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.node.DialWay;
 import dev.waggle.ports.node.LinkId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,6 +77,16 @@ final class ChosenLinks {
       }
     }
     return found;
+  }
+
+  /** How many to addresses of one IP version leave from the listening port, or will. */
+  int countFromOwnPort(boolean ipv4) {
+    int count = 0;
+    for (ChosenLink each : all.values()) {
+      boolean isOfVersion = each.endpoint().address().isIpv4() == ipv4;
+      count += isOfVersion && each.way() == DialWay.OWN_PORT && !each.isDismissed() ? 1 : 0;
+    }
+    return count;
   }
 
   /** Whether an address is dialled, or linked. */

@@ -2,6 +2,7 @@ package dev.waggle.domain.peers;
 
 import dev.waggle.domain.addresses.AddressBook;
 import dev.waggle.domain.chance.Draws;
+import dev.waggle.domain.reach.OwnPort;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.IpAddress;
@@ -43,6 +44,7 @@ final class Joining {
       PeerSettings settings,
       PeerMemory remembered,
       AddressBook book,
+      OwnPort ownPort,
       Links links,
       PeerDirectory directory,
       PeerObserver observer,
@@ -53,7 +55,8 @@ final class Joining {
     this.book = book;
     this.alarm = alarm;
     this.dialler = new Dialler(links, observer, draws, alarm);
-    this.outreach = new Outreach(book, settings.outboundTarget(), links, observer, draws, alarm);
+    this.outreach =
+        new Outreach(book, settings.outboundTarget(), ownPort, links, observer, draws, alarm);
     this.seedNames =
         new SeedNames(settings.join().dnsSeeds(), directory, book, dialler, draws, alarm);
   }
@@ -108,6 +111,11 @@ final class Joining {
   /** Whether a link is one of those that the node has chosen, and keeps. */
   boolean isKept(LinkId link) {
     return outreach.isKept(link);
+  }
+
+  /** Whether an address is dialled, or linked. */
+  boolean isBusy(Endpoint endpoint) {
+    return dialler.isBusy(endpoint) || outreach.isBusy(endpoint);
   }
 
   /** Returns what a link is for that came of a dial. */

@@ -5,6 +5,7 @@ import dev.waggle.domain.addresses.AddressBook.Candidate;
 import dev.waggle.domain.addresses.NetworkGroup;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.handshake.HandshakeFailure;
+import dev.waggle.domain.reach.OwnPort;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.IpEndpoint;
@@ -66,6 +67,7 @@ final class Outreach {
 
   private final AddressBook book;
   private final int target;
+  private final OwnPort ownPort;
   private final Links links;
   private final PeerObserver observer;
   private final Draws draws;
@@ -82,9 +84,16 @@ final class Outreach {
   private boolean bookIsExhausted;
 
   Outreach(
-      AddressBook book, int target, Links links, PeerObserver observer, Draws draws, Alarm alarm) {
+      AddressBook book,
+      int target,
+      OwnPort ownPort,
+      Links links,
+      PeerObserver observer,
+      Draws draws,
+      Alarm alarm) {
     this.book = book;
     this.target = target;
+    this.ownPort = ownPort;
     this.links = links;
     this.observer = observer;
     this.draws = draws;
@@ -253,12 +262,20 @@ final class Outreach {
   private void dial(
       IpEndpoint endpoint, @Nullable PeerId expected, Purpose purpose, long nowNanos) {
     PeerAddress address = new PeerAddress(endpoint.endpoint(), expected);
-    chosen.add(address, new ChosenLink(endpoint, expected, purpose));
+    DialWay way = way(endpoint, purpose, nowNanos);
+    chosen.add(address, new ChosenLink(endpoint, expected, purpose, way));
     book.attempted(endpoint, nowNanos);
     if (purpose != Purpose.FEELER) {
       guards.attempted(endpoint, nowNanos);
     }
-    links.dial(address, DialWay.ANY_PORT);
+    links.dial(address, way);
+  }
+
+  /** Some of the links that stay show what a router makes of the listening port. */
+  private DialWay way(IpEndpoint endpoint, Purpose purpose, long nowNanos) {
+    boolean stays = purpose == Purpose.KEPT || purpose == Purpose.RETURNING;
+    int others = chosen.countFromOwnPort(endpoint.address().isIpv4());
+    return stays ? ownPort.way(endpoint, others, nowNanos) : DialWay.ANY_PORT;
   }
 
   // ---- guards that come back

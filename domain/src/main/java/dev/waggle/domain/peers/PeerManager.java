@@ -2,6 +2,7 @@ package dev.waggle.domain.peers;
 
 import dev.waggle.domain.addresses.AddressBook;
 import dev.waggle.domain.addresses.AddressExchange;
+import dev.waggle.domain.addresses.OwnAddress;
 import dev.waggle.domain.admission.BannedAddresses;
 import dev.waggle.domain.admission.InboundLimits;
 import dev.waggle.domain.admission.Origin;
@@ -13,6 +14,8 @@ import dev.waggle.domain.neighbour.Offence;
 import dev.waggle.domain.rates.Allowances;
 import dev.waggle.domain.rates.RateSettings;
 import dev.waggle.domain.rates.Told;
+import dev.waggle.domain.reach.ReachSettings;
+import dev.waggle.domain.reach.Reaching;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
@@ -68,6 +71,7 @@ public final class PeerManager {
   private final Bytes key;
   private final AddressBook book;
   private final AddressExchange exchange;
+  private final Reaching reaching;
   private final PeerDirectory directory;
   private final Joining joining;
   private final PeerMemory remembered;
@@ -81,7 +85,7 @@ public final class PeerManager {
   private boolean stopped;
 
   /**
-   * Peers of a node that has none yet.
+   * Peers of a node that has none yet, and that nothing stands before.
    *
    * @param remembered what it knew of others before a restart
    */
@@ -91,6 +95,33 @@ public final class PeerManager {
       InboundLimits limits,
       RateSettings rates,
       PeerMemory remembered,
+      Links links,
+      PeerDirectory directory,
+      PeerObserver observer,
+      Draws draws,
+      Alarm alarm) {
+    this(
+        self,
+        settings,
+        limits,
+        rates,
+        remembered,
+        ReachSettings.DIRECT,
+        links,
+        directory,
+        observer,
+        draws,
+        alarm);
+  }
+
+  /** The same of a node that may be anywhere. */
+  public PeerManager(
+      PeerId self,
+      PeerSettings settings,
+      InboundLimits limits,
+      RateSettings rates,
+      PeerMemory remembered,
+      ReachSettings reach,
       Links links,
       PeerDirectory directory,
       PeerObserver observer,
@@ -108,18 +139,23 @@ public final class PeerManager {
     SipHash keyed = new SipHash(word(key, 0), word(key, Long.BYTES));
     JoinSettings join = settings.join();
     this.book = new AddressBook(keyed, join.privateNetwork(), draws);
+    OwnAddress own = new OwnAddress(join.external());
+    this.reaching =
+        new Reaching(own, reach, book::reaches, this::mayDial, links, observer, draws, alarm);
     this.exchange =
         new AddressExchange(
+            book, join.discovers(), own, reaching, conduct::isShunned, links, keyed, draws, alarm);
+    this.joining =
+        new Joining(
+            settings,
+            remembered,
             book,
-            join.discovers(),
-            join.external(),
-            conduct::isShunned,
+            reaching.ownPort(),
             links,
-            keyed,
+            directory,
+            observer,
             draws,
             alarm);
-    this.joining =
-        new Joining(settings, remembered, book, links, directory, observer, draws, alarm);
     this.keeping = new Keeping(book, alarm);
     // The same after a restart: who could have it drawn anew would get protected some time.
     SipHash groupKey = new SipHash(keyed.hash(PLACES_SALT, 0), keyed.hash(PLACES_SALT, 1));
@@ -146,19 +182,35 @@ public final class PeerManager {
     exchange.listensAt(settings.maxInbound() > 0 ? listening : null);
     book.restore(remembered.addresses(), nowNanos);
     conduct.restore(remembered.bans(), nowNanos);
+    reaching.start(nowNanos);
     joining.start(nowNanos);
     keeping.start(nowNanos);
     dialDue(nowNanos);
+  }
+
+  /** Whether others can dial this node; connections that were dialled back are its own matter. */
+  public Reaching reaching() {
+    return reaching;
+  }
+
+  private boolean mayDial(IpEndpoint endpoint, long nowNanos) {
+    return book.takes(endpoint)
+        && !conduct.isShunned(endpoint.address(), nowNanos)
+        && !joining.isBusy(endpoint.endpoint());
   }
 
   /**
    * Takes a link in, or turns it away.
    *
    * @param dialled the address whose dial became this link, or null if the peer dialled
-   * @return the peer, if the link is in use now; null if it is about to be closed
+   * @return the peer, if the link is in use now; null if it is about to be closed, or none but was
+   *     dialled back
    */
   public @Nullable Neighbour established(
       LinkId id, VerifiedPeer who, PeerInfo info, @Nullable PeerAddress dialled, long nowNanos) {
+    if (reaching.takes(id, info, dialled, nowNanos)) {
+      return null;
+    }
     Purpose purpose =
         dialled == null ? Purpose.ACCEPTED : joining.established(dialled, id, who.id(), nowNanos);
     Peer known = active.get(who.id());
@@ -178,6 +230,7 @@ public final class PeerManager {
     observer.peerConnected(info);
     alarm.by(link.heartbeat().deadlineNanos());
     exchange.linked(id, info, nowNanos);
+    reaching.linked(id, info, nowNanos);
     if (place instanceof InboundPlaces.Instead(PeerLink other, GoodbyeReason goodbye)) {
       end(other, goodbye, nowNanos);
     }
@@ -235,6 +288,7 @@ public final class PeerManager {
   public void closed(LinkId id, CloseReason why, long nowNanos) {
     PeerLink link = established.remove(id);
     if (link == null) {
+      reaching.closed(id);
       return;
     }
     detach(link, nowNanos);
@@ -248,7 +302,9 @@ public final class PeerManager {
   }
 
   public void dialFailed(PeerAddress address, DialFailure failure, long nowNanos) {
-    joining.dialFailed(address, failure, nowNanos);
+    if (!reaching.dialFailed(address, nowNanos)) {
+      joining.dialFailed(address, failure, nowNanos);
+    }
     dialDue(nowNanos);
   }
 
@@ -300,7 +356,9 @@ public final class PeerManager {
   public void observed(LinkId id, IpEndpoint endpoint, long nowNanos) {
     PeerLink link = established.get(id);
     if (link != null && link.isActive() && isAllowed(link, Told.OBSERVED, nowNanos)) {
-      exchange.observed(id, endpoint, nowNanos);
+      if (exchange.observed(id, endpoint, nowNanos)) {
+        reaching.observed(id, endpoint, nowNanos);
+      }
     }
   }
 
@@ -352,6 +410,7 @@ public final class PeerManager {
       }
     }
     if (!stopped) {
+      reaching.timePassed(nowNanos);
       exchange.timePassed(nowNanos);
       keepDue(nowNanos);
     }
@@ -377,6 +436,7 @@ public final class PeerManager {
       directory.keep(memory(book.all(nowNanos), nowNanos));
     }
     stopped = true;
+    reaching.stop();
     for (PeerLink link : established.values()) {
       if (!(link.state() instanceof PeerLink.Closing)) {
         end(link, GoodbyeReason.SHUTDOWN, nowNanos);
@@ -573,6 +633,7 @@ public final class PeerManager {
   private void detach(PeerLink link, long nowNanos) {
     Peer peer = link.peer();
     exchange.unlinked(link.id(), nowNanos);
+    reaching.unlinked(link.id(), nowNanos);
     if (peer.links().remove(link) && !peer.isConnected()) {
       peer.left(link.origin().address());
       conduct.departed(peer.id(), nowNanos);

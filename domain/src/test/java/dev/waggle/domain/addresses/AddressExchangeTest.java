@@ -86,7 +86,8 @@ class AddressExchangeTest {
     return new AddressExchange(
         book,
         discovers,
-        external,
+        new OwnAddress(external),
+        DialledBack.NEVER,
         (address, _) -> shunned.contains(address),
         said,
         new SipHash(5, 6),

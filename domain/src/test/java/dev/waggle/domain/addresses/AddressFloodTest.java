@@ -47,7 +47,8 @@ class AddressFloodTest {
       new AddressExchange(
           book,
           true,
-          null,
+          new OwnAddress(null),
+          DialledBack.NEVER,
           (shunned, nowNanos) -> false,
           new CountingLinks(),
           new SipHash(1, 2),

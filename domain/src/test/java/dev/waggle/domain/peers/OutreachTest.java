@@ -8,6 +8,7 @@ import dev.waggle.domain.addresses.NetworkGroup;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.handshake.HandshakeFailure;
 import dev.waggle.domain.keyed.SipHash;
+import dev.waggle.domain.reach.OwnPort;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
@@ -50,7 +51,8 @@ class OutreachTest {
           announcedWaits.add(retryInNanos);
         }
       };
-  private Outreach outreach = new Outreach(book, TARGET, links, observer, draws, alarm);
+  private Outreach outreach =
+      new Outreach(book, TARGET, OwnPort.never(), links, observer, draws, alarm);
   private long now = Long.MAX_VALUE - Duration.ofMinutes(20).toNanos(); // Soon runs over.
   private int peers;
   private long lastLink;
@@ -138,7 +140,7 @@ class OutreachTest {
 
   @Test
   void withoutATarget_nobodyIsDialled() {
-    outreach = new Outreach(book, 0, links, observer, draws, alarm);
+    outreach = new Outreach(book, 0, OwnPort.never(), links, observer, draws, alarm);
     tellOf(0, 60);
     start();
     for (int i = 0; i < 100; i++) {
