@@ -94,7 +94,7 @@ class SimulateCommandTest {
     "--latency, soon, 'expected a time such as 50ms'",
     "--outbound, -1, --outbound: expected a whole number from 0 to 1000",
     "--waiting, 95, '--waiting: expected a number from 0 to 1, not 95.0'",
-    "--without, blocks, '--without: expected compact-blocks or early-notices'",
+    "--without, blocks, '--without: expected compact-blocks or dial-back or early-notices'",
     "--without-part, 2, '--without-part: expected a number from 0 to 1, not 2.0'",
     "--shrink, smaller.csv, --shrink searches for what --check finds",
     "--fault-rate, 0, --fault-rate: expected a number above 0",

@@ -23,7 +23,6 @@ import dev.waggle.ports.node.Links;
 import dev.waggle.ports.node.PeerDirectory;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerMemory;
-import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
@@ -95,7 +94,7 @@ public final class RunningNode implements Links, PeerDirectory {
                 chain == null ? null : new ChargedHeaderChain(chain, this),
                 this,
                 world.observer()),
-            PeerObserver.NONE,
+            new ReachObserver(this, world.observer()),
             CatchUpObserver.NONE,
             world.seeds().source(Purpose.NODE, identity.number() + identity.starts() * (1 << 20)),
             identity.sha256(),
