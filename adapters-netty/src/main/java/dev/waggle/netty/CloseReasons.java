@@ -50,6 +50,18 @@ final class CloseReasons {
     return new CloseReason(cause, detail);
   }
 
+  /**
+   * Why a connection could not be made from a port that others share. The system has no address to
+   * give if there is a connection of the same four numbers.
+   */
+  static CloseReason ofConnectFromOwnPort(Throwable failure) {
+    String detail = detail(failure);
+    return detail.contains("cannot assign") || detail.contains("in use")
+        ? new CloseReason(
+            Cause.FAILED, "the port to dial from is in use for this address: " + detail)
+        : ofConnect(failure);
+  }
+
   private static Throwable root(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {

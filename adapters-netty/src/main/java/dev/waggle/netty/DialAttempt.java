@@ -4,7 +4,7 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.CloseReason.Cause;
 import dev.waggle.ports.transport.ConnectionListener;
-import dev.waggle.ports.transport.SourceAddresses;
+import dev.waggle.ports.transport.OwnPorts;
 import dev.waggle.ports.transport.Transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -31,34 +31,43 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
   private static final System.Logger LOG = System.getLogger(DialAttempt.class.getName());
 
   private final Endpoint remote;
-  private final SourceAddresses source;
+  private final OwnPorts ports;
+  private final int localPort;
   private final ConnectionListener listener;
   private final EventLoop loop;
   private final Bootstrap bootstrap;
+  private final IoFacility facility;
   private final Roster roster;
   private final Failure failure;
 
   // The event loop's.
   private @Nullable Channel connecting;
   private @Nullable Future<?> timeout;
+  private boolean isOwnPort;
   private boolean decided;
 
   /**
-   * @param bootstrap has options and a channel type, but no event loop yet
+   * @param ports where the transport listens
+   * @param localPort the one of them to dial from, or {@link OwnPorts#ANY}
+   * @param bootstrap has options and a channel type of the facility, but no event loop yet
    */
   DialAttempt(
       Endpoint remote,
-      SourceAddresses source,
+      OwnPorts ports,
+      int localPort,
       ConnectionListener listener,
       EventLoop loop,
       Bootstrap bootstrap,
+      IoFacility facility,
       Roster roster,
       Failure failure) {
     this.remote = remote;
-    this.source = source;
+    this.ports = ports;
+    this.localPort = localPort;
     this.listener = listener;
     this.loop = loop;
     this.bootstrap = bootstrap.clone(loop);
+    this.facility = facility;
     this.roster = roster;
     this.failure = failure;
   }
@@ -123,11 +132,16 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
       fail(CloseReasons.NO_LITERAL);
       return;
     }
-    InetAddress from = source.towards(address);
-    ChannelFuture connect =
-        bootstrap.connect(
-            new InetSocketAddress(address, remote.port()),
-            from == null ? null : new InetSocketAddress(from, 0));
+    connect(new InetSocketAddress(address, remote.port()));
+  }
+
+  private void connect(InetSocketAddress to) {
+    InetSocketAddress from = ports.towards(to.getAddress(), localPort);
+    if (from != null && from.getPort() != OwnPorts.ANY) {
+      isOwnPort = true;
+      bootstrap.handler(PortSharing.joining(facility));
+    }
+    ChannelFuture connect = bootstrap.connect(to, from);
     connecting = connect.channel();
     connect.addListener(done -> onLoop(() -> ended(connect)));
   }
@@ -150,7 +164,8 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
     if (connect.isSuccess()) {
       connected((SocketChannel) connect.channel());
     } else {
-      fail(CloseReasons.ofConnect(connect.cause()));
+      Throwable why = connect.cause();
+      fail(isOwnPort ? CloseReasons.ofConnectFromOwnPort(why) : CloseReasons.ofConnect(why));
     }
   }
 
@@ -181,7 +196,26 @@ final class DialAttempt implements Transport.Dial, Roster.Entry {
     if (decided) {
       return;
     }
+    Channel given = connecting;
     decide();
+    if (isOwnPort && given != null && given.isRegistered()) {
+      tellWhenClosed(given, why);
+    } else {
+      tell(why);
+    }
+  }
+
+  /**
+   * Who is told may dial from the same port again at once. A selector lets go of a socket, and the
+   * system of its port, when it looks at its sockets for the next time.
+   */
+  private void tellWhenClosed(Channel given, CloseReason why) {
+    given
+        .closeFuture()
+        .addListener(closed -> loop.schedule(() -> run(() -> tell(why)), 1, TimeUnit.NANOSECONDS));
+  }
+
+  private void tell(CloseReason why) {
     try {
       listener.onClosed(why);
     } catch (Throwable thrown) {

@@ -1,6 +1,9 @@
 package dev.waggle.netty;
 
 import dev.waggle.ports.transport.TransportUnavailable;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -9,12 +12,15 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import java.net.StandardSocketOptions;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 record IoFacility(NettyIo kind, String why) {
   /** Says why a facility cannot be used, or null if it can. */
   interface Probe extends Function<NettyIo, @Nullable Throwable> {}
+
+  /** SOL_SOCKET and SO_REUSEPORT, on each processor for which Netty has native libraries. */
+  private static final ChannelOption<Integer> LINUX_REUSE_PORT =
+      new IntegerUnixChannelOption("SO_REUSEPORT", 1, 15);
 
   /** Asks Netty's native libraries. */
   static final Probe SYSTEM =
@@ -84,6 +94,21 @@ record IoFacility(NettyIo kind, String why) {
       case IO_URING -> IoUringServerSocketChannel.class;
       case EPOLL -> EpollServerSocketChannel.class;
       case NIO, AUTO -> NioServerSocketChannel.class;
+    };
+  }
+
+  /**
+   * Sets {@code SO_REUSEPORT}, whatever kind of socket it is: Netty has an option of that name for
+   * some kinds only.
+   *
+   * @return false if the system has no such option
+   * @throws ChannelException if it does not want to
+   */
+  boolean reusePort(ChannelConfig config) {
+    return switch (kind) {
+      case IO_URING, EPOLL -> config.setOption(LINUX_REUSE_PORT, 1);
+      case NIO, AUTO ->
+          config.setOption(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
     };
   }
 

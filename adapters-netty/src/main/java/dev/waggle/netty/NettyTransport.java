@@ -4,6 +4,7 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.transport.Acceptor;
 import dev.waggle.ports.transport.ConnectionListener;
 import dev.waggle.ports.transport.ListenFailed;
+import dev.waggle.ports.transport.OwnPorts;
 import dev.waggle.ports.transport.SourceAddresses;
 import dev.waggle.ports.transport.Transport;
 import dev.waggle.ports.transport.TransportUnavailable;
@@ -69,7 +70,7 @@ public final class NettyTransport implements Transport {
       };
 
   private final IoFacility facility;
-  private final SourceAddresses source;
+  private final OwnPorts ownPorts;
   private final int threads;
   private final EventLoopGroup loops;
   private final Failure failure = new Failure();
@@ -94,7 +95,7 @@ public final class NettyTransport implements Transport {
    * @throws TransportUnavailable if {@code io} names a facility that is not there
    */
   public NettyTransport(NettyIo io, int threads, SourceAddresses source) {
-    this.source = source;
+    this.ownPorts = new OwnPorts(source);
     this.facility = IoFacility.choose(io, IoFacility.SYSTEM);
     this.threads = threads;
     IoHandlerFactory handlers = facility.handlers();
@@ -158,7 +159,9 @@ public final class NettyTransport implements Transport {
     synchronized (listening) {
       if (!roster.closing()) {
         listening.add(channel);
-        return NettyConnection.endpoint((InetSocketAddress) channel.localAddress());
+        InetSocketAddress bound = (InetSocketAddress) channel.localAddress();
+        ownPorts.add(bound, PortSharing.begin(channel, facility));
+        return NettyConnection.endpoint(bound);
       }
     }
     channel.close().awaitUninterruptibly();
@@ -171,6 +174,18 @@ public final class NettyTransport implements Transport {
 
   @Override
   public Dial dial(Endpoint remote, Duration timeout, ConnectionListener listener) {
+    return start(OwnPorts.ANY, remote, timeout, listener);
+  }
+
+  @Override
+  public Dial dialFrom(
+      int localPort, Endpoint remote, Duration timeout, ConnectionListener listener) {
+    ownPorts.require(localPort);
+    return start(localPort, remote, timeout, listener);
+  }
+
+  private Dial start(
+      int localPort, Endpoint remote, Duration timeout, ConnectionListener listener) {
     if (!timeout.isPositive()) {
       throw new IllegalArgumentException("a dial needs time, not " + timeout);
     }
@@ -185,7 +200,16 @@ public final class NettyTransport implements Transport {
             .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .option(ChannelOption.TCP_NODELAY, true);
     DialAttempt attempt =
-        new DialAttempt(remote, source, listener, loops.next(), bootstrap, roster, failure);
+        new DialAttempt(
+            remote,
+            ownPorts,
+            localPort,
+            listener,
+            loops.next(),
+            bootstrap,
+            facility,
+            roster,
+            failure);
     if (roster.add(attempt)) {
       attempt.start(timeout);
     } else {

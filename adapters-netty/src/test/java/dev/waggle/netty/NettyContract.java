@@ -1,6 +1,6 @@
 package dev.waggle.netty;
 
-import dev.waggle.ports.testkit.transport.SourceContract;
+import dev.waggle.ports.testkit.transport.SharedPortContract;
 import dev.waggle.ports.testkit.transport.TransportContract;
 import dev.waggle.ports.transport.SourceAddresses;
 import dev.waggle.ports.transport.Transport;
@@ -9,7 +9,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** The contract, and that no buffer of Netty's is lost on the way. */
-abstract class NettyContract extends TransportContract implements SourceContract {
+abstract class NettyContract extends TransportContract implements SharedPortContract {
   /** The contract's callbacks throw on purpose; their stack traces would drown what matters. */
   private static final Logger QUIET = Logger.getLogger("dev.waggle.netty");
 

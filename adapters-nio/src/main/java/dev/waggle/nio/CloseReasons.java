@@ -3,6 +3,7 @@ package dev.waggle.nio;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.CloseReason.Cause;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
@@ -44,6 +45,25 @@ final class CloseReasons {
           default -> Cause.FAILED;
         };
     return new CloseReason(cause, detail);
+  }
+
+  /** Why a socket that is to connect could not be bound to the address to dial from. */
+  static CloseReason ofBind(Exception failure) {
+    String detail = detail(failure);
+    return detail.contains("in use")
+        ? new CloseReason(Cause.FAILED, "the port to dial from is not shared: " + detail)
+        : ofConnect(failure);
+  }
+
+  /**
+   * Why a connection could not be made from a port that others share: the system has no address to
+   * give if there is a connection of the same four numbers.
+   */
+  static CloseReason ofConnectFromOwnPort(Exception failure) {
+    return failure instanceof BindException
+        ? new CloseReason(
+            Cause.FAILED, "the port to dial from is in use for this address: " + detail(failure))
+        : ofConnect(failure);
   }
 
   /** There is no socket to connect: the system has no file descriptor left. */

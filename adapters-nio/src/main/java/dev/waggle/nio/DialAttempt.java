@@ -4,7 +4,7 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.CloseReason.Cause;
 import dev.waggle.ports.transport.ConnectionListener;
-import dev.waggle.ports.transport.SourceAddresses;
+import dev.waggle.ports.transport.OwnPorts;
 import dev.waggle.ports.transport.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,19 +26,26 @@ final class DialAttempt extends Handler
   private static final System.Logger LOG = System.getLogger(DialAttempt.class.getName());
 
   private final Endpoint remote;
-  private final SourceAddresses source;
+  private final OwnPorts ports;
+  private final int localPort;
   private final ConnectionListener listener;
   private final EventLoop loop;
 
   // The event loop's.
   private @Nullable SocketChannel channel;
   private Timers.@Nullable Timer timeout;
+  private boolean isOwnPort;
   private boolean decided;
 
+  /**
+   * @param ports where the transport listens
+   * @param localPort the one of them to dial from, or {@link OwnPorts#ANY}
+   */
   DialAttempt(
-      Endpoint remote, SourceAddresses source, ConnectionListener listener, EventLoop loop) {
+      Endpoint remote, OwnPorts ports, int localPort, ConnectionListener listener, EventLoop loop) {
     this.remote = remote;
-    this.source = source;
+    this.ports = ports;
+    this.localPort = localPort;
     this.listener = listener;
     this.loop = loop;
   }
@@ -117,9 +124,11 @@ final class DialAttempt extends Handler
   // Steps on the event loop.
 
   private void connect(InetSocketAddress address) {
+    InetSocketAddress from = ports.towards(address.getAddress(), localPort);
+    isOwnPort = from != null && from.getPort() != OwnPorts.ANY;
     SocketChannel opened;
     try {
-      opened = SocketChannel.open();
+      opened = isOwnPort ? PortSharing.open(address.getAddress()) : SocketChannel.open();
     } catch (IOException noMoreSockets) {
       fail(CloseReasons.ofNoSocket(noMoreSockets));
       return;
@@ -128,17 +137,21 @@ final class DialAttempt extends Handler
     try {
       opened.configureBlocking(false);
       opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      InetAddress from = source.towards(address.getAddress());
       if (from != null) {
-        opened.bind(new InetSocketAddress(from, 0));
+        opened.bind(from);
       }
+    } catch (IOException | RuntimeException e) {
+      fail(CloseReasons.ofBind(e));
+      return;
+    }
+    try {
       if (opened.connect(address)) {
         connected(opened);
       } else {
         loop.register(opened, SelectionKey.OP_CONNECT, this);
       }
     } catch (IOException | RuntimeException e) {
-      fail(CloseReasons.ofConnect(e));
+      fail(isOwnPort ? CloseReasons.ofConnectFromOwnPort(e) : CloseReasons.ofConnect(e));
     }
   }
 
@@ -147,6 +160,7 @@ final class DialAttempt extends Handler
     NioConnection.open(loop, open, peer, listener);
     channel = null; // The connection's from now on.
     decide();
+    loop.leave(this);
   }
 
   void fail(CloseReason why) {
@@ -154,17 +168,28 @@ final class DialAttempt extends Handler
       return;
     }
     decide();
+    if (isOwnPort) {
+      // Who is told may dial from the same port again at once, and the selector lets go of the
+      // socket, and the system of the port, when it looks at its sockets for the next time.
+      loop.schedule(1, () -> tell(why));
+    } else {
+      tell(why);
+    }
+  }
+
+  private void tell(CloseReason why) {
     try {
       listener.onClosed(why);
     } catch (Throwable thrown) {
       loop.caught(thrown);
       LOG.log(System.Logger.Level.ERROR, "onClosed of the dial of " + remote, thrown);
+    } finally {
+      loop.leave(this);
     }
   }
 
   private void decide() {
     decided = true;
-    loop.leave(this);
     if (timeout != null) {
       timeout.cancel();
     }

@@ -6,6 +6,7 @@ import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.CloseReason.Cause;
 import dev.waggle.ports.transport.ConnectionListener;
 import dev.waggle.ports.transport.ListenFailed;
+import dev.waggle.ports.transport.OwnPorts;
 import dev.waggle.ports.transport.SourceAddresses;
 import dev.waggle.ports.transport.Transport;
 import java.io.IOException;
@@ -47,7 +48,7 @@ public final class NioTransport implements Transport {
 
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final List<EventLoop> loops;
-  private final SourceAddresses source;
+  private final OwnPorts ownPorts;
   private final AtomicInteger turn = new AtomicInteger();
   private volatile boolean closing;
   private long closingEndsNanos; // guarded by this
@@ -68,7 +69,7 @@ public final class NioTransport implements Transport {
     if (threads < 0) {
       throw new IllegalArgumentException("a transport cannot have " + threads + " event loops");
     }
-    this.source = source;
+    ownPorts = new OwnPorts(source);
     loops = loops(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads, failure);
   }
 
@@ -106,15 +107,16 @@ public final class NioTransport implements Transport {
       throw closed();
     }
     ServerSocketChannel channel;
-    Endpoint bound;
+    InetSocketAddress bound;
     try {
       channel = bind(new InetSocketAddress(InetAddress.getByName(local.host()), local.port()));
-      bound = NioConnection.endpoint((InetSocketAddress) channel.getLocalAddress());
+      bound = (InetSocketAddress) channel.getLocalAddress();
     } catch (UnknownHostException e) {
       throw new ListenFailed(local, "the name does not resolve", e);
     } catch (IOException | UnsupportedAddressTypeException e) {
       throw new ListenFailed(local, CloseReasons.detail(e), e);
     }
+    boolean isShared = PortSharing.begin(channel);
     Accepting accepting =
         new Accepting(
             loops.getFirst(),
@@ -127,7 +129,8 @@ public final class NioTransport implements Transport {
       closeUnused(channel);
       throw closed();
     }
-    return bound;
+    ownPorts.add(bound, isShared);
+    return NioConnection.endpoint(bound);
   }
 
   /** Listens at exactly this address: 0.0.0.0 means IPv4, [::] means both where systems do so. */
@@ -160,10 +163,22 @@ public final class NioTransport implements Transport {
 
   @Override
   public Dial dial(Endpoint remote, Duration timeout, ConnectionListener listener) {
+    return start(OwnPorts.ANY, remote, timeout, listener);
+  }
+
+  @Override
+  public Dial dialFrom(
+      int localPort, Endpoint remote, Duration timeout, ConnectionListener listener) {
+    ownPorts.require(localPort);
+    return start(localPort, remote, timeout, listener);
+  }
+
+  private Dial start(
+      int localPort, Endpoint remote, Duration timeout, ConnectionListener listener) {
     if (!timeout.isPositive()) {
       throw new IllegalArgumentException("a dial needs time, not " + timeout);
     }
-    DialAttempt attempt = new DialAttempt(remote, source, listener, nextLoop());
+    DialAttempt attempt = new DialAttempt(remote, ownPorts, localPort, listener, nextLoop());
     if (!attempt.start(nanos(timeout))) {
       // The event loops have ended, and a callback inside this call would surprise the caller.
       Thread.startVirtualThread(() -> attempt.fail(CloseReason.of(Cause.SHUTDOWN)));

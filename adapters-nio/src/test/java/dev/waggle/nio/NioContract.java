@@ -1,6 +1,6 @@
 package dev.waggle.nio;
 
-import dev.waggle.ports.testkit.transport.SourceContract;
+import dev.waggle.ports.testkit.transport.SharedPortContract;
 import dev.waggle.ports.testkit.transport.TransportContract;
 import dev.waggle.ports.transport.SourceAddresses;
 import dev.waggle.ports.transport.Transport;
@@ -8,7 +8,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** The contract, over a number of event loops. */
-abstract class NioContract extends TransportContract implements SourceContract {
+abstract class NioContract extends TransportContract implements SharedPortContract {
   /** The contract's callbacks throw on purpose; their stack traces would drown what matters. */
   private static final Logger QUIET = Logger.getLogger("dev.waggle.nio");
 

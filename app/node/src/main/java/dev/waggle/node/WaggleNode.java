@@ -13,6 +13,7 @@ import dev.waggle.ports.PeerId;
 import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.gossip.Gossip;
 import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.nat.PortMapping;
 import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
@@ -110,6 +111,7 @@ public final class WaggleNode implements AutoCloseable {
     private PeerObserver observer = PeerObserver.NONE;
     private CatchUpObserver catchUpObserver = CatchUpObserver.NONE;
     private HandshakeObserver handshakeObserver = HandshakeObserver.NONE;
+    private PortMapping portMapping = PortMapping.NONE;
     private PeerStore peerStore = PeerStore.NONE;
     private SeedDirectory seedDirectory = SeedDirectory.NONE;
     private AdmissionSettings admission = AdmissionSettings.DEFAULTS;
@@ -146,6 +148,15 @@ public final class WaggleNode implements AutoCloseable {
     /** Who hears how each connection's handshake went; called by several threads at once. */
     public Builder handshakeObserver(HandshakeObserver observer) {
       this.handshakeObserver = observer;
+      return this;
+    }
+
+    /**
+     * Who asks the routers before this machine to let others through to the node; without one none
+     * is asked.
+     */
+    public Builder portMapping(PortMapping mapping) {
+      this.portMapping = mapping;
       return this;
     }
 
@@ -215,6 +226,7 @@ public final class WaggleNode implements AutoCloseable {
               observer,
               catchUpObserver,
               handshakeObserver,
+              portMapping,
               peerStore,
               seedDirectory,
               between);

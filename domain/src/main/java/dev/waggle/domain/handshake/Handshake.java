@@ -2,10 +2,12 @@ package dev.waggle.domain.handshake;
 
 import dev.waggle.domain.handshake.HandshakeFailure.Kind;
 import dev.waggle.domain.handshake.HandshakeState.AwaitingAcceptance;
+import dev.waggle.domain.handshake.HandshakeState.AwaitingAnswerOrOffer;
 import dev.waggle.domain.handshake.HandshakeState.AwaitingConfirmation;
 import dev.waggle.domain.handshake.HandshakeState.AwaitingOffer;
 import dev.waggle.domain.handshake.HandshakeState.Closed;
 import dev.waggle.domain.handshake.HandshakeState.Computing;
+import dev.waggle.domain.handshake.HandshakeState.CrossingIdle;
 import dev.waggle.domain.handshake.HandshakeState.Established;
 import dev.waggle.domain.handshake.HandshakeState.Failed;
 import dev.waggle.domain.handshake.HandshakeState.InitiatorIdle;
@@ -46,16 +48,32 @@ public final class Handshake implements AutoCloseable {
     return new Handshake(new InitiatorIdle(new Initiator(settings, keySuite, pinned)));
   }
 
+  /**
+   * The side that has dialled somebody who may have dialled it at the same moment, so that there is
+   * one connection and nobody was dialled (PROTOCOL §4.8). {@link HandshakeResult#role} says what
+   * it has become.
+   *
+   * @param keySuite as for {@link #initiator}
+   * @param pinned who must be there
+   * @throws IllegalArgumentException if the settings do not list {@code keySuite}
+   */
+  public static Handshake crossing(
+      HandshakeSettings settings, CipherSuite keySuite, PeerId pinned) {
+    return new Handshake(new CrossingIdle(new Crossing(settings, keySuite, pinned)));
+  }
+
   /** The side that was dialled. */
   public static Handshake responder(HandshakeSettings settings) {
-    return new Handshake(new ResponderIdle(new Responder(settings)));
+    return new Handshake(new ResponderIdle(new Responder(settings, null)));
   }
 
   public HandshakeStep start() {
     return switch (state) {
       case InitiatorIdle(Initiator role) -> enter(role.start());
+      case CrossingIdle(Crossing role) -> enter(role.start());
       case ResponderIdle(Responder role) -> enter(role.start());
       case AwaitingAcceptance _,
+          AwaitingAnswerOrOffer _,
           AwaitingOffer _,
           AwaitingConfirmation _,
           Computing _,
@@ -74,13 +92,15 @@ public final class Handshake implements AutoCloseable {
   public HandshakeStep receive(Bytes message) {
     return switch (state) {
       case AwaitingAcceptance awaiting -> enter(awaiting.role().receive(awaiting, message));
+      case AwaitingAnswerOrOffer awaiting -> enter(awaiting.role().receive(awaiting, message));
       case AwaitingOffer(Responder role) -> enter(role.receiveOffer(message));
       case AwaitingConfirmation awaiting ->
           enter(awaiting.role().receiveConfirmation(awaiting, message));
       case Computing _ -> enter(Transition.fail(Kind.UNEXPECTED, "a message before its turn"));
       case Failed(HandshakeFailure failure) -> new HandshakeStep.Failed(failure, null);
       case Closed _ -> new HandshakeStep.Await();
-      case InitiatorIdle _, ResponderIdle _, Established _ -> throw mistake("receive");
+      case InitiatorIdle _, CrossingIdle _, ResponderIdle _, Established _ ->
+          throw mistake("receive");
     };
   }
 
@@ -105,7 +125,9 @@ public final class Handshake implements AutoCloseable {
       }
       case Computing _,
           InitiatorIdle _,
+          CrossingIdle _,
           AwaitingAcceptance _,
+          AwaitingAnswerOrOffer _,
           ResponderIdle _,
           AwaitingOffer _,
           AwaitingConfirmation _,

@@ -35,7 +35,7 @@ public record HandshakeFailure(Kind kind, String detail, @Nullable CipherSuite r
     UNEXPECTED(Fault.PEER),
     /** A sealed part, a signature or a MAC that does not hold. */
     FORGED(Fault.PEER),
-    /** The responder is not whom the dialled address pins. */
+    /** The peer is not whom this side has dialled. */
     WRONG_PEER(Fault.PEER),
     /** The node reached itself. */
     SELF(Fault.ENVIRONMENT),

@@ -53,6 +53,17 @@ record HandshakeOffer(
     return new HandshakeReader(message).u16();
   }
 
+  /**
+   * Whether {@code message} begins as an Offer does, in whatever version, and as no Answer does
+   * (PROTOCOL §4.8): one in version 1 has a count that is not zero where the tag of a Refusal goes
+   * on with zeros.
+   */
+  static boolean isAtHeadOf(Bytes message) throws MalformedMessage {
+    HandshakeReader in = new HandshakeReader(message);
+    int version = in.u16();
+    return version > 1 || (version == 1 && in.u16() != 0);
+  }
+
   /** Reads an Offer whose {@link #version} is ours. */
   static HandshakeOffer decode(Bytes message) throws MalformedMessage {
     HandshakeReader in = new HandshakeReader(message);

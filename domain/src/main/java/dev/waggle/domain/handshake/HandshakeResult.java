@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * What a completed handshake leaves behind.
  *
+ * @param role this side's: settled only by the handshake if Offers crossed (PROTOCOL §4.8)
  * @param peer who is on the other side
  * @param suite the suite that both agreed on
  * @param codec the name of the codec that both agreed on
@@ -16,6 +17,7 @@ import java.util.List;
  * @param receiveSecret the traffic secret of the records that the peer seals; owned likewise
  */
 public record HandshakeResult(
+    Role role,
     VerifiedPeer peer,
     CipherSuite suite,
     String codec,

@@ -16,6 +16,13 @@ import dev.waggle.ports.crypto.KemKeyPair;
  * CheckingAcceptance    resume: it holds              Established           Done(Confirmation)
  * CheckingAcceptance    resume: it does not hold      Failed                Failed
  *
+ * CrossingIdle          start                         GeneratingKey         Compute
+ * GeneratingKey         resume                        AwaitingAnswerOrOffer Send(Offer)
+ * AwaitingAnswerOrOffer receive Answer, other bytes   as AwaitingAcceptance
+ * AwaitingAnswerOrOffer receive lesser Offer          AwaitingAcceptance    Await
+ * AwaitingAnswerOrOffer receive own Offer             Failed (SELF)         Failed
+ * AwaitingAnswerOrOffer receive any other Offer       as AwaitingOffer
+ *
  * ResponderIdle         start                         AwaitingOffer         Await
  * AwaitingOffer         receive Offer                 AcceptingOffer        Compute
  * AwaitingOffer         receive Offer that cannot be  Failed                Failed(Refusal)
@@ -54,6 +61,20 @@ sealed interface HandshakeState {
     @Override
     public void wipe() {
       key.close();
+    }
+  }
+
+  record CrossingIdle(Crossing role) implements HandshakeState {}
+
+  /**
+   * The Offer is under way, and perhaps one of the peer's as well.
+   *
+   * @param own what becomes of this unless the peer's Offer wins
+   */
+  record AwaitingAnswerOrOffer(Crossing role, AwaitingAcceptance own) implements HandshakeState {
+    @Override
+    public void wipe() {
+      own.wipe();
     }
   }
 

@@ -30,11 +30,17 @@ record Initiator(HandshakeSettings settings, CipherSuite keySuite, @Nullable Pee
   }
 
   Transition start() {
-    return Transition.compute(new InitiatorIdle(this), GeneratingKey::new, this::offer);
+    return Transition.compute(
+        new InitiatorIdle(this),
+        GeneratingKey::new,
+        () -> {
+          AwaitingAcceptance offered = offer();
+          return Transition.send(offered, offered.offer());
+        });
   }
 
   /** Work. Draws: random of the Offer, then the KEM's (PROTOCOL §11). */
-  private Transition offer() {
+  AwaitingAcceptance offer() {
     Bytes random = Bytes.wrap(settings.random().bytes(HandshakeOffer.RANDOM_LENGTH));
     KemKeyPair key = keySuite.kem().generate(settings.random());
     HandshakeOffer offer =
@@ -47,8 +53,7 @@ record Initiator(HandshakeSettings settings, CipherSuite keySuite, @Nullable Pee
             random,
             keySuite.id(),
             key.publicKey());
-    Bytes message = offer.encode();
-    return Transition.send(new AwaitingAcceptance(this, key, message), message);
+    return new AwaitingAcceptance(this, key, offer.encode());
   }
 
   Transition receive(AwaitingAcceptance state, Bytes message) {
@@ -132,12 +137,12 @@ record Initiator(HandshakeSettings settings, CipherSuite keySuite, @Nullable Pee
       return Transition.fail(Kind.SELF, "this node reached itself");
     }
     if (pinned != null && !peer.id().equals(pinned)) {
-      return Transition.fail(
-          Kind.WRONG_PEER, "expected %s, reached %s".formatted(pinned, peer.id()));
+      return Transition.wrongPeer(pinned, peer);
     }
     IdentityProof.Sealed proof = IdentityProof.seal(Role.INITIATOR, settings, keys, transcript);
     HandshakeResult result =
         new HandshakeResult(
+            Role.INITIATOR,
             peer,
             keySuite,
             chosen.codec(),

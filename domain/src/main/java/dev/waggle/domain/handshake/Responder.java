@@ -7,17 +7,21 @@ import dev.waggle.domain.handshake.HandshakeState.AwaitingOffer;
 import dev.waggle.domain.handshake.HandshakeState.CheckingConfirmation;
 import dev.waggle.domain.handshake.HandshakeState.Established;
 import dev.waggle.ports.Bytes;
+import dev.waggle.ports.PeerId;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.crypto.Encapsulation;
 import dev.waggle.ports.crypto.InvalidKeyMaterial;
 import dev.waggle.ports.crypto.SecretBytes;
 import dev.waggle.ports.wire.MalformedMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The transitions of the side that was dialled: it chooses from the Offer, says who it is, and
  * admits whoever then proves to be someone (PROTOCOL §4.1).
+ *
+ * @param pinned whom alone it admits, or null if anyone: it has dialled as well (PROTOCOL §4.8)
  */
-record Responder(HandshakeSettings settings) {
+record Responder(HandshakeSettings settings, @Nullable PeerId pinned) {
 
   Transition start() {
     return new Transition(new AwaitingOffer(this), new HandshakeStep.Await());
@@ -127,8 +131,12 @@ record Responder(HandshakeSettings settings) {
     if (peer.id().equals(settings.identity().peerId())) {
       return Transition.fail(Kind.SELF, "this node reached itself");
     }
+    if (pinned != null && !peer.id().equals(pinned)) {
+      return Transition.wrongPeer(pinned, peer);
+    }
     HandshakeResult result =
         new HandshakeResult(
+            Role.RESPONDER,
             peer,
             state.agreed().suite(),
             state.agreed().codec(),

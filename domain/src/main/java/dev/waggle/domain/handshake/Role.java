@@ -6,7 +6,7 @@ package dev.waggle.domain.handshake;
  * <p>No label is shared, so what one side made can never pass as the other's: a reflected signature
  * does not hold, a reflected sealed part does not open (PROTOCOL §4.4, §4.5).
  */
-enum Role {
+public enum Role {
   INITIATOR(
       "waggle/1 initiator signature",
       "waggle/1 initiator sealing key",

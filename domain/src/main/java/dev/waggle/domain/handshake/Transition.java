@@ -2,6 +2,7 @@ package dev.waggle.domain.handshake;
 
 import dev.waggle.domain.handshake.HandshakeFailure.Kind;
 import dev.waggle.ports.Bytes;
+import dev.waggle.ports.PeerId;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -32,6 +33,11 @@ record Transition(HandshakeState next, HandshakeStep step) {
   static Transition fail(HandshakeFailure failure) {
     return new Transition(
         new HandshakeState.Failed(failure), new HandshakeStep.Failed(failure, null));
+  }
+
+  /** Fails because {@code reached} is not whom this side has dialled. */
+  static Transition wrongPeer(PeerId pinned, VerifiedPeer reached) {
+    return fail(Kind.WRONG_PEER, "expected %s, reached %s".formatted(pinned, reached.id()));
   }
 
   /** Fails over bytes that the peer sent, which a checked exception describes. */

@@ -86,6 +86,23 @@ public final class Session implements AutoCloseable {
     return new Session(settings, handshake, settings.handshakeTimeout(), buffers, nowNanos);
   }
 
+  /**
+   * A side that has dialled somebody who may have dialled it at the same moment (PROTOCOL §4.8);
+   * {@link SessionAgreement#role} says what it has become.
+   *
+   * @param pinned who must be there; the other parameters, and what is thrown, as for {@link
+   *     #initiator}
+   */
+  public static Session crossing(
+      SessionSettings settings,
+      CipherSuite keySuite,
+      PeerId pinned,
+      RecordBuffers buffers,
+      long nowNanos) {
+    Handshake handshake = Handshake.crossing(settings.handshake(), keySuite, pinned);
+    return new Session(settings, handshake, settings.handshakeTimeout(), buffers, nowNanos);
+  }
+
   /** The side that was dialled; parameters as for {@link #initiator}. */
   public static Session responder(SessionSettings settings, RecordBuffers buffers, long nowNanos) {
     Handshake handshake = Handshake.responder(settings.handshake());
@@ -280,7 +297,8 @@ public final class Session implements AutoCloseable {
             new MessageWriter(codec, channel.sealer(), buffers),
             new MessageReader(codec, result.features(), buffers, out));
     out.established(
-        new SessionAgreement(result.peer(), result.suite(), result.codec(), result.features()));
+        new SessionAgreement(
+            result.role(), result.peer(), result.suite(), result.codec(), result.features()));
   }
 
   private void receiveHandshake(ByteBuffer bytes, SessionOutput out) {

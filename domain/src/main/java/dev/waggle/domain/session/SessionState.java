@@ -14,6 +14,7 @@ import dev.waggle.domain.stream.MessageWriter;
  * Idle         start; it waits for the peer               Awaiting      -
  * Awaiting     receive less than a frame                  Awaiting      -
  * Awaiting     receive a frame; work is to be done        Computing     compute
+ * Awaiting     receive an Offer that has lost (§4.8)      Awaiting      -
  * Awaiting     receive a frame; the handshake fails       Failed        [write] failed
  * Awaiting     receive a frame out of bounds              Failed        failed
  * Computing    receive                                    Computing     reading(false)

@@ -22,19 +22,21 @@ final class HandshakeStateTest {
   /** Rows: states. Columns: events. Cells: the next state, or - for a mistake of the driver. */
   private static final String TABLE =
       """
-      state                start         resume               resume-bad offer        foreign acceptance         refusal confirmation         garbage close
-      InitiatorIdle        GeneratingKey -                    -          -            -       -                  -       -                    -       Closed
-      GeneratingKey        -             AwaitingAcceptance   AwaitingAcceptance Failed       Failed  Failed             Failed  Failed               Failed  Closed
-      AwaitingAcceptance   -             -                    -          Failed       Failed  CheckingAcceptance Failed  Failed               Failed  Closed
-      CheckingAcceptance   -             Established          Failed     Failed       Failed  Failed             Failed  Failed               Failed  Closed
-      ResponderIdle        AwaitingOffer -                    -          -            -       -                  -       -                    -       Closed
-      AwaitingOffer        -             -                    -          AcceptingOffer Failed Failed            Failed  Failed               Failed  Closed
-      AcceptingOffer       -             AwaitingConfirmation Failed     Failed       Failed  Failed             Failed  Failed               Failed  Closed
-      AwaitingConfirmation -             -                    -          Failed       Failed  Failed             Failed  CheckingConfirmation Failed  Closed
-      CheckingConfirmation -             Established          Failed     Failed       Failed  Failed             Failed  Failed               Failed  Closed
-      Established          -             -                    -          -            -       -                  -       -                    -       Established
-      Failed               -             Failed               Failed     Failed       Failed  Failed             Failed  Failed               Failed  Closed
-      Closed               -             Closed               Closed     Closed       Closed  Closed             Closed  Closed               Closed  Closed
+      state                 start         resume               resume-bad         offer          lesser             own            foreign acceptance         refusal confirmation         garbage close
+      InitiatorIdle         GeneratingKey -                    -                  -              -                  -              -       -                  -       -                    -       Closed
+      GeneratingKey         -             AwaitingAcceptance   AwaitingAcceptance Failed         Failed             Failed         Failed  Failed             Failed  Failed               Failed  Closed
+      AwaitingAcceptance    -             -                    -                  Failed         Failed             Failed         Failed  CheckingAcceptance Failed  Failed               Failed  Closed
+      CheckingAcceptance    -             Established          Failed             Failed         Failed             Failed         Failed  Failed             Failed  Failed               Failed  Closed
+      CrossingIdle          GeneratingKey -                    -                  -              -                  -              -       -                  -       -                    -       Closed
+      AwaitingAnswerOrOffer -             -                    -                  AcceptingOffer AwaitingAcceptance Failed         Failed  CheckingAcceptance Failed  Failed               Failed  Closed
+      ResponderIdle         AwaitingOffer -                    -                  -              -                  -              -       -                  -       -                    -       Closed
+      AwaitingOffer         -             -                    -                  AcceptingOffer AcceptingOffer     AcceptingOffer Failed  Failed             Failed  Failed               Failed  Closed
+      AcceptingOffer        -             AwaitingConfirmation Failed             Failed         Failed             Failed         Failed  Failed             Failed  Failed               Failed  Closed
+      AwaitingConfirmation  -             -                    -                  Failed         Failed             Failed         Failed  Failed             Failed  CheckingConfirmation Failed  Closed
+      CheckingConfirmation  -             Established          Failed             Failed         Failed             Failed         Failed  Failed             Failed  Failed               Failed  Closed
+      Established           -             -                    -                  -              -                  -              -       -                  -       -                    -       Established
+      Failed                -             Failed               Failed             Failed         Failed             Failed         Failed  Failed             Failed  Failed               Failed  Closed
+      Closed                -             Closed               Closed             Closed         Closed             Closed         Closed  Closed             Closed  Closed               Closed  Closed
       """;
 
   private static final CipherSuite SUITE = ForwardingKem.refusingZeros(Handshakes.TOY);
@@ -49,6 +51,9 @@ final class HandshakeStateTest {
           "AcceptingOffer",
           "AwaitingConfirmation",
           "CheckingConfirmation");
+
+  private static final List<String> CROSSING_STATES =
+      List.of("CrossingIdle", "AwaitingAnswerOrOffer");
 
   static Stream<Arguments> cells() {
     List<List<String>> rows =
@@ -78,7 +83,7 @@ final class HandshakeStateTest {
 
     assertThat(scene.state()).isEqualTo(next);
     if (!event.equals("close")) {
-      assertThat(step.getClass().getSimpleName()).isEqualTo(stepInto(next));
+      assertThat(step.getClass().getSimpleName()).isEqualTo(stepInto(next, event));
     }
   }
 
@@ -98,12 +103,13 @@ final class HandshakeStateTest {
         : Stream.of(type);
   }
 
-  /** The step that leads into a state. */
-  private static String stepInto(String state) {
+  /** The step by which an event leads into a state. */
+  private static String stepInto(String state, String event) {
     return switch (state) {
       case "GeneratingKey", "CheckingAcceptance", "AcceptingOffer", "CheckingConfirmation" ->
           "Compute";
-      case "AwaitingAcceptance", "AwaitingConfirmation" -> "Send";
+      case "AwaitingAcceptance" -> event.equals("lesser") ? "Await" : "Send";
+      case "AwaitingConfirmation" -> "Send";
       case "Established" -> "Done";
       case "Failed" -> "Failed";
       case "AwaitingOffer", "Closed" -> "Await";
@@ -115,12 +121,15 @@ final class HandshakeStateTest {
   private static final class Scene {
     private final Handshake initiator = Handshakes.initiator(node(1));
     private final Handshake responder = Handshake.responder(node(2));
+    private final Handshake crossing =
+        Handshake.crossing(node(6), SUITE, node(7).identity().peerId());
     private final String state;
     private final boolean bad;
     private final Handshake handshake;
 
     private HandshakeWork work = workOf(Handshakes.initiator(node(3)).start());
     private Bytes offer;
+    private Bytes own;
     private Bytes acceptance;
     private Bytes confirmation;
     private boolean spoil;
@@ -132,10 +141,15 @@ final class HandshakeStateTest {
       this.state = state;
       this.bad = bad;
       Run other = Run.of(node(4), node(5));
-      offer = other.offer();
+      offer = Crossings.withRandom(other.offer(), Crossings.GREATEST);
+      own = offer;
       acceptance = other.acceptance();
       confirmation = other.confirmation();
-      handshake = RESPONDER_STATES.contains(state) ? responder : initiator;
+      if (CROSSING_STATES.contains(state)) {
+        handshake = crossing;
+      } else {
+        handshake = RESPONDER_STATES.contains(state) ? responder : initiator;
+      }
       reach();
     }
 
@@ -156,7 +170,8 @@ final class HandshakeStateTest {
       script.put(
           "CheckingConfirmation", () -> work = workOf(responder.receive(proof(confirmation))));
       switch (state) {
-        case "InitiatorIdle", "ResponderIdle" -> {}
+        case "InitiatorIdle", "CrossingIdle", "ResponderIdle" -> {}
+        case "AwaitingAnswerOrOffer" -> own = Handshakes.sent(Handshakes.start(crossing));
         case "Closed" -> handshake.close();
         case "Failed" -> {
           Handshakes.start(handshake);
@@ -206,6 +221,8 @@ final class HandshakeStateTest {
         case "start" -> handshake.start();
         case "resume", "resume-bad" -> resume(handshake);
         case "offer" -> handshake.receive(offer);
+        case "lesser" -> handshake.receive(Crossings.withRandom(offer, Crossings.LEAST));
+        case "own" -> handshake.receive(own);
         case "foreign" -> handshake.receive(Bytes.ofHex("0900"));
         case "acceptance" -> handshake.receive(acceptance);
         case "refusal" -> handshake.receive(REFUSAL.encode());

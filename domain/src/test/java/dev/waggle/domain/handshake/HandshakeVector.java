@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param kemSecret what the KEM exchange left on both sides
  * @param xWing what the KEM's secret is made of, if the KEM is X-Wing
  * @param transcript T0 to T8
+ * @param lostOffer of the responder, if it has yielded (PROTOCOL §4.8)
  * @param acceptanceClear the clear part of the Acceptance, which is the second element
  */
 record HandshakeVector(
@@ -24,6 +25,7 @@ record HandshakeVector(
     Side initiator,
     Side responder,
     String offer,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String lostOffer,
     String acceptance,
     String acceptanceClear,
     String confirmation,

@@ -3,6 +3,7 @@ package dev.waggle.domain.handshake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.crypto.CryptoChoice;
+import dev.waggle.domain.handshake.Crossings.Crossed;
 import dev.waggle.domain.handshake.HandshakeVector.Side;
 import dev.waggle.domain.handshake.Handshakes.Run;
 import dev.waggle.ports.Bytes;
@@ -38,8 +39,17 @@ final class HandshakeVectors {
     return FOLDER.resolve("handshake-%04x.json".formatted(suiteId));
   }
 
+  /** The file of the handshake of two sides whose Offers crossed. */
+  static Path crossingFile() {
+    return FOLDER.resolve("crossing-0001.json");
+  }
+
   static HandshakeVector read(int suiteId) throws IOException {
-    return JSON.readValue(Files.readString(file(suiteId)), HandshakeVector.class);
+    return read(file(suiteId));
+  }
+
+  static HandshakeVector read(Path file) throws IOException {
+    return JSON.readValue(Files.readString(file), HandshakeVector.class);
   }
 
   static String text(HandshakeVector vector) {
@@ -78,17 +88,44 @@ final class HandshakeVectors {
   /** A vector, and the results of the two sides that it describes. */
   record Made(HandshakeVector vector, Run run) {}
 
+  /** Two nodes and what they are to do. */
+  private interface Meeting {
+    Crossed of(HandshakeSettings initiator, HandshakeSettings responder);
+  }
+
   /** Performs the handshake of the suite with that id, as {@code choice} computes it. */
   static Made make(int suiteId, CryptoChoice choice) throws GeneralSecurityException {
+    return make(
+        suiteId,
+        choice,
+        "",
+        (initiator, responder) -> new Crossed(null, Run.of(initiator, responder)));
+  }
+
+  /** The same of two sides which have both dialled, and of which the responder yields. */
+  static Made makeCrossing(CryptoChoice choice) throws GeneralSecurityException {
+    return make(
+        1,
+        choice,
+        " crossing",
+        (initiator, responder) ->
+            Crossed.of(
+                Crossings.crossing(initiator, responder),
+                Crossings.crossing(responder, initiator)));
+  }
+
+  private static Made make(int suiteId, CryptoChoice choice, String occasion, Meeting meeting)
+      throws GeneralSecurityException {
     List<Bytes> kemSecrets = new ArrayList<>();
     List<CipherSuite> suites =
         Suites.registered(choice).stream().map(suite -> recording(suite, kemSecrets)).toList();
     CipherSuite suite = suites.stream().filter(s -> s.id() == suiteId).findFirst().orElseThrow();
     List<CipherSuite> usable = usableWith(suiteId, suites);
-    Node initiator = initiator(suite, usable);
-    Node responder = responder(suite, usable);
+    Node initiator = initiator(suite, usable, occasion);
+    Node responder = responder(suite, usable, occasion);
 
-    Run run = Run.of(initiator.settings(), responder.settings());
+    Crossed crossed = meeting.of(initiator.settings(), responder.settings());
+    Run run = crossed.run();
     IndependentHandshake handshake =
         new IndependentHandshake(
             suite.hash().algorithm().replace("-", ""),
@@ -109,6 +146,7 @@ final class HandshakeVectors {
             initiator.side("initiator", handshake),
             responder.side("responder", handshake),
             run.offer().hex(),
+            crossed.lostOffer() == null ? null : crossed.lostOffer().hex(),
             run.acceptance().hex(),
             handshake.acceptanceClear(),
             run.confirmation().hex(),
@@ -142,33 +180,36 @@ final class HandshakeVectors {
     }
   }
 
-  private static Node initiator(CipherSuite suite, List<CipherSuite> usable) {
+  private static Node initiator(CipherSuite suite, List<CipherSuite> usable, String occasion) {
     return Node.of(
-        streamName(suite, "initiator"),
+        streamName(suite, occasion, "initiator"),
         withFirst(suite, usable),
         List.of("kryo", "bincode"),
         List.of(0xFF01, 0xFF02));
   }
 
-  private static Node responder(CipherSuite suite, List<CipherSuite> usable) {
+  private static Node responder(CipherSuite suite, List<CipherSuite> usable, String occasion) {
     return Node.of(
-        streamName(suite, "responder"), usable, List.of("bincode"), List.of(0xFF02, 0xFF03));
+        streamName(suite, occasion, "responder"),
+        usable,
+        List.of("bincode"),
+        List.of(0xFF02, 0xFF03));
   }
 
-  private static String streamName(CipherSuite suite, String role) {
-    return "waggle/1 vectors " + suite.hexId() + " " + role;
+  private static String streamName(CipherSuite suite, String occasion, String role) {
+    return "waggle/1 vectors " + suite.hexId() + occasion + " " + role;
   }
 
   /** The initiator of the vector of suite 0x0001, about to draw what the vector says. */
   static HandshakeSettings initiator() {
     List<CipherSuite> usable = usableWith(1, Suites.registered(CryptoChoice.AUTO));
-    return initiator(usable.getFirst(), usable).settings();
+    return initiator(usable.getFirst(), usable, "").settings();
   }
 
   /** Its responder, likewise. */
   static HandshakeSettings responder() {
     List<CipherSuite> usable = usableWith(1, Suites.registered(CryptoChoice.AUTO));
-    return responder(usable.getFirst(), usable).settings();
+    return responder(usable.getFirst(), usable, "").settings();
   }
 
   private static List<CipherSuite> usableWith(int suiteId, List<CipherSuite> suites) {

@@ -8,6 +8,8 @@ import dev.waggle.domain.session.SessionFailure;
 import dev.waggle.domain.session.SessionOutput;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.ports.Bytes;
+import dev.waggle.ports.PeerId;
+import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.wire.MalformedMessage;
 import dev.waggle.ports.wire.WireBuffer;
 import dev.waggle.ports.wire.WireCodec;
@@ -29,18 +31,26 @@ final class VectorSession implements SessionOutput {
   private @Nullable SessionFailure failure;
 
   private VectorSession(String role) {
-    boolean initiator = role.equals("initiator");
+    boolean initiator = !role.equals("responder");
     HandshakeSettings handshake =
         initiator ? HandshakeVectors.initiator() : HandshakeVectors.responder();
     List<WireCodec> codecs = handshake.codecs().stream().<WireCodec>map(NamedBincode::new).toList();
     SessionSettings settings =
         new SessionSettings(
             handshake, codecs, SessionSettings.OFFER_TIMEOUT, SessionSettings.HANDSHAKE_TIMEOUT);
+    CipherSuite suite = handshake.suites().getFirst();
+    RecordBuffers buffers = new RecordBuffers();
     session =
-        initiator
-            ? Session.initiator(
-                settings, handshake.suites().getFirst(), null, new RecordBuffers(), 0)
-            : Session.responder(settings, new RecordBuffers(), 0);
+        switch (role) {
+          case "initiator" -> Session.initiator(settings, suite, null, buffers, 0);
+          case "crossing" -> Session.crossing(settings, suite, responderId(), buffers, 0);
+          case "responder" -> Session.responder(settings, buffers, 0);
+          default -> throw new IllegalArgumentException(role);
+        };
+  }
+
+  private static PeerId responderId() {
+    return HandshakeVectors.responder().identity().peerId();
   }
 
   /** A session that has received what {@link Verdict#after} says, and whose answers are taken. */

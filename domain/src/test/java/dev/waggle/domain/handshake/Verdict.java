@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What a side of the handshake of {@code handshake-0001.json} must make of bytes that it receives
  * (PROTOCOL §11).
  *
- * @param to {@code initiator} or {@code responder}
+ * @param to {@code initiator}, {@code responder}, or {@code crossing}: the initiator, which has
+ *     dialled in a punch
  * @param after what was received before, as the vector has it: {@code nothing}, {@code offer}, or
  *     {@code handshake}, all of it
  * @param bytes what arrives then, headers of frames included, in hexadecimal

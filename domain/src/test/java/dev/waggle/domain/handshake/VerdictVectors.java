@@ -4,6 +4,7 @@ import static dev.waggle.domain.handshake.HandshakeFailure.Kind.CODEC_MISMATCH;
 import static dev.waggle.domain.handshake.HandshakeFailure.Kind.FORGED;
 import static dev.waggle.domain.handshake.HandshakeFailure.Kind.MALFORMED;
 import static dev.waggle.domain.handshake.HandshakeFailure.Kind.NETWORK_MISMATCH;
+import static dev.waggle.domain.handshake.HandshakeFailure.Kind.SELF;
 import static dev.waggle.domain.handshake.HandshakeFailure.Kind.SUITE_MISMATCH;
 import static dev.waggle.domain.handshake.HandshakeFailure.Kind.UNEXPECTED;
 import static dev.waggle.domain.handshake.HandshakeFailure.Kind.VERSION_MISMATCH;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class VerdictVectors {
   private static final String INITIATOR = "initiator";
   private static final String RESPONDER = "responder";
+  private static final String CROSSING = "crossing";
   private static final String NOTHING = "nothing";
   private static final String OFFER = "offer";
   private static final String HANDSHAKE = "handshake";
@@ -49,6 +51,7 @@ final class VerdictVectors {
     VerdictVectors made = new VerdictVectors();
     made.offers();
     made.answers();
+    made.crossings();
     made.confirmations();
     made.records();
     made.streams();
@@ -162,6 +165,65 @@ final class VerdictVectors {
     HandshakeAcceptance shorter =
         new HandshakeAcceptance(acceptance.clear(), cut(acceptance.sealedProof()));
     answer("a proof that is a byte short", MALFORMED, shorter.encode().hex());
+  }
+
+  private void crossings() {
+    String lesser = edited(e -> e.random = Bytes.ofHex(Crossings.LEAST));
+    String greater = edited(e -> e.random = Bytes.ofHex(Crossings.GREATEST));
+    goesOn(
+        "the Acceptance, where Offers could cross", CROSSING, NOTHING, frame(vector.acceptance()));
+    goesOn("an Offer that loses", CROSSING, NOTHING, frame(lesser));
+    goesOn(
+        "an Offer that loses, and the Acceptance behind it",
+        CROSSING,
+        NOTHING,
+        frame(lesser) + frame(vector.acceptance()));
+    String elsewhere =
+        edited(
+            e -> {
+              e.network = Bytes.ofHex("00".repeat(32));
+              e.suites = List.of(2);
+              e.keySuite = 2;
+              e.random = Bytes.ofHex(Crossings.LEAST);
+            });
+    goesOn(
+        "an Offer that loses, to another network, and the Acceptance",
+        CROSSING,
+        NOTHING,
+        frame(elsewhere) + frame(vector.acceptance()));
+    goesOn("an Offer that wins", CROSSING, NOTHING, frame(greater));
+    crossing("the own Offer", SELF, frame(vector.offer()));
+    crossing("two Offers that lose", MALFORMED, frame(lesser) + frame(lesser));
+    crossing("an Offer that loses, with a byte behind it", MALFORMED, frame(lesser + "00"));
+    crossing("an Offer that wins, a byte short", MALFORMED, frame(cut(greater)));
+    crossing(
+        "an Offer that loses, and an Acceptance with a changed proof",
+        FORGED,
+        frame(lesser) + frame(flipped(vector.acceptance(), vector.acceptance().length() / 2 - 1)));
+    crossing("a Refusal, where Offers could cross", SUITE_MISMATCH, frame(refusal(2)));
+    crossing(
+        "an Offer that loses, and a Refusal", SUITE_MISMATCH, frame(lesser) + frame(refusal(2)));
+    refusesCrossing(
+        "an Offer in version 2, which could win or lose", VERSION_MISMATCH, 0, "0200" + "ab");
+    refusesCrossing(
+        "an Offer that wins, to another network",
+        NETWORK_MISMATCH,
+        1,
+        edited(
+            e -> {
+              e.network = Bytes.ofHex("00".repeat(32));
+              e.random = Bytes.ofHex(Crossings.GREATEST);
+            }));
+    answer("an Offer where nothing can cross", MALFORMED, lesser);
+  }
+
+  private void crossing(String name, Kind kind, String frames) {
+    closes(name, CROSSING, NOTHING, frames, kind);
+  }
+
+  private void refusesCrossing(String name, Kind kind, int code, String offerBody) {
+    // The suites of the initiator of the vector are in the same order.
+    add(name, CROSSING, NOTHING, frame(offerBody), Outcome.REFUSES, kind, frame(refusal(code)));
   }
 
   private void confirmations() {
@@ -330,6 +392,7 @@ final class VerdictVectors {
     private List<Integer> suites;
     private List<String> codecs;
     private List<Integer> features;
+    private Bytes random;
     private int keySuite;
     private Bytes key;
 
@@ -339,6 +402,7 @@ final class VerdictVectors {
       suites = offer.suites();
       codecs = offer.codecs();
       features = offer.features();
+      random = offer.random();
       keySuite = offer.keySuite();
       key = offer.kemKey();
     }
@@ -353,7 +417,7 @@ final class VerdictVectors {
             edit.suites,
             edit.codecs,
             edit.features,
-            offer.random(),
+            edit.random,
             edit.keySuite,
             edit.key)
         .encode()

@@ -9,6 +9,7 @@ import dev.waggle.domain.frame.RecordBuffers;
 import dev.waggle.domain.handshake.HandshakeSettings;
 import dev.waggle.domain.handshake.HandshakeWork;
 import dev.waggle.domain.handshake.NetworkId;
+import dev.waggle.ports.PeerId;
 import dev.waggle.ports.PeerIdentity;
 import dev.waggle.ports.crypto.CipherSuite;
 import dev.waggle.ports.crypto.HashFunction;
@@ -20,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A session, and a driver that remembers everything that it was told. */
@@ -43,20 +45,28 @@ final class SessionPeer implements SessionOutput {
 
   Runnable onDelivered = () -> {};
 
-  private SessionPeer(boolean initiator, SessionSettings settings) {
-    CipherSuite keySuite = settings.handshake().suites().getFirst();
-    session =
-        initiator
-            ? Session.initiator(settings, keySuite, null, buffers, START_NANOS)
-            : Session.responder(settings, buffers, START_NANOS);
+  private SessionPeer(Function<RecordBuffers, Session> connection) {
+    session = connection.apply(buffers);
   }
 
   static SessionPeer initiator(SessionSettings settings) {
-    return new SessionPeer(true, settings);
+    return new SessionPeer(
+        buffers -> Session.initiator(settings, keySuite(settings), null, buffers, START_NANOS));
   }
 
   static SessionPeer responder(SessionSettings settings) {
-    return new SessionPeer(false, settings);
+    return new SessionPeer(buffers -> Session.responder(settings, buffers, START_NANOS));
+  }
+
+  /** A side that has dialled {@code pinned}, which may have dialled it. */
+  static SessionPeer crossing(SessionSettings settings, SessionSettings pinned) {
+    PeerId peer = pinned.handshake().identity().peerId();
+    return new SessionPeer(
+        buffers -> Session.crossing(settings, keySuite(settings), peer, buffers, START_NANOS));
+  }
+
+  private static CipherSuite keySuite(SessionSettings settings) {
+    return settings.handshake().suites().getFirst();
   }
 
   /** The settings of a node of its own, over the toy suite. */

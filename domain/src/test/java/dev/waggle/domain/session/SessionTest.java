@@ -15,7 +15,6 @@ import dev.waggle.ports.testkit.wire.WireSamples;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.WireMessage;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +95,7 @@ class SessionTest {
     initiator.onEstablished = () -> sendAll(initiator, sentByInitiator);
     responder.onEstablished = () -> sendAll(responder, sentByResponder);
 
-    pump(random, maxChunk);
+    SessionPump.run(initiator, responder, random, maxChunk);
 
     assertThat(responder.delivered).isEqualTo(sentByInitiator);
     assertThat(initiator.delivered).isEqualTo(sentByResponder);
@@ -119,50 +118,6 @@ class SessionTest {
   private static void sendAll(SessionPeer peer, List<WireMessage> messages) {
     messages.forEach(peer::send);
     peer.flush();
-  }
-
-  /** Moves bytes in random pieces until nothing moves any more; work takes its time too. */
-  private void pump(SplittableRandom random, int maxChunk) {
-    initiator.start();
-    responder.start();
-    Wire toResponder = new Wire(initiator, responder);
-    Wire toInitiator = new Wire(responder, initiator);
-    boolean moved = true;
-    while (moved) {
-      moved = toResponder.move(random.nextInt(1, maxChunk + 1));
-      moved |= toInitiator.move(random.nextInt(1, maxChunk + 1));
-      for (SessionPeer peer : List.of(initiator, responder)) {
-        if (!peer.works.isEmpty() && (!moved || random.nextInt(4) == 0)) {
-          peer.work();
-          moved = true;
-        }
-      }
-    }
-  }
-
-  /** One direction of a stream, which stops while the receiver does not want to read. */
-  private static final class Wire {
-    private final SessionPeer from;
-    private final SessionPeer to;
-    private byte[] underWay = new byte[0];
-    private int position;
-
-    Wire(SessionPeer from, SessionPeer to) {
-      this.from = from;
-      this.to = to;
-    }
-
-    boolean move(int count) {
-      if (position == underWay.length) {
-        underWay = from.takeWritten();
-        position = 0;
-      }
-      boolean reads = to.readings.isEmpty() || to.readings.getLast();
-      int moved = reads ? Math.min(count, underWay.length - position) : 0;
-      to.session.receive(ByteBuffer.wrap(underWay, position, moved), to);
-      position += moved;
-      return moved > 0;
-    }
   }
 
   @Test

@@ -44,16 +44,23 @@ public interface Transport extends AutoCloseable {
   /**
    * Connects to {@code remote} as {@link #dial} does, but from the port at which this transport
    * listens: so a router between shows the others the same endpoint for all of these connections,
-   * and they can dial it. If both ends dial each other in this way at the same moment, one
-   * connection may come of it for both (simultaneous open, RFC 9293 §3.5): each of them has dialled
-   * then. Where that is not possible, since there is a connection of the same four numbers already,
-   * or was a moment ago, the dial fails ({@link CloseReason.Cause#FAILED}).
+   * and they can dial it.
    *
-   * <p>A transport that cannot do so dials from any port, as this method does where it is not
-   * overridden; {@link Connection#local} says which one it was.
+   * <p>Two ends that dial each other in this way have one connection between them. If both do so at
+   * the same moment it is what each of them has dialled (simultaneous open, RFC 9293 §3.5); else
+   * one end's acceptor is asked about it, and the dial of that end fails, maybe before.
+   *
+   * <p>For there can be one connection only of the same four numbers. While it stands, and where
+   * the system wants so for a minute after it has ended, another dial fails at once ({@link
+   * CloseReason.Cause#FAILED}); one from any port may succeed.
+   *
+   * <p>Where this transport does not listen at that port so that {@code remote} could be dialled
+   * from there (it listens at another family's address, or at a loopback one, or not at the {@link
+   * TransportSettings#source}), or the system cannot share the port, it dials from any port, as
+   * this method does where it is not overridden; {@link Connection#local} says which one it was.
    *
    * @param localPort the port of an endpoint that {@link #listen} has returned; of several the
-   *     first one counts that can reach {@code remote}
+   *     first one counts from which {@code remote} can be dialled
    * @throws IllegalArgumentException if the transport does not listen at this port
    */
   default Dial dialFrom(

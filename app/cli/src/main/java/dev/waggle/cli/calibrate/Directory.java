@@ -111,7 +111,17 @@ final class Directory {
 
     @Override
     public Dial dial(Endpoint remote, Duration timeout, ConnectionListener listener) {
-      Waiting dial = new Waiting(() -> inner.dial(find(remote), timeout, listener));
+      return begin(() -> inner.dial(find(remote), timeout, listener));
+    }
+
+    @Override
+    public Dial dialFrom(
+        int localPort, Endpoint remote, Duration timeout, ConnectionListener listener) {
+      return begin(() -> inner.dialFrom(localPort, find(remote), timeout, listener));
+    }
+
+    private Dial begin(Supplier<Dial> dialling) {
+      Waiting dial = new Waiting(dialling);
       if (!await(dial)) {
         dial.dial();
       }

@@ -126,6 +126,16 @@ class ArchitectureTest {
             ArchitectureRules.seesOnly(FIXTURE + ".adapter", ports + ".."),
             "AdapterWithDomain"),
         new Case(
+            "the routers' protocols see ports only",
+            ArchitectureRules.seesOnly("dev.waggle.nat", ports + ".."),
+            ArchitectureRules.seesOnly(FIXTURE + ".adapter", ports + ".."),
+            "AdapterWithDomain"),
+        new Case(
+            "the packages of the routers' protocols form no cycle",
+            ArchitectureRules.packagesFormNoCycle("dev.waggle.nat"),
+            ArchitectureRules.packagesFormNoCycle(FIXTURE + ".domain"),
+            "Cycle detected"),
+        new Case(
             "the chain sees ports only",
             ArchitectureRules.seesOnly("dev.waggle.chain", ports + ".."),
             ArchitectureRules.seesOnly(FIXTURE + ".adapter", ports + ".."),
@@ -217,6 +227,7 @@ class ArchitectureTest {
             "nio",
             "kryo",
             "dns",
+            "nat",
             "node",
             "chain",
             "operator",

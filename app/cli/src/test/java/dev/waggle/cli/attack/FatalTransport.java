@@ -79,6 +79,12 @@ public final class FatalTransport extends AbstractModule {
     }
 
     @Override
+    public Dial dialFrom(
+        int localPort, Endpoint remote, Duration timeout, ConnectionListener listener) {
+      return inner.dialFrom(localPort, remote, timeout, listener);
+    }
+
+    @Override
     public CompletionStage<Throwable> failure() {
       return inner.failure();
     }

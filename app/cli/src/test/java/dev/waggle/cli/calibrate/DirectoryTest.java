@@ -70,6 +70,18 @@ class DirectoryTest {
   }
 
   @Test
+  void dialFromTheListeningPort_isPassedOn() throws ListenFailed {
+    Endpoint own = first.listen(FIRST, remote -> new RecordingListener());
+    first.dialFrom(own.port(), SECOND, LONG, new RecordingListener());
+    network.run();
+    assertThat(accepted).isEmpty();
+
+    directory.open();
+    network.run();
+    assertThat(accepted).containsExactly(own);
+  }
+
+  @Test
   void laterDial_doesNotWait() {
     directory.open();
     dial(SECOND);

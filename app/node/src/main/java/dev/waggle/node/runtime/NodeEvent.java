@@ -1,11 +1,13 @@
 package dev.waggle.node.runtime;
 
 import dev.waggle.domain.node.P2PService;
+import dev.waggle.domain.handshake.Role;
 import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.relay.Reconstruction;
 import dev.waggle.domain.session.SessionAgreement;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.gossip.Delivery;
+import dev.waggle.ports.nat.Mapping;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.PeerInfo;
@@ -19,7 +21,7 @@ sealed interface NodeEvent {
   /**
    * A link has shaken hands.
    *
-   * @param dialled the address that led to it, or null if the peer dialled
+   * @param dialled the address that led to it, or null if only the peer has dialled
    */
   record Established(Link link, SessionAgreement agreement, @Nullable PeerAddress dialled)
       implements NodeEvent {
@@ -28,7 +30,7 @@ sealed interface NodeEvent {
           agreement.peer().id(),
           link.connection().remote(),
           link.connection().local(),
-          dialled == null ? Direction.INBOUND : Direction.OUTBOUND,
+          agreement.role() == Role.INITIATOR ? Direction.OUTBOUND : Direction.INBOUND,
           agreement.suite().name(),
           agreement.codec(),
           agreement.features());
@@ -54,6 +56,15 @@ sealed interface NodeEvent {
    */
   record Reconstructed(Reconstruction reconstruction, @Nullable Delivery block)
       implements NodeEvent {}
+
+  /** A router lets others through to the node, or does so for longer. */
+  record Mapped(Mapping mapping) implements NodeEvent {}
+
+  /** A router does not do so any more. */
+  record MappingLost(Mapping mapping, String why) implements NodeEvent {}
+
+  /** No router does. */
+  record MappingFailed(String why) implements NodeEvent {}
 
   /** The operator wants something. */
   record Wished(BiConsumer<P2PService, Long> wish) implements NodeEvent {}

@@ -12,6 +12,7 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.crypto.HashFunction;
 import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.nat.PortMapping;
 import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.node.Extension;
 import dev.waggle.ports.node.NameService;
@@ -59,6 +60,7 @@ public final class NodeRuntime implements AutoCloseable {
   private final MemoryKeeper keeper;
   private final SeedQuestions seeds;
   private final NodeThread nodeThread;
+  private final OpenedPort port;
   private final Endpoint address;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final AtomicBoolean failed = new AtomicBoolean();
@@ -75,6 +77,7 @@ public final class NodeRuntime implements AutoCloseable {
    * @param observer hears what becomes of peers
    * @param catchUpObserver hears how the node catches up with its chain
    * @param handshakeObserver hears how handshakes go
+   * @param routers are asked to let others through to where the node listens
    * @param extensions of the features that {@code sessionSettings} offer
    * @throws ListenFailed if {@code local} cannot be bound
    */
@@ -93,6 +96,7 @@ public final class NodeRuntime implements AutoCloseable {
       PeerObserver observer,
       CatchUpObserver catchUpObserver,
       HandshakeObserver handshakeObserver,
+      PortMapping routers,
       List<Extension> extensions)
       throws ListenFailed {
     this.transport = transport;
@@ -125,6 +129,7 @@ public final class NodeRuntime implements AutoCloseable {
             (name, found) -> mailbox.post(new NodeEvent.SeedsFound(name, found)),
             services::caught);
     Network network = new Network(dialer, budget.perLinkBytes() / 2);
+    this.port = new OpenedPort(routers, mailbox::post);
     AtomicLong busyNanos = new AtomicLong();
     AwaitedDials awaited = new AwaitedDials(services);
     this.desk =
@@ -164,7 +169,10 @@ public final class NodeRuntime implements AutoCloseable {
       transport.close();
       throw e;
     }
-    nodeThread.start(IpEndpoint.of(address));
+    IpEndpoint listening = IpEndpoint.of(address);
+    dialer.listensAt(listening == null ? 0 : listening.port());
+    nodeThread.start(listening);
+    port.open(listening);
   }
 
   /** So that a flood of what takes long leaves the others to the links. */
@@ -233,6 +241,7 @@ public final class NodeRuntime implements AutoCloseable {
   @Override
   public void close() {
     gossip.close();
+    port.beginClosing();
     try {
       nodeThread.stop();
       desk.close();
@@ -255,8 +264,13 @@ public final class NodeRuntime implements AutoCloseable {
     Thread closing = Thread.ofPlatform().daemon().name("waggle-close").start(transport::close);
     keeper.close();
     keeper.awaitEnd(LAST_STEPS_WITHIN);
-    if (!closing.join(LAST_STEPS_WITHIN.minusNanos(System.nanoTime() - began))) {
+    port.awaitClosed(left(began));
+    if (!closing.join(left(began))) {
       log.warn("the transport has not closed within {}", LAST_STEPS_WITHIN);
     }
+  }
+
+  private static Duration left(long beganNanos) {
+    return LAST_STEPS_WITHIN.minusNanos(System.nanoTime() - beganNanos);
   }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class RacingDial {
   private static final CloseReason TOO_LATE = CloseReason.local("another address was faster");
 
-  private final Transport transport;
+  private final Connector connector;
   private final LinkServices services;
   private final LinkOwner owner;
   private final Consumer<RacingDial> whenOver;
@@ -42,16 +42,17 @@ final class RacingDial {
   /**
    * A dial that has not begun.
    *
+   * @param connector how the connections come to be
    * @param limit for the connection to stand, the look-up included
    * @param whenOver hears that it has led to a connection, or failed; called on any thread
    */
   RacingDial(
-      Transport transport,
+      Connector connector,
       Duration limit,
       LinkServices services,
       LinkOwner owner,
       Consumer<RacingDial> whenOver) {
-    this.transport = transport;
+    this.connector = connector;
     this.services = services;
     this.owner = owner;
     this.whenOver = whenOver;
@@ -159,7 +160,7 @@ final class RacingDial {
       }
       Transport.Dial begun;
       try {
-        begun = transport.dial(address, limit, new LinkListener(this, services));
+        begun = connector.dial(address, limit, new LinkListener(this, services));
       } catch (Throwable thrown) {
         services.caught(thrown);
         failed(new CloseReason(Cause.FAILED, thrown.toString()));

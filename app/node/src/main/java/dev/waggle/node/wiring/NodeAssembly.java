@@ -25,6 +25,7 @@ import dev.waggle.ports.crypto.RandomSource;
 import dev.waggle.ports.crypto.SignatureScheme;
 import dev.waggle.ports.crypto.SigningKeyPair;
 import dev.waggle.ports.gossip.GossipApplication;
+import dev.waggle.ports.nat.PortMapping;
 import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.node.Extension;
 import dev.waggle.ports.node.NameService;
@@ -50,7 +51,12 @@ import java.util.function.UnaryOperator;
 /** Picks the parts that the configuration names, and puts a node together from them. */
 public final class NodeAssembly {
   private static final List<Integer> OWN_FEATURES =
-      List.of(Feature.COMPACT_BLOCKS, Feature.EARLY_NOTICES, Feature.HEADERS_FIRST);
+      List.of(
+          Feature.COMPACT_BLOCKS,
+          Feature.EARLY_NOTICES,
+          Feature.HEADERS_FIRST,
+          Feature.DIAL_BACK,
+          Feature.HOLE_PUNCHING);
 
   private final NodeConfig config;
   private final Catalogue catalogue;
@@ -100,6 +106,7 @@ public final class NodeAssembly {
       PeerObserver observer,
       CatchUpObserver catchUpObserver,
       HandshakeObserver handshakeObserver,
+      PortMapping routers,
       PeerStore store,
       SeedDirectory directory,
       UnaryOperator<Transport> between)
@@ -122,6 +129,7 @@ public final class NodeAssembly {
         observer,
         catchUpObserver,
         handshakeObserver,
+        routers,
         extensions);
   }
 
@@ -154,6 +162,8 @@ public final class NodeAssembly {
         && application.blockFormat() != null) {
       features.add(Feature.HEADERS_FIRST);
     }
+    features.add(Feature.DIAL_BACK);
+    features.add(Feature.HOLE_PUNCHING);
     return features.stream().sorted().toList();
   }
 

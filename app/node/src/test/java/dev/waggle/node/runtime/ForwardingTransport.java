@@ -37,6 +37,12 @@ abstract class ForwardingTransport implements Transport {
   }
 
   @Override
+  public Dial dialFrom(
+      int localPort, Endpoint remote, Duration timeout, ConnectionListener listener) {
+    return inner.dialFrom(localPort, remote, timeout, listener);
+  }
+
+  @Override
   public CompletionStage<Throwable> failure() {
     return inner.failure();
   }

@@ -23,6 +23,7 @@ import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.node.PeerStore;
 import dev.waggle.ports.node.SeedDirectory;
+import dev.waggle.ports.nat.PortMapping;
 import dev.waggle.ports.operator.HandshakeObserver;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.wire.GoodbyeReason;
@@ -166,6 +167,7 @@ class InboundSiegeTest {
             observer,
             CatchUpObserver.NONE,
             HandshakeObserver.NONE,
+            PortMapping.NONE,
             List.of()));
   }
 

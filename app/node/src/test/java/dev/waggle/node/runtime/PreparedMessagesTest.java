@@ -22,6 +22,7 @@ import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.node.PeerStore;
 import dev.waggle.ports.node.SeedDirectory;
+import dev.waggle.ports.nat.PortMapping;
 import dev.waggle.ports.operator.HandshakeObserver;
 import dev.waggle.ports.transport.Transport;
 import dev.waggle.ports.wire.Feature;
@@ -207,6 +208,7 @@ class PreparedMessagesTest {
             PeerObserver.NONE,
             CatchUpObserver.NONE,
             HandshakeObserver.NONE,
+            PortMapping.NONE,
             List.of());
     toClose.add(node);
     return node;

@@ -105,7 +105,7 @@ abstract class RacingDialFixture {
   }
 
   RacingDial racing(Transport transport, Duration limit) {
-    return new RacingDial(transport, limit, services, owner, ended::add);
+    return new RacingDial(transport::dial, limit, services, owner, ended::add);
   }
 
   RacingDial dial(Transport transport, NameResolver names, ServerSocket listening, Duration limit) {

@@ -27,6 +27,7 @@ import dev.waggle.ports.node.PeerMemory;
 import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.node.PeerStore;
 import dev.waggle.ports.node.SeedDirectory;
+import dev.waggle.ports.nat.PortMapping;
 import dev.waggle.ports.operator.HandshakeObserver;
 import dev.waggle.ports.transport.ListenFailed;
 import dev.waggle.ports.transport.Transport;
@@ -219,6 +220,7 @@ class UnfinishedMessagesTest {
                 observer,
                 CatchUpObserver.NONE,
                 HandshakeObserver.NONE,
+                PortMapping.NONE,
                 List.of())));
   }
 

@@ -108,6 +108,12 @@ final class WatchedMemory extends ForwardingTransport {
     return super.dial(remote, timeout, new Watching(listener, new Watched()));
   }
 
+  @Override
+  public Dial dialFrom(
+      int localPort, Endpoint remote, Duration timeout, ConnectionListener listener) {
+    return super.dialFrom(localPort, remote, timeout, new Watching(listener, new Watched()));
+  }
+
   private final class Watching implements ConnectionListener {
     private final ConnectionListener listener;
     private final Watched link;

@@ -39,6 +39,14 @@ final class WatchedTransport extends ForwardingTransport {
     return super.dial(remote, timeout, new Watching(listener));
   }
 
+  @Override
+  public Dial dialFrom(
+      int localPort, Endpoint remote, Duration timeout, ConnectionListener listener) {
+    dialled.add(remote);
+    onDial.run();
+    return super.dialFrom(localPort, remote, timeout, new Watching(listener));
+  }
+
   private final class Watching implements ConnectionListener {
     private final ConnectionListener listener;
 

@@ -6,6 +6,7 @@ import dev.waggle.ports.transport.CloseReason.Cause;
 import dev.waggle.ports.transport.Connection;
 import dev.waggle.ports.transport.ConnectionListener;
 import dev.waggle.ports.transport.Transport;
+import dev.waggle.simulator.network.Host;
 import org.jspecify.annotations.Nullable;
 
 /** The side that dials. Its node knows of the connection a round trip after it has dialled. */
@@ -32,6 +33,11 @@ final class Outgoing extends ShapedConnection {
     this.timeoutNanos = nowNanos + timeoutNanos;
     servedBy(dialler);
     target.expect(this);
+  }
+
+  /** Whom it dials. */
+  Host to() {
+    return target.host();
   }
 
   /** When the dialler knows of the connection; the acceptor does when a packet more has come. */

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class ShapedNetwork {
   private final LiveTimeline timeline;
   private final Network network;
+  private final OwnPortDials ownPortDials = new OwnPortDials();
 
   /** Who listens where; guarded by the timeline's lock. */
   private final Map<InetSocketAddress, ListeningPost> posts = new HashMap<>();
@@ -77,6 +78,10 @@ public final class ShapedNetwork {
   }
 
   // ---- under the lock
+
+  OwnPortDials ownPortDials() {
+    return ownPortDials;
+  }
 
   void add(Endpoint bound, ListeningPost post) {
     InetSocketAddress address = address(bound);

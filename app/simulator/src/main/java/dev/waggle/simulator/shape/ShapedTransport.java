@@ -31,6 +31,10 @@ final class ShapedTransport implements Transport {
   /** Longer than anybody waits, and far from an overflow. */
   private static final long MAX_DIAL_NANOS = TimeUnit.DAYS.toNanos(1);
 
+  private static final CloseReason DIALLED_BY_THE_OTHER =
+      new CloseReason(
+          Cause.FAILED, "the port to dial from is in use for this address, which dials it");
+
   private final ShapedNetwork neighbours;
   private final LiveTimeline timeline;
   private final Transport inner;
@@ -41,6 +45,7 @@ final class ShapedTransport implements Transport {
   // Guarded by the timeline's lock.
   private final Set<ShapedConnection> connections = new HashSet<>();
   private final List<ListeningPost> posts = new ArrayList<>();
+  private final Set<Integer> ports = new HashSet<>();
   private @Nullable Thread closing;
   private long closingEndsNanos;
 
@@ -77,6 +82,7 @@ final class ShapedTransport implements Transport {
     try {
       if (closing == null) {
         posts.add(post);
+        ports.add(bound.port());
         neighbours.add(bound, post);
       }
     } finally {
@@ -113,6 +119,45 @@ final class ShapedTransport implements Transport {
     return outgoing == null
         ? inner.dial(remote, timeout, listener)
         : outgoing.asDial(inner.dial(remote, timeout, outgoing));
+  }
+
+  @Override
+  public Dial dialFrom(
+      int localPort, Endpoint remote, Duration timeout, ConnectionListener listener) {
+    Outgoing outgoing =
+        timeout.isPositive() && listensAt(localPort) ? outgoing(remote, timeout, listener) : null;
+    if (outgoing == null) {
+      return inner.dialFrom(localPort, remote, timeout, listener);
+    }
+    if (!begins(outgoing, localPort, remote.port())) {
+      Thread.startVirtualThread(() -> outgoing.onClosed(DIALLED_BY_THE_OTHER));
+      return () -> {};
+    }
+    return outgoing.asDial(inner.dialFrom(localPort, remote, timeout, outgoing));
+  }
+
+  private boolean listensAt(int port) {
+    timeline.enter();
+    try {
+      return ports.contains(port);
+    } finally {
+      timeline.leave();
+    }
+  }
+
+  /** Whether a dial from a listening port begins; if not, it is one more that has to end. */
+  private boolean begins(Outgoing dial, int fromPort, int toPort) {
+    timeline.enter();
+    try {
+      var way = new OwnPortDials.Way(host, fromPort, dial.to(), toPort);
+      boolean begins = neighbours.ownPortDials().begin(way, dial);
+      if (!begins) {
+        joined(dial);
+      }
+      return begins;
+    } finally {
+      timeline.leave();
+    }
   }
 
   /** A dial of a neighbour, or null if there is none at that address. */
@@ -156,6 +201,7 @@ final class ShapedTransport implements Transport {
     timeline.enter();
     try {
       connections.remove(connection);
+      neighbours.ownPortDials().ended(connection);
       allLeft.signalAll();
     } finally {
       timeline.leave();

@@ -55,6 +55,7 @@ final class InMemoryConnection implements Connection, InMemoryTransport.Entry {
   /** Joins this end to the other; on the loop. */
   void open(InMemoryConnection other) {
     peer = other;
+    network.numbers().opened(new InMemoryNumbers.Side(local, remote));
     if (!transport.add(this)) {
       shutDown();
     }
@@ -249,6 +250,7 @@ final class InMemoryConnection implements Connection, InMemoryTransport.Entry {
     call(() -> listener.onClosed(why));
     silent = true;
     outgoing.clear();
+    network.numbers().ended(new InMemoryNumbers.Side(local, remote));
     transport.remove(this);
     if (!endSent) {
       endSent = true;

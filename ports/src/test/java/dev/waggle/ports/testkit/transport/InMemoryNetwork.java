@@ -24,6 +24,7 @@ public final class InMemoryNetwork {
   private final Faults faults;
   private final SplittableRandom random;
   private final InMemoryLoop loop;
+  private final InMemoryNumbers numbers = new InMemoryNumbers();
 
   // Guarded by this.
   private final Map<Endpoint, Listening> listening = new HashMap<>();
@@ -70,6 +71,10 @@ public final class InMemoryNetwork {
 
   InMemoryLoop loop() {
     return loop;
+  }
+
+  InMemoryNumbers numbers() {
+    return numbers;
   }
 
   synchronized int chunk(int available) {
@@ -121,19 +126,22 @@ public final class InMemoryNetwork {
     return silent.contains(address);
   }
 
-  /**
-   * Joins two new connections, on the loop. The acceptor is asked first; if it declines, the
-   * dialler's connection opens and ends, as over TCP.
-   */
+  /** Asks the acceptor; if it declines, the dialler's connection opens and ends, as over TCP. */
+  ConnectionListener ask(Listening who, Endpoint remote) {
+    ConnectionListener listener = who.transport().ask(who.acceptor(), remote);
+    return listener == null ? new Declining() : listener;
+  }
+
+  /** Joins two new connections, on the loop. */
   void join(
-      InMemoryTransport dialling, ConnectionListener dialler, Endpoint remote, Listening who) {
-    Endpoint local = unused(remote.host());
-    InMemoryConnection near = new InMemoryConnection(this, dialling, remote, local, dialler);
-    ConnectionListener listener = who.transport().ask(who.acceptor(), local);
-    InMemoryConnection far =
-        new InMemoryConnection(
-            this, who.transport(), local, remote, listener == null ? new Declining() : listener);
-    near.open(far);
-    far.open(near);
+      InMemoryNumbers.Side side,
+      InMemoryTransport here,
+      ConnectionListener near,
+      InMemoryTransport there,
+      ConnectionListener far) {
+    var one = new InMemoryConnection(this, here, side.remote(), side.local(), near);
+    var other = new InMemoryConnection(this, there, side.local(), side.remote(), far);
+    one.open(other);
+    other.open(one);
   }
 }

@@ -31,6 +31,7 @@ public final class InMemoryTransport implements Transport {
 
   // Guarded by this: all that is open, until its onClosed has returned.
   private final Set<Entry> open = new LinkedHashSet<>();
+  private final List<Endpoint> listening = new ArrayList<>();
   private boolean closed;
 
   InMemoryTransport(InMemoryNetwork network) {
@@ -60,15 +61,40 @@ public final class InMemoryTransport implements Transport {
     if (bound == null) {
       throw new ListenFailed(local, "address in use", new BindException("address in use"));
     }
+    synchronized (this) {
+      listening.add(bound);
+    }
     return bound;
   }
 
   @Override
   public Dial dial(Endpoint remote, Duration timeout, ConnectionListener listener) {
+    return dial(null, remote, timeout, listener);
+  }
+
+  @Override
+  public Dial dialFrom(
+      int localPort, Endpoint remote, Duration timeout, ConnectionListener listener) {
+    List<Endpoint> own = listeningAt(localPort);
+    if (own.isEmpty()) {
+      throw new IllegalArgumentException("the transport does not listen at port " + localPort);
+    }
+    boolean isIpv6 = remote.host().contains(":");
+    Endpoint from =
+        own.stream().filter(it -> it.host().contains(":") == isIpv6).findFirst().orElse(null);
+    return dial(from, remote, timeout, listener);
+  }
+
+  private synchronized List<Endpoint> listeningAt(int port) {
+    return listening.stream().filter(own -> own.port() == port).toList();
+  }
+
+  /** Dials from any port if {@code from} is null. */
+  private Dial dial(Endpoint from, Endpoint remote, Duration timeout, ConnectionListener listener) {
     if (!timeout.isPositive()) {
       throw new IllegalArgumentException("a dial needs time, not " + timeout);
     }
-    Attempt attempt = new Attempt(remote, listener);
+    Attempt attempt = new Attempt(from, remote, listener);
     if (!add(attempt)) {
       // The loop may have ended with the transport.
       Thread.startVirtualThread(() -> attempt.fail(Cause.SHUTDOWN));
@@ -155,13 +181,19 @@ public final class InMemoryTransport implements Transport {
   }
 
   /** A dial; all but {@code cancel} on the loop. */
-  private final class Attempt implements Dial, Entry {
+  final class Attempt implements Dial, Entry {
+    private final Endpoint from;
     private final Endpoint remote;
     private final ConnectionListener listener;
     private InMemoryLoop.Task timer;
+
+    /** What it takes as long as it lasts; null if it dials from any port. */
+    private InMemoryNumbers.Side taken;
+
     private boolean decided;
 
-    Attempt(Endpoint remote, ConnectionListener listener) {
+    private Attempt(Endpoint from, Endpoint remote, ConnectionListener listener) {
+      this.from = from;
       this.remote = remote;
       this.listener = listener;
     }
@@ -176,35 +208,69 @@ public final class InMemoryTransport implements Transport {
       loop.execute(() -> fail(Cause.SHUTDOWN));
     }
 
-    void start(Duration timeout) {
-      if (!decided) {
-        timer = loop.schedule(timeout.toNanos(), () -> fail(Cause.TIMED_OUT));
-        loop.schedule(network.delayNanos(), this::arrive);
+    private void start(Duration timeout) {
+      if (decided) {
+        return;
       }
-    }
-
-    private void arrive() {
+      timer = loop.schedule(timeout.toNanos(), () -> fail(Cause.TIMED_OUT));
       Endpoint address = InMemoryNetwork.address(remote);
       if (address == null) {
         fail(Cause.UNREACHABLE);
-      } else if (!decided && !network.isSilent(address)) {
+      } else if (from == null || takes(new InMemoryNumbers.Side(from, address))) {
+        loop.schedule(network.delayNanos(), () -> arrive(address));
+      } else {
+        fail(new CloseReason(Cause.FAILED, "the port to dial from is in use for this address"));
+      }
+    }
+
+    private boolean takes(InMemoryNumbers.Side side) {
+      boolean isFree = network.numbers().dial(side, this);
+      taken = isFree ? side : null;
+      return isFree;
+    }
+
+    private void arrive(Endpoint address) {
+      if (!decided && !network.isSilent(address)) {
         connect(address);
       }
     }
 
     private void connect(Endpoint address) {
+      Attempt opposite = taken == null ? null : network.numbers().opposite(taken);
       InMemoryNetwork.Listening who = network.at(address);
-      if (who == null) {
-        fail(Cause.REFUSED);
+      if (opposite != null) {
+        succeed();
+        opposite.succeed();
+        network.join(taken, transport(), listener, opposite.transport(), opposite.listener);
+      } else if (who != null) {
+        succeed();
+        InMemoryNumbers.Side side = taken == null ? fromAnyPort(address) : taken;
+        ConnectionListener far = network.ask(who, side.local());
+        network.join(side, transport(), listener, who.transport(), far);
       } else {
-        decided = true;
-        loop.cancel(timer);
-        network.join(InMemoryTransport.this, listener, address, who);
-        remove(this);
+        fail(Cause.REFUSED);
       }
     }
 
-    void fail(Cause cause) {
+    private InMemoryNumbers.Side fromAnyPort(Endpoint address) {
+      return new InMemoryNumbers.Side(network.unused(address.host()), address);
+    }
+
+    private InMemoryTransport transport() {
+      return InMemoryTransport.this;
+    }
+
+    private void succeed() {
+      decided = true;
+      loop.cancel(timer);
+      loop.execute(() -> remove(this)); // when the transport knows of the connection
+    }
+
+    private void fail(Cause cause) {
+      fail(CloseReason.of(cause));
+    }
+
+    private void fail(CloseReason why) {
       if (decided) {
         return;
       }
@@ -212,8 +278,11 @@ public final class InMemoryTransport implements Transport {
       if (timer != null) {
         loop.cancel(timer);
       }
+      if (taken != null) {
+        network.numbers().ended(taken);
+      }
       try {
-        listener.onClosed(CloseReason.of(cause));
+        listener.onClosed(why);
       } catch (Throwable thrown) {
         caught(thrown); // the attempt is over; there is nothing left that could be closed for it
       } finally {

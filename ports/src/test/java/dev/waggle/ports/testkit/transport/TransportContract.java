@@ -15,6 +15,7 @@ public abstract class TransportContract
         BackpressureContract,
         DialContract,
         ListenContract,
+        OwnPortContract,
         CloseContract,
         ShutdownContract,
         CallbackContract,

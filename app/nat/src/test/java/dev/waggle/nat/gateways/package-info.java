@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.nat.gateways;
+
+import org.jspecify.annotations.NullMarked;

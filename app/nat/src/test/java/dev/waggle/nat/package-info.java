@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.nat;
+
+import org.jspecify.annotations.NullMarked;

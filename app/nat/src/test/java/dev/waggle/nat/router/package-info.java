@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.nat.router;
+
+import org.jspecify.annotations.NullMarked;

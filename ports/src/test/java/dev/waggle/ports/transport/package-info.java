@@ -1,0 +1,5 @@
+/** Tests of what transports have in common. */
+@NullMarked
+package dev.waggle.ports.transport;
+
+import org.jspecify.annotations.NullMarked;
