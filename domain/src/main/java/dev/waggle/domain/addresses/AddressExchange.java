@@ -125,8 +125,18 @@ public final class AddressExchange {
     return dropped;
   }
 
-  /** A link is in use now. One whose ends are no IP addresses takes no part. */
+  /** A link is in use now, which a stranger has dialled if this node has not. */
   public void linked(LinkId id, PeerInfo peer, long nowNanos) {
+    linked(id, peer, peer.direction() == Direction.INBOUND, nowNanos);
+  }
+
+  /**
+   * A link is in use now. One whose ends are no IP addresses takes no part.
+   *
+   * @param byStranger whether somebody has dialled this node whom it has not dialled: that shows
+   *     that others can
+   */
+  public void linked(LinkId id, PeerInfo peer, boolean byStranger, long nowNanos) {
     IpEndpoint remote = IpEndpoint.of(peer.remote());
     IpAddress local = IpAddress.ofLiteral(peer.local().host());
     if (remote == null || local == null) {
@@ -142,7 +152,7 @@ public final class AddressExchange {
     if (!outbound) {
       limitToWhoLeft(link, nowNanos);
     }
-    if (!outbound && !local.equals(remote.address()) && book.reaches(remote)) {
+    if (byStranger && !local.equals(remote.address()) && book.reaches(remote)) {
       own.strangerCame(nowNanos);
     }
     tellOfOneself(List.of(link), nowNanos);

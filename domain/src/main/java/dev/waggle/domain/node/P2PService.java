@@ -11,6 +11,11 @@ import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.peers.PeerManager;
 import dev.waggle.domain.peers.PeerStatus;
+import dev.waggle.domain.punch.Notarization;
+import dev.waggle.domain.punch.Notarized;
+import dev.waggle.domain.punch.Notary;
+import dev.waggle.domain.punch.Outlook;
+import dev.waggle.domain.punch.Punching;
 import dev.waggle.domain.relay.CompactArrival;
 import dev.waggle.domain.relay.ItemsArrival;
 import dev.waggle.domain.relay.OutlineArrival;
@@ -70,14 +75,48 @@ public final class P2PService {
   private final GossipApplication application;
   private final MessageIds ids;
 
-  /** Two, since gossip wakes a busy node often, and to look at all links costs something. */
+  /** Several, since gossip wakes a busy node often, and to look at all links costs something. */
   private final Alarm peersAlarm = new Alarm();
 
   private final Alarm gossipAlarm = new Alarm();
+  private final Alarm punchAlarm = new Alarm();
   private final PeerManager peers;
   private final GossipRouter gossip;
+  private final Punching punching;
   private final Extensions extensions;
   private boolean stopped;
+
+  /** A node that meets nobody who cannot be dialled (PROTOCOL §9.10). */
+  public P2PService(
+      P2PSettings settings,
+      PeerId self,
+      PeerMemory remembered,
+      Links links,
+      PeerDirectory directory,
+      GossipApplication application,
+      PeerObserver observer,
+      CatchUpObserver catchUpObserver,
+      RandomSource random,
+      HashFunction sha256,
+      DuplicateFilter filter,
+      Reconstructor reconstructor,
+      List<Extension> extensions) {
+    this(
+        settings,
+        self,
+        remembered,
+        links,
+        directory,
+        application,
+        observer,
+        catchUpObserver,
+        random,
+        sha256,
+        filter,
+        reconstructor,
+        Notary.NONE,
+        extensions);
+  }
 
   /**
    * A node that does nothing until {@link #start}.
@@ -89,6 +128,8 @@ public final class P2PService {
    * @param sha256 for the ids of messages
    * @param filter told which messages need not come here again
    * @param reconstructor puts blocks together; not asked where they are of one piece
+   * @param notary signs and checks what is said through relays; not asked where the node cannot be
+   *     behind a router
    * @param extensions each of another feature; these features are what the node's handshakes offer
    */
   public P2PService(
@@ -104,7 +145,47 @@ public final class P2PService {
       HashFunction sha256,
       DuplicateFilter filter,
       Reconstructor reconstructor,
+      Notary notary,
       List<Extension> extensions) {
+    this(
+        settings,
+        self,
+        remembered,
+        links,
+        directory,
+        application,
+        observer,
+        catchUpObserver,
+        random,
+        sha256,
+        filter,
+        reconstructor,
+        notary,
+        extensions,
+        null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param outlook what the node knows of how others see it; null: what it finds out
+   */
+  P2PService(
+      P2PSettings settings,
+      PeerId self,
+      PeerMemory remembered,
+      Links links,
+      PeerDirectory directory,
+      GossipApplication application,
+      PeerObserver observer,
+      CatchUpObserver catchUpObserver,
+      RandomSource random,
+      HashFunction sha256,
+      DuplicateFilter filter,
+      Reconstructor reconstructor,
+      Notary notary,
+      List<Extension> extensions,
+      @Nullable Outlook outlook) {
     this.settings = settings;
     this.application = application;
     this.ids = new MessageIds(sha256, application.blockFormat());
@@ -131,6 +212,17 @@ public final class P2PService {
             catchUpObserver,
             draws,
             gossipAlarm);
+    this.punching =
+        new Punching(
+            self,
+            settings.reach().traverses(),
+            peers,
+            outlook == null ? peers.reaching() : outlook,
+            links,
+            notary,
+            observer,
+            draws,
+            punchAlarm);
     this.extensions = new Extensions(extensions);
   }
 
@@ -142,6 +234,7 @@ public final class P2PService {
    */
   public void start(@Nullable IpEndpoint listening, long nowNanos) {
     peers.start(listening, nowNanos);
+    punching.start(nowNanos);
   }
 
   /**
@@ -151,9 +244,13 @@ public final class P2PService {
    */
   public void linkEstablished(
       LinkId link, VerifiedPeer peer, PeerInfo info, @Nullable PeerAddress dialled, long nowNanos) {
-    Neighbour neighbour = peers.established(link, peer, info, dialled, nowNanos);
+    boolean punched = punching.claims(peer.id(), dialled);
+    Neighbour neighbour = peers.established(link, peer, info, dialled, punched, nowNanos);
     if (neighbour != null) {
       gossip.linked(neighbour, nowNanos);
+      punching.linked(link, info, punched, nowNanos);
+    } else if (punched) {
+      punching.turnedAway(peer.id(), nowNanos);
     }
     settle(nowNanos);
     if (neighbour != null) {
@@ -201,7 +298,9 @@ public final class P2PService {
       case WireMessage.DialResponse(long nonce, var outcome) ->
           peers.reaching().answered(link, nonce, outcome, nowNanos);
       case WireMessage.DialBack _ -> {} // It came too late, or was never asked for.
-      case WireMessage.Meet _, WireMessage.Relayed _ -> {}
+      case WireMessage.Meet(var others) -> punching.met(link, others, nowNanos);
+      case WireMessage.Relayed(var other, var body) ->
+          punching.relayed(link, other, body, nowNanos);
     }
     settle(nowNanos);
   }
@@ -305,6 +404,11 @@ public final class P2PService {
     settle(nowNanos);
   }
 
+  /** The notary has signed, or checked, what it was given. */
+  public void notarized(Notarization work, Notarized done, long nowNanos) {
+    punching.notarized(work, done, nowNanos);
+  }
+
   /** Whether a gossip message need not be examined before it is handed to {@link #gossiped}. */
   public boolean isKnown(MessageId id) {
     return gossip.isKnown(id);
@@ -330,13 +434,16 @@ public final class P2PService {
   /** A link that was reported as established is gone. */
   public void linkClosed(LinkId link, CloseReason why, long nowNanos) {
     peers.closed(link, why, nowNanos);
+    punching.unlinked(link, nowNanos);
     settle(nowNanos);
     extensions.unlinked(link);
   }
 
   /** A dial did not become a link. */
   public void dialFailed(PeerAddress address, DialFailure failure, long nowNanos) {
-    peers.dialFailed(address, failure, nowNanos);
+    if (!punching.dialFailed(address, nowNanos)) {
+      peers.dialFailed(address, failure, nowNanos);
+    }
   }
 
   /** A DNS seed has answered, to {@link PeerDirectory#lookUp}. */
@@ -387,6 +494,9 @@ public final class P2PService {
     if (peersAreDue || gossipIsDue) {
       settle(nowNanos);
     }
+    if (punchAlarm.rings(nowNanos)) {
+      punching.timePassed(nowNanos);
+    }
   }
 
   /**
@@ -396,7 +506,9 @@ public final class P2PService {
   public long nextWakeNanos(long nowNanos) {
     long peersNanos = peersAlarm.deadlineNanos(nowNanos);
     long gossipNanos = gossipAlarm.deadlineNanos(nowNanos);
-    return peersNanos - gossipNanos < 0 ? peersNanos : gossipNanos;
+    long punchNanos = punchAlarm.deadlineNanos(nowNanos);
+    long firstNanos = peersNanos - gossipNanos < 0 ? peersNanos : gossipNanos;
+    return firstNanos - punchNanos < 0 ? firstNanos : punchNanos;
   }
 
   /**
@@ -405,6 +517,7 @@ public final class P2PService {
    */
   public void stop(long nowNanos) {
     stopped = true;
+    punching.stop();
     peers.stop(nowNanos);
     settle(nowNanos);
   }
@@ -416,6 +529,7 @@ public final class P2PService {
         departed = peers.takeDeparted()) {
       for (Neighbour peer : departed) {
         gossip.departed(peer, nowNanos);
+        punching.departed(peer.id(), nowNanos);
       }
     }
   }
@@ -510,7 +624,7 @@ public final class P2PService {
 
   /** Whether others can dial the node. */
   public ReachStatus reach(long nowNanos) {
-    return peers.reaching().status(ReachStatus.Punches.NONE, nowNanos);
+    return peers.reaching().status(punching.counters(), nowNanos);
   }
 
   /** Every link in use, the oldest first. */
@@ -530,6 +644,11 @@ public final class P2PService {
   /** What compact relay has done. */
   public RelayCounters relayCounters() {
     return gossip.relayCounters();
+  }
+
+  /** Attempts at links with peers that cannot be dialled, and what was passed on for others. */
+  public ReachStatus.Punches punches() {
+    return punching.counters();
   }
 
   /** What was dropped because peers told too much (PROTOCOL §9.7). */

@@ -71,6 +71,11 @@ final class PeerLink {
     return info.direction() == Direction.OUTBOUND;
   }
 
+  /** Whether it takes a place that strangers may have: the node has not wanted it. */
+  boolean isStrangers() {
+    return purpose == Purpose.ACCEPTED;
+  }
+
   long sinceNanos() {
     return sinceNanos;
   }

@@ -11,6 +11,7 @@ import dev.waggle.domain.handshake.VerifiedPeer;
 import dev.waggle.domain.keyed.SipHash;
 import dev.waggle.domain.neighbour.Neighbour;
 import dev.waggle.domain.neighbour.Offence;
+import dev.waggle.domain.punch.PunchPeers;
 import dev.waggle.domain.rates.Allowances;
 import dev.waggle.domain.rates.RateSettings;
 import dev.waggle.domain.rates.Told;
@@ -55,7 +56,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Single-threaded. A peer whose last link has gone is handed out by {@link #takeDeparted}, not
  * announced inside the call that lost it, so that nobody's loop over peers breaks.
  */
-public final class PeerManager {
+public final class PeerManager implements PunchPeers {
   /** How long a peer may take to close a duplicate link that we have taken leave of. */
   static final Duration LEAVE_WITHIN = Duration.ofSeconds(5);
 
@@ -203,16 +204,22 @@ public final class PeerManager {
    * Takes a link in, or turns it away.
    *
    * @param dialled the address whose dial became this link, or null if the peer dialled
+   * @param punched whether it is one with a peer that cannot be dialled (PROTOCOL §9.10): then the
+   *     dial was for that
    * @return the peer, if the link is in use now; null if it is about to be closed, or none but was
    *     dialled back
    */
   public @Nullable Neighbour established(
-      LinkId id, VerifiedPeer who, PeerInfo info, @Nullable PeerAddress dialled, long nowNanos) {
-    if (reaching.takes(id, info, dialled, nowNanos)) {
+      LinkId id,
+      VerifiedPeer who,
+      PeerInfo info,
+      @Nullable PeerAddress dialled,
+      boolean punched,
+      long nowNanos) {
+    if (!punched && reaching.takes(id, info, dialled, nowNanos)) {
       return null;
     }
-    Purpose purpose =
-        dialled == null ? Purpose.ACCEPTED : joining.established(dialled, id, who.id(), nowNanos);
+    Purpose purpose = purpose(id, who, dialled, punched, nowNanos);
     Peer known = active.get(who.id());
     Peer peer = known != null ? known : newPeer(who.id(), info, nowNanos);
     PeerLink link = new PeerLink(id, peer, info, purpose, nowNanos);
@@ -229,7 +236,7 @@ public final class PeerManager {
     link.admit();
     observer.peerConnected(info);
     alarm.by(link.heartbeat().deadlineNanos());
-    exchange.linked(id, info, nowNanos);
+    exchange.linked(id, info, link.isStrangers(), nowNanos);
     reaching.linked(id, info, nowNanos);
     if (place instanceof InboundPlaces.Instead(PeerLink other, GoodbyeReason goodbye)) {
       end(other, goodbye, nowNanos);
@@ -241,17 +248,27 @@ public final class PeerManager {
     return link.isActive() ? peer : null;
   }
 
+  private Purpose purpose(
+      LinkId id, VerifiedPeer who, @Nullable PeerAddress dialled, boolean punched, long nowNanos) {
+    if (punched) {
+      return Purpose.PUNCHED;
+    }
+    return dialled == null
+        ? Purpose.ACCEPTED
+        : joining.established(dialled, id, who.id(), nowNanos);
+  }
+
   private Peer newPeer(PeerId id, PeerInfo info, long nowNanos) {
     IpAddress machine = Origin.of(info.remote()).machine();
     return new Peer(id, this, allowances.of(id, machine, nowNanos));
   }
 
   private InboundPlaces.Decision place(PeerLink link, long nowNanos) {
-    if (link.isOutbound()) {
+    if (!link.isStrangers()) {
       return new InboundPlaces.Free();
     }
     List<PeerLink> inbound = new ArrayList<>(established.values());
-    inbound.removeIf(other -> !other.isActive() || other.isOutbound());
+    inbound.removeIf(other -> !other.isActive() || !other.isStrangers());
     return places.decide(
         link,
         inbound,
@@ -444,11 +461,19 @@ public final class PeerManager {
     }
   }
 
-  /**
-   * Queues {@code message} on a link.
-   *
-   * @return false if the link is not in use or its queue is full; the message is dropped then
-   */
+  @Override
+  public boolean isLinked(PeerId peer) {
+    return active.containsKey(peer);
+  }
+
+  @Override
+  public boolean mayDial(PeerId peer, IpEndpoint at, long nowNanos) {
+    return book.takes(at)
+        && !conduct.isBanned(peer, nowNanos)
+        && !conduct.isShunned(at.address(), nowNanos);
+  }
+
+  @Override
   public boolean send(LinkId id, WireMessage message) {
     PeerLink link = established.get(id);
     return link != null && link.isActive() && links.send(id, message);

@@ -8,6 +8,8 @@ enum Purpose {
   PERMANENT,
   /** To join through, until the node has found others. */
   SEED,
+  /** With a peer that cannot be dialled, as this node cannot, whichever of the two has dialled. */
+  PUNCHED,
   /** One of those that the node has chosen itself, and keeps. */
   KEPT,
   /** To a guard that comes back: it is kept instead of another one, once it has stood. */

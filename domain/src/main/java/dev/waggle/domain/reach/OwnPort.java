@@ -3,6 +3,8 @@ package dev.waggle.domain.reach;
 import dev.waggle.domain.addresses.NetworkGroup;
 import dev.waggle.domain.addresses.OwnAddress;
 import dev.waggle.domain.addresses.Reach;
+import dev.waggle.domain.punch.EndpointMapping;
+import dev.waggle.domain.punch.Outlook;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.node.DialWay;
@@ -182,5 +184,22 @@ public final class OwnPort implements OwnEndpoints {
     return words(ipv4).size() < WITNESSES
         ? RouterBehaviour.UNKNOWN
         : RouterBehaviour.ADDRESS_DEPENDENT;
+  }
+
+  /** Where a peer would see what leaves from the listening port; null if nobody has seen any. */
+  Outlook.@Nullable Seen seen(boolean ipv4) {
+    IpEndpoint agreed = forPunching(ipv4);
+    if (agreed != null) {
+      return new Outlook.Seen(agreed, EndpointMapping.INDEPENDENT);
+    }
+    List<IpEndpoint> all = new ArrayList<>(words(ipv4).values());
+    if (all.isEmpty()) {
+      return null;
+    }
+    EndpointMapping mapping =
+        behaviour(ipv4) == RouterBehaviour.ADDRESS_DEPENDENT
+            ? EndpointMapping.DEPENDENT
+            : EndpointMapping.UNKNOWN;
+    return new Outlook.Seen(all.getLast(), mapping);
   }
 }

@@ -3,7 +3,9 @@ package dev.waggle.domain.reach;
 import dev.waggle.domain.addresses.DialledBack;
 import dev.waggle.domain.addresses.OwnAddress;
 import dev.waggle.domain.chance.Draws;
+import dev.waggle.domain.punch.Outlook;
 import dev.waggle.domain.time.Alarm;
+import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.nat.Mapping;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owned by one thread. Connections that were dialled back belong to nobody else.
  */
-public final class Reaching implements DialledBack {
+public final class Reaching implements DialledBack, Outlook {
   private final OwnPort ownPort;
   private final Mappings mappings;
   private final Candidates candidates;
@@ -208,6 +210,21 @@ public final class Reaching implements DialledBack {
   }
 
   // ---- what is known
+
+  @Override
+  public boolean isPrivate() {
+    return candidates.state() == Reachability.PRIVATE;
+  }
+
+  @Override
+  public @Nullable Seen seen(boolean ipv4) {
+    return ownPort.seen(ipv4);
+  }
+
+  @Override
+  public void dials(IpAddress address, long nowNanos) {
+    ownPort.punches(address, nowNanos);
+  }
 
   @Override
   public boolean canAsk() {

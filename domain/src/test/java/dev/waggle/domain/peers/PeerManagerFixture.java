@@ -172,7 +172,7 @@ abstract class PeerManagerFixture {
             "toy",
             "bincode",
             List.of());
-    taken = manager.established(link, VerifiedPeers.of(who), info, dialled, now);
+    taken = manager.established(link, VerifiedPeers.of(who), info, dialled, false, now);
     return link;
   }
 

@@ -1,5 +1,6 @@
 package dev.waggle.domain.session;
 
+import static dev.waggle.domain.frame.FrameBounds.HEADER_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.crypto.toy.ToySuite;
@@ -13,12 +14,14 @@ import dev.waggle.domain.handshake.SecretLedger;
 import dev.waggle.domain.session.SessionState.Awaiting;
 import dev.waggle.domain.session.SessionState.Computing;
 import dev.waggle.ports.wire.WireMessage;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CrossingSessionTest {
   private static final WireMessage PING = new WireMessage.Ping(1);
   private static final WireMessage PONG = new WireMessage.Pong(1);
+
+  private static final SessionSettings STRANGER = SessionPeer.settings(3);
 
   private final SecretLedger ledger = new SecretLedger();
   private final SessionSettings ours = settings(1);
@@ -266,6 +271,54 @@ class CrossingSessionTest {
     them.works.forEach(HandshakeWork::abandon);
 
     assertNothingIsLeft();
+  }
+
+  /** Flipped, cut and put together from each other's parts, as somebody in the way could. */
+  @Test
+  void spoiltOffers_neverThrow_andLeaveNothing() {
+    SplittableRandom random = new SplittableRandom(7);
+    Set<String> ends = new TreeSet<>();
+    for (int i = 0; i < 1000; i++) {
+      SecretLedger secrets = new SecretLedger();
+      SessionSettings watched = SessionPeer.settings(i, secrets.watch(ToySuite.create()));
+      SessionPeer side = SessionPeer.crossing(watched, STRANGER);
+      SessionPeer other = SessionPeer.initiator(STRANGER);
+      side.start();
+      side.work();
+      other.start();
+      other.work();
+      side.receive(spoilt(other.takeWritten(), side.takeWritten(), random));
+      while (!side.works.isEmpty()) {
+        side.work();
+      }
+      ends.add(kind(side) + " " + side.session.state().getClass().getSimpleName());
+      assertThat(side.agreement).isNull();
+      side.session.close();
+      other.session.close();
+      assertThat(secrets.unwiped()).as("input %d", i).isEmpty();
+      assertThat(side.buffers.lentBytes()).as("input %d", i).isZero();
+    }
+    assertThat(ends)
+        .contains("null Awaiting", "MALFORMED Failed", "VERSION_MISMATCH Failed", "SELF Failed");
+  }
+
+  private static byte[] spoilt(byte[] offer, byte[] own, SplittableRandom random) {
+    byte[] bytes = random.nextInt(4) == 0 ? own : offer;
+    byte[] source = random.nextBoolean() ? own : offer;
+    for (int edits = random.nextInt(4); edits > 0; edits--) {
+      int at =
+          HEADER_BYTES + random.nextInt(random.nextBoolean() ? 12 : offer.length - HEADER_BYTES);
+      int length = random.nextInt(1 + Math.min(40, bytes.length - at));
+      if (random.nextBoolean()) {
+        System.arraycopy(source, random.nextInt(source.length - length), bytes, at, length);
+      } else {
+        bytes[at] = (byte) random.nextInt();
+      }
+    }
+    int length = random.nextInt(4) == 0 ? random.nextInt(1, bytes.length) : bytes.length;
+    byte[] cut = Arrays.copyOf(bytes, Math.max(length, HEADER_BYTES + 1));
+    ByteBuffer.wrap(cut).putInt(cut.length - HEADER_BYTES);
+    return cut;
   }
 
   private void assertNothingIsLeft() {

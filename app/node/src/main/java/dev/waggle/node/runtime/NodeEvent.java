@@ -3,6 +3,7 @@ package dev.waggle.node.runtime;
 import dev.waggle.domain.node.P2PService;
 import dev.waggle.domain.handshake.Role;
 import dev.waggle.domain.peers.DialFailure;
+import dev.waggle.domain.punch.Notarization;
 import dev.waggle.domain.relay.Reconstruction;
 import dev.waggle.domain.session.SessionAgreement;
 import dev.waggle.ports.PeerAddress;
@@ -55,6 +56,10 @@ sealed interface NodeEvent {
    * @param block null if it could not be
    */
   record Reconstructed(Reconstruction reconstruction, @Nullable Delivery block)
+      implements NodeEvent {}
+
+  /** What two peers say through a relay was checked, or signed. */
+  record Notarized(Notarization work, dev.waggle.domain.punch.Notarized done)
       implements NodeEvent {}
 
   /** A router lets others through to the node, or does so for longer. */

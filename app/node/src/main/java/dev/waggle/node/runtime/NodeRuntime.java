@@ -149,6 +149,7 @@ public final class NodeRuntime implements AutoCloseable {
             sha256,
             known,
             new Reconstructions(workers, intake, network::partyOf, mailbox::post),
+            new Notarizing(workers, sessionSettings.handshake(), mailbox::post),
             extensions.stream().<Extension>map(GuardedExtension::new).toList());
     this.nodeThread =
         new NodeThread(

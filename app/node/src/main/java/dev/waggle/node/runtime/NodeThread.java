@@ -267,6 +267,7 @@ final class NodeThread implements Runnable {
           service.seedsFound(name, addresses, now);
       case NodeEvent.Reconstructed(var reconstruction, var block) ->
           service.reconstructed(reconstruction, block, now);
+      case NodeEvent.Notarized(var work, var done) -> service.notarized(work, done, now);
       case NodeEvent.Mapped(var mapping) -> service.mapped(mapping, now);
       case NodeEvent.MappingLost(var mapping, var why) -> service.mappingLost(mapping, why, now);
       case NodeEvent.MappingFailed(var why) -> service.mappingFailed(why, now);

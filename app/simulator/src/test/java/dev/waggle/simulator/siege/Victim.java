@@ -164,7 +164,8 @@ final class Victim implements Links, PeerDirectory {
     List<LinkId> before = asking;
     event(
         () -> {
-          Neighbour neighbour = manager.established(id, Cast.peer(identity), info, dialled, now());
+          Neighbour neighbour =
+              manager.established(id, Cast.peer(identity), info, dialled, false, now());
           if (neighbour != null) {
             Link link = new Link(id, with, dialled != null, neighbour);
             links.put(id, link);
