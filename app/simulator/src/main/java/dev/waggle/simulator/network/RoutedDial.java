@@ -18,8 +18,8 @@ final class RoutedDial {
   /** From the first SYN to each of the following ones: 1 s, twice as long each time (RFC 6298). */
   private static final long[] SYN_NANOS = {0, seconds(1), seconds(3), seconds(7)};
 
-  /** When who punches a hole gives up: both have sent three SYNs by then. */
-  private static final long PUNCH_NANOS = seconds(5);
+  /** When a node that punches a hole gives up: it has sent three SYNs by then. */
+  private static final long PUNCH_NANOS = seconds(4);
 
   private final Network network;
   private final Timeline timeline;

@@ -6,6 +6,8 @@ import dev.waggle.domain.memory.FairShares;
 import dev.waggle.domain.node.P2PService;
 import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.peers.PeerStatus;
+import dev.waggle.domain.punch.Notarization;
+import dev.waggle.domain.punch.Notarized;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.gossip.BlockFormat;
@@ -100,6 +102,7 @@ public final class RunningNode implements Links, PeerDirectory {
             identity.sha256(),
             known,
             intake::complete,
+            this::notarize,
             List.of());
   }
 
@@ -221,6 +224,16 @@ public final class RunningNode implements Links, PeerDirectory {
 
   void wrote(LinkEnd to, int bytes, Object content) {
     filter.wrote(to, bytes, content);
+  }
+
+  /** Signs and checks beside what the node does, as handshakes do. */
+  private void notarize(Notarization work) {
+    compute(
+        charges().notarizing(),
+        () -> {
+          Notarized done = work.complete(identity.keys().session().handshake());
+          event(() -> service.notarized(work, done, nowNanos()));
+        });
   }
 
   // ---- beginning and end
@@ -361,7 +374,7 @@ public final class RunningNode implements Links, PeerDirectory {
             agreement.peer().id(),
             end.remoteEndpoint(),
             end.localEndpoint(),
-            end.isOutbound() ? Direction.OUTBOUND : Direction.INBOUND,
+            end.responds() ? Direction.INBOUND : Direction.OUTBOUND,
             agreement.suite(),
             agreement.codec(),
             agreement.features());
