@@ -73,7 +73,8 @@ public final class RouterOptions {
     for (String each : kinds) {
       String[] words = each.split("=", 2);
       NatKind kind = kind(words[0]);
-      int count = words.length < 2 || !words[1].matches("[0-9]{1,6}") ? -1 : Integer.parseInt(words[1]);
+      int count =
+          words.length < 2 || !words[1].matches("[0-9]{1,6}") ? -1 : Integer.parseInt(words[1]);
       if (kind == null || count < 0 || parts.put(kind, count) != null) {
         throw expected(each);
       }

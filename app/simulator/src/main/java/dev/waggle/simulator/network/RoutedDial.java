@@ -151,8 +151,7 @@ final class RoutedDial {
       opposite.settle();
     }
     boolean begins = opposite == null || network.drawsWhoBegins();
-    Route route =
-        new Route(from, fromPort, seenPort, there, toPort, opposite != null, begins);
+    Route route = new Route(from, fromPort, seenPort, there, toPort, opposite != null, begins);
     int farEpoch = there.epoch();
     timeline.after(back, () -> opens(route, farEpoch, opposite));
   }

@@ -320,8 +320,7 @@ public final class LinkEnd implements WireListener, ChannelOutput {
     return pinned == null || pinned.equals(reached)
         ? null
         : new HandshakeFailure(
-            HandshakeFailure.Kind.WRONG_PEER,
-            "expected %s, reached %s".formatted(pinned, reached));
+            HandshakeFailure.Kind.WRONG_PEER, "expected %s, reached %s".formatted(pinned, reached));
   }
 
   @Override

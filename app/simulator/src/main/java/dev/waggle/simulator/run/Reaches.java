@@ -206,9 +206,7 @@ final class Reaches implements NodeObserver {
   }
 
   private static Reachability said(@Nullable RunningNode node) {
-    return node == null
-        ? Reachability.UNKNOWN
-        : node.service().reach(node.nowNanos()).state();
+    return node == null ? Reachability.UNKNOWN : node.service().reach(node.nowNanos()).state();
   }
 
   private static boolean isOutbound(PeerStatus peer) {
@@ -216,8 +214,7 @@ final class Reaches implements NodeObserver {
   }
 
   private boolean isPunched(SimulatedNode node, PeerStatus peer) {
-    Attempts both =
-        attempts.get(Pair.of(node.number(), numberOf.applyAsInt(peer.info().id())));
+    Attempts both = attempts.get(Pair.of(node.number(), numberOf.applyAsInt(peer.info().id())));
     return both != null && both.linked > 0;
   }
 

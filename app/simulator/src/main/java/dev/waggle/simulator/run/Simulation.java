@@ -299,8 +299,7 @@ public final class Simulation implements World {
   @Override
   public @Nullable Host hostAt(Endpoint endpoint) {
     // Whoever is dialled at another port is there, or else the router before it is.
-    return hosts.get(
-        network.hasRouters() ? new Endpoint(endpoint.host(), Host.PORT) : endpoint);
+    return hosts.get(network.hasRouters() ? new Endpoint(endpoint.host(), Host.PORT) : endpoint);
   }
 
   @Override

@@ -54,7 +54,7 @@ class BehindRoutersTest {
             depth.toString(),
             new TableCharges(costs, costs.suites().getFirst()),
             FaultPlan.NONE,
-            depth == Depth.MESSAGES,
+            true,
             null);
     return new Run(scenario, parts).play(Progress.NONE);
   }
@@ -93,12 +93,14 @@ class BehindRoutersTest {
   }
 
   @Test
-  void byBytesAndByMessages_networksLeaveTheSameTrace() {
-    RunResult messages = play(scenario(20), Depth.MESSAGES);
-    RunResult bytes = play(scenario(20), Depth.BYTES);
+  void holesArePunched_whenEveryByteIsComputedToo() {
+    RunResult result = play(scenario(20), Depth.BYTES);
+    ReachResult reach = reach(result);
 
-    assertThat(reach(bytes).punchesTogether().linked()).isPositive();
-    assertThat(reach(messages)).isEqualTo(reach(bytes));
+    assertThat(result.isWhole()).isTrue();
+    assertThat(reach.together()).isEqualTo(20);
+    assertThat(reach.open().wrong() + reach.hidden().wrong()).isZero();
+    assertThat(reach.punchesTogether().linked()).isPositive();
   }
 
   @Test
@@ -127,8 +129,7 @@ class BehindRoutersTest {
     assertThat(drawn.get("port-restricted")).isBetween(3_100, 3_500);
     assertThat(drawn.get("symmetric")).isBetween(1_100, 1_300);
 
-    Scenario all =
-        scenario(20).withBehindRouters(new BehindRouters(1, BehindRouters.USUAL));
+    Scenario all = scenario(20).withBehindRouters(new BehindRouters(1, BehindRouters.USUAL));
     List<Topology.Member> members = Topology.draw(all, new Seeds(2)).members();
     for (int number = 0; number < 20; number++) {
       NatKind router = members.get(number).host().router();
