@@ -16,7 +16,9 @@ import tools.jackson.databind.JsonNode;
 /** {@code waggle peers}: the links of a running node. */
 @Command(
     name = "peers",
-    description = "Shows the peers that a running node is linked with, the oldest link first.",
+    description =
+        "Shows whether others can dial a running node, and whom it is linked with, the oldest link"
+            + " first.",
     exitCodeListHeading = NodeCommand.EXIT_CODES,
     exitCodeList = {
       NodeCommand.OK_LINE,
@@ -28,7 +30,8 @@ import tools.jackson.databind.JsonNode;
     footer = {
       "",
       "The columns:",
-      "  dir    in: the peer has dialled; out: the node has; *: it has chosen it, and keeps it",
+      "  dir    in: the peer has dialled; out: the node has; *: it has chosen it, and keeps it;",
+      "         +: neither can be dialled, both have punched a hole",
       "  age    of the link; ping, min: the last and the shortest round trip, in milliseconds",
       "  recv   bytes received; sent: bytes sent; m-in, m-out: messages",
       "  block  how long ago the peer was the first to bring a block; tx: a transaction",

@@ -21,6 +21,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -169,7 +170,7 @@ final class RunCommand implements Callable<Integer> {
       @Nullable Consumer<Event> stream,
       @Nullable MetricsEndpoint metrics) {
     CliConfig config = loaded.config();
-    Consumer<Event> log = new EventLog(System::nanoTime);
+    Consumer<Event> log = new EventLog(System::nanoTime, Clock.systemDefaultZone());
     Consumer<Event> events = stream == null ? log : stream.andThen(log);
     try {
       return metrics == null

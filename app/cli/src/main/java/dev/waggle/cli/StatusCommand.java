@@ -9,7 +9,8 @@ import tools.jackson.databind.JsonNode;
 /** {@code waggle status}: how a running node is. */
 @Command(
     name = "status",
-    description = "Shows how a running node is: its chain, its peers, its traffic, its load.",
+    description =
+        "Shows how a running node is: its chain, its peers, who can dial it, its traffic, its load.",
     exitCodeListHeading = NodeCommand.EXIT_CODES,
     exitCodeList = {
       NodeCommand.OK_LINE,

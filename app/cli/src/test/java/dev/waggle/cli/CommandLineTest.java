@@ -131,6 +131,8 @@ class CommandLineTest {
             + " 'waggle run --help'",
         "run --max-inbound many|max_inbound = 'many' (--max-inbound): expected a whole number from"
             + " 0 to 4096",
+        "run --nat pcp --p2p-addr 127.0.0.1:9|nat = 'pcp' (--nat): no router has anything to let"
+            + " through, for p2p_addr is 127.0.0.1:9, where only this machine can dial the node",
         "run --seed a:1 --seed b|seeds = 'a:1,b' (--seed): expected 0 to 256 of: host:port or"
             + " peerid@host:port, IPv6 in brackets, the port from 1 to 65535",
         "run --allow-private=yes|allow_private = 'yes' (--allow-private): expected true, false",

@@ -154,6 +154,7 @@ class LivePageTest {
     browser.click("#nodes-rows tr:nth-child(2) button");
     browser.await("document.getElementById('links-title').textContent === 'Links of node 1'");
     browser.await("document.getElementById('links-about').textContent.includes('knows')");
+    assertThat(browser.text("#links-about")).containsAnyOf("thers can dial it.", "Nobody can dial");
     browser.await("document.querySelector('#links-rows tr').cells[6].textContent !== '–'");
     assertThat(browser.text("#links-rows")).contains("node 0", "bound");
   }

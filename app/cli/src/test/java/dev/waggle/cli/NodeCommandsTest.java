@@ -115,6 +115,7 @@ class NodeCommandsTest {
       assertThat(a.says("peers").lines())
           .satisfiesExactly(
               line -> assertThat(line).startsWith("peers: 1, 1 outbound, 0 inbound; transport "),
+              line -> assertThat(line).containsAnyOf("reachable at ", "can dial this node"),
               line -> assertThat(line).startsWith("dir "),
               line ->
                   assertThat(line)
@@ -126,7 +127,7 @@ class NodeCommandsTest {
       assertThat(peer.at("/peerId").asString()).isEqualTo(id);
       assertThat(peer.at("/address").asString()).isEqualTo(b.node.address().toString());
       assertThat(peer.at("/traffic/sentBytes").asLong()).isPositive();
-      assertThat(a.says("status")).contains("1 outbound, 0 inbound").contains(transport);
+      assertThat(a.says("status")).contains("1 outbound, 0 inbound", "\nreach  ", transport);
       assertThat(a.json("status", "--json").at("/peers/outbound").asInt()).isEqualTo(1);
 
       assertThat(a.says("disconnect", id)).isEqualTo("ended 1 links\n");

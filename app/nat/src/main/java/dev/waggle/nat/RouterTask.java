@@ -173,7 +173,7 @@ final class RouterTask {
             client,
             mapping,
             after(granted.lifetime()),
-            after(longer(granted.lifetime().dividedBy(2), MIN_PAUSE)),
+            after(granted.lifetime().dividedBy(2)),
             after(CHECK_EVERY));
     backoff = Duration.ZERO;
     observer.mapped(mapping);

@@ -245,6 +245,13 @@ class MappingRoundsTest {
   }
 
   @Test
+  void slowRouter_doesNotMakeRoundsFollowWithoutAPause() {
+    found.add(CAFE);
+    cafe.whenAsked = () -> now += Duration.ofHours(1).toNanos();
+    assertThat(rounds.round()).isEqualTo(MappingRounds.MIN_PAUSE.toNanos());
+  }
+
+  @Test
   void manyRouters_areBounded() {
     found.clear();
     for (int i = 1; i <= 200; i++) {

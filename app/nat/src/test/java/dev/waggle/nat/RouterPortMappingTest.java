@@ -49,7 +49,7 @@ class RouterPortMappingTest {
     assertThat(heard.next()).isEqualTo("mapped PCP 203.0.113.7:40000 for 7200");
     assertThat(ByteBuffer.wrap(nextQuestion()).getInt(4)).isEqualTo(7200);
     lease.close();
-    assertThat(ByteBuffer.wrap(router.questions().remove()).getInt(4)).isZero();
+    assertThat(ByteBuffer.wrap(nextQuestion()).getInt(4)).isZero();
     lease.close();
     assertThat(router.questions()).isEmpty();
     assertThat(heard.take()).isEmpty();
@@ -105,7 +105,9 @@ class RouterPortMappingTest {
           @Override
           public void mapped(Mapping mapping) {
             long start = System.nanoTime();
-            lease.join().close();
+            for (int i = 0; i < 5; i++) {
+              lease.join().close(); // Each would wait a second for its own thread.
+            }
             closed.complete(System.nanoTime() - start);
           }
 
@@ -116,7 +118,7 @@ class RouterPortMappingTest {
           public void failed(String why) {}
         };
     lease.complete(mapping(List.of(Mapping.Method.PCP)).open(30303, closing));
-    assertThat(closed.get(30, TimeUnit.SECONDS)).isLessThan(TimeUnit.MILLISECONDS.toNanos(900));
+    assertThat(closed.get(30, TimeUnit.SECONDS)).isLessThan(TimeUnit.SECONDS.toNanos(4));
     nextQuestion();
     assertThat(ByteBuffer.wrap(nextQuestion()).getInt(4)).isZero();
   }

@@ -127,22 +127,24 @@ public final class AddressExchange {
 
   /** A link is in use now, which a stranger has dialled if this node has not. */
   public void linked(LinkId id, PeerInfo peer, long nowNanos) {
-    linked(id, peer, peer.direction() == Direction.INBOUND, nowNanos);
+    boolean outbound = peer.direction() == Direction.OUTBOUND;
+    linked(id, peer, outbound, !outbound, nowNanos);
   }
 
   /**
    * A link is in use now. One whose ends are no IP addresses takes no part.
    *
+   * @param outbound whether this node has chosen the peer, and dialled it
    * @param byStranger whether somebody has dialled this node whom it has not dialled: that shows
    *     that others can
    */
-  public void linked(LinkId id, PeerInfo peer, boolean byStranger, long nowNanos) {
+  public void linked(
+      LinkId id, PeerInfo peer, boolean outbound, boolean byStranger, long nowNanos) {
     IpEndpoint remote = IpEndpoint.of(peer.remote());
     IpAddress local = IpAddress.ofLiteral(peer.local().host());
     if (remote == null || local == null) {
       return;
     }
-    boolean outbound = peer.direction() == Direction.OUTBOUND;
     AddressLink link = new AddressLink(id, outbound, remote, local, keyed, nowNanos);
     open.put(id, link);
     if (outbound && discovers) {

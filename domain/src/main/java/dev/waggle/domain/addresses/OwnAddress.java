@@ -56,7 +56,7 @@ public final class OwnAddress {
    * @param endpoint null if the node lets nobody in
    * @param reached whether the network reaches the one address: nobody needs to see that one first
    */
-  void listensAt(@Nullable IpEndpoint endpoint, boolean reached) {
+  public void listensAt(@Nullable IpEndpoint endpoint, boolean reached) {
     listening = endpoint;
     direct = null;
     directIpv4 = null;
@@ -81,7 +81,7 @@ public final class OwnAddress {
    * @param seen one that the network reaches
    * @param local this machine's end of the link
    */
-  void observed(IpAddress seen, IpAddress local, NetworkGroup by) {
+  public void observed(IpAddress seen, IpAddress local, NetworkGroup by) {
     boolean unchanged = seen.equals(local);
     if (!leadsHere(seen, unchanged)) {
       return;
@@ -155,11 +155,28 @@ public final class OwnAddress {
     return withPort(ipv4 ? directIpv4 : directIpv6);
   }
 
-  /** The address at which so many groups see this node, with the listening port. */
-  public @Nullable IpEndpoint seen(int witnesses, boolean ipv4) {
-    List<IpAddress> ofVersion = new ArrayList<>(words.values());
-    ofVersion.removeIf(address -> address.isIpv4() != ipv4);
-    return withPort(agreed(witnesses, ofVersion));
+  /**
+   * The addresses at which so many groups see this node, with the listening port: where most do,
+   * and where those do whose words are the last. Two at most; of both, liars may have made up one.
+   */
+  public List<IpEndpoint> seen(int witnesses, boolean ipv4) {
+    List<IpAddress> lastFirst = new ArrayList<>(words.values()).reversed();
+    lastFirst.removeIf(address -> address.isIpv4() != ipv4);
+    IpAddress most = agreed(witnesses, lastFirst);
+    IpAddress last = null;
+    for (IpAddress address : lastFirst) {
+      if (last == null && Collections.frequency(lastFirst, address) >= witnesses) {
+        last = address;
+      }
+    }
+    List<IpEndpoint> seen = new ArrayList<>();
+    if (listening != null && most != null && last != null) {
+      seen.add(new IpEndpoint(most, listening.port()));
+      if (!last.equals(most)) {
+        seen.add(new IpEndpoint(last, listening.port()));
+      }
+    }
+    return seen;
   }
 
   private @Nullable IpEndpoint withPort(@Nullable IpAddress address) {

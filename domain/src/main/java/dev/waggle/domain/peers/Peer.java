@@ -76,7 +76,7 @@ final class Peer implements Neighbour {
 
   @Override
   public boolean isOutbound() {
-    return links.stream().anyMatch(PeerLink::isOutbound);
+    return links.stream().anyMatch(PeerLink::isChosen);
   }
 
   @Override

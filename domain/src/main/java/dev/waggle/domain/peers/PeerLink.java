@@ -71,6 +71,15 @@ final class PeerLink {
     return info.direction() == Direction.OUTBOUND;
   }
 
+  /**
+   * Whether the node has chosen the peer itself, and dialled it. A link that both have dialled
+   * counts as neither's choice, whoever has become the initiator: the peer can decide that
+   * (PROTOCOL §4.8), and a relay has named it.
+   */
+  boolean isChosen() {
+    return isOutbound() && purpose != Purpose.PUNCHED;
+  }
+
   /** Whether it takes a place that strangers may have: the node has not wanted it. */
   boolean isStrangers() {
     return purpose == Purpose.ACCEPTED;

@@ -236,8 +236,10 @@ public final class PeerManager implements PunchPeers {
     link.admit();
     observer.peerConnected(info);
     alarm.by(link.heartbeat().deadlineNanos());
-    exchange.linked(id, info, link.isStrangers(), nowNanos);
-    reaching.linked(id, info, nowNanos);
+    exchange.linked(id, info, link.isChosen(), link.isStrangers(), nowNanos);
+    if (purpose != Purpose.PUNCHED) {
+      reaching.linked(id, info, nowNanos);
+    }
     if (place instanceof InboundPlaces.Instead(PeerLink other, GoodbyeReason goodbye)) {
       end(other, goodbye, nowNanos);
     }
@@ -712,6 +714,7 @@ public final class PeerManager implements PunchPeers {
                 link.id(),
                 link.info(),
                 joining.isKept(link.id()),
+                link.purpose() == Purpose.PUNCHED,
                 link.sinceNanos(),
                 link.heartbeat().roundTripNanos(),
                 link.heartbeat().leastRoundTripNanos(),

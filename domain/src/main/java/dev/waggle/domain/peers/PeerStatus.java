@@ -8,6 +8,7 @@ import java.util.OptionalLong;
  * A connected peer as an operator sees it.
  *
  * @param kept whether it is one of those that the node has chosen itself, and keeps
+ * @param punched whether neither end could have dialled the other alone (PROTOCOL §9.10)
  * @param sinceNanos when the link was established, by the clock that drives the node
  * @param roundTripNanos of the last answered Ping, if there was one
  * @param leastRoundTripNanos of all answered Pings
@@ -23,6 +24,7 @@ public record PeerStatus(
     LinkId link,
     PeerInfo info,
     boolean kept,
+    boolean punched,
     long sinceNanos,
     OptionalLong roundTripNanos,
     OptionalLong leastRoundTripNanos,

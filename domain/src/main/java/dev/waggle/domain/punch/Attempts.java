@@ -83,12 +83,14 @@ final class Attempts {
     return open.get(peer);
   }
 
-  /** Whether a call with a peer may begin, as far as it is up to the peer. */
-  boolean isFree(PeerId peer, long nowNanos) {
-    return !open.containsKey(peer) && mayMeet(peer, nowNanos);
+  /** Whether a peer may be called, as far as it is up to that peer. */
+  boolean mayCall(PeerId peer, long nowNanos) {
+    return !open.containsKey(peer)
+        && !leftAlone.isNotCalled(peer, nowNanos)
+        && mayMeet(peer, nowNanos);
   }
 
-  /** The same if there may be a call already. */
+  /** Whether there may be a link with a peer, whoever calls. */
   boolean mayMeet(PeerId peer, long nowNanos) {
     for (Punch dialled : dials.values()) {
       if (dialled.peer().equals(peer)) {
@@ -203,7 +205,7 @@ final class Attempts {
   void dial(Punch punch, long nowNanos) {
     IpEndpoint at = punch.peerEndpoint();
     PeerAddress address = new PeerAddress(at.endpoint(), punch.peer());
-    outlook.dials(at.address(), nowNanos);
+    outlook.dials(at, nowNanos);
     punch.dialling();
     dials.put(address, punch);
     links.dial(address, DialWay.PUNCH);

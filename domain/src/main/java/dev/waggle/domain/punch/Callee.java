@@ -56,10 +56,11 @@ final class Callee {
   /** Of two that call each other, the smaller one's call goes on, in the place of the other. */
   private boolean mayTake(PeerId from, long nowNanos) {
     Punch own = attempts.find(from);
-    if (own != null) {
-      return own.isUnanswered() && from.compareTo(self) < 0 && attempts.mayMeet(from, nowNanos);
-    }
-    return attempts.isFree(from, nowNanos) && attempts.hasPlace(Role.CALLEE);
+    boolean hasPlace =
+        own == null
+            ? attempts.hasPlace(Role.CALLEE)
+            : own.isUnanswered() && from.compareTo(self) < 0;
+    return hasPlace && attempts.mayMeet(from, nowNanos);
   }
 
   /**

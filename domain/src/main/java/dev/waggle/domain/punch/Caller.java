@@ -26,7 +26,7 @@ final class Caller {
   void toldOf(LinkId relay, List<PeerId> peers, long nowNanos) {
     Outlook.Seen own = outlook.isPrivate() ? seen() : null;
     List<PeerId> free = new ArrayList<>(peers);
-    free.removeIf(peer -> peer.equals(self) || !attempts.isFree(peer, nowNanos));
+    free.removeIf(peer -> peer.equals(self) || !attempts.mayCall(peer, nowNanos));
     if (own == null || free.isEmpty() || !attempts.hasPlace(Role.CALLER)) {
       return;
     }

@@ -11,11 +11,21 @@ import org.jspecify.annotations.Nullable;
  * a new one for each call, and have the same victim dialled.
  */
 final class LeftAlone {
+  /** Who has not answered, or not well: it may still call. */
+  private final Rests<PeerId> uncalled = new Rests<>();
+
+  /** With whom both have dialled in vain: the peer leaves this node alone for as long. */
   private final Rests<PeerId> peers = new Rests<>();
+
   private final Rests<IpAddress> machines = new Rests<>();
 
   boolean contains(PeerId peer, long nowNanos) {
     return peers.contains(peer, nowNanos);
+  }
+
+  /** Whether a peer is not called, though it may call. */
+  boolean isNotCalled(PeerId peer, long nowNanos) {
+    return uncalled.contains(peer, nowNanos);
   }
 
   boolean contains(IpEndpoint endpoint, long nowNanos) {
@@ -37,7 +47,7 @@ final class LeftAlone {
   void failed(Punch punch, Failure why, long nowNanos) {
     switch (why.rest()) {
       case NONE -> {}
-      case ONCE -> peers.unanswered(punch.peer(), nowNanos);
+      case ONCE -> uncalled.once(punch.peer(), nowNanos);
       case LONGER_EACH_TIME -> peers.failed(punch.peer(), nowNanos);
     }
     Terms theirs = punch.theirs();

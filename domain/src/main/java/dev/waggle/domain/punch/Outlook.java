@@ -1,6 +1,5 @@
 package dev.waggle.domain.punch;
 
-import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ public interface Outlook {
         }
 
         @Override
-        public void dials(IpAddress address, long nowNanos) {}
+        public void dials(IpEndpoint endpoint, long nowNanos) {}
       };
 
   /**
@@ -38,8 +37,8 @@ public interface Outlook {
   @Nullable Seen seen(boolean ipv4);
 
   /**
-   * The node is about to dial an address from the port at which it listens: what comes from there
+   * The node is about to dial an endpoint from the port at which it listens: what comes from there
    * afterwards shows nobody that others can dial this node.
    */
-  void dials(IpAddress address, long nowNanos);
+  void dials(IpEndpoint endpoint, long nowNanos);
 }

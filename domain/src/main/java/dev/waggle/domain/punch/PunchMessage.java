@@ -42,12 +42,8 @@ sealed interface PunchMessage {
    */
   record Go(long nonce, int number) implements PunchMessage {}
 
-  /**
-   * Who says so.
-   *
-   * @param suite whose signature scheme it is
-   */
-  record Proof(int suite, Bytes publicKey, Bytes signature) {}
+  /** Who says so. */
+  record Proof(Bytes publicKey, Bytes signature) {}
 
   /** What a message is, on the wire and in what is signed. */
   enum Tag {
@@ -80,7 +76,6 @@ sealed interface PunchMessage {
         new BincodeWriter(64 + proof.publicKey().length() + proof.signature().length());
     out.putIntLittleEndian(tag.number());
     put(out, terms);
-    Bincode.putU16(out, proof.suite());
     Bincode.putBytes(out, proof.publicKey());
     Bincode.putBytes(out, proof.signature());
     return out.toBytes();
@@ -134,9 +129,8 @@ sealed interface PunchMessage {
   }
 
   private static Proof takeProof(WireSlice in) throws MalformedMessage {
-    int suite = Bincode.takeU16(in);
     Bytes publicKey = Bincode.takeBytes(in, MAX_KEY_BYTES);
-    return new Proof(suite, publicKey, Bincode.takeBytes(in, MAX_SIGNATURE_BYTES));
+    return new Proof(publicKey, Bincode.takeBytes(in, MAX_SIGNATURE_BYTES));
   }
 
   private static Go takeGo(WireSlice in) throws MalformedMessage {

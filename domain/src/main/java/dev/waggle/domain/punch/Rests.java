@@ -28,16 +28,16 @@ final class Rests<K> {
     return entry != null && nowNanos - entry.untilNanos < 0;
   }
 
-  /** Both have dialled, in vain. */
+  /** Longer each time. */
   void failed(K who, long nowNanos) {
     long doubledNanos = 2 * rowNanos(who, nowNanos);
     long nanos = Math.clamp(doubledNanos, FIRST.toNanos(), LONGEST.toNanos());
     put(who, new Entry(nowNanos + nanos, nanos));
   }
 
-  /** Nobody has answered: that says little, so a row of it does not lengthen the rest. */
-  void unanswered(K who, long nowNanos) {
-    put(who, new Entry(nowNanos + FIRST.toNanos(), rowNanos(who, nowNanos)));
+  /** For what says little: a row of it does not lengthen the rest. */
+  void once(K who, long nowNanos) {
+    put(who, new Entry(nowNanos + FIRST.toNanos(), 0));
   }
 
   private long rowNanos(K who, long nowNanos) {

@@ -4,8 +4,8 @@ import dev.waggle.domain.codec.BincodeWriter;
 import dev.waggle.domain.handshake.HandshakeSettings;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
-import dev.waggle.ports.PeerIdentity;
-import dev.waggle.ports.crypto.CipherSuite;
+import dev.waggle.ports.crypto.SignatureScheme;
+import dev.waggle.ports.crypto.SigningKeyPair;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -29,28 +29,21 @@ record Statement(PeerId from, PeerId to, PunchMessage.Tag tag, Terms terms) {
 
   /** Signs as {@link #from}, and returns the whole body. */
   Bytes signed(HandshakeSettings settings) {
-    PeerIdentity identity = settings.identity();
-    CipherSuite suite = settings.suites().getFirst();
-    Bytes signature =
-        suite.signature().sign(identity.keyPair(), bytes(settings.networkId()), settings.random());
-    Bytes publicKey = identity.keyPair().publicKey();
-    return PunchMessage.encode(
-        tag, terms, new PunchMessage.Proof(suite.id(), publicKey, signature));
+    SigningKeyPair own = settings.identity().keyPair();
+    Bytes signature = scheme(settings).sign(own, bytes(settings.networkId()), settings.random());
+    return PunchMessage.encode(tag, terms, new PunchMessage.Proof(own.publicKey(), signature));
   }
 
   /** Whether {@link #from} has said so. */
   boolean isProvedBy(PunchMessage.Proof proof, HandshakeSettings settings) {
     byte[] hash = settings.sha256().hash(proof.publicKey().toArray());
-    if (!Bytes.wrap(hash).equals(from.hash())) {
-      return false;
-    }
-    for (CipherSuite suite : settings.suites()) {
-      if (suite.id() == proof.suite()) {
-        return suite
-            .signature()
+    return Bytes.wrap(hash).equals(from.hash())
+        && scheme(settings)
             .verify(proof.publicKey(), bytes(settings.networkId()), proof.signature());
-      }
-    }
-    return false; // Without a suite in common there is no link either.
+  }
+
+  /** The one that all suites of a node have: with who has another one there can be no link. */
+  private static SignatureScheme scheme(HandshakeSettings settings) {
+    return settings.suites().getFirst().signature();
   }
 }

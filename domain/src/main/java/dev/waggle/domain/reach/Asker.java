@@ -36,6 +36,9 @@ final class Asker {
   /** Who has refused, or has not answered, is left alone for so long. */
   static final Duration RESTS_FOR = Duration.ofMinutes(5);
 
+  /** A peer has so long to say where it sees this node, which may save a payment. */
+  static final Duration OBSERVES_WITHIN = Duration.ofSeconds(5);
+
   /** What an address is paid for with at which the peer does not see this node. */
   private static final Bytes PAYMENT = Bytes.wrap(new byte[DialBacks.PRICE_BYTES]);
 
@@ -45,17 +48,24 @@ final class Asker {
     private final PeerId peer;
     private final IpEndpoint remote;
     private final NetworkGroup group;
+    private final long readyNanos;
     private @Nullable IpAddress seenAt;
     private @Nullable Ask ask;
     private boolean hasConnected; // Since it was asked.
     private boolean rests;
     private long restsUntilNanos;
 
-    Askable(LinkId link, PeerId peer, IpEndpoint remote) {
+    Askable(LinkId link, PeerId peer, IpEndpoint remote, long nowNanos) {
       this.link = link;
       this.peer = peer;
       this.remote = remote;
       this.group = NetworkGroup.of(remote);
+      this.readyNanos = nowNanos + OBSERVES_WITHIN.toNanos();
+    }
+
+    /** Whether it has said where it sees this node, or does not seem to. */
+    boolean isReady(long nowNanos) {
+      return seenAt != null || nowNanos - readyNanos >= 0;
     }
 
     boolean hasRested(long nowNanos) {
@@ -95,11 +105,13 @@ final class Asker {
   }
 
   /** A link is in use now. Whom the node has not dialled itself, it does not ask. */
-  void linked(LinkId id, PeerInfo info, IpEndpoint remote) {
+  void linked(LinkId id, PeerInfo info, IpEndpoint remote, long nowNanos) {
     if (info.direction() == Direction.OUTBOUND
         && info.features().contains(Feature.DIAL_BACK)
         && reaches.test(remote)) {
-      askable.put(id, new Askable(id, info.id(), remote));
+      Askable peer = new Askable(id, info.id(), remote, nowNanos);
+      askable.put(id, peer);
+      alarm.by(peer.readyNanos);
     }
   }
 
@@ -123,7 +135,7 @@ final class Asker {
 
   /** Whether a router that lets this peer in would let in others. */
   private boolean isOutside(Askable peer, long nowNanos) {
-    return ownPort.isUntouched(peer.remote.address(), nowNanos);
+    return ownPort.isUntouched(peer.remote, nowNanos);
   }
 
   // ---- asking
@@ -148,7 +160,7 @@ final class Asker {
    */
   private @Nullable Askable choose(Candidate candidate, long nowNanos) {
     List<Askable> free = new ArrayList<>(suitable(candidate, nowNanos));
-    free.removeIf(peer -> peer.ask != null);
+    free.removeIf(peer -> peer.ask != null || !isReady(peer, nowNanos));
     List<Askable> best = new ArrayList<>();
     for (Askable peer : free) {
       int order = best.isEmpty() ? -1 : compare(peer, best.getFirst(), candidate);
@@ -160,6 +172,14 @@ final class Asker {
       }
     }
     return best.isEmpty() ? null : best.get((int) draws.below(best.size()));
+  }
+
+  private boolean isReady(Askable peer, long nowNanos) {
+    boolean isReady = peer.isReady(nowNanos);
+    if (!isReady) {
+      alarm.by(peer.readyNanos);
+    }
+    return isReady;
   }
 
   private static int compare(Askable one, Askable other, Candidate candidate) {

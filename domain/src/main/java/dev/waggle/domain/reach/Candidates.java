@@ -60,7 +60,7 @@ final class Candidates {
       mappings.endpoints().forEach(endpoint -> add(endpoint, Source.MAPPED));
       for (boolean ipv4 : new boolean[] {true, false}) {
         if (own.direct(ipv4) == null) {
-          add(own.seen(WITNESSES, ipv4), Source.OBSERVED);
+          own.seen(WITNESSES, ipv4).forEach(endpoint -> add(endpoint, Source.OBSERVED));
           add(ownPort.agreed(ipv4), Source.OBSERVED);
         }
       }

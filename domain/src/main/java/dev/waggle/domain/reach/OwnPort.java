@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Which links leave from the port at which the node listens, and what peers see of them (PROTOCOL
  * §9.9). Owned by one thread.
  */
-public final class OwnPort implements OwnEndpoints {
+public final class OwnPort {
   /** So many of the links that are kept, for each IP version. */
   static final int LINKS = 2;
 
@@ -44,10 +44,21 @@ public final class OwnPort implements OwnEndpoints {
   /** Addresses that were punched; the one that was first is forgotten first. */
   static final int MAX_PUNCHED = 512;
 
+  /**
+   * What a router may tell from others: an address; on a network of one's own, where many nodes may
+   * be on one machine, with its port.
+   */
+  private record Place(IpAddress address, int port) {
+    static Place of(IpEndpoint endpoint) {
+      boolean isPublic = Reach.of(endpoint.address()) == Reach.PUBLIC;
+      return new Place(endpoint.address(), isPublic ? 0 : endpoint.port());
+    }
+  }
+
   private final OwnAddress own;
   private final boolean traverses;
-  private final Map<IpAddress, Long> chosenNanos = new LinkedHashMap<>(); // The last is last.
-  private final Map<IpAddress, Long> punchedNanos = new LinkedHashMap<>();
+  private final Map<Place, Long> chosenNanos = new LinkedHashMap<>(); // The last is last.
+  private final Map<Place, Long> punchedNanos = new LinkedHashMap<>();
   private final Map<LinkId, IpEndpoint> standing = new LinkedHashMap<>();
   private final Map<NetworkGroup, IpEndpoint> ipv4Words = new LinkedHashMap<>();
   private final Map<NetworkGroup, IpEndpoint> ipv6Words = new LinkedHashMap<>();
@@ -69,15 +80,15 @@ public final class OwnPort implements OwnEndpoints {
    * @param others links of the same IP version that leave from the listening port, or will
    */
   public DialWay way(IpEndpoint to, int others, long nowNanos) {
-    IpAddress address = to.address();
+    Place place = Place.of(to);
     forget(chosenNanos, nowNanos);
-    boolean isKnown = chosenNanos.containsKey(address);
-    if (!isOfUse(address.isIpv4())
+    boolean isKnown = chosenNanos.containsKey(place);
+    if (!isOfUse(to.address().isIpv4())
         || others >= LINKS
         || (!isKnown && chosenNanos.size() >= MAX_CHOSEN)) {
       return DialWay.ANY_PORT;
     }
-    remember(chosenNanos, address, MAX_CHOSEN, nowNanos);
+    remember(chosenNanos, place, MAX_CHOSEN, nowNanos);
     return DialWay.OWN_PORT;
   }
 
@@ -94,22 +105,24 @@ public final class OwnPort implements OwnEndpoints {
     return at.isIpv4() == ipv4 && Reach.of(at) == Reach.PRIVATE;
   }
 
-  private static void remember(
-      Map<IpAddress, Long> table, IpAddress address, int most, long nowNanos) {
-    table.remove(address);
+  private static void remember(Map<Place, Long> table, Place place, int most, long nowNanos) {
+    table.remove(place);
     if (table.size() == most) {
       table.remove(table.keySet().iterator().next());
     }
-    table.put(address, nowNanos);
+    table.put(place, nowNanos);
   }
 
-  private static void forget(Map<IpAddress, Long> table, long nowNanos) {
+  private static void forget(Map<Place, Long> table, long nowNanos) {
     table.values().removeIf(sinceNanos -> nowNanos - sinceNanos >= LETS_IN.toNanos());
   }
 
-  @Override
-  public void punches(IpAddress address, long nowNanos) {
-    remember(punchedNanos, address, MAX_PUNCHED, nowNanos);
+  /**
+   * An endpoint is about to be dialled from the listening port: what comes from there afterwards
+   * proves nothing about others, so nobody there is asked to dial this node for a while.
+   */
+  void punches(IpEndpoint endpoint, long nowNanos) {
+    remember(punchedNanos, Place.of(endpoint), MAX_PUNCHED, nowNanos);
   }
 
   void linked(LinkId id, PeerInfo info, IpEndpoint remote) {
@@ -123,18 +136,19 @@ public final class OwnPort implements OwnEndpoints {
 
   void unlinked(LinkId id, long nowNanos) {
     IpEndpoint remote = standing.remove(id);
-    if (remote != null && chosenNanos.containsKey(remote.address())) {
-      remember(chosenNanos, remote.address(), MAX_CHOSEN, nowNanos);
+    if (remote != null && chosenNanos.containsKey(Place.of(remote))) {
+      remember(chosenNanos, Place.of(remote), MAX_CHOSEN, nowNanos);
     }
   }
 
-  /** Whether nothing has left for an address from the listening port for a while. */
-  boolean isUntouched(IpAddress address, long nowNanos) {
+  /** Whether nothing has left for where a peer is from the listening port, for a while. */
+  boolean isUntouched(IpEndpoint peer, long nowNanos) {
     forget(chosenNanos, nowNanos);
     forget(punchedNanos, nowNanos);
-    return !chosenNanos.containsKey(address)
-        && !punchedNanos.containsKey(address)
-        && standing.values().stream().noneMatch(remote -> remote.address().equals(address));
+    Place place = Place.of(peer);
+    return !chosenNanos.containsKey(place)
+        && !punchedNanos.containsKey(place)
+        && standing.values().stream().noneMatch(remote -> Place.of(remote).equals(place));
   }
 
   /** A peer says where it sees the node's end of a link. */
@@ -169,21 +183,22 @@ public final class OwnPort implements OwnEndpoints {
     return null;
   }
 
-  @Override
-  public @Nullable IpEndpoint forPunching(boolean ipv4) {
+  /**
+   * The endpoint at which peers of two network groups see the listening port, and so will others;
+   * null unless the router's mapping is {@link EndpointMapping#INDEPENDENT}.
+   */
+  @Nullable IpEndpoint forPunching(boolean ipv4) {
     boolean isOpen =
         standing.values().stream().anyMatch(remote -> remote.address().isIpv4() == ipv4);
     return isOpen ? agreed(ipv4) : null; // Without a link the router may have forgotten it.
   }
 
-  @Override
-  public RouterBehaviour behaviour(boolean ipv4) {
+  /** What a router makes of the listening port. */
+  EndpointMapping mapping(boolean ipv4) {
     if (agreed(ipv4) != null) {
-      return RouterBehaviour.ENDPOINT_INDEPENDENT;
+      return EndpointMapping.INDEPENDENT;
     }
-    return words(ipv4).size() < WITNESSES
-        ? RouterBehaviour.UNKNOWN
-        : RouterBehaviour.ADDRESS_DEPENDENT;
+    return words(ipv4).size() < WITNESSES ? EndpointMapping.UNKNOWN : EndpointMapping.DEPENDENT;
   }
 
   /** Where a peer would see what leaves from the listening port; null if nobody has seen any. */
@@ -197,7 +212,7 @@ public final class OwnPort implements OwnEndpoints {
       return null;
     }
     EndpointMapping mapping =
-        behaviour(ipv4) == RouterBehaviour.ADDRESS_DEPENDENT
+        mapping(ipv4) == EndpointMapping.DEPENDENT
             ? EndpointMapping.DEPENDENT
             : EndpointMapping.UNKNOWN;
     return new Outlook.Seen(all.getLast(), mapping);

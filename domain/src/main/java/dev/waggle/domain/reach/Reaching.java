@@ -5,7 +5,6 @@ import dev.waggle.domain.addresses.OwnAddress;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.punch.Outlook;
 import dev.waggle.domain.time.Alarm;
-import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.nat.Mapping;
@@ -87,8 +86,7 @@ public final class Reaching implements DialledBack, Outlook {
       seenNanos = nowNanos;
       ownPort.linked(id, info, remote);
       dialBacks.linked(id, info, remote, nowNanos);
-      asker.linked(id, info, remote);
-      asker.askDue(nowNanos);
+      asker.linked(id, info, remote, nowNanos);
     }
   }
 
@@ -222,8 +220,8 @@ public final class Reaching implements DialledBack, Outlook {
   }
 
   @Override
-  public void dials(IpAddress address, long nowNanos) {
-    ownPort.punches(address, nowNanos);
+  public void dials(IpEndpoint endpoint, long nowNanos) {
+    ownPort.punches(endpoint, nowNanos);
   }
 
   @Override

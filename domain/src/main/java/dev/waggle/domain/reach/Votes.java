@@ -31,12 +31,9 @@ record Votes(Map<NetworkGroup, Integer> counts) {
    * @param askable the groups that can be asked at all, each once
    */
   boolean suffice(int needed, Collection<NetworkGroup> askable) {
-    if (counts.size() >= needed) {
-      return true;
-    }
-    if (askable.isEmpty() || askable.size() >= needed) {
-      return false;
-    }
-    return askable.stream().allMatch(group -> counts.getOrDefault(group, 0) >= TIMES_OF_FEW);
+    boolean allSayIt =
+        !askable.isEmpty()
+            && askable.stream().allMatch(group -> counts.getOrDefault(group, 0) >= TIMES_OF_FEW);
+    return counts.size() >= needed || allSayIt;
   }
 }

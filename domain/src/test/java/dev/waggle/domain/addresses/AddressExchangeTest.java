@@ -96,6 +96,10 @@ class AddressExchangeTest {
   }
 
   private LinkId linked(Direction direction, String remote, String local) {
+    return linked(direction, remote, local, direction == Direction.INBOUND);
+  }
+
+  private LinkId linked(Direction direction, String remote, String local, boolean byStranger) {
     LinkId id = new LinkId(++links);
     PeerInfo info =
         new PeerInfo(
@@ -106,7 +110,7 @@ class AddressExchangeTest {
             "toy",
             "bincode",
             List.of());
-    exchange.linked(id, info, now);
+    exchange.linked(id, info, direction == Direction.OUTBOUND, byStranger, now);
     return id;
   }
 
@@ -506,6 +510,17 @@ class AddressExchangeTest {
   void whoComesFromTheSameSite_isNoStranger() {
     exchange.listensAt(at("0.0.0.0"));
     LinkId listener = linked(Direction.INBOUND, "10.0.0.6", "10.0.0.5");
+    for (int i = 1; i < 4; i++) {
+      LinkId link = linked(Direction.OUTBOUND, "32." + i + ".1.1", "10.0.0.5");
+      exchange.observed(link, at("25.1.1.1"), now);
+    }
+    assertThat(take(listener)).isEmpty();
+  }
+
+  @Test
+  void whoHasComeInBecauseThisNodeHasDialledHim_isNoStranger() {
+    exchange.listensAt(at("0.0.0.0"));
+    LinkId listener = linked(Direction.INBOUND, "31.1.1.1", "10.0.0.5", false);
     for (int i = 1; i < 4; i++) {
       LinkId link = linked(Direction.OUTBOUND, "32." + i + ".1.1", "10.0.0.5");
       exchange.observed(link, at("25.1.1.1"), now);

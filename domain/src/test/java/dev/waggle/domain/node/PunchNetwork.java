@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +64,19 @@ final class PunchNetwork {
   /** How many dials were begun to punch. */
   final Map<IpEndpoint, Integer> dialled = new LinkedHashMap<>();
 
-  /** Whether a message from one node to another is lost. */
+  /** Hears when a node dials to punch. */
+  LongConsumer onDial = _ -> {};
+
+  /** Whether a message is lost that {@link #sender} sends. */
   Predicate<WireMessage> loses = _ -> false;
+
+  @Nullable PunchNode sender;
+
+  /** Those in force on each link. */
+  List<Integer> features = List.of(Feature.HOLE_PUNCHING);
+
+  /** Places that nodes made from now on have for strangers. */
+  int maxInbound = 117;
 
   /** Whether the routers let anything through at all. */
   boolean opens = true;
@@ -74,11 +86,22 @@ final class PunchNetwork {
 
   /** One more node, at an address of its own. */
   PunchNode node(boolean isPrivate) {
+    return node(isPrivate, maxInbound);
+  }
+
+  /** The same, with so many places for strangers. */
+  PunchNode node(boolean isPrivate, int places) {
     IpEndpoint at = new IpEndpoint(IpAddress.ofIpv4(0x52000001 + (nodes.size() << 16)), 9000);
-    PunchNode node = new PunchNode(this, settings(ToySuite.identity(random)), at, isPrivate);
+    PunchNode node =
+        new PunchNode(this, settings(ToySuite.identity(random)), at, isPrivate, places);
     nodes.add(node);
     node.service.start(null, nowNanos);
     return node;
+  }
+
+  /** Somebody who is no node of this network. */
+  HandshakeSettings stranger() {
+    return settings(ToySuite.identity(random));
   }
 
   private HandshakeSettings settings(PeerIdentity identity) {
@@ -163,7 +186,7 @@ final class PunchNetwork {
             direction,
             SUITE.name(),
             "bincode",
-            List.of(Feature.HOLE_PUNCHING));
+            features);
     node.service.linkEstablished(
         link, VerifiedPeers.of(peer.settings.identity()), info, dialled, nowNanos);
   }
@@ -183,7 +206,8 @@ final class PunchNetwork {
     return otherEnds.containsKey(link);
   }
 
-  boolean send(LinkId link, WireMessage message) {
+  boolean send(PunchNode by, LinkId link, WireMessage message) {
+    sender = by;
     End to = otherEnds.get(link);
     if (to != null && !loses.test(message)) {
       after(
@@ -202,6 +226,7 @@ final class PunchNetwork {
     if (at != null) {
       dialled.merge(at, 1, Integer::sum);
     }
+    onDial.accept(nowNanos);
     Dial dial = new Dial(by, address, ++numbers);
     dials.add(dial);
     after(LATENCY, () -> arrive(dial));

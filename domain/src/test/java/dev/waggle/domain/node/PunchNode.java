@@ -4,15 +4,17 @@ import dev.waggle.domain.admission.InboundLimits;
 import dev.waggle.domain.gossip.DuplicateFilter;
 import dev.waggle.domain.gossip.GossipSettings;
 import dev.waggle.domain.handshake.HandshakeSettings;
+import dev.waggle.domain.peers.JoinSettings;
 import dev.waggle.domain.peers.PeerSettings;
 import dev.waggle.domain.peers.PeerStatus;
+import dev.waggle.domain.punch.Calls;
 import dev.waggle.domain.punch.EndpointMapping;
 import dev.waggle.domain.punch.Notarization;
 import dev.waggle.domain.punch.Notary;
 import dev.waggle.domain.punch.Outlook;
 import dev.waggle.domain.rates.RateSettings;
 import dev.waggle.domain.reach.ReachSettings;
-import dev.waggle.ports.IpAddress;
+import dev.waggle.ports.Bytes;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
@@ -31,6 +33,7 @@ import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.WireMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A node of a {@link PunchNetwork}, and what it knows of how others see it. */
@@ -43,12 +46,19 @@ final class PunchNode implements Links, Outlook, Notary, PeerObserver {
   boolean isPrivate;
   EndpointMapping mapping = EndpointMapping.INDEPENDENT;
 
-  /** Whether works are kept for ever. */
+  /** Whether works are done; else they wait. */
   boolean signs = true;
+
+  private final List<Notarization> waiting = new ArrayList<>();
 
   private final PunchNetwork network;
 
-  PunchNode(PunchNetwork network, HandshakeSettings settings, IpEndpoint at, boolean isPrivate) {
+  PunchNode(
+      PunchNetwork network,
+      HandshakeSettings settings,
+      IpEndpoint at,
+      boolean isPrivate,
+      int places) {
     this.network = network;
     this.settings = settings;
     this.at = at;
@@ -56,7 +66,13 @@ final class PunchNode implements Links, Outlook, Notary, PeerObserver {
     this.service =
         new P2PService(
             new P2PSettings(
-                PeerSettings.defaults(List.of()),
+                new PeerSettings(
+                    new JoinSettings(List.of(), List.of(), List.of(), false, false, null),
+                    PeerSettings.DEFAULT_OUTBOUND_TARGET,
+                    places,
+                    PeerSettings.DEFAULT_PING_AFTER,
+                    PeerSettings.DEFAULT_SILENCE_LIMIT,
+                    PeerSettings.DEFAULT_SLOW_AFTER),
                 GossipSettings.DEFAULTS,
                 InboundLimits.DEFAULTS,
                 RateSettings.DEFAULTS,
@@ -86,6 +102,20 @@ final class PunchNode implements Links, Outlook, Notary, PeerObserver {
     return service.peers(network.nowNanos()).stream().map(each -> each.info().id()).toList();
   }
 
+  /** How often it has called. */
+  long calls() {
+    return sent.stream().filter(each -> isRelayed(each, Calls::isCall)).count();
+  }
+
+  /** How often it has answered a call. */
+  long answers() {
+    return sent.stream().filter(each -> isRelayed(each, Calls::isAnswer)).count();
+  }
+
+  private static boolean isRelayed(WireMessage message, Predicate<Bytes> which) {
+    return message instanceof WireMessage.Relayed(PeerId _, Bytes body) && which.test(body);
+  }
+
   /** Its link with a peer. */
   LinkId linkWith(PunchNode peer) {
     return service.peers(network.nowNanos()).stream()
@@ -105,7 +135,7 @@ final class PunchNode implements Links, Outlook, Notary, PeerObserver {
   @Override
   public boolean send(LinkId link, WireMessage message) {
     sent.add(message);
-    return network.send(link, message);
+    return network.send(this, link, message);
   }
 
   @Override
@@ -141,8 +171,8 @@ final class PunchNode implements Links, Outlook, Notary, PeerObserver {
   }
 
   @Override
-  public void dials(IpAddress address, long nowNanos) {
-    observed.add("dials " + address);
+  public void dials(IpEndpoint endpoint, long nowNanos) {
+    observed.add("dials " + endpoint.address());
   }
 
   // ---- arithmetic
@@ -151,7 +181,16 @@ final class PunchNode implements Links, Outlook, Notary, PeerObserver {
   public void notarize(Notarization work) {
     if (signs) {
       network.compute(() -> service.notarized(work, work.complete(settings), network.nowNanos()));
+    } else {
+      waiting.add(work);
     }
+  }
+
+  /** Does what has waited, and from now on all. */
+  void signs() {
+    signs = true;
+    waiting.forEach(this::notarize);
+    waiting.clear();
   }
 
   // ---- what is told

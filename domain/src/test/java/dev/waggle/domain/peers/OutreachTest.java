@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waggle.crypto.toy.SeededRandom;
 import dev.waggle.domain.addresses.AddressBook;
 import dev.waggle.domain.addresses.NetworkGroup;
+import dev.waggle.domain.addresses.OwnAddress;
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.handshake.HandshakeFailure;
 import dev.waggle.domain.keyed.SipHash;
 import dev.waggle.domain.reach.OwnPort;
+import dev.waggle.domain.reach.ReachSettings;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
@@ -16,6 +18,7 @@ import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.node.DialWay;
 import dev.waggle.ports.node.KnownAddress;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.PeerObserver;
@@ -116,6 +119,38 @@ class OutreachTest {
         .filter(each -> each.endpoint().equals(endpoint))
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void twoOfTheLinksThatAreKept_leaveFromTheListeningPort() {
+    OwnAddress own = new OwnAddress(null);
+    own.listensAt(at("0.0.0.0:9000"), false);
+    OwnPort ownPort = new OwnPort(own, ReachSettings.ANYWHERE);
+    outreach = new Outreach(book, TARGET, ownPort, links, observer, draws, alarm);
+    tellOf(0, 60);
+    start();
+    reachTarget();
+    assertThat(fromOwnPort()).hasSize(2);
+    assertThat(linked.keySet()).containsAll(fromOwnPort());
+
+    PeerAddress lost = fromOwnPort().getFirst();
+    links.ways.clear();
+    lost(lost, Duration.ofMinutes(1));
+    reachTarget();
+    assertThat(fromOwnPort()).hasSize(1);
+    links.ways.clear();
+    for (int i = 0; i < 100; i++) { // Feelers, and those that wander.
+      now += Duration.ofSeconds(15).toNanos();
+      dialled().forEach(this::refuses);
+    }
+    assertThat(links.ways).hasSizeGreaterThan(20);
+    assertThat(fromOwnPort()).isEmpty();
+  }
+
+  private List<PeerAddress> fromOwnPort() {
+    return links.ways.keySet().stream()
+        .filter(address -> links.ways.get(address) == DialWay.OWN_PORT)
+        .toList();
   }
 
   @Test

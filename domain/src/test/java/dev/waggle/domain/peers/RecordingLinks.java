@@ -16,6 +16,7 @@ import java.util.Set;
 /** Links that lead nowhere, and remember what was asked of them. */
 final class RecordingLinks implements Links {
   final List<PeerAddress> dials = new ArrayList<>();
+  final Map<PeerAddress, DialWay> ways = new LinkedHashMap<>();
   final Map<LinkId, CloseReason> closed = new LinkedHashMap<>();
   final Map<LinkId, Long> heardNanos = new LinkedHashMap<>();
   final Set<LinkId> full = new LinkedHashSet<>();
@@ -25,6 +26,7 @@ final class RecordingLinks implements Links {
   @Override
   public void dial(PeerAddress address, DialWay way) {
     dials.add(address);
+    ways.put(address, way);
   }
 
   @Override

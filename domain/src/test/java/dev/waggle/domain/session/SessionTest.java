@@ -46,7 +46,7 @@ class SessionTest {
 
   @Test
   void featuresInForce_areThoseThatBothHave() {
-    SessionPeer fewer = SessionPeer.responder(withFeatures(theirs, 4, 256, 0xFF03));
+    SessionPeer fewer = SessionPeer.responder(withFeatures(theirs, 200, 256, 0xFF03));
 
     SessionPeer.establish(initiator, fewer);
 
@@ -56,7 +56,7 @@ class SessionTest {
 
   @Test
   void messageOfAFeatureThatIsNotInForce_closesTheSession_andThoseBeforeItCount() {
-    SessionPeer fewer = SessionPeer.responder(withFeatures(theirs, 4, 256, 0xFF03));
+    SessionPeer fewer = SessionPeer.responder(withFeatures(theirs, 200, 256, 0xFF03));
     SessionPeer.establish(initiator, fewer);
     WireMessage inForce = new WireMessage.Extension(256, Bytes.EMPTY);
 

@@ -53,6 +53,10 @@ public interface PeerObserver {
    */
   default void punched(PeerInfo peer, int tries) {}
 
-  /** There is none, although both have dialled each other. */
+  /**
+   * There is none, although one of the two has called the other.
+   *
+   * @param reason lower-case words, for example {@code no connection in 3 tries}
+   */
   default void punchFailed(PeerId peer, String reason) {}
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
  * A link in use, and the peer at its other end.
  *
  * @param kept whether it is one of those that the node has chosen itself, and keeps
+ * @param punched whether neither end could have dialled the other alone (PROTOCOL §9.10)
  * @param age since the handshake
  * @param ping the last round trip, if a Ping was answered
  * @param leastPing the shortest of all
@@ -28,6 +29,7 @@ public record LinkStatus(
     LinkId link,
     PeerInfo peer,
     boolean kept,
+    boolean punched,
     Duration age,
     Optional<Duration> ping,
     Optional<Duration> leastPing,

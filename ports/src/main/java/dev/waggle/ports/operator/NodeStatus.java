@@ -10,6 +10,7 @@ import java.util.List;
  * @param links in use, the oldest first
  * @param traffic of all links since the start, those that have ended included: never decreases
  * @param bans of all kinds
+ * @param reach whether others can dial it
  */
 public record NodeStatus(
     Duration uptime,
@@ -21,4 +22,5 @@ public record NodeStatus(
     Excess excess,
     BookStatus book,
     int bans,
-    LoadStatus load) {}
+    LoadStatus load,
+    ReachStatus reach) {}

@@ -113,6 +113,7 @@ public final class CliKeys {
       List.of(
           ConfigKeys.P2P_ADDR,
           ConfigKeys.EXTERNAL_ADDRESS,
+          ConfigKeys.NAT,
           ConfigKeys.DIAL_FROM,
           ConfigKeys.SEEDS,
           ConfigKeys.DNS_SEEDS,

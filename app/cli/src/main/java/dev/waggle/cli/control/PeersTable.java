@@ -21,6 +21,10 @@ public final class PeersTable {
     List<String> lines = new ArrayList<>();
     JsonNode peers = answer.path("peers");
     lines.add(summary(peers, answer.path("transport").asString()));
+    JsonNode reach = answer.path("reach");
+    if (reach.isObject()) { // Of a node that is older than this, there is none.
+      lines.add(ReachText.line(reach, punchedLinks(peers)));
+    }
     if (!peers.isEmpty()) {
       lines.addAll(table(peers, wide).lines(wide ? Integer.MAX_VALUE : COLUMNS));
     }
@@ -79,7 +83,10 @@ public final class PeersTable {
     String suite = peer.path("suite").asString();
     String codec = peer.path("codec").asString();
     List<String> row = new ArrayList<>();
-    row.add((isOutbound(peer) ? "out" : "in") + (peer.path("kept").asBoolean() ? "*" : ""));
+    row.add(
+        (isOutbound(peer) ? "out" : "in")
+            + (peer.path("kept").asBoolean() ? "*" : "")
+            + (isPunched(peer) ? "+" : ""));
     row.add(Quantity.time(peer.path("ageMillis").asLong()));
     row.add(millis(peer.path("pingMillis")));
     row.add(millis(peer.path("leastPingMillis")));
@@ -109,6 +116,18 @@ public final class PeersTable {
 
   private static boolean isOutbound(JsonNode peer) {
     return peer.path("direction").asString().equals("outbound");
+  }
+
+  private static boolean isPunched(JsonNode peer) {
+    return peer.path("punched").asBoolean();
+  }
+
+  private static long punchedLinks(JsonNode peers) {
+    long punched = 0;
+    for (JsonNode peer : peers) {
+      punched += isPunched(peer) ? 1 : 0;
+    }
+    return punched;
   }
 
   private static String millis(JsonNode time) {

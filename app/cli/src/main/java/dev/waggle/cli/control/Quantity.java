@@ -45,6 +45,16 @@ final class Quantity {
     return time.toDays() < 2 ? time.toHours() + "h" : time.toDays() + "d";
   }
 
+  /** In words that a sentence can have: {@code 45 s}, {@code 12 min}, {@code 1 h 12 min}. */
+  static String wholeTime(long millis) {
+    Duration time = Duration.ofMillis(millis);
+    if (time.toMinutes() < 1) {
+      return time.toSeconds() + " s";
+    }
+    String minutes = time.toMinutesPart() + " min";
+    return time.toHours() < 1 ? minutes : time.toHours() + " h " + minutes;
+  }
+
   /** Milliseconds as they are measured: {@code 0.4}, {@code 12}. */
   static String millis(double millis) {
     return String.format(Locale.ROOT, millis < 9.95 ? "%.1f" : "%.0f", millis);

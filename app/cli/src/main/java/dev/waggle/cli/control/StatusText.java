@@ -21,6 +21,10 @@ public final class StatusText {
         "network",
         status.path("network").asString() + ", " + status.path("transport").asString());
     add(lines, "address", status.path("address").asString());
+    JsonNode reach = status.path("reach");
+    if (reach.isObject()) { // Of a node that is older than this, there is none.
+      add(lines, "reach", ReachText.line(reach, status.path("peers").path("punched").asLong()));
+    }
     add(lines, "running", running(status));
     add(lines, "chain", chain(status.path("chain")));
     add(lines, "peers", peers(status.path("peers")));

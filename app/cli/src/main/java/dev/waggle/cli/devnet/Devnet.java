@@ -9,6 +9,7 @@ import dev.waggle.cli.events.Event;
 import dev.waggle.cli.node.FullNode;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.MemoryBudget;
+import dev.waggle.node.config.Nat;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.transport.ListenFailed;
@@ -145,6 +146,7 @@ public final class Devnet implements AutoCloseable {
         .set(ConfigKeys.P2P_ADDR, FREE_PORT)
         .set(ConfigKeys.SEEDS, seeds)
         .set(ConfigKeys.ALLOW_PRIVATE, true)
+        .set(ConfigKeys.NAT, Nat.OFF)
         .set(ConfigKeys.MAX_INBOUND, DevnetPlan.MAX_NODES)
         .set(CliKeys.DATA_DIR, nodes.directory().resolve("node-" + index))
         .build();

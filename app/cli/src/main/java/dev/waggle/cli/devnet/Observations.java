@@ -89,6 +89,7 @@ final class Observations {
             Event.StoreRecovered _,
             Event.CatchingUp _,
             Event.CaughtUp _,
+            Event.OfReach _,
             Event.EventsDropped _ -> {
           return;
         }

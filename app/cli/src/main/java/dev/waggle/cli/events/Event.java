@@ -2,9 +2,12 @@ package dev.waggle.cli.events;
 
 import dev.waggle.chain.AcceptedBlock;
 import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.nat.Mapping;
 import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.Reachability;
 import dev.waggle.ports.wire.MessageId;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,31 @@ public sealed interface Event {
 
   /** Blocks can be kept again, without anybody's help but for the room on the disk. */
   record StoreRecovered() implements Event {}
+
+  /** What becomes of whether others can dial the node (PROTOCOL §9.9, §9.10). */
+  sealed interface OfReach extends Event {}
+
+  /**
+   * The node has found out whether others can dial it, or that this has changed.
+   *
+   * @param at where, if they can
+   */
+  record ReachabilityChanged(Reachability state, @Nullable IpEndpoint at) implements OfReach {}
+
+  /** A router lets others through to the node; not said again when that is only renewed. */
+  record Mapped(Mapping mapping) implements OfReach {}
+
+  /** A router does not so any more. */
+  record MappingLost(Mapping mapping, String reason) implements OfReach {}
+
+  /** No router does; said when the reason changes. */
+  record MappingFailed(String reason) implements OfReach {}
+
+  /** There is a link with a peer that cannot be dialled either, after so many tries of both. */
+  record Punched(PeerInfo peer, int tries) implements OfReach {}
+
+  /** There is none, although both have tried. */
+  record PunchFailed(PeerId peer, String reason) implements OfReach {}
 
   /** So many events are missing here, since nobody read for too long. */
   record EventsDropped(long count) implements Event {}

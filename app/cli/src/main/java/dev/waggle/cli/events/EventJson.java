@@ -41,6 +41,7 @@ final class EventJson {
       case Event.CaughtUp e -> json.put("accepted", e.accepted()).put("whole", e.whole());
       case Event.StoreFailed e -> json.put("why", e.why());
       case Event.StoreRecovered _ -> {}
+      case Event.OfReach e -> ReachJson.put(json, e, atMillis);
       case Event.EventsDropped e -> json.put("count", e.count());
     }
     return json.toString();
@@ -59,6 +60,7 @@ final class EventJson {
       case Event.CaughtUp _ -> "caught-up";
       case Event.StoreFailed _ -> "store-failed";
       case Event.StoreRecovered _ -> "store-recovered";
+      case Event.OfReach e -> ReachJson.name(e);
       case Event.EventsDropped _ -> "events-dropped";
     };
   }

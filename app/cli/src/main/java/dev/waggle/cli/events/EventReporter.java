@@ -2,11 +2,14 @@ package dev.waggle.cli.events;
 
 import dev.waggle.chain.AcceptedBlock;
 import dev.waggle.chain.ChainListener;
+import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.nat.Mapping;
 import dev.waggle.ports.node.CatchUpObserver;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.node.Reachability;
 import dev.waggle.ports.wire.MessageId;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,6 +46,36 @@ public final class EventReporter implements PeerObserver, CatchUpObserver, Chain
   public void dialFailed(PeerAddress address, String reason, long retryInNanos) {
     Duration retryIn = retryInNanos == Long.MAX_VALUE ? null : Duration.ofNanos(retryInNanos);
     sink.accept(new Event.DialFailed(address, reason, retryIn));
+  }
+
+  @Override
+  public void reachabilityChanged(Reachability now, @Nullable IpEndpoint at) {
+    sink.accept(new Event.ReachabilityChanged(now, at));
+  }
+
+  @Override
+  public void mapped(Mapping mapping) {
+    sink.accept(new Event.Mapped(mapping));
+  }
+
+  @Override
+  public void mappingLost(Mapping mapping, String reason) {
+    sink.accept(new Event.MappingLost(mapping, reason));
+  }
+
+  @Override
+  public void mappingFailed(String reason) {
+    sink.accept(new Event.MappingFailed(reason));
+  }
+
+  @Override
+  public void punched(PeerInfo peer, int tries) {
+    sink.accept(new Event.Punched(peer, tries));
+  }
+
+  @Override
+  public void punchFailed(PeerId peer, String reason) {
+    sink.accept(new Event.PunchFailed(peer, reason));
   }
 
   @Override

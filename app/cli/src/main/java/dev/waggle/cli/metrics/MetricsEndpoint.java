@@ -111,6 +111,7 @@ public final class MetricsEndpoint implements Consumer<Event>, AutoCloseable {
           Event.PeerConnected _,
           Event.DialFailed _,
           Event.TransactionAccepted _,
+          Event.OfReach _,
           Event.EventsDropped _ -> {}
     }
   }

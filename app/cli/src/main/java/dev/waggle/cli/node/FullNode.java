@@ -133,6 +133,7 @@ public final class FullNode implements AutoCloseable {
               .observer(reporter)
               .catchUpObserver(reporter)
               .handshakeObserver(handshakes)
+              .portMapping(PortMappings.of(config.node()))
               .peerStore(new FilePeerStore(config.dataDir(), clock))
               .seedDirectory(new DnsSeedDirectory())
               .memory(memory)

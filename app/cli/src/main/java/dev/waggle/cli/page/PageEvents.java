@@ -26,6 +26,7 @@ public final class PageEvents implements Consumer<Event> {
           Event.CaughtUp _,
           Event.StoreFailed _,
           Event.StoreRecovered _,
+          Event.OfReach _,
           Event.EventsDropped _ -> {}
     }
   }

@@ -9,6 +9,7 @@ import dev.waggle.netty.NettyIo;
 import dev.waggle.node.config.ConfigKey;
 import dev.waggle.node.config.ConfigKeys;
 import dev.waggle.node.config.ConfigProblem;
+import dev.waggle.node.config.Nat;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
@@ -54,6 +55,7 @@ class ConfigLoaderTest {
             ConfigKeys.EXTERNAL_ADDRESS,
             "[2a00:db8::0:1]:9000",
             Optional.of(new IpEndpoint(new IpAddress(0x2A00_0DB8_0000_0000L, 1), 9000))),
+        Arguments.of(ConfigKeys.NAT, "natpmp", Nat.NATPMP),
         Arguments.of(
             ConfigKeys.DIAL_FROM,
             "1.2.3.4,::1",
@@ -237,6 +239,7 @@ class ConfigLoaderTest {
             + " or nothing",
         "external_address|1.2.3.4|expected ip:port, IPv6 in brackets, the port from 1 to 65535, or"
             + " nothing",
+        "nat|nat-pmp|expected auto, off, pcp, natpmp, upnp",
         "dial_from|a.example|expected 0 to 2 of: an ip address",
         "dial_from|fe80::1%eth0|expected 0 to 2 of: an ip address",
         "dial_from|1.2.3.4:0|expected 0 to 2 of: an ip address",

@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.waggle.chain.AcceptedBlock;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.wire.MessageId;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +33,7 @@ class EventLogTest {
   private final Logger logger = (Logger) LoggerFactory.getLogger("dev.waggle.cli.events");
   private final ListAppender<ILoggingEvent> heard = new ListAppender<>();
   private long nowNanos = 7;
-  private final EventLog log = new EventLog(() -> nowNanos);
+  private final EventLog log = new EventLog(() -> nowNanos, Clock.systemUTC());
 
   @BeforeEach
   void hear() {

@@ -47,8 +47,8 @@ public final class UdpQuestion {
   /**
    * Asks.
    *
-   * @param parser the answer that these bytes are, at most {@value #MAX_BYTES}; null for what is
-   *     none
+   * @param parser the answer that these bytes are; null for what is none. A datagram of more than
+   *     {@value #MAX_BYTES} comes as one byte more than that
    * @throws SilenceException if there is no answer, in words
    */
   public <T> T ask(byte[] request, Patience patience, Function<byte[], @Nullable T> parser)
@@ -125,10 +125,7 @@ public final class UdpQuestion {
         } catch (SocketTimeoutException e) {
           return null;
         }
-        T answer =
-            packet.getLength() > MAX_BYTES
-                ? null
-                : parser.apply(Arrays.copyOf(buffer, packet.getLength()));
+        T answer = parser.apply(Arrays.copyOf(buffer, packet.getLength()));
         if (answer != null) {
           return answer;
         }

@@ -12,6 +12,7 @@ public final class ScriptedClient implements RouterClient {
   private final Mapping.Method method;
   public Outcome answer = new Outcome.Silent("does not answer");
   public boolean unchanged = true;
+  public Runnable whenAsked = () -> {};
   public int asked;
   public int checked;
   public int removed;
@@ -33,6 +34,7 @@ public final class ScriptedClient implements RouterClient {
   @Override
   public Outcome map() {
     asked++;
+    whenAsked.run();
     return answer;
   }
 

@@ -10,6 +10,7 @@ import dev.waggle.nat.support.HttpRouter;
 import dev.waggle.nat.support.UdpRouter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -115,7 +116,7 @@ class RouterHttpTest {
               out.write(HttpRouter.answer(200, ""));
               while (true) {
                 out.write('a');
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
               }
             })) {
       assertThatThrownBy(() -> get(router, Duration.ofMillis(200)))
@@ -133,9 +134,12 @@ class RouterHttpTest {
 
   @Test
   void closedPort_isSaid() throws Exception {
-    HttpRouter router = new HttpRouter((request, out) -> {});
-    router.close();
-    assertThatThrownBy(() -> get(router, LONG))
+    int port;
+    try (ServerSocket closed = new ServerSocket(0, 1, UdpRouter.loopback())) {
+      port = closed.getLocalPort();
+    }
+    RouterHttp http = new RouterHttp(UdpRouter.gateway(), LONG, stop);
+    assertThatThrownBy(() -> http.get(new RouterUrl(UdpRouter.gateway().ip(), port, "/")))
         .hasMessageStartingWith("cannot be asked over HTTP: ");
   }
 

@@ -14,9 +14,8 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,20 +74,26 @@ class SsdpTest {
   }
 
   @Test
-  void strangersAnswers_areNotHeard_thousandsEnd() {
+  void strangersAnswers_areNotHeard_thousandsEnd() throws IOException {
     // Everything comes from 127.0.0.1, and the router is 127.0.0.9.
     Gateway elsewhere =
         new Gateway(InetAddress.ofLiteral("127.0.0.9"), InetAddress.ofLiteral("127.0.0.1"));
     router.behave(question -> List.of(answer("http://127.0.0.9:5555/d.xml")));
     assertThatThrownBy(() -> search(elsewhere, SHORT)).hasMessage("does not answer");
-    router.behave(
-        question -> {
-          List<byte[]> many = new ArrayList<>();
-          many.addAll(Collections.nCopies(5000, answer("http://127.0.0.9:5555/d.xml")));
-          return many;
-        });
-    assertThatThrownBy(() -> search(elsewhere, LONG))
-        .hasMessage("is not heard among too many that answer");
+    try (DatagramSocket stranger = new DatagramSocket(0, UdpRouter.loopback())) {
+      router.behave(
+          question -> {
+            byte[] answer = answer("http://127.0.0.9:5555/d.xml");
+            // Some get lost, if the search is slower. It ends when the test closes the socket.
+            while (!stranger.isClosed()) {
+              stranger.send(new DatagramPacket(answer, answer.length, router.lastAsker()));
+            }
+            return List.of();
+          });
+      assertThatThrownBy(() -> search(elsewhere, LONG))
+          .hasMessage("is not heard among too many that answer");
+      router.close();
+    }
   }
 
   @Test
@@ -124,9 +129,11 @@ class SsdpTest {
   }
 
   @Test
-  void search_isRepeated() {
+  void search_isRepeated() throws InterruptedException {
     router.behave(question -> List.of());
     assertThatThrownBy(() -> search(UdpRouter.gateway(), SHORT)).hasMessage("does not answer");
-    assertThat(router.questions()).hasSize(4);
+    for (int i = 0; i < 4; i++) {
+      assertThat(router.questions().poll(30, TimeUnit.SECONDS)).isNotNull();
+    }
   }
 }

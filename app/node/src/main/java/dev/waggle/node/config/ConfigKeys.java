@@ -55,6 +55,17 @@ public final class ConfigKeys {
           "",
           "Where others can dial this node, if it cannot find out itself.");
 
+  public static final ConfigKey<Nat> NAT =
+      ConfigKey.of(
+          "nat",
+          choice(Nat.class),
+          "auto",
+          "How others reach a node behind a router. auto: it asks the router by PCP, then NAT-PMP, to"
+              + " let others through, unless external_address says where that is so already, and"
+              + " punches holes together with peers; with allow_private, or if nobody may dial the"
+              + " node, neither. off: neither. A protocol's name: it asks by this one only, and"
+              + " punches holes.");
+
   public static final ConfigKey<List<IpAddress>> DIAL_FROM =
       ConfigKey.of(
               "dial_from",
@@ -189,6 +200,7 @@ public final class ConfigKeys {
       List.of(
           P2P_ADDR,
           EXTERNAL_ADDRESS,
+          NAT,
           DIAL_FROM,
           SEEDS,
           DNS_SEEDS,

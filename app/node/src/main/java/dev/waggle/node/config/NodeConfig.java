@@ -6,6 +6,7 @@ import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.IpAddress;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
+import dev.waggle.ports.nat.Mapping;
 import dev.waggle.ports.transport.SourceAddresses;
 import dev.waggle.ports.transport.TransportSettings;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public final class NodeConfig {
     }
     requireOneOfEachFamily();
     requireReached();
+    settings.value(ConfigKeys.NAT).requireUse(this);
     requireNobodyElse(ConfigKeys.SEEDS);
     requireNobodyElse(ConfigKeys.DNS_SEEDS);
   }
@@ -115,6 +117,19 @@ public final class NodeConfig {
   /** Where others can dial this node; empty: it finds out itself, or nobody is told. */
   public Optional<IpEndpoint> externalAddress() {
     return settings.value(ConfigKeys.EXTERNAL_ADDRESS);
+  }
+
+  /**
+   * Whether the node may be behind a router that it has to deal with: it dials from the port that
+   * it listens at, and punches holes.
+   */
+  public boolean traverses() {
+    return settings.value(ConfigKeys.NAT).traverses(this);
+  }
+
+  /** By which protocols routers are to be asked to let others through, in this order; or none. */
+  public List<Mapping.Method> mappingMethods() {
+    return settings.value(ConfigKeys.NAT).methods(this);
   }
 
   /** Names of zones. */

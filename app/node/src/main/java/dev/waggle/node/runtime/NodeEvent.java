@@ -1,7 +1,7 @@
 package dev.waggle.node.runtime;
 
-import dev.waggle.domain.node.P2PService;
 import dev.waggle.domain.handshake.Role;
+import dev.waggle.domain.node.P2PService;
 import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.punch.Notarization;
 import dev.waggle.domain.relay.Reconstruction;

@@ -44,7 +44,8 @@ final class StatusReport {
         service.excess(),
         service.book(),
         service.bans(nowNanos).size(),
-        load());
+        load(),
+        service.reach(nowNanos));
   }
 
   private List<LinkStatus> links(P2PService service, long nowNanos) {
@@ -64,6 +65,7 @@ final class StatusReport {
         peer.link(),
         peer.info(),
         peer.kept(),
+        peer.punched(),
         Duration.ofNanos(nowNanos - peer.sinceNanos()),
         duration(peer.roundTripNanos()),
         duration(peer.leastRoundTripNanos()),

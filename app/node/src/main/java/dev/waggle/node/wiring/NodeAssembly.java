@@ -2,12 +2,15 @@ package dev.waggle.node.wiring;
 
 import dev.waggle.domain.admission.AdmissionSettings;
 import dev.waggle.domain.admission.HandshakeAdmission;
+import dev.waggle.domain.admission.InboundLimits;
 import dev.waggle.domain.gossip.GossipSettings;
 import dev.waggle.domain.handshake.HandshakeSettings;
 import dev.waggle.domain.handshake.NetworkId;
 import dev.waggle.domain.node.P2PSettings;
 import dev.waggle.domain.peers.JoinSettings;
 import dev.waggle.domain.peers.PeerSettings;
+import dev.waggle.domain.rates.RateSettings;
+import dev.waggle.domain.reach.ReachSettings;
 import dev.waggle.domain.session.SessionSettings;
 import dev.waggle.domain.sync.SyncSettings;
 import dev.waggle.node.config.ConfigKey;
@@ -195,7 +198,10 @@ public final class NodeAssembly {
             config.heartbeatInterval(),
             config.heartbeatTimeout(),
             PeerSettings.DEFAULT_SLOW_AFTER),
-        gossip(budget));
+        gossip(budget),
+        InboundLimits.DEFAULTS,
+        RateSettings.DEFAULTS,
+        new ReachSettings(config.traverses()));
   }
 
   private JoinSettings joinSettings() {

@@ -10,7 +10,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NodeConfigTest {
   @Test
@@ -58,6 +62,69 @@ class NodeConfigTest {
     NodeConfig config =
         NodeConfig.builder().set(ConfigKeys.EXTERNAL_ADDRESS, Optional.of(endpoint)).build();
     assertThat(config.externalAddress()).contains(endpoint);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "auto, -, -, true, PCP NATPMP",
+        "off, -, -, false, ''",
+        "pcp, -, -, true, PCP",
+        "natpmp, -, -, true, NATPMP",
+        "upnp, -, -, true, UPNP",
+        "auto, external_address, 1.2.3.4:5, true, ''",
+        "pcp, external_address, 1.2.3.4:5, true, PCP",
+        "auto, allow_private, true, false, ''",
+        "upnp, allow_private, true, true, UPNP",
+        "auto, max_inbound, 0, false, ''",
+        "auto, p2p_addr, 127.1.2.3:9000, false, ''",
+        "auto, p2p_addr, [::1]:9000, false, ''",
+        "auto, p2p_addr, LocalHost:9000, false, ''",
+        "auto, p2p_addr, 192.168.1.5:9000, true, PCP NATPMP",
+        "auto, p2p_addr, [::]:9000, true, PCP NATPMP",
+        "auto, p2p_addr, node.example:9000, true, PCP NATPMP",
+        "off, max_inbound, 0, false, ''",
+      })
+  void nat_saysWhatIsDoneAboutRouters(
+      String nat,
+      @Nullable String otherKey,
+      @Nullable String otherValue,
+      boolean traverses,
+      String methods) {
+    NodeConfig config = withNat(nat, otherKey, otherValue).build();
+    assertThat(config.traverses()).isEqualTo(traverses);
+    assertThat(config.mappingMethods().stream().map(Enum::name).collect(Collectors.joining(" ")))
+        .isEqualTo(methods);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pcp, max_inbound, 0, 'max_inbound is 0, so nobody may dial the node'",
+    "natpmp, p2p_addr, 127.0.0.1:9000, 'p2p_addr is 127.0.0.1:9000, where only this machine can"
+        + " dial the node'",
+    "upnp, p2p_addr, [::1]:9000, 'p2p_addr is [::1]:9000, where only this machine can dial the"
+        + " node'",
+  })
+  void aRouterThatHasNothingToLetThrough_isNotAsked(
+      String nat, String otherKey, String otherValue, String why) {
+    assertThatExceptionOfType(ConfigProblem.class)
+        .isThrownBy(() -> withNat(nat, otherKey, otherValue).build())
+        .withMessage("nat = '%s': no router has anything to let through, for %s", nat, why);
+  }
+
+  private static NodeConfig.Builder withNat(
+      String nat, @Nullable String otherKey, @Nullable String otherValue) {
+    NodeConfig.Builder builder = NodeConfig.builder().parse(ConfigKeys.NAT, nat);
+    if (otherKey != null && otherValue != null) {
+      ConfigKey<?> key =
+          ConfigKeys.ALL.stream()
+              .filter(known -> known.name().equals(otherKey))
+              .findAny()
+              .orElseThrow();
+      builder.parse(key, otherValue);
+    }
+    return builder;
   }
 
   @Test

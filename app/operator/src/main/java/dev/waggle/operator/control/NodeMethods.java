@@ -25,7 +25,11 @@ final class NodeMethods {
 
   List<RpcMethod> all() {
     return List.of(
-        new RpcMethod("status", List.of(), "the node: chain, peers, traffic, load", this::status),
+        new RpcMethod(
+            "status",
+            List.of(),
+            "the node: chain, peers, whether others can dial it, traffic, load",
+            this::status),
         new RpcMethod("log-level.get", List.of(), "what goes to the log", this::getLogLevel),
         new RpcMethod(
             "log-level.set",

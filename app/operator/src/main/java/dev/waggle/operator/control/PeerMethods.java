@@ -8,6 +8,7 @@ import dev.waggle.ports.node.Ban;
 import dev.waggle.ports.node.KnownAddress;
 import dev.waggle.ports.operator.ConnectResult;
 import dev.waggle.ports.operator.NodeControl;
+import dev.waggle.ports.operator.NodeStatus;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +35,11 @@ final class PeerMethods {
         Param.required(
             "subject", Param.Type.STRING, "a PeerId, an IP address, or a subnet as 192.0.2.0/24");
     return List.of(
-        new RpcMethod("peers", List.of(), "the links in use, the oldest first", this::peers),
+        new RpcMethod(
+            "peers",
+            List.of(),
+            "whether others can dial the node, and the links in use, the oldest first",
+            this::peers),
         new RpcMethod(
             "connect",
             List.of(
@@ -76,9 +81,12 @@ final class PeerMethods {
   }
 
   private Answer peers(Params params) throws RpcFailed, InterruptedException {
-    List<PeerView> links =
-        patience.await(control.status()).links().stream().map(PeerView::of).toList();
-    return Answer.of(new Peers(node.about().transport(), links));
+    NodeStatus status = patience.await(control.status());
+    return Answer.of(
+        new Peers(
+            node.about().transport(),
+            ReachView.of(status.reach()),
+            status.links().stream().map(PeerView::of).toList()));
   }
 
   private Answer connect(Params params) throws RpcFailed, InterruptedException {
@@ -142,7 +150,7 @@ final class PeerMethods {
                       : address.succeededSecondsAgo())
           .thenComparing(KnownAddress::endpoint);
 
-  record Peers(String transport, List<PeerView> peers) {}
+  record Peers(String transport, ReachView reach, List<PeerView> peers) {}
 
   record Connected(boolean linked, @Nullable String peerId, @Nullable String reason) {}
 

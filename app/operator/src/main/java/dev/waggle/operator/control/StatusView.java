@@ -6,6 +6,7 @@ import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.operator.BookStatus;
 import dev.waggle.ports.operator.Excess;
 import dev.waggle.ports.operator.GossipCounters;
+import dev.waggle.ports.operator.LinkStatus;
 import dev.waggle.ports.operator.LoadStatus;
 import dev.waggle.ports.operator.NodeStatus;
 import dev.waggle.ports.operator.RelayCounters;
@@ -22,6 +23,7 @@ record StatusView(
     long uptimeMillis,
     Chain chain,
     Peers peers,
+    ReachView reach,
     TrafficView traffic,
     GossipCounters gossip,
     RelayCounters relay,
@@ -33,7 +35,7 @@ record StatusView(
 
   record Chain(long height, String tip, long tipTimeMillis, long totalWork, int pending) {}
 
-  record Peers(long inbound, long outbound) {}
+  record Peers(long inbound, long outbound, long punched) {}
 
   record Load(
       long busyMillis,
@@ -75,7 +77,11 @@ record StatusView(
             chain.tipTimeMillis(),
             chain.totalWork(),
             chain.pending().size()),
-        new Peers(inbound, status.links().size() - inbound),
+        new Peers(
+            inbound,
+            status.links().size() - inbound,
+            status.links().stream().filter(LinkStatus::punched).count()),
+        ReachView.of(status.reach()),
         TrafficView.of(status.traffic()),
         status.gossip(),
         status.relay(),

@@ -162,6 +162,7 @@ public final class NodeMetrics implements AutoCloseable {
       TrafficMeters.bind(moments);
       GossipMeters.bind(moments);
       LoadMeters.bind(moments);
+      ReachMeters.bind(moments);
       chain.bind(moments);
       StoreMeters.bind(registry, node.dataDir());
     }

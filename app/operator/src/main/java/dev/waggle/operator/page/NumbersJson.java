@@ -21,7 +21,8 @@ final class NumbersJson {
         .put("receivedBytes", status.traffic().receivedBytes())
         .put("duplicates", status.gossip().duplicates())
         .put("knownAddresses", status.book().known() + status.book().tried())
-        .put("bans", status.bans());
+        .put("bans", status.bans())
+        .put("reachability", status.reach().state().word());
     ArrayNode links = json.putArray("links");
     status.links().forEach(link -> links.add(link(link)));
     return json.toString();

@@ -6,6 +6,12 @@ const $ = (id) => document.getElementById(id);
 
 const n = { kind: 'n' };
 
+const REACH = {
+  reachable: 'Others can dial it.',
+  private: 'Nobody can dial it.',
+  unknown: 'Not known yet whether others can dial it.',
+};
+
 export class Links {
   constructor() {
     this.rows = new Rows($('links-rows'), [{}, {}, {}, n, n, n, n, n, n, n, n, n, n, n]);
@@ -54,7 +60,7 @@ export class Links {
     }
     const head = `${counted(links.length, 'link')}${node.address ? `; it listens at ${node.address}` : ''}.`;
     if (numbers) {
-      return `${head} Up for ${stretch(numbers.uptime)}, sent ${bytes(numbers.sentBytes)}, received ${bytes(numbers.receivedBytes)}, knows ${counted(numbers.knownAddresses, 'address', 'addresses')}, ${counted(numbers.bans, 'ban')}.`;
+      return `${head} ${REACH[numbers.reachability]} Up for ${stretch(numbers.uptime)}, sent ${bytes(numbers.sentBytes)}, received ${bytes(numbers.receivedBytes)}, knows ${counted(numbers.knownAddresses, 'address', 'addresses')}, ${counted(numbers.bans, 'ban')}.`;
     }
     return atPresent ? head : `${head} What links count is known of the present only.`;
   }

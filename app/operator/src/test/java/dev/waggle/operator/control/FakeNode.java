@@ -17,11 +17,13 @@ import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.DeliveryFailed;
+import dev.waggle.ports.nat.Mapping;
 import dev.waggle.ports.node.Ban;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.KnownAddress;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.Reachability;
 import dev.waggle.ports.operator.BookStatus;
 import dev.waggle.ports.operator.ConnectResult;
 import dev.waggle.ports.operator.Excess;
@@ -31,6 +33,7 @@ import dev.waggle.ports.operator.LoadStatus;
 import dev.waggle.ports.operator.MessageType;
 import dev.waggle.ports.operator.NodeControl;
 import dev.waggle.ports.operator.NodeStatus;
+import dev.waggle.ports.operator.ReachStatus;
 import dev.waggle.ports.operator.RelayCounters;
 import dev.waggle.ports.operator.SyncCounters;
 import dev.waggle.ports.operator.Traffic;
@@ -186,6 +189,7 @@ final class FakeNode implements ControlledNode, NodeControl {
             new LinkId(7),
             peerInfo(),
             true,
+            true,
             Duration.ofMinutes(3),
             Optional.of(Duration.ofNanos(1_500_000)),
             Optional.of(Duration.ofMillis(1)),
@@ -208,7 +212,23 @@ final class FakeNode implements ControlledNode, NodeControl {
         new Excess(1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
         new BookStatus(40, 2),
         3,
-        new LoadStatus(Duration.ofSeconds(36), 1, 2, 3, 4, 5, 6));
+        new LoadStatus(Duration.ofSeconds(36), 1, 2, 3, 4, 5, 6),
+        reach());
+  }
+
+  private static ReachStatus reach() {
+    IpEndpoint external = new IpEndpoint(IpAddress.ofIpv4(0xCB007107), 9000);
+    return new ReachStatus(
+        Reachability.REACHABLE,
+        List.of(
+            new ReachStatus.Candidate(external, ReachStatus.Source.MAPPED, Reachability.REACHABLE)),
+        List.of(
+            new Mapping(
+                Mapping.Method.NATPMP,
+                IpAddress.ofIpv4(0xC0A80101),
+                external,
+                Duration.ofMinutes(72))),
+        new ReachStatus.Punches(4, 1, 2, 3));
   }
 
   @Override

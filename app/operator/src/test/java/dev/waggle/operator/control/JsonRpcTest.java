@@ -75,6 +75,8 @@ class JsonRpcTest {
     assertThat(status.at("/uptimeMillis").asLong()).isEqualTo(3_600_000);
     assertThat(status.at("/peers/outbound").asLong()).isEqualTo(1);
     assertThat(status.at("/peers/inbound").asLong()).isZero();
+    assertThat(status.at("/peers/punched").asLong()).isEqualTo(1);
+    assertThat(status.at("/reach/state").asString()).isEqualTo("reachable");
     assertThat(status.at("/chain/height").asLong()).isZero();
     assertThat(status.at("/gossip/duplicates").asLong()).isEqualTo(4);
     assertThat(status.at("/load/busyMillis").asLong()).isEqualTo(36_000);
@@ -84,12 +86,27 @@ class JsonRpcTest {
   @Test
   void peers_haveTheirNumbers() throws IOException {
     JsonNode peer = result("peers", "{}").at("/peers/0");
+    assertThat(peer.at("/punched").asBoolean()).isTrue();
     assertThat(peer.at("/address").asString()).isEqualTo("192.0.2.7:9000");
     assertThat(peer.at("/direction").asString()).isEqualTo("outbound");
     assertThat(peer.at("/pingMillis").asDouble()).isEqualTo(1.5);
     assertThat(peer.at("/transactionAgoMillis").isNull()).isTrue();
     assertThat(peer.at("/blockAgoMillis").asLong()).isEqualTo(9000);
     assertThat(peer.at("/traffic/sentMessages").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void peers_sayFirstWhetherOthersCanDialTheNode() throws IOException {
+    assertThat(result("peers", "{}").at("/reach").toString())
+        .isEqualTo(
+            """
+            {'state':'reachable',
+            'addresses':[{'address':'203.0.113.7:9000','source':'mapped','state':'reachable'}],
+            'mappings':[{'method':'natpmp','router':'192.168.1.1','address':'203.0.113.7:9000',
+            'leftMillis':4320000}],
+            'punches':{'begun':4,'linked':1,'failed':2,'relayed':3}}"""
+                .replace("\n", "")
+                .replace('\'', '"'));
   }
 
   @Test

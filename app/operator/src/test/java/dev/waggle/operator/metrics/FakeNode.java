@@ -6,13 +6,17 @@ import dev.waggle.chain.ChainRules;
 import dev.waggle.chain.ChainView;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
+import dev.waggle.ports.IpAddress;
+import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.nat.Mapping;
 import dev.waggle.ports.node.Ban;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.KnownAddress;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.node.PeerInfo;
+import dev.waggle.ports.node.Reachability;
 import dev.waggle.ports.operator.BookStatus;
 import dev.waggle.ports.operator.ConnectResult;
 import dev.waggle.ports.operator.Excess;
@@ -22,6 +26,7 @@ import dev.waggle.ports.operator.LoadStatus;
 import dev.waggle.ports.operator.MessageType;
 import dev.waggle.ports.operator.NodeControl;
 import dev.waggle.ports.operator.NodeStatus;
+import dev.waggle.ports.operator.ReachStatus;
 import dev.waggle.ports.operator.RelayCounters;
 import dev.waggle.ports.operator.SyncCounters;
 import dev.waggle.ports.operator.Traffic;
@@ -69,6 +74,7 @@ class FakeNode implements NodeControl, ChainReader {
         new LinkId(peer),
         info,
         direction == Direction.OUTBOUND,
+        peer == 1,
         Duration.ofSeconds(10),
         Optional.of(Duration.ofMillis(10L * peer)),
         Optional.of(Duration.ofMillis(peer)),
@@ -134,7 +140,25 @@ class FakeNode implements NodeControl, ChainReader {
         new Excess(28, 29, 30, 31, 32, 33, 34, 35, 36, 37),
         new BookStatus(38, 39),
         40,
-        new LoadStatus(Duration.ofMillis(41_500), 42, 43, 44, 45, 46, 47));
+        new LoadStatus(Duration.ofMillis(41_500), 42, 43, 44, 45, 46, 47),
+        reach());
+  }
+
+  private static ReachStatus reach() {
+    return new ReachStatus(
+        Reachability.PRIVATE,
+        List.of(),
+        List.of(
+            mapping(Mapping.Method.PCP, 1),
+            mapping(Mapping.Method.PCP, 2),
+            mapping(Mapping.Method.UPNP, 3)),
+        new ReachStatus.Punches(50, 51, 52, 53));
+  }
+
+  private static Mapping mapping(Mapping.Method method, int address) {
+    IpAddress router = IpAddress.ofIpv4(0xC0A80001);
+    IpEndpoint external = new IpEndpoint(IpAddress.ofIpv4(0xCB007100 + address), 9000);
+    return new Mapping(method, router, external, Duration.ofHours(1));
   }
 
   private static Traffic traffic() {

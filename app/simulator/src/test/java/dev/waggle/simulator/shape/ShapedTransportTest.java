@@ -125,6 +125,46 @@ class ShapedTransportTest {
     return await(() -> to.receivedBytes() >= bytes);
   }
 
+  /** Sockets would make one connection of both dials, and nobody would be asked to accept it. */
+  @Test
+  void twoThatDialEachOther_haveTheConnectionOfTheFirst() throws Exception {
+    Transport one = shaped(FAST);
+    Transport other = shaped(FAST);
+    RecordingListener acceptor = listener();
+    Endpoint first = one.listen(ANY, remote -> listener());
+    Endpoint second = other.listen(ANY, remote -> acceptor);
+    RecordingListener dialler = listener();
+    RecordingListener late = listener();
+
+    one.dialFrom(first.port(), second, LONG, dialler);
+    other.dialFrom(second.port(), first, LONG, late);
+    await(() -> acceptor.wasOpened());
+
+    assertThat(late.closed().cause()).isEqualTo(Cause.FAILED);
+    assertThat(dialler.connection().local()).isEqualTo(first);
+    assertThat(acceptor.connection().remote()).isEqualTo(first);
+  }
+
+  /** The ways of dials that have ended are free again. */
+  @Test
+  void whoWasDialledFromAPort_canDialThatPortAfterwards() throws Exception {
+    Transport one = shaped(FAST);
+    Transport other = shaped(FAST);
+    RecordingListener acceptor = listener();
+    Endpoint first = one.listen(ANY, remote -> acceptor);
+    Endpoint second = other.listen(ANY, remote -> listener());
+    RecordingListener dialler = listener();
+    one.dialFrom(first.port(), second, LONG, dialler);
+    await(() -> dialler.wasOpened());
+    dialler.connection().close(CloseReason.local("enough"));
+    await(() -> listeners.stream().allMatch(it -> it.wasClosed() || !it.wasOpened()));
+
+    other.dialFrom(second.port(), first, LONG, listener());
+    await(() -> acceptor.wasOpened());
+
+    assertThat(acceptor.connection().remote()).isEqualTo(second);
+  }
+
   @Test
   void diallerHearsOfItsConnectionAfterARoundTrip_acceptorHalfOneLater() throws Exception {
     RecordingListener dialler = listener();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waggle.domain.punch;
+
+import org.jspecify.annotations.NullMarked;
