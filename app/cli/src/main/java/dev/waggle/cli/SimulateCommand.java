@@ -7,6 +7,7 @@ import dev.waggle.cli.simulate.HistoryOptions;
 import dev.waggle.cli.simulate.ProgressLine;
 import dev.waggle.cli.simulate.Quantities;
 import dev.waggle.cli.simulate.RelayOptions;
+import dev.waggle.cli.simulate.RouterOptions;
 import dev.waggle.cli.simulate.ScenarioOptions;
 import dev.waggle.cli.simulate.ShellWords;
 import dev.waggle.cli.simulate.TroubleOptions;
@@ -100,11 +101,13 @@ import picocli.CommandLine.Spec;
       "  ./waggle simulate --history 100000 --latency 50ms",
       "  ./waggle simulate --history 10000 --late 1 --liars 16 --latency 50ms --bandwidth 50Mbit",
       "  ./waggle simulate --latency 50ms --bandwidth 20Mbit --undialable 0.5",
+      "  ./waggle simulate --private 60%%",
       "  ./waggle simulate --calibrate --transport nio"
     })
 final class SimulateCommand implements Callable<Integer> {
   @Mixin private final ScenarioOptions network = new ScenarioOptions();
   @Mixin private final RelayOptions relay = new RelayOptions();
+  @Mixin private final RouterOptions routers = new RouterOptions();
   @Mixin private final HistoryOptions history = new HistoryOptions();
   @Mixin private final TroubleOptions trouble = new TroubleOptions();
   @Mixin private final CalibrateOptions calibration = new CalibrateOptions();
@@ -173,7 +176,7 @@ final class SimulateCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Logging.level(Level.ERROR);
     try {
-      Scenario scenario = history.applied(relay.applied(network.scenario()));
+      Scenario scenario = history.applied(routers.applied(relay.applied(network.scenario())));
       charges(chosenSuite());
       if (calibration.isWanted()) {
         return calibrate(calibration.fitted(scenario));

@@ -94,7 +94,7 @@ class SimulateCommandTest {
     "--latency, soon, 'expected a time such as 50ms'",
     "--outbound, -1, --outbound: expected a whole number from 0 to 1000",
     "--waiting, 95, '--waiting: expected a number from 0 to 1, not 95.0'",
-    "--without, blocks, '--without: expected compact-blocks or early-notices'",
+    "--without, blocks, '--without: expected compact-blocks or dial-back or early-notices'",
     "--without-part, 2, '--without-part: expected a number from 0 to 1, not 2.0'",
     "--shrink, smaller.csv, --shrink searches for what --check finds",
     "--fault-rate, 0, --fault-rate: expected a number above 0",
@@ -106,6 +106,9 @@ class SimulateCommandTest {
     "--drain, 999999999h, '--drain: expected a time from 0s to 2400h'",
     "--block-every, 999999999h, '--block-every: expected a time from 0s to 2400h'",
     "--block-every, 2400h, '--blocks times --block-every: expected at most 2400h'",
+    "--private, most, 'expected a part from 0 to 1, or as in 60%, not ''most'''",
+    "--private, 101%, 'expected a part from 0 to 1'",
+    "--nat-kinds, symmetric=1, --nat-kinds is about the routers of --private: give that too",
     "--places, no/such/file, no/such/file",
     "--transport, nio, --transport is for the real nodes of --calibrate"
   })
@@ -194,6 +197,38 @@ class SimulateCommandTest {
     assertThat(report.get("late").size()).isEqualTo(2);
     assertThat(report.at("/late/1/blocks").asInt()).isEqualTo(300);
     assertThat(outcome.err()).contains("had all 300 blocks after");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--known 5, --known and --private exclude each other",
+    "--history 100, --history and --private exclude each other",
+    "--calibrate, --calibrate and --private exclude each other",
+    "--nat-kinds round=1, 'each kind once, as in symmetric=1,full-cone=2, not ''round=1'''",
+    "--nat-kinds symmetric=x, 'not ''symmetric=x'''",
+    "--nat-kinds symmetric=0, 'not ''symmetric=0'''"
+  })
+  void whatFitsNoRouters_isNamed_withExitCode2(String options, String words) {
+    List<String> line = new ArrayList<>(List.of("simulate", "--private", "0.6"));
+    line.addAll(List.of(options.split(" ")));
+    Outcome outcome = Outcome.of(line.toArray(String[]::new));
+    assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(2);
+    assertThat(outcome.err()).contains(words).doesNotContain("Exception");
+    assertThat(outcome.out()).isEmpty();
+  }
+
+  @Test
+  void nodesBehindRouters_joinThroughSeeds_andGetEveryBlock() {
+    Outcome outcome =
+        simulate("--private", "50%", "--nat-kinds", "port-restricted=3,symmetric=1", "--json");
+    assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+    JsonNode report = new JsonMapper().readTree(outcome.out());
+    assertThat(report.at("/scenario/seeds").asInt()).isEqualTo(3);
+    assertThat(report.at("/scenario/behindRouters/share").asDouble()).isEqualTo(0.5);
+    assertThat(report.at("/reach/together").asInt()).isEqualTo(20);
+    assertThat(report.at("/reach/unreachable/nodes").asInt()).isBetween(4, 14);
+    assertThat(report.at("/reach/reachable/inboundMean").asDouble()).isPositive();
+    assertThat(outcome.err()).contains("port-restricted", "connected    all nodes");
   }
 
   @Test

@@ -11,6 +11,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads times, lengths and rates as people write them. */
 public final class Quantities {
+  private static final Pattern PART = Pattern.compile("([0-9]+(?:[.][0-9]+)?)%?");
   private static final Pattern NUMBER = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,6})?)([A-Za-z]*)");
 
   private Quantities() {}
@@ -24,6 +25,20 @@ public final class Quantities {
       } catch (IllegalArgumentException _) {
         throw expected("a time such as 50ms, 10s or 5m", text);
       }
+    }
+  }
+
+  /** A part of 1, for example {@code 0.6} or {@code 60%}. */
+  public static final class Part implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      Matcher part = PART.matcher(text);
+      double number = part.matches() ? Double.parseDouble(part.group(1)) : -1;
+      double share = text.endsWith("%") ? number / 100 : number;
+      if (share >= 0 && share <= 1) {
+        return share;
+      }
+      throw expected("a part from 0 to 1, or as in 60%", text);
     }
   }
 

@@ -36,7 +36,7 @@ public final class RelayOptions {
       split = ",",
       description =
           "Features that nodes leave out, as older ones would: compact-blocks, early-notices,"
-              + " headers-first. Default: none.")
+              + " headers-first; with --private also dial-back, hole-punching. Default: none.")
   private List<String> without = new ArrayList<>();
 
   @Option(

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The network, and what is published in it. */
@@ -245,7 +246,7 @@ public final class ScenarioOptions {
         within("--outbound", outbound, 0, 1000),
         within("--max-inbound", maxInbound, 0, 10_000),
         within("--known", known, 0, 1000),
-        within("--seeds", seeds, 0, Math.min(nodes, MAX_SEEDS)),
+        within("--seeds", seeds(), 0, Math.min(nodes, MAX_SEEDS)),
         places(),
         within("--jitter", jitter, 10),
         bandwidth,
@@ -264,6 +265,14 @@ public final class ScenarioOptions {
         settles,
         workload,
         within("--drain", drain, Duration.ZERO, LONGEST));
+  }
+
+  /** Who is behind a router cannot be told of: all join through some who are not. */
+  private int seeds() {
+    ParseResult given = spec.commandLine().getParseResult();
+    return given.hasMatchedOption("--private") && !given.hasMatchedOption("--seeds")
+        ? Math.min(nodes, RouterOptions.SEEDS)
+        : seeds;
   }
 
   private Places places() {

@@ -111,7 +111,8 @@ final class Healed {
     PeerSettings settings = node.settings().p2p().peers();
     long outbound =
         node.up().peers().stream().filter(p -> p.info().direction() == Direction.OUTBOUND).count();
-    if (outbound >= settings.outboundTarget()) {
+    // Who finds others by itself leaves those through which it has joined.
+    if (outbound >= settings.outboundTarget() || settings.join().discovers()) {
       return;
     }
     for (PeerAddress address : settings.join().seeds()) {

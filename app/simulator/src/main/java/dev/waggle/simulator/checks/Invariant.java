@@ -14,6 +14,8 @@ public enum Invariant {
   BOUNDED,
   /** Who is admitted is who it is taken for, by the proofs of both. */
   PROVED,
+  /** Nobody comes in through a router that does not let him in. */
+  ROUTERS_HOLD,
   /** An address is not dialled again at once (PROTOCOL §9.1). */
   BACKS_OFF,
   /** Who has sent too much that is invalid is not a peer for a while (PROTOCOL §8.3). */

@@ -2,9 +2,11 @@ package dev.waggle.simulator.checks;
 
 import dev.waggle.chain.ChainRules;
 import dev.waggle.chain.ChainView;
+import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.node.DialWay;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Invariants implements NodeObserver {
   private final FaultPlan plan;
+  private final WaysIn waysIn = new WaysIn();
   private @Nullable Watched watched;
 
   /** What belongs to one simulation. */
@@ -128,7 +131,10 @@ public final class Invariants implements NodeObserver {
   @Override
   public void dialled(RunningNode node, int to) {
     Watched run = watched();
-    run.life(node).dialled(to, run.nowNanos());
+    // Behind a router a node has several addresses, and is dialled when it asks for that.
+    if (!run.simulation.network().hasRouters()) {
+      run.life(node).dialled(to, run.nowNanos());
+    }
   }
 
   @Override
@@ -142,6 +148,18 @@ public final class Invariants implements NodeObserver {
           run.nowNanos(),
           "takes node " + peer.remoteNode() + " for " + peer.peer());
     }
+    if (!peer.isOutbound() && !waysIn.isOpenTo(node, peer)) {
+      throw new InvariantViolated(
+          Invariant.ROUTERS_HOLD,
+          node.number(),
+          run.nowNanos(),
+          "is linked with node " + peer.remoteNode() + " through a router that lets nobody in");
+    }
+  }
+
+  @Override
+  public void dialsFromListeningPort(RunningNode node, PeerAddress to, DialWay way) {
+    waysIn.dials(node, to.endpoint());
   }
 
   @Override

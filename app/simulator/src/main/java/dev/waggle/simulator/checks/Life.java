@@ -1,6 +1,7 @@
 package dev.waggle.simulator.checks;
 
 import dev.waggle.domain.gossip.GossipSettings;
+import dev.waggle.domain.node.P2PSettings;
 import dev.waggle.domain.peers.PeerSettings;
 import dev.waggle.domain.peers.PeerStatus;
 import dev.waggle.ports.PeerId;
@@ -53,6 +54,12 @@ final class Life {
 
   /** What a link may have beside its share of the queues: 64 heartbeats. */
   private static final long HEARTBEATS_WEIGHT = 64 * 128;
+
+  /** Links by which a node looks for others: to seeds, feelers, one that wanders and a guard. */
+  private static final int MAX_SEEKING = 8;
+
+  /** Links with others that nobody can dial, whoever has called (PROTOCOL §9.10). */
+  private static final int MAX_PUNCHED = 8;
 
   /** Events at one moment that cannot be the consequences of one. */
   private static final int MAX_AT_ONCE = 20_000;
@@ -219,7 +226,15 @@ final class Life {
     }
     int outbound = peers.size() - inbound;
     require(inbound, settings.maxInbound(), "links of others' dialling", nowNanos);
-    require(outbound, settings.outboundTarget(), "links of its own dialling", nowNanos);
+    int most = settings.outboundTarget() + besides();
+    require(outbound, most, "links of its own dialling", nowNanos);
+  }
+
+  /** Links of its own dialling beside those that are kept (PROTOCOL §9.1, §9.10). */
+  private int besides() {
+    P2PSettings settings = node.service().settings();
+    return (settings.peers().join().discovers() ? MAX_SEEKING : 0)
+        + (settings.reach().traverses() ? MAX_PUNCHED : 0);
   }
 
   private void checkEnds(boolean busy, long nowNanos) {

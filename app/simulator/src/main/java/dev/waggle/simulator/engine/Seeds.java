@@ -24,7 +24,8 @@ public record Seeds(long seed) {
     CRYPTO(7),
     PUBLISHERS(8),
     WAITING(9),
-    HISTORY(10);
+    HISTORY(10),
+    ROUTERS(11);
 
     private final int number;
 

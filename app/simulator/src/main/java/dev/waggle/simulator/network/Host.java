@@ -1,16 +1,28 @@
 package dev.waggle.simulator.network;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A machine in the network: where it is, how fast its line is, and who can reach it. */
 public final class Host {
+  /** At which hosts listen, where ports matter. */
+  public static final int PORT = 9000;
+
+  /** Of the others the system chooses one for each connection (RFC 6335 §6). */
+  private static final int FIRST_PORT = 49_152;
+
+  private static final int PORTS = 16_384;
+
   private final int number;
   private final int place;
   private final Gate up;
   private final Gate down;
   private final HostSettings settings;
+  private final @Nullable Router router;
+  private int portsTaken;
   private int group;
   private int epoch;
   private boolean running;
@@ -18,6 +30,8 @@ public final class Host {
   private long receivedBytes;
   private @Nullable Acceptor acceptor;
   private final List<TcpConnection> connections = new ArrayList<>(0);
+  private final List<RoutedDial> dialsFromPort = new ArrayList<>(0);
+  private final Set<Router.Remote> linkedAtPort = new HashSet<>(0);
 
   Host(int number, HostSettings settings) {
     this.number = number;
@@ -25,6 +39,7 @@ public final class Host {
     this.settings = settings;
     this.up = new Gate(settings.upBytesPerSecond());
     this.down = new Gate(settings.downBytesPerSecond());
+    this.router = settings.router() == null ? null : new Router(settings.router());
   }
 
   public int number() {
@@ -57,7 +72,47 @@ public final class Host {
 
   /** Whether a connection from elsewhere can reach it; a router in front of it may forbid that. */
   public boolean isDialable() {
-    return settings.dialable();
+    return settings.dialable() && router == null;
+  }
+
+  /** Whether all that comes from elsewhere is dropped, whatever has gone out. */
+  boolean isShut() {
+    return !settings.dialable();
+  }
+
+  /** What translates its address, or null. */
+  @Nullable Router router() {
+    return router;
+  }
+
+  /** What the router before it does that translates its address, or null if there is none. */
+  public @Nullable NatKind natKind() {
+    return settings.router();
+  }
+
+  /** Who has a connection with the port at which it listens, where ports matter. */
+  Set<Router.Remote> linkedAtPort() {
+    return linkedAtPort;
+  }
+
+  /** Dials under way from the port at which it listens, where ports matter. */
+  List<RoutedDial> dialsFromPort() {
+    return dialsFromPort;
+  }
+
+  /** The one of these that goes there, or null. */
+  @Nullable RoutedDial dialFromPort(Host there, int port) {
+    for (RoutedDial dial : dialsFromPort) {
+      if (dial.isTo(there, port)) {
+        return dial;
+      }
+    }
+    return null;
+  }
+
+  /** A port that it dials from, and does not listen at. */
+  int takePort() {
+    return FIRST_PORT + portsTaken++ % PORTS;
   }
 
   /** Hosts of different groups do not reach each other. */

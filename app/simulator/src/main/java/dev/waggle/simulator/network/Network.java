@@ -1,5 +1,6 @@
 package dev.waggle.simulator.network;
 
+import dev.waggle.ports.node.DialWay;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.transport.CloseReason.Cause;
 import dev.waggle.simulator.engine.Timeline;
@@ -27,6 +28,7 @@ public final class Network {
   private long partitionedNanos;
   private int connections;
   private int dials;
+  private boolean hasRouters;
 
   public Network(Timeline timeline, NetworkModel model, SplittableRandom random) {
     this.timeline = timeline;
@@ -45,6 +47,7 @@ public final class Network {
   /** Adds a host, which is not started. */
   public Host addHost(HostSettings settings) {
     Host host = new Host(hosts.size(), settings);
+    hasRouters |= settings.router() != null;
     hosts.add(host);
     return host;
   }
@@ -79,6 +82,32 @@ public final class Network {
   /** Dials that have neither failed nor become a connection. */
   public int dials() {
     return dials;
+  }
+
+  /** Whether there are any that translate addresses: then it matters from where a host dials. */
+  public boolean hasRouters() {
+    return hasRouters;
+  }
+
+  /**
+   * Connects where routers translate addresses. The listener hears {@link WireListener#opened}, or
+   * only {@link WireListener#closed}.
+   *
+   * @param to null if nobody is there
+   * @param port of it, or of the router before it
+   */
+  public void dial(Host from, @Nullable Host to, int port, DialWay way, WireListener listener) {
+    dials++;
+    new RoutedDial(this, from, to, port, way, listener).begin();
+  }
+
+  void dialIsOver() {
+    dials--;
+  }
+
+  /** Of two that have dialled each other, whether this one begins. */
+  boolean drawsWhoBegins() {
+    return random.nextBoolean();
   }
 
   /**
@@ -133,10 +162,42 @@ public final class Network {
     if (!from.isRunning() || from.epoch() != epoch) {
       return;
     }
-    TcpConnection connection = new TcpConnection(this, from, to);
+    TcpConnection connection = new TcpConnection(this, from, to, null);
     connections++;
     timeline.after(latencyNanos(from, to), () -> accept(connection, from, to));
     connection.dialler().open(listener);
+    lose(connection);
+  }
+
+  /**
+   * A dial through routers has become a connection.
+   *
+   * @param server who serves the other side, if that has dialled too
+   */
+  void opens(Route route, WireListener listener, @Nullable WireListener server) {
+    dials--;
+    Host from = route.from();
+    Host to = route.to();
+    TcpConnection connection = new TcpConnection(this, from, to, route);
+    connections++;
+    int epoch = to.epoch();
+    timeline.after(
+        latencyNanos(from, to),
+        () -> {
+          if (server == null) {
+            accept(connection, from, to);
+          } else if (!connection.acceptor().isOver()) {
+            connection.acceptor().open(server);
+          } else if (to.isRunning() && to.epoch() == epoch) {
+            server.closed(CloseReason.of(Cause.RESET));
+          }
+        });
+    connection.dialler().open(listener);
+    lose(connection);
+  }
+
+  /** Has a connection be lost by chance, as often as the model says. */
+  private void lose(TcpConnection connection) {
     if (model.resetsPerHour() > 0) {
       double hours = -Math.log(1 - random.nextDouble()) / model.resetsPerHour();
       timeline.after(
@@ -186,6 +247,10 @@ public final class Network {
 
   /** Drops all of a host's connections, as a router does that has been restarted. */
   public void resetAll(Host host) {
+    Router router = host.router();
+    if (router != null) {
+      router.restart();
+    }
     for (TcpConnection connection : List.copyOf(host.connections())) {
       connection.reset();
     }

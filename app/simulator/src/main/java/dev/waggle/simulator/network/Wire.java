@@ -61,6 +61,31 @@ public final class Wire implements Pipe.Ends {
     return far().host;
   }
 
+  /** Whether this side begins the handshake. */
+  public boolean begins() {
+    Route route = connection.route();
+    boolean diallerBegins = route == null || route.diallerBegins();
+    return diallerBegins == connection.isDialler(this);
+  }
+
+  /** This side's port, as its own host knows it; 0 where ports do not matter. */
+  public int localPort() {
+    Route route = connection.route();
+    if (route == null) {
+      return 0;
+    }
+    return connection.isDialler(this) ? route.fromPort() : Host.PORT;
+  }
+
+  /** The other side's port, as it is seen from here; 0 where ports do not matter. */
+  public int remotePort() {
+    Route route = connection.route();
+    if (route == null) {
+      return 0;
+    }
+    return connection.isDialler(this) ? route.toPort() : route.seenPort();
+  }
+
   boolean isOn(Host asked) {
     return host == asked;
   }

@@ -11,6 +11,9 @@ public interface Charges {
   /** A step of the handshake's arithmetic, counted from 0 for each side. */
   long handshake(boolean responds, int step);
 
+  /** Signing, or checking, what is said through a relay (PROTOCOL §9.10), or both. */
+  long notarizing();
+
   /** Sealing, or opening, a record of so many bytes. */
   long record(int bytes);
 

@@ -1,10 +1,12 @@
 package dev.waggle.simulator.node;
 
 import dev.waggle.domain.admission.Permit;
+import dev.waggle.domain.handshake.HandshakeFailure;
 import dev.waggle.domain.memory.FairShares;
 import dev.waggle.domain.memory.MessageWeight;
 import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.session.SessionFailure;
+import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.LinkId;
@@ -78,6 +80,29 @@ public final class LinkEnd implements WireListener, ChannelOutput {
   /** The address that was dialled, if this side did. */
   public @Nullable PeerAddress dialledAddress() {
     return dialled;
+  }
+
+  /** Whether this side answers the handshake: of two that have dialled each other one does. */
+  boolean responds() {
+    return !openWire().begins();
+  }
+
+  private Wire openWire() {
+    return Objects.requireNonNull(wire, "no connection");
+  }
+
+  /** Where the other side is, as it is seen from here. */
+  public Endpoint remoteEndpoint() {
+    return at(node.endpointOf(remoteNode()), openWire().remotePort());
+  }
+
+  /** This side's end of the connection, as its machine knows it. */
+  public Endpoint localEndpoint() {
+    return at(node.endpointOf(node.number()), openWire().localPort());
+  }
+
+  private static Endpoint at(Endpoint usual, int port) {
+    return port == 0 ? usual : new Endpoint(usual.host(), port);
   }
 
   /** The number of the node on the other side; -1 while there is no connection. */
@@ -250,7 +275,7 @@ public final class LinkEnd implements WireListener, ChannelOutput {
       }
     }
     node.compute(
-        node.charges().handshake(permit != null, step),
+        node.charges().handshake(responds(), step),
         () -> {
           if (!gone) {
             node.hold();
@@ -274,6 +299,12 @@ public final class LinkEnd implements WireListener, ChannelOutput {
 
   @Override
   public void established(Agreement agreement) {
+    HandshakeFailure wrong = wrongPeer(agreement.peer().id());
+    if (wrong != null) {
+      letGo();
+      failed(new SessionFailure.Handshake(wrong));
+      return;
+    }
     established = true;
     peer = agreement.peer().id();
     features = agreement.features();
@@ -281,6 +312,15 @@ public final class LinkEnd implements WireListener, ChannelOutput {
       node.reception().release(permit);
     }
     node.established(this, agreement);
+  }
+
+  /** Who answers looks himself whether that is whom he has dialled too (PROTOCOL §4.8). */
+  private @Nullable HandshakeFailure wrongPeer(PeerId reached) {
+    PeerId pinned = dialled == null || !responds() ? null : dialled.pinned();
+    return pinned == null || pinned.equals(reached)
+        ? null
+        : new HandshakeFailure(
+            HandshakeFailure.Kind.WRONG_PEER, "expected %s, reached %s".formatted(pinned, reached));
   }
 
   @Override

@@ -1,8 +1,11 @@
 package dev.waggle.simulator.node;
 
+import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.node.DialWay;
+import dev.waggle.ports.node.Reachability;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
@@ -40,6 +43,18 @@ public interface NodeObserver {
   default void rejected(RunningNode node, MessageId id, @Nullable PeerId from, String why) {}
 
   default void dialled(RunningNode node, int to) {}
+
+  /** It dials an endpoint from the port at which it listens, where routers translate addresses. */
+  default void dialsFromListeningPort(RunningNode node, PeerAddress to, DialWay way) {}
+
+  /** It has found out whether others can dial it, or that this has changed. */
+  default void reachabilityChanged(RunningNode node, Reachability now) {}
+
+  /** It has a link with a peer that it had been to dial at the same moment as the peer. */
+  default void punched(RunningNode node, PeerId peer) {}
+
+  /** Such a call has come to nothing. */
+  default void punchFailed(RunningNode node, PeerId peer, String why) {}
 
   default void established(RunningNode node, LinkEnd peer) {}
 

@@ -6,6 +6,9 @@ import dev.waggle.domain.memory.FairShares;
 import dev.waggle.domain.node.P2PService;
 import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.peers.PeerStatus;
+import dev.waggle.domain.punch.Notarization;
+import dev.waggle.domain.punch.Notarized;
+import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.gossip.BlockFormat;
 import dev.waggle.ports.gossip.BlockParts;
@@ -22,7 +25,6 @@ import dev.waggle.ports.node.Links;
 import dev.waggle.ports.node.PeerDirectory;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerMemory;
-import dev.waggle.ports.node.PeerObserver;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.GossipMessage;
 import dev.waggle.ports.wire.MessageId;
@@ -94,12 +96,13 @@ public final class RunningNode implements Links, PeerDirectory {
                 chain == null ? null : new ChargedHeaderChain(chain, this),
                 this,
                 world.observer()),
-            PeerObserver.NONE,
+            new ReachObserver(this, world.observer()),
             CatchUpObserver.NONE,
             world.seeds().source(Purpose.NODE, identity.number() + identity.starts() * (1 << 20)),
             identity.sha256(),
             known,
             intake::complete,
+            this::notarize,
             List.of());
   }
 
@@ -223,6 +226,16 @@ public final class RunningNode implements Links, PeerDirectory {
     filter.wrote(to, bytes, content);
   }
 
+  /** Signs and checks beside what the node does, as handshakes do. */
+  private void notarize(Notarization work) {
+    compute(
+        charges().notarizing(),
+        () -> {
+          Notarized done = work.complete(identity.keys().session().handshake());
+          event(() -> service.notarized(work, done, nowNanos()));
+        });
+  }
+
   // ---- beginning and end
 
   void start() {
@@ -324,6 +337,11 @@ public final class RunningNode implements Links, PeerDirectory {
 
   // ---- connections
 
+  /** Where others see the node of that number, and of this one what its machine knows. */
+  Endpoint endpointOf(int node) {
+    return node == number() ? identity.local() : identity.endpointOf(node);
+  }
+
   private @Nullable WireListener accept(Host remote) {
     return reception.admit(world.endpointOf(remote), nowNanos());
   }
@@ -344,7 +362,7 @@ public final class RunningNode implements Links, PeerDirectory {
         .fidelity()
         .channel(
             identity.keys(),
-            dialled == null,
+            end.responds(),
             dialled == null ? null : dialled.pinned(),
             end,
             nowNanos());
@@ -354,9 +372,9 @@ public final class RunningNode implements Links, PeerDirectory {
     PeerInfo info =
         new PeerInfo(
             agreement.peer().id(),
-            identity.endpointOf(end.remoteNode()),
-            identity.local(),
-            end.isOutbound() ? Direction.OUTBOUND : Direction.INBOUND,
+            end.remoteEndpoint(),
+            end.localEndpoint(),
+            end.responds() ? Direction.INBOUND : Direction.OUTBOUND,
             agreement.suite(),
             agreement.codec(),
             agreement.features());
@@ -463,7 +481,16 @@ public final class RunningNode implements Links, PeerDirectory {
     dials++;
     Host target = world.hostAt(address.endpoint());
     world.observer().dialled(this, target == null ? -1 : target.number());
-    world.network().dial(identity.host(), target, newEnd(address, null));
+    LinkEnd end = newEnd(address, null);
+    if (world.network().hasRouters()) {
+      int port = address.endpoint().port();
+      if (way != DialWay.ANY_PORT) {
+        world.observer().dialsFromListeningPort(this, address, way);
+      }
+      world.network().dial(identity.host(), target, port, way, end);
+    } else {
+      world.network().dial(identity.host(), target, end);
+    }
   }
 
   @Override

@@ -57,6 +57,12 @@ public final class TableCharges implements Charges {
     return step < steps.length ? steps[step] : 0;
   }
 
+  /** No more than the step of a handshake in which one signature is checked and another is made. */
+  @Override
+  public long notarizing() {
+    return initiator[1];
+  }
+
   @Override
   public long record(int bytes) {
     return seal.nanos(bytes, 0);

@@ -36,6 +36,7 @@ import tools.jackson.databind.module.SimpleModule;
  * @param astray the nodes whose chain is not that of most
  * @param secondsAgreed virtual time since when all chains agree
  * @param late those that came late, and had nothing of a chain that was there
+ * @param reach how nodes fared that are behind routers; null if none are
  */
 public record JsonReport(
     Scenario scenario,
@@ -64,7 +65,8 @@ public record JsonReport(
     int tips,
     List<Integer> astray,
     @Nullable Double secondsAgreed,
-    List<LateReport> late) {
+    List<LateReport> late,
+    @Nullable ReachReport reach) {
 
   /** Transactions that are told one by one; each has a hundred figures, and a run has thousands. */
   public static final int MOST_SINGLE = 20;
@@ -364,7 +366,8 @@ public record JsonReport(
         result.tips(),
         result.astray(),
         result.agreedNanos() == null ? null : seconds(result.agreedNanos()),
-        result.late().stream().map(LateReport::of).toList());
+        result.late().stream().map(LateReport::of).toList(),
+        result.reach() == null ? null : ReachReport.of(result.reach()));
   }
 
   private static List<DegreeReport> degrees(List<Integer> degrees) {

@@ -63,6 +63,9 @@ public final class RunPage {
     if (!result.faults().faults().isEmpty()) {
       sections.add(new FaultsSection(result).section());
     }
+    if (result.reach() != null) {
+      sections.add(ReachSection.of(result.reach()));
+    }
     sections.add(traffic());
     sections.add(degrees());
     if (!result.failures().isEmpty() || result.rejected() > 0) {

@@ -24,6 +24,14 @@ final class ScenarioFacts {
                       Figures.counted(history.late(), "node"),
                       history.liars())));
     }
+    if (scenario.behindRouters().areThere()) {
+      facts.add(
+          new Fact(
+              "Behind routers",
+              Figures.percent(scenario.behindRouters().share())
+                  + " of the nodes, in these parts: "
+                  + scenario.behindRouters().kinds()));
+    }
     return facts;
   }
 

@@ -2,6 +2,7 @@ package dev.waggle.simulator.report;
 
 import dev.waggle.simulator.report.Summary.Across;
 import dev.waggle.simulator.run.LateResult;
+import dev.waggle.simulator.run.ReachResult;
 import dev.waggle.simulator.run.RunResult;
 import dev.waggle.simulator.run.Scenario;
 import java.util.Comparator;
@@ -39,6 +40,7 @@ public final class TextReport {
     report.spread();
     report.network();
     report.late();
+    report.reach();
     // Charts group digits by thin spaces, which not every terminal has.
     return report.text.toString().replace('\u202f', ',');
   }
@@ -192,6 +194,28 @@ public final class TextReport {
     }
     if (all.size() > MOST_LATE) {
       line(name, Figures.counted(all.size() - MOST_LATE, "other") + " that were faster");
+    }
+  }
+
+  private void reach() {
+    ReachResult reach = result.reach();
+    if (reach == null) {
+      return;
+    }
+    ReachText words = new ReachText(reach);
+    text.append('\n');
+    line("routers", words.routers());
+    line("connected", words.together());
+    group("reachable", reach.open());
+    group("private", reach.hidden());
+    line("punched", words.punches());
+    reach.punches().forEach(pair -> line("", ReachText.punches(pair)));
+  }
+
+  private void group(String name, ReachResult.Group group) {
+    if (group.nodes() > 0) {
+      line(name, ReachText.knowledge(group));
+      line("", ReachText.links(group));
     }
   }
 

@@ -30,7 +30,14 @@ public record Features(List<Integer> without, double withoutShare) {
                   "early-notices",
                   Feature.EARLY_NOTICES,
                   "headers-first",
-                  Feature.HEADERS_FIRST)));
+                  Feature.HEADERS_FIRST,
+                  "dial-back",
+                  Feature.DIAL_BACK,
+                  "hole-punching",
+                  Feature.HOLE_PUNCHING)));
+
+  /** Those of use only where nodes are behind routers. */
+  static final List<Integer> ABOUT_ROUTERS = List.of(Feature.DIAL_BACK, Feature.HOLE_PUNCHING);
 
   /** Checks and copies. */
   public Features {

@@ -1,8 +1,11 @@
 package dev.waggle.simulator.run;
 
+import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.gossip.Delivery;
 import dev.waggle.ports.gossip.Verdict;
+import dev.waggle.ports.node.DialWay;
+import dev.waggle.ports.node.Reachability;
 import dev.waggle.ports.transport.CloseReason;
 import dev.waggle.ports.wire.MessageId;
 import dev.waggle.ports.wire.WireMessage;
@@ -69,6 +72,26 @@ public final class Observers implements NodeObserver {
   @Override
   public void dialled(RunningNode node, int to) {
     all.forEach(observer -> observer.dialled(node, to));
+  }
+
+  @Override
+  public void dialsFromListeningPort(RunningNode node, PeerAddress to, DialWay way) {
+    all.forEach(observer -> observer.dialsFromListeningPort(node, to, way));
+  }
+
+  @Override
+  public void reachabilityChanged(RunningNode node, Reachability now) {
+    all.forEach(observer -> observer.reachabilityChanged(node, now));
+  }
+
+  @Override
+  public void punched(RunningNode node, PeerId peer) {
+    all.forEach(observer -> observer.punched(node, peer));
+  }
+
+  @Override
+  public void punchFailed(RunningNode node, PeerId peer, String why) {
+    all.forEach(observer -> observer.punchFailed(node, peer, why));
   }
 
   @Override

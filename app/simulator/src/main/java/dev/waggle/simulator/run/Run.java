@@ -44,6 +44,7 @@ public final class Run {
   private final Trace trace;
   private final Healings healings;
   private final @Nullable LateNodes late;
+  private final @Nullable Reaches reaches;
   private final FaultPlan faults;
   private @Nullable Invariants invariants;
   private @Nullable MessageId last;
@@ -84,6 +85,11 @@ public final class Run {
     this.late = scenario.history().isThere() ? new LateNodes(simulation) : null;
     if (late != null) {
       observers.add(late);
+    }
+    this.reaches =
+        scenario.behindRouters().areThere() ? new Reaches(simulation, this::numberOf) : null;
+    if (reaches != null) {
+      observers.add(reaches);
     }
     if (parts.check()) {
       Invariants net = new Invariants(faults);
@@ -269,6 +275,7 @@ public final class Run {
         tips.count(),
         tips.astray(),
         tips.count() == 1 && agreement.isAgreed() ? agreement.sinceNanos() : null,
-        late == null ? List.of() : late.results());
+        late == null ? List.of() : late.results(),
+        reaches == null ? null : reaches.result());
   }
 }

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param astray of these nodes the numbers of those whose chain is not that of most of them
  * @param agreedNanos since when all chains agree, or null if they do not
  * @param late how those fared that came late
+ * @param reach how those fared that are behind routers, and the others; null if nobody is
  */
 public record RunResult(
     Scenario scenario,
@@ -62,7 +63,8 @@ public record RunResult(
     int tips,
     List<Integer> astray,
     @Nullable Long agreedNanos,
-    List<LateResult> late) {
+    List<LateResult> late,
+    @Nullable ReachResult reach) {
 
   /** Two nodes that are linked; the first has dialled. */
   public record Link(int from, int to) {}

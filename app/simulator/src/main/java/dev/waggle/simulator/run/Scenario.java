@@ -4,6 +4,7 @@ import dev.waggle.simulator.network.NetworkModel;
 import dev.waggle.simulator.network.Tcp;
 import dev.waggle.simulator.places.Places;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A network and what happens in it; with a seed, a run.
@@ -25,6 +26,7 @@ import java.time.Duration;
  * @param drain after the last was published, before the run ends
  * @param features that nodes have
  * @param history the chain that is there when the run begins
+ * @param behindRouters which nodes are behind routers that translate addresses
  */
 public record Scenario(
     int nodes,
@@ -44,9 +46,10 @@ public record Scenario(
     Workload workload,
     Duration drain,
     Features features,
-    History history) {
+    History history,
+    BehindRouters behindRouters) {
 
-  /** One whose nodes have all features, and no chain when it begins. */
+  /** One whose nodes have all features, no chain when it begins, and no routers before them. */
   public Scenario(
       int nodes,
       int outbound,
@@ -82,7 +85,8 @@ public record Scenario(
         workload,
         drain,
         Features.ALL,
-        History.NONE);
+        History.NONE,
+        BehindRouters.NOBODY);
   }
 
   /** The most that fit into 24 bits of an address, and into a machine. */
@@ -123,27 +127,39 @@ public record Scenario(
 
   /** The same, but for how many nodes. */
   public Scenario withNodes(int count) {
-    return with(count, known, startWithin, settle, workload, features, history);
+    return with(count, known, startWithin, settle, workload, features, history, behindRouters);
   }
 
   /** The same, but for what is published. */
   public Scenario withWorkload(Workload other) {
-    return with(nodes, known, startWithin, settle, other, features, history);
+    return with(nodes, known, startWithin, settle, other, features, history, behindRouters);
   }
 
   /** The same, but for the features. */
   public Scenario withFeatures(Features others) {
-    return with(nodes, known, startWithin, settle, workload, others, history);
+    return with(nodes, known, startWithin, settle, workload, others, history, behindRouters);
   }
 
   /** The same, but for what is there when it begins. */
   public Scenario withHistory(History other) {
-    return with(nodes, known, startWithin, settle, workload, features, other);
+    return with(nodes, known, startWithin, settle, workload, features, other, behindRouters);
+  }
+
+  /** The same, but for who is behind routers. */
+  public Scenario withBehindRouters(BehindRouters others) {
+    return with(nodes, known, startWithin, settle, workload, features, history, others);
   }
 
   /** When those start who come late. */
   public Duration lateAt() {
     return startWithin.plus(settle);
+  }
+
+  /** Ids of the features of a node, ascending: what is about routers only where there are any. */
+  List<Integer> featuresOf(int node) {
+    return features.of(node).stream()
+        .filter(id -> behindRouters.areThere() || !Features.ABOUT_ROUTERS.contains(id))
+        .toList();
   }
 
   /**
@@ -152,7 +168,14 @@ public record Scenario(
    */
   public Scenario startingAtOnce() {
     return with(
-        nodes, outbound, Duration.ZERO, startWithin.plus(settle), workload, features, history);
+        nodes,
+        outbound,
+        Duration.ZERO,
+        startWithin.plus(settle),
+        workload,
+        features,
+        history,
+        behindRouters);
   }
 
   private Scenario with(
@@ -162,7 +185,8 @@ public record Scenario(
       Duration settles,
       Workload work,
       Features has,
-      History there) {
+      History there,
+      BehindRouters behind) {
     return new Scenario(
         count,
         outbound,
@@ -181,6 +205,7 @@ public record Scenario(
         work,
         drain,
         has,
-        there);
+        there,
+        behind);
   }
 }

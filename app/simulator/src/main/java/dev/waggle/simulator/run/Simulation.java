@@ -6,10 +6,13 @@ import dev.waggle.chain.ChainView;
 import dev.waggle.chain.Transaction;
 import dev.waggle.crypto.toy.ToySignature;
 import dev.waggle.domain.admission.AdmissionSettings;
+import dev.waggle.domain.admission.InboundLimits;
 import dev.waggle.domain.gossip.GossipSettings;
 import dev.waggle.domain.node.P2PSettings;
 import dev.waggle.domain.peers.JoinSettings;
 import dev.waggle.domain.peers.PeerSettings;
+import dev.waggle.domain.rates.RateSettings;
+import dev.waggle.domain.reach.ReachSettings;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
@@ -135,13 +138,20 @@ public final class Simulation implements World {
     long clock = member.clockRunsOver() ? Long.MAX_VALUE - Duration.ofSeconds(20).toNanos() : 0;
     NodeSettings usual =
         new NodeSettings(
-            new P2PSettings(peers, GossipSettings.DEFAULTS),
+            new P2PSettings(
+                peers,
+                GossipSettings.DEFAULTS,
+                InboundLimits.DEFAULTS,
+                RateSettings.DEFAULTS,
+                scenario.behindRouters().areThere()
+                    ? ReachSettings.ANYWHERE
+                    : ReachSettings.DIRECT),
             AdmissionSettings.DEFAULTS,
             NodeMemory.DEFAULT,
             1,
             clock,
             0,
-            scenario.features().of(number));
+            scenario.featuresOf(number));
     NodeSettings settings = tuning.apply(usual);
     skewMillis[number] = settings.wallSkewMillis();
     InstantSource wallClock = wallClock(number);
@@ -288,7 +298,8 @@ public final class Simulation implements World {
 
   @Override
   public @Nullable Host hostAt(Endpoint endpoint) {
-    return hosts.get(endpoint);
+    // Whoever is dialled at another port is there, or else the router before it is.
+    return hosts.get(network.hasRouters() ? new Endpoint(endpoint.host(), Host.PORT) : endpoint);
   }
 
   @Override

@@ -3,7 +3,9 @@ package dev.waggle.simulator.run;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.simulator.engine.Seeds;
 import dev.waggle.simulator.engine.Seeds.Purpose;
+import dev.waggle.simulator.network.Host;
 import dev.waggle.simulator.network.HostSettings;
+import dev.waggle.simulator.network.NatKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,7 +18,7 @@ import java.util.stream.IntStream;
  * @param members the nodes, by number
  */
 public record Topology(List<Member> members) {
-  private static final int PORT = 9000;
+  private static final int PORT = Host.PORT;
 
   /** 11 to 99: in these no network is private or reserved. */
   private static final int FIRST_OCTET = 11;
@@ -35,9 +37,10 @@ public record Topology(List<Member> members) {
   /** Draws one. */
   public static Topology draw(Scenario scenario, Seeds seeds) {
     SplittableRandom random = seeds.random(Purpose.TOPOLOGY);
+    SplittableRandom forRouters = seeds.random(Purpose.ROUTERS);
     List<HostSettings> hosts = new ArrayList<>();
     for (int number = 0; number < scenario.nodes(); number++) {
-      hosts.add(drawHost(number, scenario, random));
+      hosts.add(drawHost(number, scenario, random, forRouters));
     }
     List<Member> members = new ArrayList<>();
     for (int number = 0; number < scenario.nodes(); number++) {
@@ -47,14 +50,17 @@ public record Topology(List<Member> members) {
     return new Topology(members);
   }
 
-  private static HostSettings drawHost(int number, Scenario scenario, SplittableRandom random) {
+  private static HostSettings drawHost(
+      int number, Scenario scenario, SplittableRandom random, SplittableRandom forRouters) {
     int place = scenario.places().at(random.nextDouble());
     boolean isSeed = number < scenario.seeds();
+    NatKind router = isSeed ? null : scenario.behindRouters().draw(forRouters);
     return new HostSettings(
         place,
         scenario.upBytesPerSecond(place),
         scenario.downBytesPerSecond(place),
-        random.nextDouble() >= scenario.undialable() || isSeed);
+        random.nextDouble() >= scenario.undialable() || isSeed,
+        router);
   }
 
   private static List<Integer> drawKnown(int number, Scenario scenario, SplittableRandom random) {

@@ -322,6 +322,11 @@ final class TestNetwork implements World {
     }
 
     @Override
+    public long notarizing() {
+      return MILLI / 5;
+    }
+
+    @Override
     public long record(int bytes) {
       return 1000L + bytes / 2;
     }

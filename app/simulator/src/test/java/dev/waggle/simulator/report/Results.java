@@ -136,7 +136,8 @@ final class Results {
         astray.isEmpty() ? 1 : 2,
         astray,
         astray.isEmpty() ? 61_000_000_000L : null,
-        late);
+        late,
+        null);
   }
 
   private static Scenario scenario(
