@@ -67,6 +67,14 @@ final class PunchSiegeTest {
   }
 
   @Test
+  void machineThatOneCallIsAbout_isNotThatOfAnother() {
+    LinkId link = link();
+    calls(link, network.stranger(), 1, TARGET);
+    calls(link, network.stranger(), 2, new IpEndpoint(TARGET.address(), 444));
+    assertThat(node.answers()).isEqualTo(1);
+  }
+
+  @Test
   void callsByStrangers_leadToFewDialsInAll() {
     LinkId link = link();
     for (int nonce = 0; nonce < 3600; nonce++) {
