@@ -125,8 +125,10 @@ final class RoutedDial {
       return;
     }
     Router router = from.router();
-    boolean translated = router != null && fromPort == Host.PORT;
-    int seen = translated ? router.sends(target(there), timeline.nowNanos()) : anyPort;
+    int seen =
+        router == null || fromPort != Host.PORT
+            ? anyPort
+            : router.sends(target(there), timeline.nowNanos());
     timeline.after(network.latencyNanos(from, there), () -> synArrives(there, seen));
   }
 
