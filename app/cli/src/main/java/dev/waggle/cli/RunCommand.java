@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +171,7 @@ final class RunCommand implements Callable<Integer> {
       @Nullable Consumer<Event> stream,
       @Nullable MetricsEndpoint metrics) {
     CliConfig config = loaded.config();
-    Consumer<Event> log = new EventLog(System::nanoTime, Clock.systemDefaultZone());
+    Consumer<Event> log = new EventLog(System::nanoTime, Clock.system(ZoneId.systemDefault()));
     Consumer<Event> events = stream == null ? log : stream.andThen(log);
     try {
       return metrics == null

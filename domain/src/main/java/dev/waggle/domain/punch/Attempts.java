@@ -326,6 +326,11 @@ final class Attempts {
     observer.punchFailed(punch.peer(), why.words(punch));
   }
 
+  /** Nobody hears any more of what is under way. */
+  void stop() {
+    open.clear();
+  }
+
   // ---- time
 
   void timePassed(long nowNanos) {

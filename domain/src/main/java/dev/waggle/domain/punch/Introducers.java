@@ -95,7 +95,7 @@ final class Introducers {
   /** Asks those who are to be asked by now, and wants the next alarm. */
   void timePassed(boolean wants, long nowNanos) {
     alarm.by(nowNanos + LOOKS_EVERY.toNanos());
-    if (!wants) {
+    if (!wants || links.isEmpty()) {
       asks = false;
       return;
     }

@@ -5,23 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a node knows of how others see it (PROTOCOL §9.9). Asked by the node's one thread. */
 public interface Outlook {
-  /** Of a node that meets nobody. */
-  Outlook NONE =
-      new Outlook() {
-        @Override
-        public boolean isPrivate() {
-          return false;
-        }
-
-        @Override
-        public @Nullable Seen seen(boolean ipv4) {
-          return null;
-        }
-
-        @Override
-        public void dials(IpEndpoint endpoint, long nowNanos) {}
-      };
-
   /**
    * Where a node is seen that dials from the port at which it listens.
    *

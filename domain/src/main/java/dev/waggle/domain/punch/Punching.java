@@ -94,7 +94,9 @@ public final class Punching {
 
   /** A link that {@link #claims} has taken was not kept. */
   public void turnedAway(PeerId peer, long nowNanos) {
-    attempts.turnedAway(peer, nowNanos);
+    if (!stopped) {
+      attempts.turnedAway(peer, nowNanos);
+    }
   }
 
   /** A link is gone. */
@@ -196,5 +198,6 @@ public final class Punching {
   /** Meets nobody from now on. */
   public void stop() {
     stopped = true;
+    attempts.stop();
   }
 }

@@ -119,6 +119,11 @@ final class PunchNetwork {
     return nowNanos;
   }
 
+  /** A number that was not used before. */
+  long next() {
+    return ++numbers;
+  }
+
   SeededRandom random() {
     return random;
   }

@@ -167,7 +167,7 @@ final class PunchNode implements Links, Outlook, Notary, PeerObserver {
 
   @Override
   public @Nullable Seen seen(boolean ipv4) {
-    return isPrivate && ipv4 ? new Seen(at, mapping) : null;
+    return ipv4 ? new Seen(at, mapping) : null;
   }
 
   @Override

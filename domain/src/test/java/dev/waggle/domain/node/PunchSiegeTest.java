@@ -12,6 +12,7 @@ import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.operator.ReachStatus.Punches;
 import dev.waggle.ports.wire.WireMessage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,14 @@ final class PunchSiegeTest {
   }
 
   @Test
+  void machineThatOneCallIsAbout_isNotThatOfAnother() {
+    LinkId link = link();
+    calls(link, network.stranger(), 1, TARGET);
+    calls(link, network.stranger(), 2, new IpEndpoint(TARGET.address(), 444));
+    assertThat(node.answers()).isEqualTo(1);
+  }
+
+  @Test
   void callsByStrangers_leadToFewDialsInAll() {
     LinkId link = link();
     for (int nonce = 0; nonce < 3600; nonce++) {
@@ -78,6 +87,50 @@ final class PunchSiegeTest {
     // Four at once, and 1 in 30 s, three times each.
     assertThat(dials()).isBetween(100, 372);
     assertThat(node.answers()).isBetween(100L, 124L);
+  }
+
+  @Test
+  void callsOfManyRelays_areLimitedInAll() {
+    List<PunchNode> liars = new ArrayList<>();
+    network.opens = false;
+    for (int i = 0; i < 8; i++) {
+      PunchNode another = network.node(false);
+      network.link(node, another);
+      liars.add(another);
+    }
+    network.run(Duration.ofSeconds(1));
+    for (int round = 0; round < 120; round++) {
+      for (PunchNode each : liars) {
+        IpEndpoint at = new IpEndpoint(IpAddress.ofIpv4(0x56000000 + (int) network.next()), 443);
+        HandshakeSettings caller = network.stranger();
+        Bytes call = Calls.call(caller, node.id(), network.next(), at);
+        network.send(
+            each, each.linkWith(node), new WireMessage.Relayed(caller.identity().peerId(), call));
+      }
+      network.run(Duration.ofSeconds(1));
+    }
+    assertThat(node.answers()).isBetween(20L, 8L + 120 / 5);
+  }
+
+  @Test
+  void callOfARelay_thatDoesNotKnowThatOneIsWilling_isNotAnswered() {
+    node.isPrivate = false;
+    LinkId link = link();
+    node.isPrivate = true; // It has not asked yet.
+    calls(link, network.stranger(), 1, TARGET);
+    assertThat(node.answers()).isZero();
+
+    network.run(Duration.ofSeconds(6));
+    calls(link, network.stranger(), 2, TARGET);
+    assertThat(node.answers()).isEqualTo(1);
+  }
+
+  @Test
+  void callOfANode_thatIsNotPrivateAnyMore_isNotAnswered() {
+    LinkId link = link();
+    node.isPrivate = false;
+    calls(link, network.stranger(), 1, TARGET);
+    assertThat(node.answers()).isZero();
   }
 
   @Test

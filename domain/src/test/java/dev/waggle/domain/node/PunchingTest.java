@@ -295,6 +295,22 @@ final class PunchingTest {
   }
 
   @Test
+  void nodeThatStops_callsNobodyAnyMore_andSaysNothingOfIt() {
+    network.onDial =
+        _ -> {
+          network.onDial = _ -> {};
+          network.after(Duration.ZERO, () -> one.service.stop(network.nowNanos()));
+          network.after(Duration.ZERO, () -> other.service.stop(network.nowNanos()));
+        };
+    linkBoth();
+    network.run(A_WHILE);
+
+    assertThat(one.peers()).isEmpty();
+    assertThat(one.observed).allMatch(each -> each.startsWith("dials"));
+    assertThat(other.observed).allMatch(each -> each.startsWith("dials"));
+  }
+
+  @Test
   void manyWhoCannotBeDialled_areLinkedWithEachOther_fourEachWay() {
     List<PunchNode> all = new ArrayList<>(List.of(one, other));
     while (all.size() < 20) {

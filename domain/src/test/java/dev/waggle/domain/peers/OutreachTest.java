@@ -147,6 +147,24 @@ class OutreachTest {
     assertThat(fromOwnPort()).isEmpty();
   }
 
+  @Test
+  void linksThatDoNotStay_leaveFromAnyPort() {
+    OwnAddress own = new OwnAddress(null);
+    OwnPort ownPort = new OwnPort(own, ReachSettings.ANYWHERE);
+    outreach = new Outreach(book, TARGET, ownPort, links, observer, draws, alarm);
+    tellOf(0, 60);
+    start();
+    reachTarget();
+    own.listensAt(at("0.0.0.0:9000"), false); // So none of the links has left from there.
+    links.ways.clear();
+    for (int i = 0; i < 100; i++) {
+      now += Duration.ofSeconds(15).toNanos();
+      dialled().forEach(this::refuses);
+    }
+    assertThat(links.ways).hasSizeGreaterThan(20);
+    assertThat(fromOwnPort()).isEmpty();
+  }
+
   private List<PeerAddress> fromOwnPort() {
     return links.ways.keySet().stream()
         .filter(address -> links.ways.get(address) == DialWay.OWN_PORT)

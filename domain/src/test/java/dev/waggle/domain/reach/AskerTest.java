@@ -375,6 +375,15 @@ class AskerTest extends ReachFixture {
   }
 
   @Test
+  void answerWithAnotherNonce_isNone() {
+    List<LinkId> all = seenBy(1);
+    Asked asked = next(all);
+    reaching.answered(asked.link, asked.request.nonce() + 1, DialOutcome.REFUSED, now);
+    reaching.answered(asked.link, asked.request.nonce() + 1, DialOutcome.NOT_REACHED, now);
+    assertThat(connects(asked.link)).isNotNull(); // It is still waited for.
+  }
+
+  @Test
   void twoLiars_cannotMakeTheNodePrivate() {
     List<LinkId> all = seenBy(8);
     Set<LinkId> liars = Set.of(all.get(0), all.get(1));

@@ -301,6 +301,43 @@ class DialBacksTest extends ReachFixture {
     assertThat(paid).isGreaterThan(10);
   }
 
+  /** One that pays for the address of another, where nobody answers. Returns how many dials. */
+  private int pays(int payer, String endpoint) {
+    LinkId link = inbound(payer, (40 + payer) + ".1.1.1:50000");
+    List<PeerAddress> dials = asks(link, endpoint, PAYMENT);
+    dials.forEach(dial -> assertThat(reaching.dialFailed(dial, now)).isTrue());
+    return dials.size();
+  }
+
+  @Test
+  void whatIsPaidForInAGroup_leavesItsOwnersTheirTurns() {
+    int paid = 0;
+    for (int i = 0; i < 6; i++) {
+      paid += pays(i, "70.1.1.1:" + (1 + i));
+    }
+    assertThat(paid).isEqualTo(4);
+    assertThat(asks(inbound(100, "70.1.1.1:50000"), "70.1.1.1:9000", NOTHING)).hasSize(1);
+  }
+
+  @Test
+  void whatIsPaidFor_leavesTheOthersHalfOfAll() {
+    int paid = 0;
+    for (int i = 0; i < 20; i++) {
+      paid += pays(i, (80 + i) + ".1.1.1:9000");
+    }
+    assertThat(paid).isEqualTo(8);
+    int others = 0;
+    for (int i = 0; i < 20; i++) {
+      String address = (110 + i) + ".1.1.1";
+      LinkId link = inbound(100 + i, address + ":50000");
+      for (PeerAddress dial : asks(link, address + ":9000", NOTHING)) {
+        assertThat(reaching.dialFailed(dial, now)).isTrue();
+        others++;
+      }
+    }
+    assertThat(others).isEqualTo(8);
+  }
+
   @Test
   void oneMachine_doesNotUseUpWhatIsThereForAll() {
     for (int i = 0; i < 100; i++) {

@@ -15,6 +15,7 @@ final class Api {
     "dev.waggle.ports",
     "dev.waggle.ports.crypto",
     "dev.waggle.ports.gossip",
+    "dev.waggle.ports.nat",
     "dev.waggle.ports.node",
     "dev.waggle.ports.operator",
     "dev.waggle.ports.transport",
@@ -22,7 +23,8 @@ final class Api {
     "dev.waggle.crypto",
     "dev.waggle.netty",
     "dev.waggle.nio",
-    "dev.waggle.kryo"
+    "dev.waggle.kryo",
+    "dev.waggle.nat"
   };
 
   private static final Path PAGE = Path.of("..", "node", "API.md");

@@ -1,9 +1,12 @@
 package dev.waggle.node.runtime;
 
+import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerAddress;
 import dev.waggle.ports.PeerId;
+import dev.waggle.ports.nat.Mapping;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
+import dev.waggle.ports.node.Reachability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,5 +79,35 @@ final class ConnectedPeers implements PeerObserver {
           retryInNanos / 1_000_000);
     }
     next.dialFailed(address, reason, retryInNanos);
+  }
+
+  @Override
+  public void reachabilityChanged(Reachability now, @Nullable IpEndpoint at) {
+    next.reachabilityChanged(now, at);
+  }
+
+  @Override
+  public void mapped(Mapping mapping) {
+    next.mapped(mapping);
+  }
+
+  @Override
+  public void mappingLost(Mapping mapping, String reason) {
+    next.mappingLost(mapping, reason);
+  }
+
+  @Override
+  public void mappingFailed(String reason) {
+    next.mappingFailed(reason);
+  }
+
+  @Override
+  public void punched(PeerInfo peer, int tries) {
+    next.punched(peer, tries);
+  }
+
+  @Override
+  public void punchFailed(PeerId peer, String reason) {
+    next.punchFailed(peer, reason);
   }
 }

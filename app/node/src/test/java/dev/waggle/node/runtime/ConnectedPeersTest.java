@@ -8,6 +8,7 @@ import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.Direction;
 import dev.waggle.ports.node.PeerInfo;
 import dev.waggle.ports.node.PeerObserver;
+import java.lang.reflect.Method;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -66,5 +67,14 @@ class ConnectedPeersTest {
     peers.peerDisconnected(ACCEPTED, "remote");
 
     assertThat(peers.list()).isEmpty();
+  }
+
+  /** It stands before the operator's observer: what it does not override never comes there. */
+  @Test
+  void whateverAnObserverHears_isPassedOn() throws NoSuchMethodException {
+    for (Method heard : PeerObserver.class.getMethods()) {
+      Method here = ConnectedPeers.class.getMethod(heard.getName(), heard.getParameterTypes());
+      assertThat(here.getDeclaringClass()).as("%s", heard).isEqualTo(ConnectedPeers.class);
+    }
   }
 }

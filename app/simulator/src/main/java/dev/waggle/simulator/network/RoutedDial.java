@@ -126,9 +126,9 @@ final class RoutedDial {
     }
     Router router = from.router();
     int seen =
-        router == null || fromPort != Host.PORT
-            ? anyPort
-            : router.sends(target(there), timeline.nowNanos());
+        router != null && fromPort == Host.PORT
+            ? router.sends(target(there), timeline.nowNanos())
+            : anyPort;
     timeline.after(network.latencyNanos(from, there), () -> synArrives(there, seen));
   }
 
