@@ -79,7 +79,8 @@ final class ManPage {
           case PositionalParamSpec _ -> label;
           default -> throw new IllegalArgumentException("neither option nor argument: " + arg);
         };
-    return Map.entry(names, String.join(" ", strings(arg.description())));
+    // Of options and arguments picocli has seen to the percents itself.
+    return Map.entry(names, Ansi.OFF.string(String.join(" ", arg.description())));
   }
 
   private static Map.Entry<String, String> entry(String name, CommandSpec subcommand) {

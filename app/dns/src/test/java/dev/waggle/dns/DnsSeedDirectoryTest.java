@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ import org.xbill.DNS.Type;
 
 /** The look-up against a real server on loopback: what it takes, and what it does not believe. */
 @Timeout(60)
+@Tag("long")
 class DnsSeedDirectoryTest {
   private static final String SEED = "seed.example.";
   private static final String SERVICE = "_waggle._tcp.seed.example.";

@@ -40,15 +40,15 @@ class FeaturesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "true, true, true, FORMAT_AND_CHAIN, '[1, 2, 3]'",
-    "true, true, true, FORMAT, '[1, 2]'",
-    "true, true, true, CHAIN, [2]",
-    "true, true, true, NOTHING, [2]",
-    "false, true, true, FORMAT_AND_CHAIN, '[2, 3]'",
-    "true, false, true, FORMAT_AND_CHAIN, '[1, 3]'",
-    "true, true, false, FORMAT_AND_CHAIN, '[1, 2]'",
-    "false, false, false, FORMAT_AND_CHAIN, []",
-    "true, false, true, NOTHING, []",
+    "true, true, true, FORMAT_AND_CHAIN, '[1, 2, 3, 4, 5]'",
+    "true, true, true, FORMAT, '[1, 2, 4, 5]'",
+    "true, true, true, CHAIN, '[2, 4, 5]'",
+    "true, true, true, NOTHING, '[2, 4, 5]'",
+    "false, true, true, FORMAT_AND_CHAIN, '[2, 3, 4, 5]'",
+    "true, false, true, FORMAT_AND_CHAIN, '[1, 3, 4, 5]'",
+    "true, true, false, FORMAT_AND_CHAIN, '[1, 2, 4, 5]'",
+    "false, false, false, FORMAT_AND_CHAIN, '[4, 5]'",
+    "true, false, true, NOTHING, '[4, 5]'",
   })
   void aNode_offersWhatItsOperatorAndItsApplicationAllow(
       boolean compactBlocks,
@@ -70,7 +70,7 @@ class FeaturesTest {
 
   /** And the list that a handshake carries is ascending, whatever the extensions are. */
   @ParameterizedTest
-  @ValueSource(ints = {4, 0xFF01})
+  @ValueSource(ints = {6, 0xFF01})
   void featuresOfTheNode_andOfItsExtensions_areInForceTogether(int feature) throws Exception {
     Module extended =
         binder ->
@@ -81,7 +81,12 @@ class FeaturesTest {
         WaggleNode _ = start(dialling(config(), one), Blocks.FORMAT_AND_CHAIN, extended)) {
       assertThat(connected.take().features())
           .containsExactly(
-              Feature.COMPACT_BLOCKS, Feature.EARLY_NOTICES, Feature.HEADERS_FIRST, feature);
+              Feature.COMPACT_BLOCKS,
+              Feature.EARLY_NOTICES,
+              Feature.HEADERS_FIRST,
+              Feature.DIAL_BACK,
+              Feature.HOLE_PUNCHING,
+              feature);
     }
   }
 

@@ -3,10 +3,12 @@ package dev.waggle.cli.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+@Tag("long")
 class SimulateIT {
   /** Blocks and transactions, hosts that nobody can dial, and connections that are lost. */
   private static final String[] RUN = {

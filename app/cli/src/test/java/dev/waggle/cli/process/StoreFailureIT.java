@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * as a full disk would not.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "this machine has no ulimit")
+@Tag("long")
 class StoreFailureIT {
   /** What {@code --help} promises for it. */
   private static final int STORE_FAILED = 5;

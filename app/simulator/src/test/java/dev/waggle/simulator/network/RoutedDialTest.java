@@ -8,6 +8,7 @@ import dev.waggle.ports.transport.CloseReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,8 +62,7 @@ class RoutedDialTest {
     private @Nullable CloseReason closed;
 
     Wire open() {
-      assertThat(wire).isNotNull();
-      return wire;
+      return Objects.requireNonNull(wire, "no connection");
     }
 
     @Override

@@ -79,7 +79,8 @@ class JsonReportTest {
             "tips",
             "astray",
             "secondsAgreed",
-            "late");
+            "late",
+            "reach");
     assertThat(json.at("/blocks/0").propertyNames())
         .containsExactly(
             "id",
