@@ -155,14 +155,13 @@ final class Asker {
   }
 
   /**
-   * Of those who are free one whose group was never asked for this address, or longest ago; of
-   * these rather one that need not be paid; else by chance.
+   * One whose group was never asked for this address, or longest ago; of these rather one that need
+   * not be paid; else by chance. If none of them is free, the address waits: otherwise two peers
+   * who take equally long to answer might each be asked for the same address for ever.
    */
   private @Nullable Askable choose(Candidate candidate, long nowNanos) {
-    List<Askable> free = new ArrayList<>(suitable(candidate, nowNanos));
-    free.removeIf(peer -> peer.ask != null || !isReady(peer, nowNanos));
     List<Askable> best = new ArrayList<>();
-    for (Askable peer : free) {
+    for (Askable peer : suitable(candidate, nowNanos)) {
       int order = best.isEmpty() ? -1 : compare(peer, best.getFirst(), candidate);
       if (order < 0) {
         best.clear();
@@ -171,6 +170,7 @@ final class Asker {
         best.add(peer);
       }
     }
+    best.removeIf(peer -> peer.ask != null || !isReady(peer, nowNanos));
     return best.isEmpty() ? null : best.get((int) draws.below(best.size()));
   }
 

@@ -104,6 +104,28 @@ class AskerTest extends ReachFixture {
     assertThat(asked(all)).hasSizeBetween(1, 4); // One after the other, as they do not answer.
   }
 
+  /** As many candidates as peers who can be asked: each of these has to be asked for both. */
+  @Test
+  void peersWhoAllTakeEquallyLong_areAskedForEachCandidate() {
+    List<LinkId> all = seenBy(2);
+    for (int i = 103; i <= 104; i++) {
+      LinkId ownPort = link(i, OUT, "30." + i + ".1.1:9000", "10.0.0.5:" + PORT, List.of());
+      sees(ownPort, SEEN + ":12572");
+    }
+    Map<Asked, Long> answered = new LinkedHashMap<>();
+    for (int second = 0; second < 200; second++) {
+      asked(all).forEach(each -> answered.put(each, now + DialBacks.IN_VAIN_AFTER.toNanos()));
+      for (Asked each : List.copyOf(answered.keySet())) {
+        if (now - answered.get(each) >= 0) {
+          answered.remove(each);
+          answers(each, DialOutcome.NOT_REACHED);
+        }
+      }
+      pass(Duration.ofSeconds(1));
+    }
+    assertThat(observed).containsExactly("private");
+  }
+
   @Test
   void threeGroupsThatCannot_makeItPrivate_andTwoThatCan_reachable() {
     List<LinkId> all = seenBy(8);
