@@ -24,15 +24,20 @@ final class LabNode implements AutoCloseable {
   }
 
   /**
-   * Starts a node.
+   * Starts a node, which listens at all addresses of IPv4.
    *
    * @param dir where it gets a folder
    * @param more settings, as flags
    */
   static LabNode start(Host host, Path dir, String... more) throws IOException {
+    return startAt("0.0.0.0:" + PORT, host, dir, more);
+  }
+
+  /** The same, which listens at an address, host:port. */
+  static LabNode startAt(String address, Host host, Path dir, String... more) throws IOException {
     Path dataDir = dir.resolve(host.name());
     return new LabNode(
-        host, dataDir, NodeProcess.startWithin(host.namespace().command(), dataDir, PORT, more));
+        host, dataDir, NodeProcess.startWithin(host.namespace().command(), dataDir, address, more));
   }
 
   Host host() {

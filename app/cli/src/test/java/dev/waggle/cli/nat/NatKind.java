@@ -63,6 +63,14 @@ enum NatKind {
     return filtering;
   }
 
+  /** Whether others can dial a host, after it has asked its router and dialled somebody itself. */
+  boolean canBeDialled() {
+    return switch (this) {
+      case PUBLIC, FULL_CONE, MINIUPNPD -> true;
+      case RESTRICTED, PORT_RESTRICTED, SYMMETRIC, DOUBLE -> false;
+    };
+  }
+
   /**
    * Whether two hosts behind routers of these kinds can connect without any help from their
    * routers, if both dial the endpoint at which a third one sees the other, from one port each.

@@ -27,6 +27,11 @@ record Pair(NatKind left, NatKind right) {
     return left.canBePunchedWith(right);
   }
 
+  /** Whether they can connect at all: either lets itself be dialled, or both can punch. */
+  boolean canLink() {
+    return left.canBeDialled() || right.canBeDialled() || canBePunched();
+  }
+
   /** A table in Markdown, with one cell for each pair. */
   static String table(Map<Pair, String> cells) {
     StringBuilder table = new StringBuilder("| |");

@@ -50,24 +50,25 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   /**
-   * A node on all addresses of a network namespace, with little memory, for it is one of many.
+   * A node that another command runs, with little memory, for it is one of many.
    *
-   * @param within the command that runs another one in there
+   * @param within that command, up to where the words of the one that it runs begin
+   * @param address where it listens, host:port
    */
-  public static NodeProcess startWithin(List<String> within, Path dataDir, int port, String... more)
-      throws IOException {
-    String[] arguments = argumentsAt("0.0.0.0", dataDir, port, more).toArray(String[]::new);
+  public static NodeProcess startWithin(
+      List<String> within, Path dataDir, String address, String... more) throws IOException {
+    String[] arguments = argumentsAt(address, dataDir, more).toArray(String[]::new);
     return new NodeProcess(WaggleProcess.startWithin(within, SwarmNode.SMALL, arguments));
   }
 
   private static List<String> arguments(Path dataDir, int port, String... more) {
-    return argumentsAt("127.0.0.1", dataDir, port, more);
+    return argumentsAt("127.0.0.1:" + port, dataDir, more);
   }
 
-  private static List<String> argumentsAt(String host, Path dataDir, int port, String... more) {
+  private static List<String> argumentsAt(String address, Path dataDir, String... more) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("run", "--events"));
-    arguments.addAll(List.of("--p2p-addr", host + ":" + port));
+    arguments.addAll(List.of("--p2p-addr", address));
     arguments.addAll(List.of("--data-dir", dataDir.toString()));
     arguments.addAll(List.of(more));
     return arguments;
