@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Somebody opens connections and says nothing (PROTOCOL §4.7). */
 @Timeout(60)
+@Tag("long")
 class HandshakeFloodTest {
   /** Places for 16 connections, of which one prefix may have 8. */
   private static final AdmissionSettings FEW = new AdmissionSettings(16, 4, 8, 32, 8, false);

@@ -9,6 +9,7 @@ import dev.waggle.simulator.node.TestNetwork.Depth;
 import dev.waggle.simulator.node.TestNetwork.Ways;
 import dev.waggle.simulator.run.Features;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Nodes that come when the chain is long already, and have little room to walk back in: how many
  * round trips it takes them to catch up.
  */
+@Tag("long")
 class LateNodeTest {
   private static final int BLOCKS = 10_000;
   private static final int FEW_ENTRIES = 1000;
