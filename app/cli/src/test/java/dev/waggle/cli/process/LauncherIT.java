@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The launcher in a checkout that is built already. */
+@Tag("long")
 class LauncherIT {
   private static final String LOG_CLASSES = "WAGGLE_JAVA_OPTS=-Xlog:class+load ";
 
