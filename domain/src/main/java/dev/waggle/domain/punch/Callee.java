@@ -3,6 +3,7 @@ package dev.waggle.domain.punch;
 import dev.waggle.domain.punch.Introducers.Introducer;
 import dev.waggle.domain.punch.Punch.Role;
 import dev.waggle.domain.rates.Rate;
+import dev.waggle.domain.rates.Tokens;
 import dev.waggle.ports.IpEndpoint;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.LinkId;
@@ -20,7 +21,7 @@ final class Callee {
   private final Attempts attempts;
   private final Outlook outlook;
   private final RecentCalls recent = new RecentCalls();
-  private final Bucket calls = new Bucket(CALLS);
+  private final Tokens calls = new Tokens(CALLS);
 
   Callee(PeerId self, Attempts attempts, Outlook outlook) {
     this.self = self;

@@ -2,6 +2,7 @@ package dev.waggle.domain.punch;
 
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.rates.Rate;
+import dev.waggle.domain.rates.Tokens;
 import dev.waggle.domain.time.Alarm;
 import dev.waggle.ports.node.LinkId;
 import dev.waggle.ports.wire.WireMessage;
@@ -33,7 +34,7 @@ final class Introducers {
   /** A link that may be asked. */
   static final class Introducer {
     private final LinkId link;
-    private final Bucket calls = new Bucket(CALLS);
+    private final Tokens calls = new Tokens(CALLS);
     private boolean wasAsked;
     private boolean awaited;
     private long askedNanos;
@@ -47,7 +48,7 @@ final class Introducers {
     }
 
     /** Calls that it may still bring. */
-    Bucket calls() {
+    Tokens calls() {
       return calls;
     }
 

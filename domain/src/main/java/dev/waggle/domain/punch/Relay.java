@@ -2,6 +2,7 @@ package dev.waggle.domain.punch;
 
 import dev.waggle.domain.chance.Draws;
 import dev.waggle.domain.rates.Rate;
+import dev.waggle.domain.rates.Tokens;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.PeerId;
 import dev.waggle.ports.node.LinkId;
@@ -39,18 +40,18 @@ final class Relay {
   private static final class Asker {
     private final LinkId link;
     private final PeerId peer;
-    private final Bucket questions;
-    private final Bucket sent;
-    private final Bucket received;
+    private final Tokens questions;
+    private final Tokens sent;
+    private final Tokens received;
     private boolean hasAsked;
     private long askedNanos;
 
     Asker(LinkId link, PeerId peer) {
       this.link = link;
       this.peer = peer;
-      this.questions = new Bucket(QUESTIONS);
-      this.sent = new Bucket(SENT);
-      this.received = new Bucket(RECEIVED);
+      this.questions = new Tokens(QUESTIONS);
+      this.sent = new Tokens(SENT);
+      this.received = new Tokens(RECEIVED);
     }
 
     boolean isWilling(long nowNanos) {
@@ -60,7 +61,7 @@ final class Relay {
 
   private final PunchPeers peers;
   private final Draws draws;
-  private final Bucket inAll = new Bucket(IN_ALL);
+  private final Tokens inAll = new Tokens(IN_ALL);
   private final Map<LinkId, Asker> askers = new LinkedHashMap<>();
   private long relayed;
 

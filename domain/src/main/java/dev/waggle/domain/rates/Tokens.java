@@ -6,13 +6,12 @@ public final class Tokens {
 
   // In nanoseconds' worth, so that none is lost.
   private long creditNanos;
-  private long filledNanos;
+  private long filledNanos; // Without a meaning before the first question, since it is full.
 
   /** A full one. */
-  public Tokens(Rate rate, long nowNanos) {
+  public Tokens(Rate rate) {
     this.rate = rate;
     this.creditNanos = rate.fullNanos();
-    this.filledNanos = nowNanos;
   }
 
   /** Whether at least so many are left, 1 to what the bucket holds. */

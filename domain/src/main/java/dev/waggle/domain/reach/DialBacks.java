@@ -24,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Dials peers that ask for it, so that they learn whether others can (PROTOCOL §9.9). Owned by one
@@ -64,11 +63,11 @@ final class DialBacks {
     private final Tokens answers;
     private boolean waits;
 
-    Client(PeerInfo info, IpEndpoint remote, long nowNanos) {
+    Client(PeerInfo info, IpEndpoint remote) {
       this.peer = info.id();
       this.remote = remote;
       this.mayAsk = info.features().contains(Feature.DIAL_BACK);
-      this.answers = new Tokens(ANSWERED, nowNanos);
+      this.answers = new Tokens(ANSWERED);
     }
   }
 
@@ -81,7 +80,7 @@ final class DialBacks {
   private final Map<PeerAddress, Dial> underWay = new LinkedHashMap<>();
   private final List<Dial> inVain = new ArrayList<>();
   private final Map<LinkId, Long> leavingNanos = new LinkedHashMap<>();
-  private @Nullable DialLimits limits;
+  private final DialLimits limits = new DialLimits();
 
   /**
    * Nobody has asked yet.
@@ -94,8 +93,8 @@ final class DialBacks {
     this.alarm = alarm;
   }
 
-  void linked(LinkId id, PeerInfo info, IpEndpoint remote, long nowNanos) {
-    clients.put(id, new Client(info, remote, nowNanos));
+  void linked(LinkId id, PeerInfo info, IpEndpoint remote) {
+    clients.put(id, new Client(info, remote));
   }
 
   /** What is dialled for this link is dialled to its end, but nobody is told. */
@@ -133,10 +132,8 @@ final class DialBacks {
         || !mayDial.test(endpoint, nowNanos)) {
       return false;
     }
-    DialLimits known = limits == null ? new DialLimits(nowNanos) : limits;
-    limits = known;
     IpAddress machine = Origin.of(client.remote.endpoint()).machine();
-    return known.take(machine, NetworkGroup.of(endpoint), isPaid, nowNanos);
+    return limits.take(machine, NetworkGroup.of(endpoint), isPaid, nowNanos);
   }
 
   /** The same address, or of IPv6 one of the same 64 bits: so much one machine has. */

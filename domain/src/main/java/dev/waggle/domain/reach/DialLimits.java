@@ -34,11 +34,7 @@ final class DialLimits {
   private final Map<IpAddress, Tokens> machines = new LinkedHashMap<>(); // Who asked last is last.
   private final Map<NetworkGroup, Tokens> ownGroups = new LinkedHashMap<>();
   private final Map<NetworkGroup, Tokens> paidGroups = new LinkedHashMap<>();
-  private final Tokens all;
-
-  DialLimits(long nowNanos) {
-    this.all = new Tokens(OF_ALL, nowNanos);
-  }
+  private final Tokens all = new Tokens(OF_ALL);
 
   /**
    * Whether to dial; if so, it is counted.
@@ -48,9 +44,9 @@ final class DialLimits {
    * @param isPaid whether it is the address of another
    */
   boolean take(@Nullable IpAddress machine, NetworkGroup group, boolean isPaid, long nowNanos) {
-    Tokens ofMachine = machine == null ? null : find(machines, machine, OF_MACHINE, nowNanos);
+    Tokens ofMachine = machine == null ? null : find(machines, machine, OF_MACHINE);
     Map<NetworkGroup, Tokens> groups = isPaid ? paidGroups : ownGroups;
-    Tokens ofGroup = find(groups, group, OF_GROUP, nowNanos);
+    Tokens ofGroup = find(groups, group, OF_GROUP);
     if ((ofMachine != null && !ofMachine.has(1, nowNanos))
         || !ofGroup.has(1, nowNanos)
         || !all.has(isPaid ? RESERVED + 1 : 1, nowNanos)) {
@@ -65,9 +61,9 @@ final class DialLimits {
     return true;
   }
 
-  private static <K> Tokens find(Map<K, Tokens> table, K key, Rate rate, long nowNanos) {
+  private static <K> Tokens find(Map<K, Tokens> table, K key, Rate rate) {
     Tokens known = table.get(key);
-    return known == null ? new Tokens(rate, nowNanos) : known;
+    return known == null ? new Tokens(rate) : known;
   }
 
   /** Only who was granted something is remembered: refusals cost nobody's place. */

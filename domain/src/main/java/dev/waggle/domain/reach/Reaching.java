@@ -85,7 +85,7 @@ public final class Reaching implements DialledBack, Outlook {
     if (remote != null && !stopped) {
       seenNanos = nowNanos;
       ownPort.linked(id, info, remote);
-      dialBacks.linked(id, info, remote, nowNanos);
+      dialBacks.linked(id, info, remote);
       asker.linked(id, info, remote, nowNanos);
     }
   }

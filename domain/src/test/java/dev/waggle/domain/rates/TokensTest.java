@@ -1,18 +1,17 @@
-package dev.waggle.domain.punch;
+package dev.waggle.domain.rates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waggle.domain.rates.Rate;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-final class BucketTest {
-  private final Bucket bucket = new Bucket(Rate.every(Duration.ofSeconds(5), 3));
+final class TokensTest {
+  private final Tokens tokens = new Tokens(Rate.every(Duration.ofSeconds(5), 3));
   private long now = Long.MAX_VALUE - 1;
 
   private int takeAll() {
     int taken = 0;
-    while (bucket.take(now)) {
+    while (tokens.take(now)) {
       taken++;
     }
     return taken;
