@@ -43,6 +43,9 @@ final class RouterLease implements PortMapping.Lease {
         stop.pause(round());
       }
       rounds.remove(REMOVAL);
+    } catch (Error e) {
+      // No memory, for example. The node is whole without this, and its mapping ends by itself.
+      LOG.log(Level.ERROR, "Routers are asked no more for " + thread.getName(), e);
     } finally {
       ended.countDown();
     }

@@ -20,6 +20,7 @@ final class OpenedPort {
   private final Consumer<NodeEvent> events;
   private PortMapping.@Nullable Lease lease;
   private @Nullable Thread closing;
+  private boolean closed;
 
   /**
    * A port that nobody was asked to open yet.
@@ -33,10 +34,10 @@ final class OpenedPort {
 
   /**
    * Asks the routers, unless none is of use: where the node listens for its own machine only, or at
-   * an address that everybody can dial.
+   * an address that everybody can dial; or if the node has failed already.
    */
   synchronized void open(@Nullable IpEndpoint listening) {
-    if (listening != null && isBehindRouters(listening.address())) {
+    if (!closed && listening != null && isBehindRouters(listening.address())) {
       lease = routers.open(listening.port(), new Posting());
     }
   }
@@ -48,6 +49,7 @@ final class OpenedPort {
 
   /** Has the routers close it again, on a thread of its own: that may take a second. Idempotent. */
   synchronized void beginClosing() {
+    closed = true;
     PortMapping.Lease opened = lease;
     if (opened != null && closing == null) {
       closing = Thread.ofPlatform().daemon().name("waggle-close-port").start(opened::close);
