@@ -86,38 +86,6 @@ public final class P2PService {
   private final Extensions extensions;
   private boolean stopped;
 
-  /** A node that meets nobody who cannot be dialled (PROTOCOL §9.10). */
-  public P2PService(
-      P2PSettings settings,
-      PeerId self,
-      PeerMemory remembered,
-      Links links,
-      PeerDirectory directory,
-      GossipApplication application,
-      PeerObserver observer,
-      CatchUpObserver catchUpObserver,
-      RandomSource random,
-      HashFunction sha256,
-      DuplicateFilter filter,
-      Reconstructor reconstructor,
-      List<Extension> extensions) {
-    this(
-        settings,
-        self,
-        remembered,
-        links,
-        directory,
-        application,
-        observer,
-        catchUpObserver,
-        random,
-        sha256,
-        filter,
-        reconstructor,
-        Notary.NONE,
-        extensions);
-  }
-
   /**
    * A node that does nothing until {@link #start}.
    *

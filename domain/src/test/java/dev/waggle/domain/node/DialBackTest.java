@@ -12,6 +12,7 @@ import dev.waggle.domain.peers.DialFailure;
 import dev.waggle.domain.peers.JoinSettings;
 import dev.waggle.domain.peers.PeerSettings;
 import dev.waggle.domain.peers.PeerStatus;
+import dev.waggle.domain.punch.Notary;
 import dev.waggle.domain.rates.RateSettings;
 import dev.waggle.domain.reach.ReachSettings;
 import dev.waggle.ports.Endpoint;
@@ -96,6 +97,7 @@ class DialBackTest {
               ToySuite.create().hash(),
               DuplicateFilter.NONE,
               _ -> {},
+              Notary.NONE,
               List.of());
       nodes.add(this);
     }

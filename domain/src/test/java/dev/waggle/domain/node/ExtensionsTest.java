@@ -7,6 +7,7 @@ import dev.waggle.crypto.toy.SeededRandom;
 import dev.waggle.crypto.toy.ToySuite;
 import dev.waggle.domain.gossip.DuplicateFilter;
 import dev.waggle.domain.handshake.VerifiedPeers;
+import dev.waggle.domain.punch.Notary;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
@@ -61,6 +62,7 @@ final class ExtensionsTest {
         ToySuite.create().hash(),
         DuplicateFilter.NONE,
         _ -> {},
+        Notary.NONE,
         extensions);
   }
 

@@ -9,6 +9,7 @@ import dev.waggle.domain.gossip.GossipSettings;
 import dev.waggle.domain.handshake.VerifiedPeers;
 import dev.waggle.domain.naming.MessageIds;
 import dev.waggle.domain.peers.PeerSettings;
+import dev.waggle.domain.punch.Notary;
 import dev.waggle.ports.Bytes;
 import dev.waggle.ports.Endpoint;
 import dev.waggle.ports.PeerAddress;
@@ -60,6 +61,7 @@ final class P2PServiceTest {
           ToySuite.create().hash(),
           DuplicateFilter.NONE,
           _ -> {},
+          Notary.NONE,
           List.of());
 
   private void establish(LinkId link) {
